@@ -1,0 +1,1 @@
+"""Users, role definitions, login. Which user holds which role where is organisasi's."""

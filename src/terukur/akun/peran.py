@@ -1,0 +1,149 @@
+"""Roles: what each may do. Who holds a role, where and since when, is organisasi's."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from terukur.inti.izin import Izin
+
+
+class Peran(StrEnum):
+    OPERATOR_OPD = "operator_opd"
+    ADMIN_OPD = "admin_opd"
+    PEMARAF = "pemaraf"
+    KEPALA_OPD = "kepala_opd"
+    PENYELENGGARA = "penyelenggara"
+    TAPD = "tapd"
+    VERIFIKATOR = "verifikator"
+    INSPEKTORAT = "inspektorat"
+    BKPSDM = "bkpsdm"
+    ADMIN_SISTEM = "admin_sistem"
+    SEKDA = "sekda"
+    PIMPINAN = "pimpinan"
+    AUDITOR = "auditor"
+    PEGAWAI = "pegawai"
+
+
+@dataclass(frozen=True, slots=True)
+class DefinisiPeran:
+    """``seluruh_opd``: the role's permissions hold for every OPD, not only the one it names.
+
+    ``dari_penugasan``: nobody grants it; it follows from the penugasan of the day.
+    ``wajib_totp``: a second factor is compulsory outside trial mode.
+    """
+
+    kode: Peran
+    nama: str
+    uraian: str
+    izin: frozenset[Izin]
+    seluruh_opd: bool = False
+    dari_penugasan: bool = False
+    wajib_totp: bool = False
+
+
+_DASAR = frozenset({Izin.AKUN_SENDIRI})
+_BACA_OPD = _DASAR | {
+    Izin.ORGANISASI_LIHAT, Izin.PEGAWAI_LIHAT, Izin.TENGGAT_LIHAT, Izin.PENGAJUAN_LIHAT,
+    Izin.NOMENKLATUR_LIHAT, Izin.PROGRAM_LIHAT, Izin.PAGU_LIHAT, Izin.ANGGARAN_LIHAT,
+    Izin.BERKAS_LIHAT, Izin.JEJAK_LIHAT,
+}  # fmt: skip
+_BACA_SEMUA = _BACA_OPD | {Izin.LAPORAN_LIHAT, Izin.PIMPINAN_LIHAT}
+_ISI = frozenset({
+    Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
+    Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA,
+})  # fmt: skip
+
+DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
+    d.kode: d
+    for d in (
+        DefinisiPeran(
+            Peran.OPERATOR_OPD, "Operator OPD",
+            "Mengisi program kerja, kebutuhan anggaran dan data dukung OPD atau unitnya.",
+            _BACA_OPD | _ISI,
+        ),
+        DefinisiPeran(
+            Peran.ADMIN_OPD, "Admin OPD",
+            "Mengelola pengguna OPD, mengatur ulang kata sandi, mengalihkan draf; dapat mengisi.",
+            _BACA_OPD | _ISI | {Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA},
+        ),
+        DefinisiPeran(
+            Peran.PEMARAF, "Pemaraf",
+            "Kasubag, kabid atau sekretaris yang membubuhkan paraf sebelum kepala OPD.",
+            _BACA_OPD | {Izin.PENGAJUAN_PARAF},
+        ),
+        DefinisiPeran(
+            Peran.KEPALA_OPD, "Kepala OPD",
+            "Menandatangani pengajuan OPD; mengikuti penugasan definitif, Pj, Plt atau Plh.",
+            _BACA_OPD | {
+                Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
+                Izin.BERKAS_UNGGAH,
+            },
+            dari_penugasan=True,
+        ),
+        DefinisiPeran(
+            Peran.PENYELENGGARA, "Penyelenggara",
+            "Menyiapkan dan membuka jadwal pengumpulan, memantau seluruh OPD, menetapkan tahapan.",
+            _BACA_SEMUA | {
+                Izin.TENGGAT_KELOLA, Izin.NOMENKLATUR_KELOLA, Izin.IMPOR_JALANKAN,
+                Izin.PENGAJUAN_TETAPKAN, Izin.BERKAS_UNGGAH, Izin.ORGANISASI_KELOLA,
+            },
+            seluruh_opd=True,
+        ),
+        DefinisiPeran(
+            Peran.TAPD, "TAPD",
+            "Menetapkan pagu per OPD, unit dan sumber dana.",
+            _BACA_SEMUA | {Izin.PAGU_KELOLA, Izin.IMPOR_JALANKAN},
+            seluruh_opd=True,
+        ),
+        DefinisiPeran(
+            Peran.VERIFIKATOR, "Verifikator",
+            "Memeriksa syarat yang menjadi bagiannya, memverifikasi atau mengembalikan.",
+            _BACA_SEMUA | {Izin.PENGAJUAN_VERIFIKASI, Izin.BERKAS_UNGGAH},
+            seluruh_opd=True, wajib_totp=True,
+        ),
+        DefinisiPeran(
+            Peran.INSPEKTORAT, "Inspektorat (APIP)",
+            "Mereviu pengajuan dan menuliskan catatan hasil reviu.",
+            _BACA_SEMUA | {Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH},
+            seluruh_opd=True,
+        ),
+        DefinisiPeran(
+            Peran.BKPSDM, "BKPSDM",
+            "Mengelola pegawai, jabatan dan penugasan.",
+            _BACA_OPD | {Izin.PEGAWAI_KELOLA, Izin.IMPOR_JALANKAN},
+            seluruh_opd=True,
+        ),
+        DefinisiPeran(
+            Peran.ADMIN_SISTEM, "Admin Diskominfo",
+            "Menjalankan sistem: pengguna, organisasi, pengaturan, kesehatan sistem.",
+            _BACA_OPD | {
+                Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA, Izin.ORGANISASI_KELOLA,
+                Izin.PEGAWAI_KELOLA, Izin.SISTEM_KELOLA, Izin.IMPOR_JALANKAN,
+                Izin.NOMENKLATUR_KELOLA,
+            },
+            seluruh_opd=True, wajib_totp=True,
+        ),
+        DefinisiPeran(
+            Peran.SEKDA, "Sekretaris Daerah",
+            "Memutus perpanjangan, memantau seluruh OPD, menerima laporan.",
+            _BACA_SEMUA | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN},
+            seluruh_opd=True, wajib_totp=True,
+        ),
+        DefinisiPeran(
+            Peran.PIMPINAN, "Pimpinan",
+            "Bupati dan wakil bupati: melihat keadaan seluruh OPD dan laporan.",
+            _BACA_SEMUA,
+            seluruh_opd=True, wajib_totp=True,
+        ),
+        DefinisiPeran(
+            Peran.AUDITOR, "Auditor",
+            "Membaca semua data dan jejak resmi; tidak mengubah apa pun.",
+            _BACA_SEMUA | {Izin.JEJAK_AUDIT, Izin.PENGGUNA_LIHAT},
+            seluruh_opd=True, wajib_totp=True,
+        ),
+        DefinisiPeran(
+            Peran.PEGAWAI, "Pegawai",
+            "Melihat data sendiri.",
+            _DASAR,
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,167 @@
+"""All settings of Terukur, in one file; the environment is read by the helpers of lingkungan."""
+
+import os
+import secrets
+from pathlib import Path
+
+from terukur.config.basisdata import basisdata_dari_url, basisdata_tertanam
+from terukur.config.lingkungan import env_bool, env_daftar, env_rahasia, env_str
+
+PAKET = Path(__file__).resolve().parent.parent
+DATA = Path(env_str("TERUKUR_DATA", "data")).resolve()
+"""Folder of the embedded cluster, evidence files and keys. Back it up."""
+
+MODE_LATIHAN = env_bool("TERUKUR_MODE_LATIHAN", True)
+"""Trial mode: ribbon on every page, nothing is sent out, the data can be reset."""
+
+DEBUG = env_bool("TERUKUR_DEBUG", False)
+
+
+def _kunci_rahasia() -> str:
+    """SECRET_KEY from the environment, else one generated once and kept in ``data/rahasia``."""
+    if kunci := env_rahasia("TERUKUR_SECRET_KEY"):
+        return kunci
+    berkas = DATA / "rahasia" / "secret_key"
+    if not berkas.exists():
+        berkas.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with os.fdopen(os.open(berkas, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as f:
+                f.write(secrets.token_urlsafe(60))
+        except FileExistsError:
+            pass  # another process of the same start was first
+    return berkas.read_text(encoding="utf-8")
+
+
+SECRET_KEY = _kunci_rahasia()
+ALLOWED_HOSTS = env_daftar("TERUKUR_HOST", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env_daftar("TERUKUR_ASAL_TEPERCAYA")
+TERUKUR_ALAMAT = env_str("TERUKUR_ALAMAT", "http://localhost:8000")
+"""Public address of this server, printed in QR codes and messages."""
+
+TERUKUR_TAJUK_DITERIMA = env_str("TERUKUR_TAJUK_DITERIMA", "")
+TERUKUR_PEMDA = env_str("TERUKUR_PEMDA", "Kabupaten Nusa Tenun")
+TERUKUR_IBU_KOTA = env_str("TERUKUR_IBU_KOTA", "Watu Ikat")
+TERUKUR_ZONA = env_str("TERUKUR_ZONA", "WITA")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "terukur.inti",
+    "terukur.antarmuka",
+    "terukur.jejak",
+    "terukur.akun",
+    "terukur.berkas",
+    "terukur.pesan",
+    "terukur.impor",
+    "terukur.organisasi",
+    "terukur.tenggat",
+    "terukur.perencanaan",
+    "terukur.anggaran",
+    "terukur.beranda",
+    "terukur.contoh",
+]
+
+MIDDLEWARE = [
+    "terukur.inti.middleware.PenerimaanMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "terukur.akun.middleware.AksesPenggunaMiddleware",
+    "terukur.inti.middleware.AksesMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "terukur.config.urls"
+WSGI_APPLICATION = "terukur.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "terukur.antarmuka.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "terukur.antarmuka.konteks.umum",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "terukur.antarmuka.formulir.PerenderFormulir"
+
+if _url := env_rahasia("DATABASE_URL"):
+    DATABASES = {"default": basisdata_dari_url(_url)}
+    BASISDATA_TERTANAM = False
+else:
+    DATABASES = {"default": basisdata_tertanam(DATA)}
+    BASISDATA_TERTANAM = True
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "terukur_cache",
+    }
+}
+
+AUTH_USER_MODEL = "akun.Pengguna"
+AUTHENTICATION_BACKENDS = ["terukur.akun.backends.NipAtauNamaPengguna"]
+PASSWORD_HASHERS = ["terukur.akun.sandi.Argon2idTerukur"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/beranda/"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TERUKUR_ALAMAT.startswith("https://")
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia")]
+TIME_ZONE = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[TERUKUR_ZONA]
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["terukur.antarmuka.formats"]
+
+STATIC_URL = "/statik/"
+STATIC_ROOT = DATA / "statik"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

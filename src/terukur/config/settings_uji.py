@@ -1,0 +1,16 @@
+"""Settings of the test run: own cluster, plain static files, a cheap hasher."""
+
+import os
+
+os.environ["TERUKUR_DATA"] = os.environ.get("TERUKUR_DATA_KLASTER_UJI", "data/uji")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's thread
+os.environ.pop("DATABASE_URL", None)
+
+from terukur.config.settings import *  # noqa: F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]

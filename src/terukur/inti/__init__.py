@@ -1,0 +1,1 @@
+"""Kernel: workflow, access, clock, bitemporal records, numbers. Knows no domain."""

@@ -1,0 +1,80 @@
+"""Permission codes and the declarations that every view carries.
+
+The codes are the kernel's one exception to knowing no domain (ARSITEKTUR, "Which way imports
+go"): they are the vocabulary in which rooms and roles meet.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+class Izin(StrEnum):
+    """What a person may do. Read codes end in ``lihat``; all others are acts."""
+
+    AKUN_SENDIRI = "akun.sendiri"  # own profile, password, sessions, inbox: everyone logged in
+    PENGGUNA_LIHAT = "pengguna.lihat"
+    PENGGUNA_KELOLA = "pengguna.kelola"  # create users, roles, reset passwords within scope
+    ORGANISASI_LIHAT = "organisasi.lihat"
+    ORGANISASI_KELOLA = "organisasi.kelola"  # OPD, unit, wilayah, kalender
+    PEGAWAI_LIHAT = "pegawai.lihat"
+    PEGAWAI_KELOLA = "pegawai.kelola"  # pegawai, jabatan, penugasan
+    TENGGAT_LIHAT = "tenggat.lihat"
+    TENGGAT_KELOLA = "tenggat.kelola"  # penyelenggara: prepare, open, close windows
+    PERPANJANGAN_MINTA = "perpanjangan.minta"
+    PERPANJANGAN_PUTUS = "perpanjangan.putus"
+    LAPORAN_LIHAT = "laporan.lihat"  # late list and recapitulation of all OPD
+    PENGAJUAN_LIHAT = "pengajuan.lihat"
+    PENGAJUAN_ISI = "pengajuan.isi"  # operator: fill in, upload, siap ditandatangani
+    PENGAJUAN_PARAF = "pengajuan.paraf"
+    PENGAJUAN_AJUKAN = "pengajuan.ajukan"  # follows from penugasan, never from a flag
+    PENGAJUAN_VERIFIKASI = "pengajuan.verifikasi"
+    PENGAJUAN_REVIU = "pengajuan.reviu"  # APIP
+    PENGAJUAN_TETAPKAN = "pengajuan.tetapkan"
+    NOMENKLATUR_LIHAT = "nomenklatur.lihat"
+    NOMENKLATUR_KELOLA = "nomenklatur.kelola"
+    PROGRAM_LIHAT = "program.lihat"
+    PROGRAM_ISI = "program.isi"
+    PAGU_LIHAT = "pagu.lihat"
+    PAGU_KELOLA = "pagu.kelola"  # TAPD
+    ANGGARAN_LIHAT = "anggaran.lihat"
+    ANGGARAN_ISI = "anggaran.isi"
+    BERKAS_UNGGAH = "berkas.unggah"
+    BERKAS_LIHAT = "berkas.lihat"
+    IMPOR_JALANKAN = "impor.jalankan"
+    JEJAK_LIHAT = "jejak.lihat"  # history of any record in one's scope
+    JEJAK_AUDIT = "jejak.audit"  # whole journal, refused acts, export
+    SISTEM_KELOLA = "sistem.kelola"  # Diskominfo: health, settings, reset of trial data
+    PIMPINAN_LIHAT = "pimpinan.lihat"  # grid of all OPD
+
+
+def izin(kode: Izin, *lain: Izin) -> Callable[[V], V]:
+    """Declare which permissions open a view (any one of them is enough)."""
+
+    def tandai(view: V) -> V:
+        view.izin = (kode, *lain)  # type: ignore[attr-defined]
+        return view
+
+    return tandai
+
+
+def publik(view: V) -> V:
+    """Declare a view open to the world. The sweep test keeps the list of these exact."""
+    view.publik = True  # type: ignore[attr-defined]
+    return view
+
+
+def deklarasi(view: Callable[..., Any]) -> tuple[bool, tuple[Izin, ...]]:
+    """Return (is public, permissions) declared on a view; (False, ()) when undeclared."""
+    kelas = getattr(view, "view_class", None)
+    for sumber in (view, kelas):
+        if sumber is None:
+            continue
+        if getattr(sumber, "publik", False):
+            return True, ()
+        kode = getattr(sumber, "izin", None)
+        if kode:
+            return False, tuple(kode)
+    return False, ()

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TenggatConfig(AppConfig):
+    name = "terukur.tenggat"
+    label = "tenggat"
+    verbose_name = "tenggat"
