@@ -8,9 +8,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from terukur.config.klaster import Klaster
 
+    _izinkan_flush()
     if not hasattr(config, "workerinput"):
         config._klaster = Klaster(settings.DATA, awet=False)  # type: ignore[attr-defined]
         config._klaster_milik = config._klaster.mulai()  # type: ignore[attr-defined]
+
+
+def _izinkan_flush() -> None:
+    """Tests with real transactions empty all tables; the journal's triggers would refuse."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    asli = DatabaseOperations.sql_flush
+
+    def sql_flush(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        perintah = asli(self, *args, **kwargs)
+        return ["set session_replication_role = replica", *perintah, "set session_replication_role = origin"]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
