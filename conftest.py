@@ -1,6 +1,10 @@
 """Tests run on their own embedded cluster, without durability, beside the real one."""
 
+import contextlib
+
 import pytest
+
+_susunan = contextlib.ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -10,8 +14,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     _izinkan_flush()
     if not hasattr(config, "workerinput"):
-        config._klaster = Klaster(settings.DATA, awet=False)  # type: ignore[attr-defined]
-        config._klaster_milik = config._klaster.mulai()  # type: ignore[attr-defined]
+        _susunan.enter_context(Klaster(settings.DATA, awet=False).pakai())
 
 
 def _izinkan_flush() -> None:
@@ -28,5 +31,4 @@ def _izinkan_flush() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if getattr(config, "_klaster_milik", False):
-        config._klaster.hentikan()  # type: ignore[attr-defined]
+    _susunan.close()

