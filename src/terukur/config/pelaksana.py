@@ -20,7 +20,7 @@ _RUANG_NAMA = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 
 @dataclass(frozen=True, slots=True)
 class Cara:
-    """``awalan``: command prefix. ``uid``: owner of the files (None: ourselves). ``rumah``: where they lie."""
+    """``awalan``: command prefix. ``uid``: owner of the files (None: ourselves). ``rumah``: their folder."""
 
     awalan: tuple[str, ...]
     uid: int | None
