@@ -1,0 +1,1 @@
+"""Pure decisions of perencanaan: codes, checks of the Renja matrix, differences."""
