@@ -1,0 +1,90 @@
+"""Takes the place where a picture was taken out of it, without touching a pixel.
+
+Pictures of field checks are evidence, so they are not re-encoded: only the parts that carry
+metadata are rewritten. Everything but the orientation goes, since a maker note or an XMP packet
+can repeat the coordinates.
+"""
+
+import io
+import struct
+import zlib
+from typing import Final
+
+from PIL import Image, UnidentifiedImageError
+
+from terukur.inti.kesalahan import AturanDilanggar
+
+BATAS_PIKSEL: Final = 80_000_000
+_ORIENTASI: Final = 0x0112
+_PNG_METADATA: Final = {b"eXIf", b"tEXt", b"iTXt", b"zTXt"}
+
+
+def _periksa(isi: bytes) -> Image.Exif:
+    try:
+        with Image.open(io.BytesIO(isi)) as gambar:
+            lebar, tinggi = gambar.size
+            exif = gambar.getexif()
+            if lebar * tinggi <= BATAS_PIKSEL:
+                gambar.load()
+                return exif
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as e:
+        raise AturanDilanggar(
+            "Gambar ini rusak atau tidak terkirim utuh. Pilih gambar lain atau simpan ulang.", kode="rusak"
+        ) from e
+    raise AturanDilanggar(
+        f"Gambar ini {lebar} x {tinggi} piksel, terlalu besar. Perkecil sampai paling banyak "
+        f"{BATAS_PIKSEL // 1_000_000} juta piksel.",
+        kode="terlalu_besar",
+    )
+
+
+def _exif_orientasi(exif: Image.Exif) -> bytes:
+    baru = Image.Exif()
+    if arah := exif.get(_ORIENTASI):
+        baru[_ORIENTASI] = arah
+        return baru.tobytes()
+    return b""
+
+
+def _bersihkan_jpeg(isi: bytes, exif: bytes) -> bytes:
+    hasil = bytearray(b"\xff\xd8")
+    if exif:
+        hasil += b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+    i = 2
+    while i + 4 <= len(isi) and isi[i] == 0xFF:
+        penanda = isi[i + 1]
+        if penanda == 0xDA:  # start of scan: pixels from here on
+            break
+        panjang = struct.unpack(">H", isi[i + 2 : i + 4])[0] + 2
+        segmen = isi[i : i + panjang]
+        # APP0 (JFIF), APP2 (colour profile) and APP14 (Adobe) decide how it looks; the rest is metadata.
+        metadata = (0xE1 <= penanda <= 0xEF and penanda not in {0xE2, 0xEE}) or penanda == 0xFE
+        if not metadata:
+            hasil += segmen
+        i += panjang
+    return bytes(hasil + isi[i:])
+
+
+def _bersihkan_png(isi: bytes, exif: bytes) -> bytes:
+    hasil = bytearray(isi[:8])
+    i = 8
+    while i + 12 <= len(isi):
+        panjang, jenis = struct.unpack(">I4s", isi[i : i + 8])
+        potongan = isi[i : i + 12 + panjang]
+        if jenis not in _PNG_METADATA:
+            hasil += potongan
+        if jenis == b"IHDR" and exif:
+            data = exif.removeprefix(b"Exif\x00\x00")
+            crc = zlib.crc32(b"eXIf" + data)
+            hasil += struct.pack(">I", len(data)) + b"eXIf" + data + struct.pack(">I", crc)
+        i += 12 + panjang
+    return bytes(hasil)
+
+
+def hapus_lokasi(isi: bytes, jenis: str) -> bytes:
+    """Return the same picture without metadata but its orientation. ``jenis``: ``jpg`` or ``png``.
+
+    Raises ``AturanDilanggar`` when the picture is damaged or has too many pixels.
+    """
+    exif = _exif_orientasi(_periksa(isi))
+    return _bersihkan_jpeg(isi, exif) if jenis == "jpg" else _bersihkan_png(isi, exif)
