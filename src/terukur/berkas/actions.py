@@ -121,7 +121,9 @@ def terima_bagian(*, unggahan_id: UUID, mulai: int, isi: bytes, oleh: Pelaku, pa
     if mulai + len(isi) <= unggahan.diterima:
         return unggahan
     if mulai != unggahan.diterima or mulai + len(isi) > unggahan.ukuran:
-        raise AturanDilanggar("Bagian berkas tidak urut; unggahan dilanjutkan dari yang terakhir.", kode="urutan")
+        raise AturanDilanggar(
+            "Bagian berkas tidak urut; unggahan dilanjutkan dari yang terakhir.", kode="urutan"
+        )
     jalan = gudang.jalan_unggahan(unggahan.pk)
     nomor = os.open(jalan, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(nomor, "r+b") as berkas:

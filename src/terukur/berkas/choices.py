@@ -25,9 +25,7 @@ DAFTAR_JENIS: Final = {
             ("xlsx",),
         ),
         JenisBerkas("xls", "buku kerja Excel lama (xls)", "application/vnd.ms-excel", ("xls",)),
-        JenisBerkas(
-            "ods", "lembar kerja ODS", "application/vnd.oasis.opendocument.spreadsheet", ("ods",)
-        ),
+        JenisBerkas("ods", "lembar kerja ODS", "application/vnd.oasis.opendocument.spreadsheet", ("ods",)),
         JenisBerkas("csv", "teks CSV", "text/csv", ("csv", "txt", "tsv")),
         JenisBerkas("json", "data JSON", "application/json", ("json",)),
         JenisBerkas(

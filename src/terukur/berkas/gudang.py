@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ def hitung_sidik(isi: BinaryIO) -> tuple[str, int]:
     """SHA-256 (hex) and size in bytes; leaves ``isi`` at its start."""
     isi.seek(0)
     sidik = hashlib.file_digest(isi, "sha256").hexdigest()
-    ukuran = isi.tell()
+    ukuran = isi.seek(0, io.SEEK_END)
     isi.seek(0)
     return sidik, ukuran
 

@@ -1,5 +1,7 @@
 """The only place that joins the rooms' addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("berkas/", include("terukur.berkas.urls")),
+]
