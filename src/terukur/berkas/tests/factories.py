@@ -16,7 +16,7 @@ from terukur.inti.pelaku import Pelaku
 
 PADA = dt.datetime(2026, 11, 22, 2, 0, tzinfo=dt.UTC)
 PELAKU = Pelaku(id="uji", nama="Operator Contoh")
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = b"%PDF-1.7\n% berkas contoh untuk pengujian\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def buat_pengguna(nama: str = "operator.contoh", *peran: PeranAktif) -> Pengguna:
