@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("berkas/", include("terukur.berkas.urls")),
+    path("", include("terukur.jejak.urls")),
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.baku import SIDIK_AWAL, baku, sidik
+from terukur.jejak.baku import SIDIK_AWAL, baku, sidik, sidik_sambung
 from terukur.jejak.models import Catatan
 
 KUNCI_RANTAI = 0x7465727500000001
@@ -57,7 +57,6 @@ def catat(
         {
             "v": VERSI_BAKU,
             "nomor": nomor,
-            "sebelum": sebelum,
             "pada": pada,
             "pelaku": {
                 "id": oleh.id,
@@ -87,7 +86,7 @@ def catat(
         ditolak=ditolak,
         baku=isi_baku,
         sebelum=sebelum,
-        sidik=sidik(isi_baku),
+        sidik=sidik_sambung(sebelum, sidik(isi_baku)),
     )
     catatan.save(force_insert=True)
     return catatan

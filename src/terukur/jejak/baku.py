@@ -69,3 +69,12 @@ def baku(isi: Mapping[str, Any]) -> bytes:
 def sidik(isi: bytes) -> str:
     """SHA-256 as 64 hex digits."""
     return hashlib.sha256(isi).hexdigest()
+
+
+def sidik_sambung(sebelum: str, sidik_isi: str) -> str:
+    """The chain's link: SHA-256 over the previous link's 32 bytes and the content's 32 bytes.
+
+    Content enters by its digest, so that a proof can show one entry and only the digests of its
+    neighbours, and a retention rule can remove a content without breaking the chain.
+    """
+    return sidik(bytes.fromhex(sebelum) + bytes.fromhex(sidik_isi))

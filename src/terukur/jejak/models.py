@@ -1,11 +1,14 @@
 """The official journal. Written only by ``actions``; the database refuses change and removal."""
 
 import json
+import uuid
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 
 class CatatanQuerySet(models.QuerySet["Catatan"]):
@@ -15,7 +18,9 @@ class CatatanQuerySet(models.QuerySet["Catatan"]):
 
 
 class Catatan(models.Model):
-    """One entry of the chain. ``baku`` are the canonical bytes, ``sidik`` their SHA-256.
+    """One entry of the chain. ``baku`` are its canonical bytes.
+
+    ``sidik`` = SHA-256(previous ``sidik`` + SHA-256(``baku``)), see ``baku.sidik_sambung``.
 
     The other columns repeat what ``baku`` says, for searching; verification compares them.
     No foreign keys: the journal outlives everything it speaks of.
@@ -75,3 +80,114 @@ class Catatan(models.Model):
         """What the act recorded, as plain JSON values (Decimals and dates are text)."""
         hasil: dict[str, Any] = self.uraian["isi"]
         return hasil
+
+
+class Segel(models.Model):
+    """A signed checkpoint: "at ``pada`` the chain ended with entry ``catatan_nomor``, ``sidik``".
+
+    ``tanda`` is the Ed25519 signature over ``baku``; ``sebelum`` is the SHA-256 of the previous
+    seal's ``baku``, so that no seal can be left out. Key and signature are hex.
+    """
+
+    nomor = models.PositiveBigIntegerField("nomor", primary_key=True)
+    catatan_nomor = models.PositiveBigIntegerField("sampai catatan", unique=True)
+    sidik = models.CharField("sidik", max_length=64)
+    pada = models.DateTimeField("pada")
+    sebelum = models.CharField("segel sebelumnya", max_length=64)
+    kunci = models.CharField("kunci publik", max_length=64)
+    baku = models.BinaryField("isi baku")
+    tanda = models.CharField("tanda tangan", max_length=128)
+
+    class Meta:
+        verbose_name = "segel"
+        verbose_name_plural = "segel"
+
+    def __str__(self) -> str:
+        return f"Segel {self.nomor} sampai catatan {self.catatan_nomor}"
+
+
+class Kertas(models.Model):
+    """Register of official papers: what was issued, and the digest of what it says.
+
+    ``isi_baku`` are the canonical bytes of the content, ``sidik`` their SHA-256, ``kode`` the
+    unguessable word in the QR code. ``catatan_nomor`` is the act that the paper attests,
+    ``catatan_daftar`` the journal entry of its registration.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jenis = models.CharField("jenis", max_length=4)
+    nama_jenis = models.CharField("nama jenis", max_length=80)
+    tahun = models.PositiveSmallIntegerField("tahun")
+    urut = models.PositiveIntegerField("nomor urut")
+    kode = models.CharField("kode", max_length=32, unique=True)
+    judul = models.CharField("judul", max_length=300)
+    opd_id = models.UUIDField("OPD", null=True, blank=True)
+    nama_opd = models.CharField("nama OPD", max_length=200, blank=True)
+    isi_baku = models.BinaryField("isi baku")
+    sidik = models.CharField("sidik", max_length=64)
+    catatan_nomor = models.PositiveBigIntegerField("catatan")
+    catatan_daftar = models.PositiveBigIntegerField("catatan pendaftaran", unique=True)
+    pada = models.DateTimeField("pada")
+
+    class Meta:
+        verbose_name = "kertas"
+        verbose_name_plural = "kertas"
+        constraints = [
+            models.UniqueConstraint(fields=["jenis", "tahun", "urut"], name="jejak_kertas_nomor_unik"),
+            models.CheckConstraint(name="jejak_kertas_jenis", condition=Q(jenis__regex=r"^[A-Z]{2,4}$")),
+            models.CheckConstraint(name="jejak_kertas_urut", condition=Q(urut__gte=1)),
+            models.CheckConstraint(
+                name="jejak_kertas_didaftarkan_setelah_peristiwa",
+                condition=Q(catatan_daftar__gte=F("catatan_nomor")),
+            ),
+        ]
+        indexes = [models.Index(fields=["opd_id", "pada"], name="jejak_kertas_opd")]
+
+    def __str__(self) -> str:
+        return self.nomor
+
+    @property
+    def nomor(self) -> str:
+        """``TT-2026-000123``."""
+        return f"{self.jenis}-{self.tahun}-{self.urut:06d}"
+
+    @cached_property
+    def isi(self) -> dict[str, Any]:
+        """The content as plain JSON values (Decimals and dates are text)."""
+        hasil: dict[str, Any] = json.loads(bytes(self.isi_baku))
+        return hasil
+
+    @property
+    def tautan(self) -> str:
+        """Full address of the public verification page, for the QR code."""
+        alamat = settings.TERUKUR_ALAMAT.rstrip("/")
+        return f"{alamat}{reverse('jejak:periksa', args=[self.kode])}"
+
+
+class SalinanKertas(models.Model):
+    """A file known to be a copy of a paper: our own print, or the signed copy sent back."""
+
+    class Ragam(models.TextChoices):
+        CETAKAN = "cetakan", "Cetakan Terukur"
+        TTE = "tte", "Salinan bertanda tangan"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kertas = models.ForeignKey(Kertas, on_delete=models.PROTECT, related_name="salinan")
+    ragam = models.CharField("ragam", max_length=10, choices=Ragam.choices)
+    sidik = models.CharField("sidik berkas", max_length=64)
+    catatan_nomor = models.PositiveBigIntegerField("catatan", unique=True)
+    pada = models.DateTimeField("pada")
+
+    class Meta:
+        verbose_name = "salinan kertas"
+        verbose_name_plural = "salinan kertas"
+        constraints = [
+            models.UniqueConstraint(fields=["kertas", "sidik"], name="jejak_salinan_unik"),
+            models.CheckConstraint(
+                name="jejak_salinan_sidik_sah", condition=Q(sidik__regex=r"^[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(name="jejak_salinan_ragam_sah", condition=Q(ragam__in=["cetakan", "tte"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ragam} {self.sidik[:8]}"

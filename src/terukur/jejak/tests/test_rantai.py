@@ -76,11 +76,12 @@ def test_rantai_bersambung_dan_baku_emas():
         b'"objek":"pengajuan","objek_id":"1","opd_id":"00000000-0000-0000-0000-000000000003",'
         b'"pada":"2026-11-22T08:00:01.000000Z","pelaku":{"id":"u1","nama":"Contoh",'
         b'"penugasan":"Plt. Kepala Dinas, SK 821/12/2026","peran":"kepala_opd"},'
-        b'"peristiwa":"pengajuan.ajukan","sebelum":"' + b"0" * 64 + b'","v":1}'
+        b'"peristiwa":"pengajuan.ajukan","v":1}'
     )
     assert (pertama.nomor, pertama.sebelum) == (1, SIDIK_AWAL)
     assert (kedua.nomor, kedua.sebelum) == (2, pertama.sidik)
-    assert kedua.sidik == hashlib.sha256(kedua.baku).hexdigest()
+    isi = hashlib.sha256(kedua.baku).digest()
+    assert kedua.sidik == hashlib.sha256(bytes.fromhex(pertama.sidik) + isi).hexdigest()
     assert kedua.uraian["pada"] == waktu_baku(kedua.pada)
 
 
