@@ -1,0 +1,92 @@
+import csv
+import datetime as dt
+import io
+from decimal import Decimal
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from terukur.impor.ekspor import Kolom, nama_unduhan, respons_tabel, tabel_csv, tabel_xlsx, teks_aman
+from terukur.inti.waktu import ZONA
+
+KOLOM = [
+    Kolom("Kode", "kode", "kode"),
+    Kolom("OPD", "opd.nama"),
+    Kolom("Pagu", lambda b: b["pagu"], "rupiah"),
+    Kolom("Tanggal", "tanggal", "tanggal"),
+    Kolom("Diajukan", "pada", "waktu"),
+]
+BARIS = [
+    {
+        "kode": "1.02",
+        "opd": SimpleNamespace(nama="=HYPERLINK(1)"),
+        "pagu": Decimal("1234567.89"),
+        "tanggal": dt.date(2026, 11, 22),
+        "pada": dt.datetime(2026, 11, 22, 2, 5, tzinfo=dt.UTC),
+    },
+    {
+        "kode": "1.03",
+        "opd": SimpleNamespace(nama="Dinas; “A”\nB"),
+        "pagu": None,
+        "tanggal": None,
+        "pada": None,
+    },
+]
+
+
+def test_xlsx_berisi_nilai_asli_dan_tanpa_rumus():
+    buku = openpyxl.load_workbook(io.BytesIO(tabel_xlsx(KOLOM, BARIS, zona=ZONA["WITA"])))
+    lembar = buku.active
+    isi = list(lembar.iter_rows(values_only=True))
+    assert isi[0] == ("Kode", "OPD", "Pagu", "Tanggal", "Diajukan")
+    assert isi[1][0] == "1.02"
+    assert (isi[1][2], isi[1][3]) == (1234567.89, dt.datetime(2026, 11, 22))
+    assert isi[1][4] == dt.datetime(2026, 11, 22, 10, 5)
+    assert lembar["B2"].data_type == "s"
+    assert isi[2][2] is None
+
+
+def test_csv_seperti_dibuka_excel_indonesia():
+    isi = b"".join(tabel_csv(KOLOM, BARIS, zona=ZONA["WIB"])).decode("utf-8-sig")
+    baris = list(csv.reader(io.StringIO(isi, newline=""), delimiter=";"))
+    assert baris[1] == ["1.02", "'=HYPERLINK(1)", "1234567,89", "22/11/2026", "22/11/2026 09:05"]
+    assert baris[2] == ["1.03", "Dinas; “A”\nB", "", "", ""]
+
+
+def test_csv_mengalir():
+    potongan = list(tabel_csv([Kolom("n", lambda n: n, "angka")], range(1000)))
+    assert len(potongan) > 3
+    assert b"".join(potongan).decode("utf-8-sig").split() == ["n", *map(str, range(1000))]
+
+
+@given(st.text(max_size=50))
+def test_tidak_ada_teks_yang_menjadi_rumus(teks):
+    assert not teks_aman(teks).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_angka_panjang_tidak_berubah():
+    isi = tabel_xlsx([Kolom("n", lambda n: n, "rupiah")], [Decimal("123456789012345678.91"), 10**14])
+    sel = [
+        r[0] for r in openpyxl.load_workbook(io.BytesIO(isi)).active.iter_rows(min_row=2, values_only=True)
+    ]
+    assert sel == ["123456789012345678,91", 10**14]
+
+
+@pytest.mark.parametrize(
+    ("unduh", "jenis"), [("xlsx", "spreadsheetml"), ("csv", "text/csv"), ("", None), ("pdf", None)]
+)
+def test_respons_menurut_alamat(unduh, jenis):
+    jawaban = respons_tabel(RequestFactory().get("/", {"unduh": unduh}), "Daftar OPD", KOLOM, BARIS)
+    if jenis is None:
+        assert jawaban is None
+    else:
+        assert jenis in jawaban["Content-Type"]
+        assert f'filename="daftar-opd.{unduh}"' in jawaban["Content-Disposition"]
+
+
+def test_nama_unduhan():
+    assert nama_unduhan("Pagu / 2026 “Perubahan”", "csv") == "pagu-2026-perubahan.csv"
