@@ -1,11 +1,39 @@
-"""The ``terukur`` command."""
+"""The ``terukur`` command: one small module per subcommand."""
 
 import os
 import sys
+from collections.abc import Sequence
+
+from terukur.cli import demo, kelola, routes, serve, siapkan, worker
+from terukur.cli.parser import PenguraiPerintah
+from terukur.config.lingkungan import PengaturanSalah
+
+SUBPERINTAH = (demo, serve, worker, siapkan, routes, kelola)
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit status; a wrong setting is one sentence, status 2."""
+    argv = list(sys.argv[1:] if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terukur.config.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    try:
+        pengurai = PenguraiPerintah(
+            prog="terukur",
+            description="Terukur: rencana, uang dan hasil kabupaten, tercatat resmi.",
+            epilog="Bantuan tiap perintah: terukur PERINTAH --help",
+        )
+        anak = pengurai.add_subparsers(dest="perintah", metavar="PERINTAH", required=True)
+        for modul in SUBPERINTAH:
+            modul.daftarkan(anak)
+        # What it accepts is decided elsewhere; argparse must not touch their options.
+        if argv and argv[0] == "kelola":
+            opsi = pengurai.parse_args(argv[:1])
+            opsi.sisa = argv[1:]
+        else:
+            opsi = pengurai.parse_args(argv)
+        return int(opsi.jalankan(opsi))
+    except PengaturanSalah as salah:
+        print(f"terukur: {salah}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # terukur routes | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

@@ -1,0 +1,7 @@
+"""``python -m terukur.cli``, which the demo uses to start its children."""
+
+import sys
+
+from terukur.cli import main
+
+sys.exit(main())

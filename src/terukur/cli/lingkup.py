@@ -1,0 +1,76 @@
+"""What several subcommands need around them: Django, the database, a free port."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+
+from terukur.config.lingkungan import PengaturanSalah
+
+
+@contextlib.contextmanager
+def basisdata() -> Iterator[None]:
+    """The database answers within the block, and keeps what it acknowledges.
+
+    Starts the embedded cluster where it is in use; for ``DATABASE_URL`` waits up to 30 s, since
+    a server often starts together with us.
+    """
+    import django
+    from django.conf import settings
+    from django.db import connection
+
+    from terukur.config.basisdata import periksa_ketahanan
+    from terukur.config.klaster import Klaster
+
+    with contextlib.ExitStack() as susunan:
+        if settings.BASISDATA_TERTANAM:
+            susunan.enter_context(Klaster(settings.DATA).pakai())
+        else:
+            _tunggu()
+        django.setup()
+        periksa_ketahanan(connection)
+        connection.close()
+        yield
+        connection.close()
+
+
+def _tunggu() -> None:
+    from django.db import connection
+    from django.db.utils import OperationalError
+
+    batas = time.monotonic() + 30
+    while True:
+        try:
+            connection.ensure_connection()
+            return
+        except OperationalError as galat:
+            if time.monotonic() > batas:
+                raise PengaturanSalah(f"Basis data DATABASE_URL tidak menjawab:\n{galat}") from None
+            time.sleep(0.5)
+
+
+def pastikan_sudah_disiapkan() -> None:
+    """Raise ``PengaturanSalah`` while migrations or static files are missing."""
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    pelaksana = MigrationExecutor(connection)
+    rencana = pelaksana.migration_plan(pelaksana.loader.graph.leaf_nodes())
+    connection.close()
+    if rencana or not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise PengaturanSalah("Basis data atau berkas statik belum siap; jalankan: terukur siapkan")
+
+
+def pastikan_bebas(alamat: str, port: int) -> None:
+    """Raise ``PengaturanSalah`` when something listens on the port already."""
+    keluarga = socket.AF_INET6 if ":" in alamat else socket.AF_INET
+    with socket.socket(keluarga) as soket:
+        soket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            soket.bind((alamat, port))
+        except OSError:
+            raise PengaturanSalah(
+                f"Port {port} sedang dipakai, mungkin oleh Terukur yang sudah berjalan. "
+                f"Hentikan dahulu, atau pilih port lain: TERUKUR_PORT={port + 1} make run"
+            ) from None

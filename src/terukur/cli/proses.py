@@ -1,0 +1,107 @@
+"""Child processes that live and die together with this one."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from types import FrameType
+
+BATAS_SELESAI = 2.5
+"""Seconds a child may take to stop before it is killed."""
+MATI_BERULANG = 3
+JENDELA_MATI = 30.0
+"""So many deaths within so many seconds are no accident: everything stops."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+class Berhenti(Exception):
+    """A stop was asked for (Ctrl-C, SIGTERM, or a closed terminal)."""
+
+
+class Penghenti:
+    """Turns the stop signals into ``diminta`` and, only within ``menyela``, into ``Berhenti``.
+
+    So that a stop never tears apart the start of PostgreSQL, but does end a long preparation.
+    """
+
+    def __init__(self) -> None:
+        self.diminta = False
+        self.menyela = False
+
+    def pasang(self) -> None:
+        for sinyal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sinyal, self._terima)
+
+    def _terima(self, sinyal: int, bingkai: FrameType | None) -> None:
+        self.diminta = True
+        if self.menyela:
+            self.menyela = False
+            raise Berhenti
+
+    def __enter__(self) -> None:
+        if self.diminta:
+            raise Berhenti
+        self.menyela = True
+
+    def __exit__(self, *galat: object) -> None:
+        self.menyela = False
+
+
+def _mati_bersama_induk() -> None:
+    """In the child: be told to stop when the parent dies by whatever means (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+class Anak:
+    """One ``terukur`` subcommand as a child, in a session of its own so that Ctrl-C is ours to pass on."""
+
+    def __init__(self, nama: str, *argumen: str) -> None:
+        self.nama = nama
+        self.argumen = argumen
+        self.kematian: deque[float] = deque(maxlen=MATI_BERULANG)
+        self.proses: subprocess.Popen[bytes] | None = None
+
+    def mulai(self) -> None:
+        self.proses = subprocess.Popen(
+            [sys.executable, "-m", "terukur.cli", *self.argumen],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_mati_bersama_induk,
+        )
+
+    def hidup(self) -> bool:
+        return self.proses is not None and self.proses.poll() is None
+
+    def mati_berulang(self, *, pada: float) -> bool:
+        """Note a death at the monotonic time ``pada``; whether there were too many of late."""
+        self.kematian.append(pada)
+        return len(self.kematian) == MATI_BERULANG and pada - self.kematian[0] < JENDELA_MATI
+
+    def minta_selesai(self) -> None:
+        if self.proses and self.hidup():
+            self.proses.terminate()
+
+    def tuntaskan(self, batas: float) -> None:
+        """Wait until the monotonic time ``batas``, then kill whatever of the session is left."""
+        if self.proses is None:
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.proses.wait(max(0.0, batas - time.monotonic()))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.proses.pid, signal.SIGKILL)
+        self.proses.wait()
+
+
+def hentikan_semua(daftar: list[Anak]) -> None:
+    """Stop all children at once; returns when none is left."""
+    for anak in daftar:
+        anak.minta_selesai()
+    batas = time.monotonic() + BATAS_SELESAI
+    for anak in daftar:
+        anak.tuntaskan(batas)

@@ -1,0 +1,157 @@
+"""The demo as a user lives it: start, use, kill, stop, start again. Real processes, own folder."""
+
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from terukur.config.basisdata import direktori_soket
+
+pytestmark = pytest.mark.lambat
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    akar = Path(tempfile.mkdtemp(prefix="terukur-demo-", dir="/tmp"))
+    akar.chmod(0o755)
+    yield akar / "data"
+    for pid in proses_milik(akar / "data"):
+        os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(direktori_soket(akar / "data"), ignore_errors=True)
+    shutil.rmtree(akar)
+
+
+def proses_milik(data: Path) -> list[int]:
+    """Processes that work for this folder: ours by environment, PostgreSQL's by working folder."""
+    hasil = []
+    for p in Path("/proc").glob("[0-9]*"):
+        try:
+            milik = f"TERUKUR_DATA={data}".encode() in (p / "environ").read_bytes()
+            if milik or data in (p / "cwd").readlink().parents:
+                hasil.append(int(p.name))
+        except OSError:
+            continue
+    return hasil
+
+
+def port_bebas() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+class Demo:
+    def __init__(self, data: Path) -> None:
+        self.data, self.port, self.keluaran = data, port_bebas(), data.parent / "keluaran"
+        lingkungan = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("TERUKUR_", "DJANGO_", "PYTEST")) and k != "DATABASE_URL"
+        }
+        with self.keluaran.open("w") as berkas:
+            self.proses = subprocess.Popen(
+                [sys.executable, "-m", "terukur.cli", "demo", "--port", str(self.port)],
+                stdout=berkas, stderr=subprocess.STDOUT, start_new_session=True,
+                env=lingkungan | {"TERUKUR_DATA": str(data), "PYTHONPATH": "src"},
+            )  # fmt: skip
+
+    def tunggu(self, pola: str, batas: float = 120) -> None:
+        akhir = time.monotonic() + batas
+        while not re.search(pola, self.keluaran.read_text()):
+            assert time.monotonic() < akhir, self.keluaran.read_text()
+            assert self.proses.poll() is None, self.keluaran.read_text()
+            time.sleep(0.1)
+
+    def jawaban(self) -> int:
+        sambungan = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        with contextlib.closing(sambungan):
+            sambungan.request("GET", "/", headers={"Host": "localhost"})
+            with sambungan.getresponse() as jawaban:
+                return jawaban.status
+
+    def hentikan(self, sinyal: int) -> float:
+        mulai = time.monotonic()
+        self.proses.send_signal(sinyal)
+        assert self.proses.wait(15) == 0, self.keluaran.read_text()
+        return time.monotonic() - mulai
+
+
+def test_whole_life(folder: Path) -> None:
+    demo = Demo(folder)
+    demo.tunggu("Ctrl-C untuk berhenti")
+    assert demo.jawaban() < 500
+
+    for nama in ("serve", "worker"):
+        for pid in proses_milik(folder):
+            baris = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            if nama.encode() in baris:
+                os.kill(pid, signal.SIGKILL)
+    demo.tunggu("Server web mati dan dijalankan lagi", 10)
+    demo.tunggu("latar belakang mati dan dijalankan lagi", 10)
+    akhir = time.monotonic() + 30
+    while True:
+        try:
+            assert demo.jawaban() < 500
+            break
+        except OSError:
+            assert time.monotonic() < akhir
+            time.sleep(0.2)
+
+    assert demo.hentikan(signal.SIGINT) < 5
+    assert proses_milik(folder) == []
+
+    mulai = time.monotonic()
+    lagi = Demo(folder)
+    lagi.tunggu("Ctrl-C untuk berhenti", 60)
+    assert time.monotonic() - mulai < 20
+    assert "Mengisi" not in lagi.keluaran.read_text(), "a second run keeps the data"
+    assert lagi.hentikan(signal.SIGTERM) < 5
+    assert proses_milik(folder) == []
+
+
+def test_stop_while_preparing(folder: Path) -> None:
+    demo = Demo(folder)
+    demo.tunggu("Menyiapkan basis data")
+    assert demo.hentikan(signal.SIGTERM) < 5
+    assert proses_milik(folder) == []
+
+
+def test_kill_9_takes_the_children_along_and_the_next_run_works(folder: Path) -> None:
+    demo = Demo(folder)
+    demo.tunggu("Ctrl-C untuk berhenti")
+    demo.proses.kill()
+    demo.proses.wait()
+    akhir = time.monotonic() + 8
+    while any(b"terukur.cli" in Path(f"/proc/{p}/cmdline").read_bytes() for p in proses_milik(folder)):
+        assert time.monotonic() < akhir
+        time.sleep(0.1)
+    lagi = Demo(folder)
+    lagi.tunggu("Ctrl-C untuk berhenti", 60)
+    assert lagi.hentikan(signal.SIGINT) < 5
+    assert proses_milik(folder) == []
+
+
+def test_busy_port_is_one_sentence(folder: Path) -> None:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        s.listen()
+        port = str(s.getsockname()[1])
+        hasil = subprocess.run(
+            [sys.executable, "-m", "terukur.cli", "demo", "--port", port],
+            capture_output=True, text=True, check=False,
+            env=os.environ | {"TERUKUR_DATA": str(folder), "PYTHONPATH": "src"},
+        )  # fmt: skip
+    assert hasil.returncode == 2
+    assert f"Port {port} sedang dipakai" in hasil.stderr
+    assert "Traceback" not in hasil.stderr

@@ -1,0 +1,40 @@
+"""``terukur worker``: background jobs."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from terukur.cli import lingkup
+from terukur.config.lingkungan import env_int
+
+if TYPE_CHECKING:
+    from terukur.cli.parser import Anak
+
+BATAS_SELESAI = 2.0
+"""Seconds that running jobs get to finish after a stop was asked for; the rest runs again later."""
+
+
+def daftarkan(anak: "Anak") -> None:
+    pengurai = anak.add_parser(
+        "worker",
+        help="jalankan tugas latar belakang",
+        description="Menjalankan tugas latar belakang: pengingat, laporan keterlambatan, pengiriman pesan, "
+        "segel jejak, impor. Boleh lebih dari satu; berhenti dengan Ctrl-C.",
+    )
+    pengurai.add_argument(
+        "--serentak",
+        type=int,
+        default=env_int("TERUKUR_TUGAS_SERENTAK", 2),
+        help="jumlah tugas yang berjalan serentak (bawaan: %(default)s)",
+    )
+    pengurai.set_defaults(jalankan=jalankan)
+
+
+def jalankan(opsi: argparse.Namespace) -> int:
+    with lingkup.basisdata():
+        lingkup.pastikan_sudah_disiapkan()
+        from procrastinate.contrib.django import app
+
+        penghubung = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+        with app.replace_connector(penghubung) as aplikasi:
+            aplikasi.run_worker(concurrency=opsi.serentak, shutdown_graceful_timeout=BATAS_SELESAI)
+    return 0
