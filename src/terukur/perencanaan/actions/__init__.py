@@ -1,0 +1,1 @@
+"""Writes of perencanaan: the only place where its state changes."""

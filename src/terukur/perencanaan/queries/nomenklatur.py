@@ -1,0 +1,194 @@
+"""The nomenclature: which version a year uses, searching it, what changed. Open to all readers."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Count, Q, QuerySet
+
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.perencanaan.choices import JenisPemda, Tingkat
+from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, TahunNomenklatur, VersiNomenklatur
+from terukur.perencanaan.rules.kode import BIDANG_PENUNJANG, bentangkan_kode, is_penunjang, lipat_kode
+from terukur.perencanaan.rules.selisih import BarisNomenklatur, BedaNomenklatur, beda_nomenklatur
+
+
+def daftar_versi() -> QuerySet[VersiNomenklatur]:
+    """Versions with their number of sub kegiatan (``jumlah_kabkot``, ``jumlah_prov``), newest first."""
+    sub = Q(daftar_nomenklatur__tingkat=Tingkat.SUB_KEGIATAN)
+    return VersiNomenklatur.objects.annotate(
+        jumlah_kabkot=Count("daftar_nomenklatur", filter=sub & Q(daftar_nomenklatur__jenis_pemda="KABKOT")),
+        jumlah_prov=Count("daftar_nomenklatur", filter=sub & Q(daftar_nomenklatur__jenis_pemda="PROV")),
+    ).order_by("-tahun_mulai", "-pk")
+
+
+def get_versi(versi_id: int) -> VersiNomenklatur:
+    """Raises ``TidakDitemukan``."""
+    versi = VersiNomenklatur.objects.filter(pk=versi_id).first()
+    if versi is None:
+        raise TidakDitemukan("Versi nomenklatur tidak ditemukan.")
+    return versi
+
+
+def versi_tahun(tahun: int, *, diketahui: dt.datetime | None = None) -> VersiNomenklatur | None:
+    """The version chosen for the year; without a choice the newest that had begun by then."""
+    fakta = (
+        TahunNomenklatur.objects.diketahui(diketahui)
+        .filter(tahun=tahun)
+        .select_related("versi")
+        .order_by("pk")
+        .first()
+    )
+    if fakta is not None:
+        versi: VersiNomenklatur = fakta.versi
+        return versi
+    return VersiNomenklatur.objects.filter(tahun_mulai__lte=tahun).order_by("-tahun_mulai", "-pk").first()
+
+
+def pilihan_tahun() -> dict[int, VersiNomenklatur]:
+    """The years with an explicit choice, as known now."""
+    daftar = TahunNomenklatur.objects.diketahui(None).select_related("versi").order_by("-tahun", "pk")
+    return {f.tahun: f.versi for f in daftar}
+
+
+def saring_nomenklatur(
+    versi: VersiNomenklatur,
+    *,
+    kata: str = "",
+    jenis_pemda: str = JenisPemda.KABKOT,
+    tingkat: Collection[str] = (),
+    bidang: Collection[str] = (),
+) -> QuerySet[Nomenklatur]:
+    """Rows of a version by code (``1.02.02``: all below it) or by words (``gizi balita``).
+
+    ``bidang`` limits to these bidang urusan and the penunjang program. A code of program 01
+    finds the placeholder rows. Words are looked for in name, indicator and code; the best
+    match stands first, codes in their order.
+    """
+    qs = Nomenklatur.objects.filter(versi=versi, jenis_pemda=jenis_pemda)
+    if tingkat:
+        qs = qs.filter(tingkat__in=tingkat)
+    if bidang:
+        milik = Q(kode__startswith=BIDANG_PENUNJANG)
+        for b in bidang:
+            milik |= Q(kode__startswith=f"{b}.") | Q(kode=b)
+        qs = qs.filter(milik)
+    kata = " ".join(kata.split())
+    if not kata:
+        return qs.order_by("kode", "pk")
+    if kata[0].isdigit() or kata.upper().startswith("X"):
+        awal = kata.split()[0].upper().rstrip(".")
+        if all(b.isdigit() or set(b) == {"X"} for b in awal.split(".")):
+            return qs.filter(Q(kode__startswith=awal) | Q(kode__startswith=lipat_kode(awal))).order_by(
+                "kode", "pk"
+            )
+    for k in kata.split():
+        qs = qs.filter(Q(nama__icontains=k) | Q(indikator__icontains=k) | Q(tag__icontains=k))
+    return qs.annotate(mirip=TrigramWordSimilarity(kata, "nama")).order_by("-mirip", "kode", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Pilihan:
+    """A row as the chooser offers it: ``kode`` already expanded for the OPD."""
+
+    id: int
+    kode: str
+    nama: str
+    indikator: str
+    satuan: str
+    kegiatan: str
+
+
+def cari_pilihan(
+    versi: VersiNomenklatur, *, kata: str, bidang: Sequence[str], semua_bidang: bool = False, batas: int = 20
+) -> list[Pilihan]:
+    """Sub kegiatan for the chooser of an OPD whose bidang urusan are ``bidang`` (first: main)."""
+    utama = bidang[0] if bidang else ""
+    qs = saring_nomenklatur(
+        versi, kata=kata, tingkat=[Tingkat.SUB_KEGIATAN], bidang=() if semua_bidang else bidang
+    )
+    if not utama:
+        qs = qs.exclude(kode__startswith=BIDANG_PENUNJANG)
+    baris = list(qs[:batas])
+    kegiatan = nama_kode(versi, {n.kode_induk for n in baris})
+    return [
+        Pilihan(
+            n.pk,
+            bentangkan_kode(n.kode, utama) if is_penunjang(n.kode) else n.kode,
+            n.nama,
+            n.indikator,
+            n.satuan,
+            kegiatan.get(n.kode_induk, ""),
+        )
+        for n in baris
+    ]
+
+
+def nama_kode(versi: VersiNomenklatur, kode: Collection[str]) -> dict[str, str]:
+    """Names of (expanded or official) codes, under the codes as given."""
+    resmi = {k: lipat_kode(k) for k in kode}
+    nama = dict(
+        Nomenklatur.objects.filter(
+            versi=versi, jenis_pemda=JenisPemda.KABKOT, kode__in={*resmi, *resmi.values()}
+        )
+        .order_by("pk")
+        .values_list("kode", "nama")
+    )
+    return {k: nama.get(k) or nama[r] for k, r in resmi.items() if k in nama or r in nama}
+
+
+@dataclass(frozen=True, slots=True)
+class TemuanKode:
+    """Where a code was found: in the year's version, else in an older one, else nowhere (None).
+
+    ``pengganti``: rows of the year's version whose kode sebelumnya is this code.
+    """
+
+    baris: Nomenklatur | None
+    versi_tahun: bool
+    pengganti: tuple[Nomenklatur, ...] = ()
+
+
+def telusuri_kode(versi: VersiNomenklatur, kode: Collection[str]) -> dict[str, TemuanKode]:
+    """Look up (expanded) codes of sub kegiatan, in three queries whatever their number."""
+    semua = {*kode, *(lipat_kode(k) for k in kode)}
+    dasar = Nomenklatur.objects.filter(jenis_pemda=JenisPemda.KABKOT).select_related("versi")
+    kini = {n.kode: n for n in dasar.filter(versi=versi, kode__in=semua).order_by("pk")}
+    lama: dict[str, Nomenklatur] = {}
+    for n in dasar.exclude(versi=versi).filter(kode__in=semua).order_by("versi__tahun_mulai", "pk"):
+        lama[n.kode] = n
+    ganti: dict[str, list[Nomenklatur]] = defaultdict(list)
+    for n in dasar.filter(versi=versi, kode_sebelumnya__in=semua).order_by("kode", "pk"):
+        ganti[n.kode_sebelumnya].append(n)
+    hasil = {}
+    for k in kode:
+        lipat = lipat_kode(k)
+        ada = kini.get(k) or kini.get(lipat)
+        pengganti = tuple(n for n in ganti.get(k, []) or ganti.get(lipat, []) if n.kode not in (k, lipat))
+        hasil[k] = TemuanKode(ada or lama.get(k) or lama.get(lipat), ada is not None, pengganti)
+    return hasil
+
+
+def selisih_versi(
+    lama: VersiNomenklatur, baru: VersiNomenklatur, *, jenis_pemda: str = JenisPemda.KABKOT
+) -> list[BedaNomenklatur]:
+    """Differences of two stored versions, all levels."""
+
+    def isi(versi: VersiNomenklatur) -> list[BarisNomenklatur]:
+        kolom = ("kode", "nama", "indikator", "satuan", "kode_sebelumnya")
+        baris = Nomenklatur.objects.filter(versi=versi, jenis_pemda=jenis_pemda).order_by("kode", "pk")
+        return [BarisNomenklatur(*b) for b in baris.values_list(*kolom)]
+
+    return beda_nomenklatur(isi(lama), isi(baru))
+
+
+def daftar_prioritas(per: dt.date | None = None) -> QuerySet[PrioritasDaerah]:
+    """Priorities of the kabupaten, those of the day ``per`` or all, in their order."""
+    qs = PrioritasDaerah.objects.order_by("urutan", "pk")
+    if per is None:
+        return qs
+    return qs.filter(berlaku_sejak__lte=per).filter(
+        Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=per)
+    )
