@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class TenggatConfig(AppConfig):
     name = "terukur.tenggat"
     label = "tenggat"
-    verbose_name = "tenggat"
+    verbose_name = "jadwal pengumpulan"

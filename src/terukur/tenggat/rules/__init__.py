@@ -1,0 +1,49 @@
+"""Decisions of this room: no writes, no clock, no request."""
+
+from terukur.tenggat.rules.alur import (
+    ALUR_JENDELA,
+    ALUR_PENGAJUAN,
+    ALUR_PERPANJANGAN,
+    GILIRAN,
+    KonteksPengajuan,
+    konflik_pemeriksa,
+    langkah_ajukan,
+)
+from terukur.tenggat.rules.keadaan import (
+    BarisKeadaan,
+    FaktaKegiatan,
+    FaktaPengajuan,
+    FaktaPerpanjangan,
+    FaktaSyarat,
+    Keadaan,
+    keadaan_pada,
+)
+from terukur.tenggat.rules.kelengkapan import kekurangan, persen, persen_paket, persen_syarat
+from terukur.tenggat.rules.selisih import Perubahan, selisih_isi, tulis_kolom
+from terukur.tenggat.rules.waktu import (
+    JAM_PENGINGAT,
+    JEDA_SIMPAN,
+    MasaPerpanjangan,
+    Putusan,
+    akhir_perpanjangan,
+    alasan_di_luar_jendela,
+    alasan_tidak_diisi,
+    boleh_diisi,
+    is_siap_terbit,
+    pengingat_jatuh,
+    periksa_boleh_diisi,
+    putusan,
+    saat_laporan,
+    tenggat_berlaku,
+    tulis_putusan,
+)
+
+__all__ = [
+    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "GILIRAN", "JAM_PENGINGAT", "JEDA_SIMPAN",
+    "BarisKeadaan", "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan",
+    "KonteksPengajuan", "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan",
+    "alasan_di_luar_jendela", "alasan_tidak_diisi", "boleh_diisi", "is_siap_terbit",
+    "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "pengingat_jatuh",
+    "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan", "saat_laporan",
+    "selisih_isi", "tenggat_berlaku", "tulis_kolom", "tulis_putusan",
+]  # fmt: skip

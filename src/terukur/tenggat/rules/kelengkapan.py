@@ -1,0 +1,43 @@
+"""Completeness in percent. Incomplete is never 100, empty is always 0."""
+
+from collections.abc import Iterable
+
+from terukur.tenggat.penyedia import Kelengkapan
+
+
+def persen_syarat(terpenuhi: int, jumlah: int, jumlah_galat: int = 0) -> int:
+    """Whole percent of one requirement, rounded down; at most 99 while an error stands."""
+    if jumlah <= 0 or terpenuhi <= 0:
+        return 0
+    persen = min(100, terpenuhi * 100 // jumlah)
+    return min(persen, 99) if jumlah_galat else persen
+
+
+def persen_paket(syarat: Iterable[tuple[bool, int]]) -> int:
+    """Whole percent of a package from (is required, percent) of its requirements, rounded down.
+
+    Required ones count equally; optional ones count only where nothing is required.
+    """
+    semua = list(syarat)
+    dihitung = [p for wajib, p in semua if wajib] or [p for _, p in semua]
+    return sum(dihitung) // len(dihitung) if dihitung else 0
+
+
+def persen(kelengkapan: Kelengkapan) -> int:
+    """Whole percent of a provider's answer."""
+    return persen_syarat(kelengkapan.terpenuhi, kelengkapan.jumlah, len(kelengkapan.galat))
+
+
+def kekurangan(syarat: Iterable[tuple[str, bool, Kelengkapan]]) -> tuple[str, ...]:
+    """What hinders submission: (name, required, completeness) -> sentences, empty when none.
+
+    An optional requirement hinders only by its errors, never by being empty.
+    """
+    hasil = []
+    for nama, wajib, k in syarat:
+        if k.galat:
+            hasil.append(f"{nama}: {len(k.galat)} galat belum diperbaiki")
+        elif wajib and not k.is_lengkap:
+            sisa = k.jumlah - k.terpenuhi
+            hasil.append(f"{nama}: {sisa} isian belum lengkap" if k.jumlah else f"{nama}: belum diisi")
+    return tuple(hasil)
