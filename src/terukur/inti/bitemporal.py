@@ -8,7 +8,7 @@ overlap in both times (``kendala_bitemporal``).
 """
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
@@ -19,7 +19,7 @@ SATU_HARI = dt.timedelta(days=1)
 
 
 class FaktaQuerySet(models.QuerySet[Any]):
-    def diketahui(self, saat: dt.datetime | None) -> "FaktaQuerySet":
+    def diketahui(self, saat: dt.datetime | None) -> Self:
         """Rows as known at ``saat``; None means as known now."""
         if saat is None:
             return self.filter(digantikan_pada__isnull=True)
@@ -27,13 +27,13 @@ class FaktaQuerySet(models.QuerySet[Any]):
             Q(digantikan_pada__isnull=True) | Q(digantikan_pada__gt=saat)
         )
 
-    def berlaku(self, per: dt.date) -> "FaktaQuerySet":
+    def berlaku(self, per: dt.date) -> Self:
         """Rows whose valid time holds the day ``per``."""
         return self.filter(berlaku_sejak__lte=per).filter(
             Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=per)
         )
 
-    def pada(self, per: dt.date, diketahui: dt.datetime | None = None) -> "FaktaQuerySet":
+    def pada(self, per: dt.date, diketahui: dt.datetime | None = None) -> Self:
         """The facts of the day ``per`` as known at ``diketahui`` (None: as known now)."""
         return self.diketahui(diketahui).berlaku(per)
 
@@ -55,27 +55,35 @@ class CatatanResmi(models.Model):
 F_ = TypeVar("F_", bound=CatatanResmi)
 
 
+def rentang_berlaku() -> Func:
+    """Valid time of a row as a PostgreSQL range, for exclusion constraints."""
+    return Func(
+        F("berlaku_sejak"), F("berlaku_sampai"), Value("[]"),
+        function="daterange", output_field=DateRangeField(),
+    )  # fmt: skip
+
+
+def rentang_diketahui() -> Func:
+    """Known time of a row as a PostgreSQL range, for exclusion constraints."""
+    return Func(
+        F("dicatat_pada"), F("digantikan_pada"), Value("[)"),
+        function="tstzrange", output_field=DateTimeRangeField(),
+    )  # fmt: skip
+
+
 def kendala_bitemporal(nama: str, *kunci: str) -> list[models.BaseConstraint]:
     """Constraints for a model on ``CatatanResmi``; ``kunci`` names the fields of its identity.
 
     A nullable field may be part of the identity only if NULL never means "the same": two NULLs
     do not collide in PostgreSQL. The migration needs the ``btree_gist`` extension (inti 0001).
     """
-    berlaku = Func(
-        F("berlaku_sejak"), F("berlaku_sampai"), Value("[]"),
-        function="daterange", output_field=DateRangeField(),
-    )  # fmt: skip
-    diketahui = Func(
-        F("dicatat_pada"), F("digantikan_pada"), Value("[)"),
-        function="tstzrange", output_field=DateTimeRangeField(),
-    )  # fmt: skip
     return [
         ExclusionConstraint(
             name=f"{nama}_satu_fakta",
             expressions=[
                 *((k, RangeOperators.EQUAL) for k in kunci),
-                (berlaku, RangeOperators.OVERLAPS),
-                (diketahui, RangeOperators.OVERLAPS),
+                (rentang_berlaku(), RangeOperators.OVERLAPS),
+                (rentang_diketahui(), RangeOperators.OVERLAPS),
             ],
         ),
         models.CheckConstraint(
