@@ -141,7 +141,9 @@ class PeringatanPenugasan:
     gawat: bool
 
 
-def awal_rangkaian(masa: Iterable[tuple[dt.date, dt.date | None]], hari: dt.date) -> tuple[dt.date, int] | None:
+def awal_rangkaian(
+    masa: Iterable[tuple[dt.date, dt.date | None]], hari: dt.date
+) -> tuple[dt.date, int] | None:
     """First day and number of SK of the unbroken run of periods that holds ``hari``.
 
     ``masa``: periods of one pegawai in one jabatan and jenis. None when no period holds it.
@@ -187,13 +189,16 @@ def peringatan_penugasan(
     if batas is None or rangkaian is None:
         return hasil
     awal, _ = rangkaian
-    habis = [tambah_bulan(awal, batas.bulan * (n + 1)) - SATU_HARI for n in range(batas.jumlah_perpanjangan + 1)]
+    habis = [
+        tambah_bulan(awal, batas.bulan * (n + 1)) - SATU_HARI for n in range(batas.jumlah_perpanjangan + 1)
+    ]
     terakhir = habis[-1]
     if hari > terakhir:
         hasil.append(
             PeringatanPenugasan(
                 "lewat_batas",
-                f"{label} melewati batas {tulis_tanggal(terakhir)} ({batas.dasar}); tetapkan pejabat definitif",
+                f"{label} melewati batas {tulis_tanggal(terakhir)} ({batas.dasar}); "
+                "tetapkan pejabat definitif",
                 True,
             )
         )
@@ -202,7 +207,8 @@ def peringatan_penugasan(
         hasil.append(
             PeringatanPenugasan(
                 "sk_melewati_batas",
-                f"SK berlaku sampai {tulis_tanggal(berlaku_sampai)}, melewati batas {tulis_tanggal(terakhir)}",
+                f"SK berlaku sampai {tulis_tanggal(berlaku_sampai)}, "
+                f"melewati batas {tulis_tanggal(terakhir)}",
                 True,
             )
         )

@@ -20,9 +20,7 @@ POLA_KODE = r"^[0-9]\.[0-9]{2}\.[0-9]\.[0-9]{2}\.[0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9
 """22 characters: three bidang urusan, number of the OPD, number of the unit (0000: the OPD)."""
 
 
-def satu_pada_satu_saat(
-    nama: str, *kunci: str, syarat: Q | None = None
-) -> ExclusionConstraint:  # fmt: skip
+def satu_pada_satu_saat(nama: str, *kunci: str, syarat: Q | None = None) -> ExclusionConstraint:
     """No two rows alike in ``kunci`` may hold on one day as known at one instant."""
     return ExclusionConstraint(
         name=nama,
@@ -90,13 +88,12 @@ class OPDVersi(CatatanResmi):
         constraints = [
             *kendala_bitemporal("organisasi_opdversi", "opd"),
             satu_pada_satu_saat("organisasi_opdversi_satu_kode", "kode"),
+            models.CheckConstraint(condition=Q(kode__regex=POLA_KODE), name="organisasi_opdversi_kode_22"),
             models.CheckConstraint(
-                condition=Q(kode__regex=POLA_KODE), name="organisasi_opdversi_kode_22", violation_error_code="kode"
+                condition=Q(induk__isnull=True) | ~Q(induk=models.F("opd")),
+                name="organisasi_opdversi_bukan_induknya",
             ),
-            models.CheckConstraint(
-                condition=Q(induk__isnull=True) | ~Q(induk=models.F("opd")), name="organisasi_opdversi_bukan_induknya"
-            ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.nama
@@ -141,10 +138,8 @@ class UnitVersi(CatatanResmi):
         constraints = [
             *kendala_bitemporal("organisasi_unitversi", "unit"),
             satu_pada_satu_saat("organisasi_unitversi_satu_kode", "kode"),
-            models.CheckConstraint(
-                condition=Q(kode__regex=POLA_KODE), name="organisasi_unitversi_kode_22"
-            ),
-        ]  # fmt: skip
+            models.CheckConstraint(condition=Q(kode__regex=POLA_KODE), name="organisasi_unitversi_kode_22"),
+        ]
 
     def __str__(self) -> str:
         return self.nama

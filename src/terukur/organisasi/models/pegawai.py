@@ -112,13 +112,15 @@ class Penugasan(CatatanResmi):
         verbose_name_plural = "penugasan"
         constraints = [
             *kendala_bitemporal("organisasi_penugasan", "pegawai", "jabatan"),
-            satu_pada_satu_saat("organisasi_penugasan_satu_pemegang", "jabatan", "jenis", syarat=Q(tunggal=True)),
+            satu_pada_satu_saat(
+                "organisasi_penugasan_satu_pemegang", "jabatan", "jenis", syarat=Q(tunggal=True)
+            ),
             models.CheckConstraint(condition=~Q(nomor_sk=""), name="organisasi_penugasan_nomor_sk"),
             models.CheckConstraint(
                 condition=Q(jenis=JenisPenugasan.DEFINITIF) | Q(berlaku_sampai__isnull=False),
                 name="organisasi_penugasan_sementara_berakhir",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.sebutan
@@ -178,14 +180,15 @@ class PeranPengguna(CatatanResmi):
         constraints = [
             *kendala_bitemporal("organisasi_peranpengguna", "pengguna", "peran", "lingkup"),
             models.CheckConstraint(
-                condition=Q(peran__in=[str(p) for p in PERAN_DIBERIKAN]), name="organisasi_peranpengguna_diberikan"
+                condition=Q(peran__in=[str(p) for p in PERAN_DIBERIKAN]),
+                name="organisasi_peranpengguna_diberikan",
             ),
             models.CheckConstraint(
                 condition=Q(peran__in=[str(p) for p in PERAN_PER_OPD], opd__isnull=False)
                 | (~Q(peran__in=[str(p) for p in PERAN_PER_OPD]) & Q(opd__isnull=True, unit__isnull=True)),
                 name="organisasi_peranpengguna_lingkup",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.peran} {self.pengguna_id}"

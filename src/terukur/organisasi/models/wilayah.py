@@ -25,10 +25,12 @@ class Wilayah(models.Model):
                 condition=Q(tingkat="provinsi", kode__regex=r"^[0-9]{2}$")
                 | Q(tingkat="kabkota", kode__regex=r"^[0-9]{2}\.[0-9]{2}$")
                 | Q(tingkat="kecamatan", kode__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$")
-                | Q(tingkat__in=["desa", "kelurahan"], kode__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$"),
+                | Q(
+                    tingkat__in=["desa", "kelurahan"], kode__regex=r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}$"
+                ),
                 name="organisasi_wilayah_kode_tingkat",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.nama

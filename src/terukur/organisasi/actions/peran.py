@@ -1,0 +1,185 @@
+"""Roles of users: granted, withdrawn, handed over."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from terukur.akun.akses import Akses
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import DAFTAR_PERAN, Peran
+from terukur.inti.bitemporal import cabut_fakta, catat_fakta
+from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
+from terukur.inti.pelaku import Pelaku
+from terukur.jejak.actions import catat
+from terukur.organisasi.actions.potret import versi_pada
+from terukur.organisasi.models import OPD, PeranPengguna, Unit
+from terukur.organisasi.models.pegawai import PERAN_DIBERIKAN, PERAN_PER_OPD
+from terukur.organisasi.queries import hari_pemda
+
+
+def lingkup(opd: OPD | None, unit: Unit | None) -> str:
+    """Identity of the scope of a role; never NULL, so that the database can compare it."""
+    return f"{opd.pk if opd else '-'}:{unit.pk if unit else '-'}"
+
+
+def periksa_wewenang_peran(akses: Akses | None, peran: Peran, opd: OPD | None) -> None:
+    """Who may grant what: an admin of the whole system everything grantable; an admin OPD only
+    operator, admin and pemaraf of the own OPD. ``akses`` None: the system itself."""
+    if peran not in PERAN_DIBERIKAN:
+        raise AturanDilanggar(
+            f"Peran {DAFTAR_PERAN[peran].nama} mengikuti penugasan dan tidak dapat diberikan; "
+            "catat SK penugasannya.",
+            kode="peran_dari_penugasan",
+        )
+    if akses is None or akses.cakupan(Izin.PENGGUNA_KELOLA) is None:
+        return
+    if opd is None or peran not in PERAN_PER_OPD or not akses.boleh(Izin.PENGGUNA_KELOLA, opd.pk):
+        raise TidakBerhak(
+            "Admin OPD hanya dapat mengatur peran operator, admin dan pemaraf pada OPD sendiri; "
+            "untuk peran lain hubungi Admin Diskominfo."
+        )
+
+
+@transaction.atomic
+def beri_peran(
+    *,
+    pengguna: Pengguna,
+    peran: Peran,
+    opd: OPD | None = None,
+    unit: Unit | None = None,
+    syarat: Iterable[str] = (),
+    sejak: dt.date | None = None,
+    sampai: dt.date | None = None,
+    dasar: str = "",
+    akses: Akses | None,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> PeranPengguna:
+    """Grant a role from ``sejak`` (None: the day of ``pada``) to ``sampai`` (None: open).
+
+    ``akses``: of whoever grants, judged by ``periksa_wewenang_peran``; None only for the system.
+    """
+    periksa_wewenang_peran(akses, peran, opd)
+    mulai = sejak or hari_pemda(pada)
+    if (peran in PERAN_PER_OPD) != (opd is not None):
+        pesan = "wajib menyebut OPD" if opd is None else "berlaku untuk seluruh kabupaten; kosongkan OPD"
+        raise AturanDilanggar(
+            f"Peran {DAFTAR_PERAN[peran].nama} {pesan}.", kode="lingkup_peran", kolom={"opd": pesan}
+        )
+    if opd is not None:
+        versi_pada(opd, mulai)
+    if unit is not None and (opd is None or versi_pada(unit, mulai).opd_id != opd.pk):
+        raise AturanDilanggar(
+            "Unit yang dipilih bukan bagian dari OPD itu.",
+            kode="unit_lain",
+            kolom={"unit": "Pilih unit dari OPD ini."},
+        )
+    daftar_syarat = sorted(set(syarat)) if peran is Peran.VERIFIKATOR else []
+    Pengguna.objects.select_for_update().get(pk=pengguna.pk)
+    baris = catat_fakta(
+        PeranPengguna,
+        kunci={"pengguna": pengguna, "peran": peran.value, "lingkup": lingkup(opd, unit)},
+        isi={"opd": opd, "unit": unit, "syarat": daftar_syarat, "dasar": dasar},
+        sejak=mulai,
+        sampai=sampai,
+        pada=pada,
+    )
+    catat(
+        peristiwa="peran.beri",
+        objek="pengguna",
+        objek_id=pengguna.pk,
+        opd_id=opd.pk if opd else None,
+        isi={
+            "peran": peran.value,
+            "unit_id": unit.pk if unit else None,
+            "syarat": daftar_syarat,
+            "berlaku_sejak": mulai,
+            "berlaku_sampai": sampai,
+            "dasar": dasar,
+        },
+        oleh=oleh,
+        pada=pada,
+    )
+    return baris
+
+
+@transaction.atomic
+def cabut_peran(
+    *, baris: PeranPengguna, alasan: str = "", akses: Akses | None, oleh: Pelaku, pada: dt.datetime
+) -> None:
+    """Withdraw a granted role at once: it is gone from the instant ``pada`` on."""
+    peran = Peran(baris.peran)
+    periksa_wewenang_peran(akses, peran, baris.opd)
+    hari = hari_pemda(pada)
+    Pengguna.objects.select_for_update().get(pk=baris.pengguna_id)
+    kini = PeranPengguna.objects.diketahui(None).filter(pk=baris.pk).first()
+    if kini is None:
+        raise AturanDilanggar("Peran ini sudah dicabut; muat ulang halaman.", kode="sudah_dicabut")
+    cabut_fakta(
+        PeranPengguna,
+        kunci={"pengguna": kini.pengguna_id, "peran": kini.peran, "lingkup": kini.lingkup},
+        sejak=max(hari, kini.berlaku_sejak),
+        sampai=kini.berlaku_sampai,
+        pada=pada,
+    )
+    catat(
+        peristiwa="peran.cabut",
+        objek="pengguna",
+        objek_id=kini.pengguna_id,
+        opd_id=kini.opd_id,
+        isi={"peran": kini.peran, "unit_id": kini.unit_id, "alasan": alasan},
+        oleh=oleh,
+        pada=pada,
+    )
+
+
+@transaction.atomic
+def alihkan_tugas(
+    *,
+    dari: Pengguna,
+    kepada: Pengguna,
+    opd: OPD,
+    alasan: str,
+    akses: Akses | None,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> list[PeranPengguna]:
+    """Hand over everything ``dari`` does for ``opd`` to ``kepada``, at once.
+
+    Drafts belong to the OPD, not to the person: handing over means that the roles change
+    hands, and the next person finds the drafts as they are.
+    """
+    if dari.pk == kepada.pk:
+        raise AturanDilanggar("Pilih orang lain sebagai penerima tugas.", kode="orang_sama")
+    hari = hari_pemda(pada)
+    milik = list(
+        PeranPengguna.objects.pada(hari)
+        .filter(pengguna=dari, opd=opd)
+        .select_related("opd", "unit")
+        .order_by("pk")
+    )
+    if not milik:
+        raise AturanDilanggar(
+            f"{dari.nama} tidak memegang peran pada {opd.nama} hari ini.", kode="tanpa_peran"
+        )
+    hasil = []
+    for baris in milik:
+        hasil.append(
+            beri_peran(
+                pengguna=kepada,
+                peran=Peran(baris.peran),
+                opd=baris.opd,
+                unit=baris.unit,
+                syarat=baris.syarat,
+                sejak=hari,
+                sampai=baris.berlaku_sampai,
+                dasar=alasan,
+                akses=akses,
+                oleh=oleh,
+                pada=pada,
+            )
+        )
+        cabut_peran(baris=baris, alasan=alasan, akses=akses, oleh=oleh, pada=pada)
+    return hasil
