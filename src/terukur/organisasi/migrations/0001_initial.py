@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='opdversi',
-            constraint=models.CheckConstraint(condition=models.Q(('kode__regex', '^[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$')), name='organisasi_opdversi_kode_22', violation_error_code='kode'),
+            constraint=models.CheckConstraint(condition=models.Q(('kode__regex', '^[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$')), name='organisasi_opdversi_kode_22'),
         ),
         migrations.AddConstraint(
             model_name='opdversi',
