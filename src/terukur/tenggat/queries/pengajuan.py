@@ -1,0 +1,90 @@
+"""Reads of submissions, each in the scope of its reader."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from terukur.akun.models import Pengguna
+from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.tenggat import rules
+from terukur.tenggat.models import Jendela, Pengajuan, Perpanjangan, Syarat
+from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
+
+
+def pengajuan_terlihat(untuk: Pengguna) -> QuerySet[Pengajuan]:
+    """Packages that ``untuk`` may see: those of his OPD, or all."""
+    semua = Pengajuan.objects.select_related("jendela", "opd")
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
+    return semua if cakupan is None else semua.filter(opd_id__in=cakupan)
+
+
+def get_pengajuan(pengajuan_id: UUID, *, untuk: Pengguna) -> Pengajuan:
+    """One package with its window and OPD; outside the reader's scope ``TidakDitemukan``."""
+    pengajuan = pengajuan_terlihat(untuk).filter(pk=pengajuan_id).first()
+    if pengajuan is None:
+        raise TidakDitemukan("Pengajuan tidak ditemukan.")
+    return pengajuan
+
+
+def kunci_pengajuan(pengajuan_id: UUID) -> Pengajuan:
+    """The package, its row locked until the transaction ends, with window and OPD."""
+    pengajuan = (
+        Pengajuan.objects.select_for_update(of=("self",))
+        .select_related("jendela", "opd")
+        .filter(pk=pengajuan_id)
+        .first()
+    )
+    if pengajuan is None:
+        raise TidakDitemukan("Pengajuan tidak ditemukan.")
+    return pengajuan
+
+
+def daftar_syarat(jendela: Jendela) -> list[Syarat]:
+    """Requirements of a window in their order."""
+    return list(Syarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
+
+
+def kelengkapan_jendela(
+    jendela: Jendela, syarat: Iterable[Syarat], opd_ids: Iterable[UUID]
+) -> dict[UUID, dict[str, Kelengkapan]]:
+    """{OPD id: {provider code: completeness}}; each provider is asked once for all OPD."""
+    ids = list(opd_ids)
+    hasil: dict[UUID, dict[str, Kelengkapan]] = {i: {} for i in ids}
+    for s in syarat:
+        jawaban = daftar_penyedia.ambil(s.kode).kelengkapan(jendela, ids) if ids else {}
+        for i in ids:
+            hasil[i][s.kode] = jawaban.get(i, KOSONG)
+    return hasil
+
+
+def kelengkapan_pengajuan(pengajuan: Pengajuan, syarat: Iterable[Syarat]) -> dict[str, Kelengkapan]:
+    """{provider code: completeness} of one package."""
+    return kelengkapan_jendela(pengajuan.jendela, syarat, [pengajuan.opd_id])[pengajuan.opd_id]
+
+
+def daftar_kekurangan(pengajuan: Pengajuan, syarat: list[Syarat]) -> tuple[str, ...]:
+    """What hinders submission now, as sentences; empty when nothing does."""
+    kelengkapan = kelengkapan_pengajuan(pengajuan, syarat)
+    return rules.kekurangan((s.nama, s.wajib, kelengkapan[s.kode]) for s in syarat)
+
+
+def masa_perpanjangan(pengajuan_ids: Iterable[UUID]) -> dict[UUID, list[rules.MasaPerpanjangan]]:
+    """Granted extensions by package. One query."""
+    hasil: dict[UUID, list[rules.MasaPerpanjangan]] = {i: [] for i in pengajuan_ids}
+    baris = (
+        Perpanjangan.objects.filter(pengajuan_id__in=hasil, status="diberikan")
+        .order_by("diputus_pada", "pk")
+        .values_list("pengajuan_id", "diputus_pada", "sampai")
+    )
+    for pengajuan_id, diputus, sampai in baris:
+        hasil[pengajuan_id].append(rules.MasaPerpanjangan(diputus, sampai))
+    return hasil
+
+
+def tenggat_pengajuan(pengajuan: Pengajuan, *, pada: dt.datetime) -> dt.datetime:
+    """The due instant that holds for this package at ``pada``."""
+    masa = masa_perpanjangan([pengajuan.pk])[pengajuan.pk]
+    return rules.tenggat_berlaku(pengajuan.jendela.tenggat_pada, masa, pada=pada)
