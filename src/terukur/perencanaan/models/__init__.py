@@ -1,5 +1,10 @@
 """Tables of perencanaan: nomenclature, reference lists, program kerja."""
 
+from terukur.perencanaan.models.program import (
+    IndikatorRencana,
+    ProgramKerjaResmi,
+    SubKegiatanRencana,
+)
 from terukur.perencanaan.models.referensi import (
     Nomenklatur,
     PrioritasDaerah,
@@ -10,9 +15,12 @@ from terukur.perencanaan.models.referensi import (
 )
 
 __all__ = [
+    "IndikatorRencana",
     "Nomenklatur",
     "PrioritasDaerah",
+    "ProgramKerjaResmi",
     "Rekening",
+    "SubKegiatanRencana",
     "SumberDana",
     "TahunNomenklatur",
     "VersiNomenklatur",

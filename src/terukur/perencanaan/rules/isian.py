@@ -1,0 +1,49 @@
+"""Which fields of a row people may write, and how two values of one compare."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from terukur.inti.angka import tulis_angka
+
+LABEL_KOLOM = {
+    "unit": "Unit",
+    "target": "Target",
+    "lokasi": "Lokasi",
+    "lokasi_uraian": "Uraian lokasi",
+    "kelompok_sasaran": "Kelompok sasaran",
+    "prioritas": "Prioritas daerah",
+    "prioritas_nasional": "Prioritas nasional",
+    "target_maju": "Target prakiraan maju",
+    "pagu_maju": "Pagu prakiraan maju",
+    "target_akhir_renstra": "Target akhir Renstra",
+    "realisasi_lalu": "Realisasi dua tahun lalu",
+    "prakiraan_berjalan": "Prakiraan capaian tahun berjalan",
+    "tag": "Penanda",
+    "catatan": "Catatan",
+}
+"""Fields of a sub kegiatan that an operator fills, with the words of the form."""
+
+KOLOM_ANGKA = (
+    "target", "target_maju", "pagu_maju", "target_akhir_renstra", "realisasi_lalu", "prakiraan_berjalan",
+)  # fmt: skip
+
+PENANDA = (
+    "SPM", "DAK", "Pokir", "Mandatori", "Kemiskinan", "Stunting", "Inflasi", "IKU", "IKK", "PSN",
+)  # fmt: skip
+"""Tags of the Renja matrix that an operator may set beside the official ones."""
+
+
+def tulis_isian(nilai: object) -> str:
+    """A field's value in words, for a page that shows two of them side by side."""
+    if nilai is None or nilai == "" or nilai == []:
+        return "(kosong)"
+    if isinstance(nilai, Decimal):
+        return tulis_angka(nilai)
+    if isinstance(nilai, (list, tuple)):
+        return ", ".join(str(n) for n in nilai)
+    return str(nilai)
+
+
+def kolom_bentrok(tersimpan: Mapping[str, object], kiriman: Mapping[str, object]) -> list[str]:
+    """Fields in which what somebody else saved differs from what is being sent."""
+    return [k for k in kiriman if tersimpan.get(k) != kiriman[k]]
