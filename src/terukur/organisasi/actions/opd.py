@@ -117,9 +117,11 @@ def akhiri_opd(*, opd: OPD, hari_terakhir: dt.date, dasar: str, oleh: Pelaku, pa
     """End an OPD with its units, jabatan, penugasan and the roles named for it."""
     kunci(opd)
     versi = versi_pada(opd, hari_terakhir)
-    for unit in Unit.objects.filter(opd=opd).order_by("pk"):
+    milik_unit = _masih_berlaku(UnitVersi, hari_terakhir).filter(opd=opd).values("unit")
+    for unit in Unit.objects.filter(pk__in=milik_unit.order_by()).order_by("pk"):
         akhiri_unit(unit=unit, hari_terakhir=hari_terakhir, dasar=dasar, oleh=oleh, pada=pada)
-    for jabatan in Jabatan.objects.filter(opd=opd).order_by("pk"):
+    milik_jabatan = _masih_berlaku(JabatanVersi, hari_terakhir).filter(opd=opd).values("jabatan")
+    for jabatan in Jabatan.objects.filter(pk__in=milik_jabatan.order_by()).order_by("pk"):
         akhiri_jabatan(jabatan=jabatan, hari_terakhir=hari_terakhir, dasar=dasar, oleh=oleh, pada=pada)
     for peran in _masih_berlaku(PeranPengguna, hari_terakhir).filter(opd=opd):
         cabut_fakta(
