@@ -1,0 +1,10 @@
+"""The demo's own tables. Codes and names of nomenclature are official facts; the rest is invented."""
+
+import csv
+from importlib.resources import files
+
+
+def baca(nama: str) -> list[dict[str, str]]:
+    """Rows of ``<nama>.csv`` as dictionaries of text."""
+    with (files(__package__) / f"{nama}.csv").open(encoding="utf-8", newline="") as berkas:
+        return list(csv.DictReader(berkas))
