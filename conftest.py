@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-pytest_plugins = ["tests.data_uji"]
+pytest_plugins = ["tests.data_uji", "tests.urutan_acak"]
 _susunan = contextlib.ExitStack()
 
 
@@ -13,8 +13,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from terukur.config.klaster import Klaster
 
+    _izinkan_flush()
     if not hasattr(config, "workerinput"):
         _susunan.enter_context(Klaster(settings.DATA, awet=False).pakai())
+
+
+def _izinkan_flush() -> None:
+    """Tests with real transactions empty all tables; the journal's triggers would refuse."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    asli = DatabaseOperations.sql_flush
+
+    def sql_flush(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        perintah = asli(self, *args, **kwargs)
+        return ["set session_replication_role = replica", *perintah, "set session_replication_role = origin"]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
