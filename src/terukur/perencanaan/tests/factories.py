@@ -2,8 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
 
-from terukur.inti.pelaku import SISTEM
+from terukur.inti.pelaku import SISTEM, Pelaku
+from terukur.organisasi.models import OPD
+from terukur.organisasi.tests.factories import buat_opd
 from terukur.perencanaan.actions.nomenklatur import (
     pilih_versi_tahun,
     simpan_prioritas,
@@ -11,8 +15,18 @@ from terukur.perencanaan.actions.nomenklatur import (
     simpan_sumber_dana,
     simpan_versi_nomenklatur,
 )
-from terukur.perencanaan.models import PrioritasDaerah, Rekening, SumberDana, VersiNomenklatur
+from terukur.perencanaan.actions.program import tambah_sub_kegiatan
+from terukur.perencanaan.models import (
+    PrioritasDaerah,
+    Rekening,
+    SubKegiatanRencana,
+    SumberDana,
+    VersiNomenklatur,
+)
+from terukur.perencanaan.queries.nomenklatur import telusuri_kode, versi_tahun
 from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
+from terukur.tenggat.choices import StatusJendela, Tahapan
+from terukur.tenggat.models import Jendela, Pengajuan
 
 PADA = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
 
@@ -116,4 +130,75 @@ def buat_prioritas(nama: str = "Kesehatan", *, urutan: int = 1) -> PrioritasDaer
     """A priority in force since 2026."""
     return simpan_prioritas(
         nama=nama, urutan=urutan, berlaku_sejak=dt.date(2026, 1, 1), oleh=SISTEM, pada=PADA
+    )
+
+
+BUKA = dt.datetime(2026, 11, 1, 0, 0, tzinfo=dt.UTC)
+TUTUP = dt.datetime(2026, 11, 30, 8, 0, tzinfo=dt.UTC)
+
+
+def buat_pengajuan(
+    opd: OPD | None = None,
+    *,
+    tahun: int = 2027,
+    tahapan: Tahapan = Tahapan.RANCANGAN_AWAL_RENJA,
+    jendela: Jendela | None = None,
+) -> Pengajuan:
+    """A draft of ``opd`` in a window that is open from 1 to 30 November 2026."""
+    jendela = jendela or Jendela.objects.create(
+        judul=f"{tahapan.label} {tahun}",
+        tahun=tahun,
+        tahapan=tahapan,
+        nomor_edaran="050/1/CONTOH/2026",
+        tanggal_edaran=dt.date(2026, 10, 30),
+        zona="WITA",
+        dibuka_pada=BUKA,
+        tenggat_pada=TUTUP,
+        ditutup_pada=TUTUP,
+        status=StatusJendela.DIBUKA,
+        disiapkan_pada=BUKA,
+        disiapkan_oleh=SISTEM.id,
+        diumumkan_pada=BUKA,
+        diumumkan_oleh=SISTEM.id,
+    )
+    return Pengajuan.objects.create(
+        jendela=jendela, opd=opd or buat_opd(kode="1.02.0.00.0.00.01.0000"), dibuat_pada=BUKA
+    )
+
+
+def isian_lengkap(**ganti: Any) -> dict[str, Any]:
+    """Fields that make a row complete."""
+    return {
+        "target": Decimal(120),
+        "target_maju": Decimal(130),
+        "pagu_maju": Decimal(1_500_000),
+        "lokasi_uraian": "Semua kecamatan",
+        "kelompok_sasaran": "balita 0-59 bulan",
+        **ganti,
+    }
+
+
+def buat_sub_kegiatan(
+    pengajuan: Pengajuan | None = None,
+    kode: str = "1.02.02.2.02.0004",
+    *,
+    lengkap: bool = True,
+    oleh: Pelaku = SISTEM,
+    **isi: Any,
+) -> SubKegiatanRencana:
+    """A row of ``pengajuan`` by its (expanded) code; ``isi`` overrides single fields.
+
+    Makes the sample nomenclature where there is none.
+    """
+    pengajuan = pengajuan or buat_pengajuan()
+    versi = versi_tahun(pengajuan.jendela.tahun) or buat_versi_nomenklatur(tahun_mulai=2020)
+    nomenklatur = telusuri_kode(versi, [kode])[kode].baris
+    assert nomenklatur is not None, kode
+    return tambah_sub_kegiatan(
+        pengajuan=pengajuan,
+        nomenklatur=nomenklatur,
+        kode=kode,
+        isi=isian_lengkap(**isi) if lengkap else isi,
+        oleh=oleh,
+        pada=PADA,
     )
