@@ -57,6 +57,12 @@ class Akses:
                 opd.add(p.opd_id)
         return frozenset(opd)
 
+    @property
+    def sebutan(self) -> str:
+        """The roles in words for the page head: ``Operator OPD``; only ``Pegawai`` if no other."""
+        nama = [DAFTAR_PERAN[p.peran].nama for p in self.peran if p.peran != Peran.PEGAWAI]
+        return ", ".join(dict.fromkeys(nama)) or DAFTAR_PERAN[Peran.PEGAWAI].nama
+
     def memegang(self, *peran: Peran) -> list[PeranAktif]:
         """The user's holdings of any of these roles, in order."""
         return [p for p in self.peran if p.peran in peran]

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "terukur.inti.middleware.PenerimaanMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "terukur.antarmuka.middleware.KebijakanIsiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -87,8 +88,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "terukur.antarmuka.middleware.GalatMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "terukur.antarmuka.galat.csrf_ditolak"
 ROOT_URLCONF = "terukur.config.urls"
 WSGI_APPLICATION = "terukur.config.wsgi.application"
 

@@ -1,0 +1,41 @@
+"""allauth's views in use, one by one, each with its declaration; the rest of allauth has no address.
+
+The names stay allauth's, since its code redirects by them.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as pemulihan
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sesi
+from django.urls import path
+
+from terukur.inti.izin import Izin, izin, publik
+
+sendiri = izin(Izin.AKUN_SENDIRI)
+
+urlpatterns = [
+    path("masuk/", publik(account.login), name="account_login"),
+    path("masuk/kode/", publik(mfa.authenticate), name="mfa_authenticate"),
+    path("keluar/", publik(account.logout), name="account_logout"),
+    path("nonaktif/", publik(account.account_inactive), name="account_inactive"),
+    path("konfirmasi/", sendiri(account.reauthenticate), name="account_reauthenticate"),
+    path("konfirmasi/kode/", sendiri(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("sandi/", sendiri(account.password_change), name="account_change_password"),
+    path("sandi/buat/", sendiri(account.password_set), name="account_set_password"),
+    path("verifikasi-dua-langkah/", sendiri(mfa.index), name="mfa_index"),
+    path("verifikasi-dua-langkah/aktifkan/", sendiri(totp.activate_totp), name="mfa_activate_totp"),
+    path("verifikasi-dua-langkah/matikan/", sendiri(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("kode-pemulihan/", sendiri(pemulihan.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "kode-pemulihan/buat/",
+        sendiri(pemulihan.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "kode-pemulihan/unduh/",
+        sendiri(pemulihan.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("sesi/", sendiri(sesi.list_usersessions), name="usersessions_list"),
+]

@@ -1,0 +1,90 @@
+"""Error pages: what happened, and the next step."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from terukur.inti.izin import publik
+
+
+@dataclass(frozen=True, slots=True)
+class TeksGalat:
+    judul: str
+    pesan: str
+    langkah: str
+
+
+TEKS = {
+    400: TeksGalat(
+        "Permintaan tidak dapat dibaca",
+        "Alamat atau isi kiriman ini rusak di perjalanan.",
+        "Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi.",
+    ),
+    403: TeksGalat(
+        "Anda tidak berwenang membuka halaman ini",
+        "Peran Anda saat ini tidak mencakup halaman atau tindakan ini.",
+        "Bila tugas Anda memerlukannya, minta admin OPD Anda menambahkan perannya.",
+    ),
+    404: TeksGalat(
+        "Halaman tidak ditemukan",
+        "Alamatnya keliru, datanya sudah dipindahkan, atau bukan milik OPD Anda.",
+        "Periksa alamatnya, atau mulai dari beranda.",
+    ),
+    409: TeksGalat(
+        "Tindakan ini belum dapat dilakukan",
+        "Keadaan datanya tidak mengizinkan tindakan ini.",
+        "Kembali ke halaman sebelumnya dan muat ulang untuk melihat keadaan terakhir.",
+    ),
+    500: TeksGalat(
+        "Ada gangguan di sisi kami",
+        "Permintaan Anda tidak selesai dan tidak ada yang tersimpan setengah jalan.",
+        "Coba lagi beberapa saat. Bila berulang, sampaikan jam kejadiannya kepada Diskominfo.",
+    ),
+}
+CSRF = TeksGalat(
+    "Formulir ini sudah kedaluwarsa",
+    "Sejak formulir dibuka, Anda keluar atau masuk kembali di jendela lain; demi keamanan kirimannya "
+    "tidak diterima.",
+    "Kembali ke halaman sebelumnya dan muat ulang: isian Anda dipulihkan, lalu kirim lagi.",
+)
+
+
+def halaman_galat(
+    request: HttpRequest, status: int, *, pesan: str = "", teks: TeksGalat | None = None
+) -> HttpResponse:
+    """The page of one error; ``pesan`` replaces the general sentence by the domain's own."""
+    teks = teks or TEKS[status]
+    isi = {"judul_galat": teks.judul, "pesan_galat": pesan or teks.pesan, "langkah": teks.langkah}
+    return HttpResponse(
+        render_to_string("antarmuka/galat.html", {**isi, "status": status}, request), status=status
+    )
+
+
+@publik
+def permintaan_rusak(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return halaman_galat(request, 400)
+
+
+@publik
+def tidak_berwenang(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return halaman_galat(request, 403, pesan=str(exception))
+
+
+@publik
+def tidak_ditemukan(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return halaman_galat(request, 404)
+
+
+@publik
+def csrf_ditolak(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return halaman_galat(request, 403, teks=CSRF)
+
+
+@publik
+def gangguan(request: HttpRequest, *args: Any) -> HttpResponse:
+    """No database, no context: this page must come out whatever is broken."""
+    teks = TEKS[500]
+    isi = {"judul_galat": teks.judul, "pesan_galat": teks.pesan, "langkah": teks.langkah}
+    return HttpResponse(render_to_string("antarmuka/galat_500.html", isi), status=500)

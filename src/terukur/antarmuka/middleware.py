@@ -1,0 +1,63 @@
+"""Headers that keep pages honest, and domain refusals as pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from terukur.antarmuka.galat import halaman_galat
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+KEBIJAKAN_ISI = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",  # QR codes and previews drawn by ourselves
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Nothing inline, nothing from another host. Django 5.2 has no policy of its own."""
+
+TAJUK = {
+    "Content-Security-Policy": KEBIJAKAN_ISI,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=(), usb=()",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class KebijakanIsiMiddleware:
+    """Sets the security headers on every response that has none of its own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for nama, nilai in TAJUK.items():
+            response.headers.setdefault(nama, nilai)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            # A shared PC: the back button after logout shows nothing. Revalidation (304) stays.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class GalatMiddleware:
+    """A refusal that no view turned into a form error becomes a page with its sentence."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, galat: Exception) -> HttpResponse | None:
+        if not isinstance(galat, AturanDilanggar):
+            return None
+        if isinstance(galat, TidakDitemukan):
+            return halaman_galat(request, 404, pesan=galat.pesan)
+        if isinstance(galat, TidakBerhak):
+            return halaman_galat(request, 403, pesan=galat.pesan)
+        return halaman_galat(request, 409, pesan=galat.pesan)

@@ -1,0 +1,81 @@
+"""The words of a status, each with its colour pair and icon. Incomplete is never green."""
+
+from dataclasses import dataclass
+
+SELESAI, TUNGGU, BURUK, NETRAL, INFO = "selesai", "tunggu", "buruk", "netral", "info"
+
+
+@dataclass(frozen=True, slots=True)
+class RupaStatus:
+    """``jenis``: class of the colour pair; ``ikon``: symbol in ikon.svg."""
+
+    jenis: str
+    ikon: str
+
+
+IKON_JENIS = {
+    SELESAI: "centang",
+    TUNGGU: "jam",
+    BURUK: "peringatan",
+    NETRAL: "titik",
+    INFO: "info",
+}
+
+_BELUM = RupaStatus(NETRAL, "titik")
+_SELESAI = RupaStatus(SELESAI, "centang")
+_TUNGGU = RupaStatus(TUNGGU, "jam")
+_BURUK = RupaStatus(BURUK, "peringatan")
+_MAJU = RupaStatus(INFO, "pena")
+
+# Longest beginning wins, so "Belum tercapai" is not read as "Belum".
+STATUS: dict[str, RupaStatus] = {
+    "belum": _BELUM,
+    "belum, sisa": _TUNGGU,
+    "belum tercapai": _TUNGGU,
+    "belum mengajukan": _TUNGGU,
+    "belum lengkap": _TUNGGU,
+    "draf": _BELUM,
+    "disiapkan": _BELUM,
+    "data belum lengkap": _BELUM,
+    "siap ditandatangani": _MAJU,
+    "diparaf": _MAJU,
+    "diajukan": _MAJU,
+    "dibuka": _MAJU,
+    "berjalan": _MAJU,
+    "berlaku": _SELESAI,
+    "diperpanjang": _MAJU,
+    "dikembalikan": _TUNGGU,
+    "diminta": _TUNGGU,
+    "menunggu": _TUNGGU,
+    "kurang": _TUNGGU,
+    "peringatan": _TUNGGU,
+    "diverifikasi": _SELESAI,
+    "direviu": _SELESAI,
+    "diberikan": _SELESAI,
+    "diterapkan": _SELESAI,
+    "lengkap": _SELESAI,
+    "tepat waktu": _SELESAI,
+    "tercapai": _SELESAI,
+    "aktif": _SELESAI,
+    "definitif": _SELESAI,
+    "ditetapkan": RupaStatus(SELESAI, "segel"),
+    "plt": _TUNGGU,
+    "plh": _TUNGGU,
+    "terlambat": _BURUK,
+    "lewat": _BURUK,
+    "ditolak": _BURUK,
+    "gagal": _BURUK,
+    "galat": _BURUK,
+    "melampaui": _BURUK,
+    "ditutup": RupaStatus(NETRAL, "kunci"),
+    "nonaktif": RupaStatus(NETRAL, "silang"),
+    "dibatalkan": RupaStatus(NETRAL, "silang"),
+    "berakhir": RupaStatus(NETRAL, "kunci"),
+}
+
+
+def rupa_status(kata: str) -> RupaStatus:
+    """Colour and icon of a status word; an unknown word is neutral, never green."""
+    kecil = kata.strip().lower()
+    cocok = [awal for awal in STATUS if kecil.startswith(awal)]
+    return STATUS[max(cocok, key=len)] if cocok else _BELUM
