@@ -177,7 +177,7 @@ class Formulir(_Ramah, forms.Form):
         self._siapkan()
 
 
-def kolom_model(kolom: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+def kolom_model(kolom: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """The form field of a model field: numbers and dates get ours unless the form says otherwise."""
     if "form_class" not in kwargs and "widget" not in kwargs and not kolom.choices:
         kelas: type[forms.Field] | None = None

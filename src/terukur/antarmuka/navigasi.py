@@ -67,7 +67,4 @@ def susun_menu(request: HttpRequest, registri: Registri[Menu]) -> list[ButirMenu
         if request.path == a or ((m.awalan or a) != "/" and request.path.startswith(m.awalan or a))
     ]
     aktif = max(cocok)[1] if cocok else -1
-    return [
-        ButirMenu(m.label, a, i == aktif)
-        for i, (m, a) in enumerate(zip(boleh, alamat, strict=True))
-    ]
+    return [ButirMenu(m.label, a, i == aktif) for i, (m, a) in enumerate(zip(boleh, alamat, strict=True))]

@@ -51,7 +51,9 @@ class FormulirSaring(Formulir):
 
     cari = forms.CharField(label="Cari OPD", required=False)
     status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Semua status"), ("draf", "Draf"), ("diajukan", "Diajukan")]
+        label="Status",
+        required=False,
+        choices=[("", "Semua status"), ("draf", "Draf"), ("diajukan", "Diajukan")],
     )
 
 
@@ -75,7 +77,9 @@ def galeri(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Dua baris melampaui pagu unit.")
         messages.error(request, "Berkas tidak terbaca. Simpan ulang sebagai XLSX, lalu unggah lagi.")
         messages.info(request, "Tenggat diperpanjang sampai 27 November 2026 pukul 16.00 WITA.")
-    salah = FormulirContoh({"indikator": "Jumlah balita dilayani", "target": "sebelas", "kebutuhan": "1.250.000,555"})
+    salah = FormulirContoh(
+        {"indikator": "Jumlah balita dilayani", "target": "sebelas", "kebutuhan": "1.250.000,555"}
+    )
     salah.is_valid()
     sekarang: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
     return render(

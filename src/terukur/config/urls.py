@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "terukur.antarmuka.galat.permintaan_rusak"
+handler403 = "terukur.antarmuka.galat.tidak_berwenang"
+handler404 = "terukur.antarmuka.galat.tidak_ditemukan"
+handler500 = "terukur.antarmuka.galat.gangguan"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("ui/", include("terukur.antarmuka.urls")),
+    path("akun/", include("terukur.akun.urls")),
     path("berkas/", include("terukur.berkas.urls")),
     path("", include("terukur.jejak.urls")),
 ]
