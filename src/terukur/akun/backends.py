@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Q
 from django.http import HttpRequest
 
 from terukur.akun.models import Pengguna
+from terukur.akun.queries import cari_pengguna
 
 
 class NipAtauNamaPengguna(ModelBackend):
@@ -21,13 +21,7 @@ class NipAtauNamaPengguna(ModelBackend):
     ) -> Pengguna | None:
         if not username or password is None:
             return None
-        nama = username.strip()
-        pengguna = (
-            Pengguna.objects.filter(Q(nama_pengguna__iexact=nama) | Q(nip=nama.replace(" ", "")))
-            .exclude(Q(nip="") & ~Q(nama_pengguna__iexact=nama))
-            .order_by("pk")
-            .first()
-        )
+        pengguna = cari_pengguna(username)
         if pengguna is None:
             Pengguna().set_password(password)
             return None

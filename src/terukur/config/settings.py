@@ -148,6 +148,42 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TERUKUR_ALAMAT.startswith("https://")
 
+# allauth: no sign-up, no mail, no limit per address (an office shares one), five failures per account.
+ACCOUNT_ADAPTER = "terukur.akun.adapter.AdapterAkun"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "nama_pengguna"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key",
+    "change_password": "10/5m/user",
+    "reauthenticate": "10/5m/user",
+    "signup": "1/d/key",
+    "reset_password": "5/d/key",
+    "reset_password_from_key": "5/d/key",
+    "request_login_code": "1/d/key",
+    "verify_phone": "1/d/key",
+}
+ACCOUNT_FORMS = {
+    "login": "terukur.akun.forms.FormulirMasuk",
+    "change_password": "terukur.akun.forms.FormulirGantiSandi",
+    "reauthenticate": "terukur.akun.forms.FormulirSandiUlang",
+}
+MFA_ADAPTER = "terukur.akun.adapter.AdapterDuaLangkah"
+MFA_TOTP_ISSUER = "Terukur"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_FORMS = {
+    "authenticate": "terukur.akun.forms.FormulirKode",
+    "reauthenticate": "terukur.akun.forms.FormulirKodeUlang",
+    "activate_totp": "terukur.akun.forms.FormulirAktifkanTotp",
+}
+
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 TIME_ZONE = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[TERUKUR_ZONA]

@@ -1,0 +1,188 @@
+"""How allauth behaves here: limits per account, Indonesian sentences, secrets encrypted, no mail."""
+
+import base64
+import datetime as dt
+import hashlib
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from terukur.akun import actions
+from terukur.akun.models import Pengguna
+from terukur.akun.queries import cari_pengguna
+from terukur.akun.rules import wajib_totp
+from terukur.inti.waktu import tulis_jam
+from terukur.jejak.keamanan import catat_keamanan
+
+PESAN = {
+    "account/messages/password_changed.txt": "Kata sandi Anda sudah diganti.",
+    "account/messages/password_set.txt": "Kata sandi Anda sudah dibuat.",
+    "account/messages/logged_out.txt": "Anda sudah keluar.",
+    "mfa/messages/totp_activated.txt": "Verifikasi dua langkah aktif. Simpan kode pemulihan Anda.",
+    "mfa/messages/totp_deactivated.txt": "Verifikasi dua langkah dimatikan.",
+    "mfa/messages/recovery_codes_generated.txt": "Kode pemulihan baru dibuat; yang lama tidak berlaku lagi.",
+    "usersessions/messages/sessions_logged_out.txt": "Semua sesi lain sudah diakhiri.",
+}
+"""allauth's flash messages by template name; those not listed are not shown."""
+
+
+class AdapterAkun(DefaultAccountAdapter):
+    """Login by NIP or user name; five failures lock the account, never the office's address."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Akun ini tidak aktif. Hubungi admin OPD Anda.",
+        "enter_current_password": "Kata sandi saat ini tidak cocok. Periksa huruf besar dan kecilnya.",
+        "incorrect_password": "Kata sandi tidak cocok. Periksa huruf besar dan kecilnya.",
+        "incorrect_code": "Kode tidak cocok. Pakai kode 6 angka yang sedang tampil di aplikasi autentikator.",
+        "username_password_mismatch": (
+            "NIP atau nama pengguna dan kata sandi tidak cocok. Periksa keduanya, "
+            "atau minta admin OPD Anda mengatur ulang kata sandi."
+        ),
+        "rate_limited": "Terlalu banyak percobaan untuk akun ini. Coba lagi setelah 5 menit.",
+        "too_many_login_attempts": (
+            "Terlalu banyak percobaan yang gagal untuk akun ini. Coba lagi setelah 5 menit, "
+            "atau minta admin OPD Anda mengatur ulang kata sandi."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        try:
+            return str(super().get_client_ip(request))
+        except PermissionDenied:  # a server behind a socket knows no address
+            return "0.0.0.0"  # noqa: S104
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("akun:saya")
+
+    # -- lockout per account --
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One counter per account, whether one types the NIP or the name."""
+        nama = str(credentials.get("username", "")).strip()
+        pengguna = cari_pengguna(nama)
+        return f"akun:{pengguna.pk}" if pengguna else f"nama:{nama.lower()}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            kunci = self._get_login_attempts_cache_key(request, **credentials)
+            catat_keamanan("masuk.terkunci", nama=credentials.get("username", ""), **self._asal(request))
+            sampai = self._terkunci_sampai(request, kunci)
+            if sampai is None:
+                raise
+            raise ValidationError(
+                f"Terlalu banyak percobaan yang gagal; akun ini terkunci sampai pukul "
+                f"{tulis_jam(sampai, timezone.get_default_timezone())}. "  # type: ignore[arg-type]
+                "Coba lagi sesudah itu, atau minta admin OPD Anda mengatur ulang kata sandi.",
+                code="too_many_login_attempts",
+            ) from None
+
+    def _terkunci_sampai(self, request: HttpRequest, kunci: str) -> dt.datetime | None:
+        for rate in ratelimit.get_rates(app="allauth.account", action="login_failed"):
+            riwayat = cache.get(
+                ratelimit.get_cache_key(
+                    request, app="allauth.account", action="login_failed", rate=rate, key=kunci
+                )
+            )
+            if riwayat:
+                # Rounded up to the minute that is shown, so that the promise is kept.
+                habis = max(riwayat[-1] + rate.duration, time.time())
+                return dt.datetime.fromtimestamp(habis + 59, tz=dt.UTC)
+        return None
+
+    def buka_kunci(self, request: HttpRequest, pengguna: Pengguna) -> None:
+        """Forget the failures of an account, after an admin has reset its password."""
+        self._delete_login_attempts_cached_email(request, username=pengguna.nama_pengguna)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        catat_keamanan("masuk.gagal", nama=credentials.get("username", ""), **self._asal(request))
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        catat_keamanan("masuk.berhasil", pengguna=user.pk, **self._asal(request))
+        return super().post_login(request, user, **kwargs)
+
+    def _asal(self, request: HttpRequest) -> dict[str, str]:
+        return {"alamat": self.get_client_ip(request)}
+
+    # -- passwords and messages --
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A user's own change, journalled."""
+        actions.ganti_sandi(
+            pengguna=user,
+            sandi=password,
+            oleh=self.request.user.pelaku(),
+            pada=self.request.diterima_pada,
+        )
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        if teks := message or PESAN.get(message_template or ""):
+            messages.add_message(request, messages.SUCCESS, teks, extra_tags=extra_tags)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        uraian = {
+            "reauthenticate": "Pakai kata sandi",
+            "mfa_reauthenticate": "Pakai kode dari aplikasi autentikator",
+        }
+        cara: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**c, "description": uraian.get(c["id"], c["description"])} for c in cara]
+
+
+def _fernet() -> Fernet:
+    kunci = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"terukur-totp")
+    return Fernet(base64.urlsafe_b64encode(kunci.digest()))
+
+
+class AdapterDuaLangkah(DefaultMFAAdapter):
+    """TOTP secrets and recovery seeds rest encrypted under the server's secret key."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": (
+            "Verifikasi dua langkah wajib untuk peran Anda, jadi tidak dapat dimatikan."
+        ),
+        "cannot_generate_recovery_codes": "Aktifkan dulu verifikasi dua langkah, lalu buat kode pemulihan.",
+        "incorrect_code": AdapterAkun.error_messages["incorrect_code"],
+    }
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.nama_pengguna)
+
+    def get_totp_issuer(self) -> str:
+        return f"Terukur {settings.TERUKUR_PEMDA}"
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernet().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        return not wajib_totp(self.request.user.akses, mode_latihan=settings.MODE_LATIHAN)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """No mail: the journal and the session list tell the user."""

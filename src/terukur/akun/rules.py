@@ -1,0 +1,42 @@
+"""Pure decisions about accounts."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from terukur.akun.akses import Akses
+from terukur.akun.peran import DAFTAR_PERAN
+
+MASA_KONFIRMASI = dt.timedelta(minutes=15)
+"""How long a given password or code counts for signing (ARSITEKTUR, Growing past one machine)."""
+
+POLA_NAMA = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
+
+
+def wajib_totp(akses: Akses, *, mode_latihan: bool) -> bool:
+    """A second factor is compulsory for some roles, but never in trial mode."""
+    return not mode_latihan and any(DAFTAR_PERAN[p.peran].wajib_totp for p in akses.peran)
+
+
+def baru_dikonfirmasi(catatan: Iterable[Mapping[str, Any]], *, pada: dt.datetime) -> bool:
+    """Whether one of the session's authentications (``at``: epoch seconds) is recent enough."""
+    batas = (pada - MASA_KONFIRMASI).timestamp()
+    return any(float(c["at"]) >= batas for c in catatan if "at" in c)
+
+
+def periksa_nama_pengguna(nama: str) -> str | None:
+    """None if the login name is well formed, else the sentence that says how it should be."""
+    if POLA_NAMA.fullmatch(nama):
+        return None
+    return (
+        "Nama pengguna terdiri dari 3 sampai 60 huruf kecil, angka, titik, garis bawah atau "
+        "tanda hubung. Contoh: operator.dinkes"
+    )
+
+
+def periksa_nip(nip: str) -> str | None:
+    """None if empty or 18 digits; the meaning of the digits is organisasi's to check."""
+    if not nip or (len(nip) == 18 and nip.isascii() and nip.isdigit()):
+        return None
+    return "NIP terdiri dari 18 angka tanpa spasi."
