@@ -1,1 +1,38 @@
 """Reads of perencanaan."""
+
+from terukur.perencanaan.queries.nomenklatur import (
+    Pilihan,
+    TemuanKode,
+    cari_pilihan,
+    daftar_prioritas,
+    daftar_versi,
+    get_versi,
+    nama_kode,
+    pilihan_tahun,
+    saring_nomenklatur,
+    selisih_versi,
+    telusuri_kode,
+    versi_tahun,
+)
+from terukur.perencanaan.queries.pohon import PohonProgram, pohon_program
+from terukur.perencanaan.queries.program import (
+    baris_rencana,
+    daftar_sub_kegiatan,
+    get_sub_kegiatan,
+    isi_pengajuan,
+    isi_resmi,
+    periksa,
+    periksa_banyak,
+    program_terlihat,
+    terhapus_terakhir,
+    unit_isian,
+)
+from terukur.perencanaan.queries.wilayah import cari_wilayah, label_wilayah, temukan_wilayah
+
+__all__ = [
+    "Pilihan", "PohonProgram", "TemuanKode", "baris_rencana", "cari_pilihan", "cari_wilayah",
+    "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi", "get_sub_kegiatan", "get_versi",
+    "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode", "periksa", "periksa_banyak",
+    "pilihan_tahun", "pohon_program", "program_terlihat", "saring_nomenklatur", "selisih_versi",
+    "telusuri_kode", "temukan_wilayah", "terhapus_terakhir", "unit_isian", "versi_tahun",
+]  # fmt: skip

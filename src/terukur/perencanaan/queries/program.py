@@ -65,6 +65,24 @@ def get_sub_kegiatan(
     return baris
 
 
+def program_terlihat(untuk: Pengguna) -> QuerySet[Pengajuan]:
+    """Submissions whose window asks for a program kerja, of the OPD that ``untuk`` may read."""
+    cakupan = untuk.akses.cakupan(Izin.PROGRAM_LIHAT)
+    qs = Pengajuan.objects.filter(jendela__daftar_syarat__kode="program_kerja").select_related(
+        "jendela", "opd"
+    )
+    return qs if cakupan is None else qs.filter(opd_id__in=cakupan)
+
+
+def terhapus_terakhir(pengajuan: Pengajuan, *, batas: int = 5) -> list[SubKegiatanRencana]:
+    """Rows last removed from a submission, newest first, that can be brought back."""
+    return list(
+        SubKegiatanRencana.objects.filter(pengajuan=pengajuan, dihapus_pada__isnull=False)
+        .select_related("unit")
+        .order_by("-dihapus_pada", "pk")[:batas]
+    )
+
+
 def unit_isian(untuk: Pengguna, opd_id: UUID) -> frozenset[UUID] | None:
     """Units of the OPD whose rows ``untuk`` may write; None: all of the OPD."""
     unit: set[UUID] = set()
@@ -128,7 +146,7 @@ def baris_rencana(daftar: Sequence[SubKegiatanRencana], versi: VersiNomenklatur 
     return hasil
 
 
-def _hilang(pengajuan_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+def hilang_dari_asal(pengajuan_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     """(code, name) of rows that were copied from the previous stage and then removed."""
     hasil: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     baris = (
@@ -143,16 +161,18 @@ def _hilang(pengajuan_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]
     return hasil
 
 
-def periksa_banyak(pengajuan: Iterable[Pengajuan], *, tahun: int) -> dict[UUID, HasilPeriksa]:
-    """Findings by id of submission (of one year), in a constant number of queries."""
+def periksa_banyak(
+    pengajuan: Iterable[Pengajuan], *, tahun: int
+) -> tuple[dict[UUID, HasilPeriksa], list[SubKegiatanRencana]]:
+    """Findings by id of submission (of one year) and all rows, in a constant number of queries."""
     peta = {p.pk: p for p in pengajuan}
     versi = versi_tahun(tahun)
     semua = list(daftar_sub_kegiatan(peta.keys()))
     per_pengajuan: dict[UUID, list[BarisRencana]] = defaultdict(list)
     for model, nilai in zip(semua, baris_rencana(semua, versi), strict=True):
         per_pengajuan[model.pengajuan_id].append(nilai)
-    hilang = _hilang(peta.keys())
-    return {
+    hilang = hilang_dari_asal(peta.keys())
+    hasil = {
         pk: periksa_program_kerja(
             per_pengajuan[pk],
             bidang_opd=bidang_dari_kode_opd(p.opd.kode),
@@ -160,11 +180,12 @@ def periksa_banyak(pengajuan: Iterable[Pengajuan], *, tahun: int) -> dict[UUID, 
         )
         for pk, p in peta.items()
     }
+    return hasil, semua
 
 
 def periksa(pengajuan: Pengajuan) -> HasilPeriksa:
     """Findings of one submission; ``pengajuan`` with window and OPD joined."""
-    return periksa_banyak([pengajuan], tahun=pengajuan.jendela.tahun)[pengajuan.pk]
+    return periksa_banyak([pengajuan], tahun=pengajuan.jendela.tahun)[0][pengajuan.pk]
 
 
 def isi_baris(baris: SubKegiatanRencana) -> dict[str, Any]:

@@ -1,0 +1,102 @@
+"""The requirement "program kerja" of a collection window."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from terukur.inti.angka import tulis_angka
+from terukur.inti.pelaku import Pelaku
+from terukur.perencanaan.actions.beku import bekukan_program_kerja
+from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
+from terukur.perencanaan.actions.salin import salin_tahapan
+from terukur.perencanaan.penyedia import penyedia_uang
+from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
+from terukur.perencanaan.rules.isian import LABEL_KOLOM
+from terukur.perencanaan.rules.matriks import HasilPeriksa, TemuanBaris
+from terukur.tenggat.models import Jendela, Pengajuan
+from terukur.tenggat.penyedia import Kelengkapan, Temuan
+
+
+def tautan_temuan(pengajuan_id: UUID, temuan: TemuanBaris) -> str:
+    """Address of the field where a finding is put right."""
+    if not temuan.baris:
+        return reverse("perencanaan:program_kerja", args=[pengajuan_id])
+    uang = penyedia_uang()
+    if uang is None:
+        return f"{reverse('perencanaan:program_kerja', args=[pengajuan_id])}#{temuan.baris}"
+    return f"{uang.tautan_ubah(UUID(temuan.baris))}#id_{temuan.kolom}"
+
+
+def susun_temuan(
+    pengajuan_id: UUID, daftar: tuple[TemuanBaris, ...], label: Mapping[str, str]
+) -> tuple[Temuan, ...]:
+    """Findings of the rules as tenggat shows them: with the row's code, a link, and the row key."""
+    return tuple(
+        Temuan(
+            pesan=f"{label[t.baris]}: {t.pesan}" if t.baris else t.pesan,
+            tautan=tautan_temuan(pengajuan_id, t),
+            kolom=t.kolom,
+            baris=label.get(t.baris, ""),
+        )
+        for t in daftar
+    )
+
+
+def susun_kelengkapan(pengajuan_id: UUID, hasil: HasilPeriksa, label: Mapping[str, str]) -> Kelengkapan:
+    """Completeness as tenggat asks for it. ``label``: row key by id of sub kegiatan."""
+    jumlah = len(label)
+    ringkasan = f"{tulis_angka(jumlah)} sub kegiatan" if jumlah else "Belum mulai"
+    if hasil.galat and jumlah:
+        ringkasan += f", {tulis_angka(len(hasil.galat))} hal belum lengkap"
+    return Kelengkapan(
+        terpenuhi=hasil.terpenuhi,
+        jumlah=hasil.jumlah if jumlah else 0,
+        galat=susun_temuan(pengajuan_id, hasil.galat, label),
+        peringatan=susun_temuan(pengajuan_id, hasil.peringatan, label),
+        ringkasan=ringkasan,
+    )
+
+
+class PenyediaProgramKerja:
+    """See ``tenggat.penyedia.PenyediaSyarat``. A row is a sub kegiatan (of a unit)."""
+
+    kode = KODE_PENYEDIA
+    nama = "Program kerja"
+
+    def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
+        milik = {
+            p.pk: p
+            for p in Pengajuan.objects.filter(jendela=jendela, opd__in=opd_ids)
+            .select_related("jendela", "opd")
+            .order_by("pk")
+        }
+        label: dict[UUID, dict[str, str]] = {pk: {} for pk in milik}
+        hasil, semua = periksa_banyak(milik.values(), tahun=jendela.tahun)
+        for b in semua:
+            label[b.pengajuan_id][str(b.pk)] = b.kunci
+        return {p.opd_id: susun_kelengkapan(pk, hasil[pk], label[pk]) for pk, p in milik.items()}
+
+    def bekukan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
+        return {"baris": bekukan_program_kerja(pengajuan, pada=pada)}
+
+    def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
+        isi = isi_resmi(pengajuan, diketahui=diketahui)
+        return {"baris": isi} if isi else {}
+
+    def salin_dari(self, lama: Pengajuan, baru: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> None:
+        salin_tahapan(lama=lama, baru=baru, oleh=oleh, pada=pada)
+
+    def tetapkan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> None:
+        bekukan_program_kerja(pengajuan, ditetapkan=True, pada=pada)
+
+    def tautan_isi(self, pengajuan: Pengajuan) -> str:
+        return reverse("perencanaan:program_kerja", args=[pengajuan.pk])
+
+    def baris(self, pengajuan: Pengajuan) -> list[tuple[str, str]]:
+        return [(b.kunci, f"{b.kunci} {b.nama}") for b in daftar_sub_kegiatan([pengajuan.pk])]
+
+    def kolom(self) -> Mapping[str, str]:
+        return LABEL_KOLOM
