@@ -31,7 +31,7 @@ def temukan_wilayah(teks: Iterable[str]) -> tuple[list[Wilayah], list[str]]:
     """
 
     def kunci(t: str) -> str:
-        kata = [k for k in t.casefold().replace(",", " , ").split()]
+        kata = t.casefold().replace(",", " , ").split()
         lewati = {"desa", "kelurahan", "kecamatan", "kec.", "kec", "kel.", "kel"}
         return " ".join(k for k in kata if k not in lewati)
 
