@@ -1,0 +1,127 @@
+"""What the columns of a budget workbook may be called, and which of them hold codes."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from terukur.impor.pembaca import Kode, KolomSasaran, Tabel, baca_teks, kenali_kode, pisah_kode_nama
+from terukur.impor.pembaca.tabel import kata
+
+_A: Final = "anggaran|pagu|alokasi|apbd|dpa|dppa|rka|plafon|rencana"
+_R: Final = "realisasi|real|sp2d|lra|serapan|penyerapan|terealisasi"
+_BUKAN_R: Final = f"-{_R} -%|persen|sisa|selisih"
+_JENIS: Final = {
+    "operasi": "operasi|operasional",
+    "modal": "modal",
+    "tak_terduga": "terduga|btt",
+    "transfer": "transfer",
+}
+_BULAN: Final = (
+    "januari|jan", "februari|pebruari|feb|peb", "maret|mar", "april|apr", "mei", "juni|jun",
+    "juli|jul", "agustus|agt|agu|agust", "september|sep|sept", "oktober|okt", "november|nopember|nov|nop",
+    "desember|des",
+)  # fmt: skip
+
+JENIS_BELANJA: Final = tuple(_JENIS)
+KOLOM_BULAN: Final = tuple(f"bulan_{n}" for n in range(1, 13))
+KOLOM_UANG: Final = (
+    *(f"{a}_{j}" for j in JENIS_BELANJA for a in ("anggaran", "realisasi")),
+    "anggaran",
+    "realisasi",
+)
+_LAIN_UANG: Final = (
+    "-operasi|operasional|modal|terduga|btt|transfer|kas|rak|harga|satuan|lalu|maju|depan|kode|nama"
+    "|uraian|tahun|id|is|murni|fmis|simda"
+)
+
+SASARAN: Final = (
+    *(
+        s
+        for j, k in _JENIS.items()
+        for s in (
+            KolomSasaran(
+                f"anggaran_{j}", (f"{k} {_A} {_BUKAN_R}", f"{k} {_BUKAN_R} -kode|nama|uraian"), bobot=2
+            ),
+            KolomSasaran(f"realisasi_{j}", (f"{k} {_R} -%|persen|sisa",), bobot=2),
+        )
+    ),
+    KolomSasaran(
+        "anggaran",
+        (
+            f"nilai rincian {_BUKAN_R}",
+            f"rincian {_BUKAN_R} {_LAIN_UANG} -objek|sub|jenis",
+            f"total|jumlah {_A} {_BUKAN_R} {_LAIN_UANG}",
+            f"{_A} {_BUKAN_R} {_LAIN_UANG}",
+            f"nilai {_BUKAN_R} {_LAIN_UANG}",
+            f"jumlah|total {_BUKAN_R} {_LAIN_UANG}",
+        ),
+        bobot=2,
+    ),
+    KolomSasaran("realisasi", (f"{_R} -%|persen|sisa {_LAIN_UANG}",)),
+    KolomSasaran("sisa", ("sisa -%|persen", "selisih -%|persen"), bobot=0.2),
+    KolomSasaran("persen_sisa", ("sisa %|persen",), bobot=0.2),
+    KolomSasaran("persen", ("% -sisa", "persen|persentase -sisa"), bobot=0.2),
+    KolomSasaran("tahun", ("tahun -lalu|maju|kas",)),
+    KolomSasaran("kode_sumber_dana", ("kode sumber dana -nama|uraian", "kode dana -nama|uraian"), bobot=0.5),
+    KolomSasaran("sumber_dana", ("sumber dana|pendanaan|pembiayaan -kode", "nama dana"), bobot=0.5),
+    KolomSasaran(
+        "nama_unit",
+        (
+            "nama sub skpd|opd|unit",
+            "nama unit|skpd|opd|perangkat",
+            "unit|skpd|opd -kode|id|isi|jenis|status",
+            "perangkat daerah -kode",
+        ),
+        bobot=0.5,
+    ),
+    KolomSasaran("nama_sub_kegiatan", ("nama sub kegiatan|giat -kode",), bobot=0.5),
+    KolomSasaran("nama_akun", ("nama|uraian akun|rekening|belanja -kode", "rekening -kode|nomor"), bobot=0.5),
+    KolomSasaran("uraian", ("uraian", "nomenklatur", "program kegiatan -kode", "nama kegiatan|sub", "nama")),
+    KolomSasaran("komponen", ("nama komponen", "komponen|spesifikasi -harga|satuan|jenis|kode"), bobot=0.5),
+    KolomSasaran("harga", ("harga satuan|sat", "harga -murni"), bobot=0.5),
+    KolomSasaran("volume", ("volume|vol|koefisien -murni",), bobot=0.5),
+    KolomSasaran("satuan", ("satuan -harga|komponen|nama",), bobot=0.3),
+    KolomSasaran("kode", ("kode -sumber|dana", "nomor|no rekening"), bobot=1.0),
+    *(
+        KolomSasaran(k, (f"bulan{n}", f"bulan {n}", f"{nama} -{_R}"), bobot=0.2)
+        for n, (k, nama) in enumerate(zip(KOLOM_BULAN, _BULAN, strict=True), start=1)
+    ),
+)
+
+_BUKAN_KODE: Final = {"sumber", "dana", "%", "persen", "sisa", "no", "tahun", "volume", "harga", "id"}
+_UANG_DAN_LAIN: Final = {*KOLOM_UANG, *KOLOM_BULAN, "tahun", "volume", "harga", "sisa", "persen"}
+
+
+def cukup(kunci: Collection[str]) -> bool:
+    """A budget table has at least one column of money, or price and volume; and words or codes."""
+    uang = any(k.startswith("anggaran") for k in kunci) or {"harga", "volume"} <= set(kunci)
+    return uang and bool({"kode", "uraian", "nama_akun", "nama_sub_kegiatan"} & set(kunci))
+
+
+def baca_kode(nilai: object) -> Kode | None:
+    """The code of a cell, also where its name follows in the same cell."""
+    if kode := kenali_kode(nilai):
+        return kode
+    depan, _ = pisah_kode_nama(nilai)
+    return kenali_kode(depan) if depan else None
+
+
+def kolom_kode(tabel: Tabel) -> list[int]:
+    """Indices of the columns that hold codes, by what stands in them, whatever they are called."""
+    hasil = []
+    data: Sequence[Sequence[Any]] = tabel.lembar.baris[tabel.mulai :]
+    lebar = max((len(b) for b in data), default=0)
+    bukan = {c for k, c in tabel.kolom.items() if k in _UANG_DAN_LAIN or "sumber_dana" in k}
+    for c in range(lebar):
+        label = kata(tabel.label[c]) if c < len(tabel.label) else []
+        if c in bukan or (_BUKAN_KODE & set(label) and "rekening" not in label):
+            continue
+        ada = kena = beruas = 0
+        for b in data:
+            if c < len(b) and baca_teks(b[c]):
+                ada += 1
+                if kode := baca_kode(b[c]):
+                    kena += 1
+                    beruas += "." in kode.kode
+        if kena and kena >= 0.6 * ada and (beruas or {"kode", "urusan"} & set(label)):
+            hasil.append(c)
+    return hasil

@@ -1,0 +1,220 @@
+import copy
+import random
+from decimal import Decimal
+
+import pytest
+
+from terukur.anggaran.pembaca import baca_anggaran
+from terukur.impor.pembaca import baca_bilangan, baca_buku
+from terukur.impor.tests.buku_uji import baca_uji, baris_lembar, buku_xlsx
+from terukur.inti.kesalahan import AturanDilanggar
+
+DINKES = "anggaran/sumenep_realisasi_belanja_dinkes_2024.xlsx"
+TOTAL_DINKES = {
+    "anggaran_operasi": Decimal("524314732413"),
+    "realisasi_operasi": Decimal("477700423083.83"),
+    "anggaran_modal": Decimal("97699685584"),
+    "realisasi_modal": Decimal("85669767763.52"),
+}
+
+
+def kode_masalah(hasil):
+    return sorted({(m.parah, m.kode) for m in hasil.masalah})
+
+
+def periksa_dinkes(hasil):
+    assert {k: hasil.total[k] for k in TOTAL_DINKES} == TOTAL_DINKES
+    assert len(hasil.unit) == 33
+    assert hasil.jumlah["kode_unit_berbeda"] == 32
+    assert hasil.galat == []
+    (anomali,) = [m for m in hasil.peringatan if m.kode == "realisasi_melebihi"]
+    assert "6.603.239" in anomali.pesan
+    assert "7.637.841.538" in anomali.pesan
+    assert "1.02.01.2.02.0001" in anomali.pesan
+
+
+def test_buku_dinkes_apa_adanya():
+    hasil = baca_anggaran(baca_uji(DINKES), tahun=2024)
+    periksa_dinkes(hasil)
+    assert hasil.lembar_dibaca == ["DPA"]
+    assert len(hasil.lembar_tersembunyi) == 4
+    assert hasil.baris_per_tingkat == {
+        "urusan": 2, "bidang": 2, "skpd": 33, "program": 97, "kegiatan": 143, "sub_kegiatan": 609,
+        "jenis": 728, "objek": 839, "rincian_objek": 896, "sub_rincian_objek": 1145, "jumlah": 1,
+    }  # fmt: skip
+    # Every level once more, and the total row: eleven times as much as there is.
+    semua = sum((v for b in hasil.baris if (v := b.nilai["anggaran_operasi"]) is not None), Decimal(0))
+    assert semua == 11 * TOTAL_DINKES["anggaran_operasi"]
+    assert "RSUD" in next(m.pesan for m in hasil.peringatan)
+
+
+def test_sama_dengan_berkas_csv_yang_sudah_dibersihkan():
+    hasil = baca_anggaran(baca_uji("anggaran/sumenep_dinkes_2024_anggaran_realisasi_bersih.csv"))
+    periksa_dinkes(hasil)
+
+
+GANTI_JUDUL = {
+    "Kode": "Kode Rekening",
+    "Operasi": "Belanja Operasional",
+    "Modal": "Belanja Modal",
+    "Anggaran": "Pagu",
+    "Realisasi": "Penyerapan",
+    "TOTAL": "Jumlah",
+}
+
+
+def ragam_dinkes(acak: random.Random):
+    baris = copy.deepcopy(baris_lembar(DINKES))
+    kepala, isi = baris[:9], baris[9:]
+    acak.shuffle(isi)
+    for b in kepala[5:8]:
+        b[:] = [GANTI_JUDUL.get(s, s) for s in b]
+    for b in isi:
+        for c in range(5, 9):
+            nilai = baca_bilangan(b[c])
+            if nilai is None:
+                continue
+            b[c] = acak.choice([
+                b[c], float(nilai), f"{nilai:.2f}", f"Rp {b[c]}", f"{nilai:,.2f}",
+            ])  # fmt: skip
+        if acak.random() < 0.3 and b[0] not in ("", "1", "2"):
+            b[0] = float(b[0])
+        b[4] = b[4].replace(" ", "    ", 1) if acak.random() < 0.2 else b[4]
+    return kepala[:8] + isi  # without the numbering row
+
+
+@pytest.mark.parametrize("benih", [1, 2])
+def test_baris_diacak_judul_diganti_lembar_ditukar(benih):
+    tabel = ragam_dinkes(random.Random(benih))
+    rekap = baris_lembar(DINKES, 1)
+    buku = buku_xlsx(("Ringkas", rekap), ("Lama", tabel[:200]), ("Isi", tabel), sembunyi=["Lama"])
+    hasil = baca_anggaran(buku)
+    periksa_dinkes(hasil)
+    assert hasil.lembar_dibaca == ["Isi"]
+    assert hasil.lembar_tersembunyi == ["Lama"]
+
+
+def test_baris_yang_hilang_dan_angka_rusak_ditunjuk():
+    baris = baris_lembar(DINKES)
+    hilang = next(i for i, b in enumerate(baris) if b[3].count(".") == 5)
+    del baris[hilang]
+    rusak = next(i for i, b in enumerate(baris) if i > 400 and b[3].count(".") == 5)
+    baris[rusak][5] = "dua juta"
+    hasil = baca_anggaran(buku_xlsx(("A", baris)))
+    assert {m.kode for m in hasil.galat} == {"jumlah_beda", "bukan_angka"}
+    (angka,) = [m for m in hasil.galat if m.kode == "bukan_angka"]
+    assert (angka.lembar, angka.baris, angka.kolom) == ("A", rusak + 1, "F")
+    assert {m.baris for m in hasil.galat if m.kode == "jumlah_beda"} >= {10, 11, 12}
+
+
+def test_lembar_kembar_dibaca_sekali():
+    baris = baris_lembar(DINKES)
+    hasil = baca_anggaran(buku_xlsx(("Satu", baris[:-300]), ("Dua", baris)))
+    assert {k: hasil.total[k] for k in TOTAL_DINKES} == TOTAL_DINKES
+    assert hasil.lembar_dibaca == ["Dua"]
+    assert ("peringatan", "lembar_kembar") in kode_masalah(hasil)
+
+
+def test_renja_pupr():
+    hasil = baca_anggaran(baca_uji("anggaran/pasangkayu_format_renja_dpa_dppa_2024.xlsx"))
+    assert hasil.total["anggaran"] == Decimal("125103902555")
+    assert hasil.baris_per_tingkat == {"sub_kegiatan": 44}
+    assert {b.sumber_dana for b in hasil.baris} >= {"1.2.1.01.02"}
+
+
+def test_rincian_dengan_volume_bertingkat():
+    hasil = baca_anggaran(baca_uji("anggaran/pasangkayu_rincian_belanja_ssh.xlsx"))
+    kopi = next(b for b in hasil.baris if b.tambahan["volume"] == "200;2")
+    assert kopi.tambahan["satuan"] == "lembar;bulan"
+    assert kopi.nilai["anggaran"] == 300 * 200 * 2
+    assert hasil.total["anggaran"] == sum(b.nilai["anggaran"] for b in hasil.baris)
+    assert hasil.galat == []
+
+
+def test_rencana_kas_dengan_tahun_yang_berbeda():
+    hasil = baca_anggaran(baca_uji("anggaran/sumenep_rak_kesling_2025.xlsx"))
+    tahun = [m for m in hasil.peringatan if m.kode == "tahun_beda"]
+    assert len(tahun) == len(hasil.lembar_dibaca) == 5
+    assert "2025" in tahun[0].pesan
+    assert "2023" in tahun[0].pesan
+    assert hasil.galat == []
+    assert hasil.baris[-1].kode_nomenklatur.endswith(".0001")
+    assert hasil.total["anggaran"] == Decimal("220218200")
+
+
+def test_bentuk_sipd_tersamar_menjadi_masalah():
+    hasil = baca_anggaran(baca_uji("anggaran/sipd_wp_get_pembiayaan_sipd.json"))
+    assert ("galat", "bukan_angka") in kode_masalah(hasil)
+    hasil = baca_anggaran(baca_uji("anggaran/sipd_wp_get_rak_sipd.json"))
+    assert hasil.total["anggaran"] == Decimal("110000000")
+
+
+TUMPUK = [
+    ["RENCANA KERJA 2026", "", ""],
+    ["Kode Rekening", "Uraian", "Jumlah (Rp)"],
+    ["1", "2", "3"],
+    ["1", "URUSAN WAJIB", "300"],
+    ["1.02", "KESEHATAN", "300"],
+    ["1.02.0.00.0.00.01.0000", "Dinas Kesehatan", "300"],
+    ["1.02.01", "PROGRAM", "300"],
+    ["1.02.01.2.01", "Kegiatan", "300"],
+    ["1.02.01.2.01.01", "Sub kegiatan satu", "100"],
+    ["5", "BELANJA DAERAH", "100"],
+    ["5.1", "BELANJA OPERASI", "100"],
+    ["5.1.02", "Belanja barang", "100"],
+    ["5.1.02.01.01.0024", "ATK", "40,5"],
+    ["5.1.02.01.01.025", "Kertas", "59,5"],
+    ["1.02.01.2.01.02", "Sub kegiatan dua", "200"],
+    ["5.2.02", "Belanja modal", "200"],
+    ["", "JUMLAH", "300"],
+]
+
+
+def test_satu_kolom_kode_untuk_semua_tingkat():
+    hasil = baca_anggaran(buku_xlsx(("RKA", TUMPUK)), tahun=2026)
+    assert hasil.masalah == []
+    assert hasil.total == {
+        "anggaran": 300, "anggaran_operasi": 100, "anggaran_modal": 200,
+    }  # fmt: skip
+    assert hasil.baris_per_tingkat["akun"] == 1
+    kertas = next(b for b in hasil.baris if b.uraian == "Kertas")
+    assert kertas.kode_rekening == "5.1.02.01.01.0025"
+    assert kertas.kode_nomenklatur == "1.02.01.2.01.0001"
+    assert kertas.kode_unit == "1.02.0.00.0.00.01.0000"
+
+
+def test_jumlah_yang_salah_dan_kode_yang_salah():
+    baris = copy.deepcopy(TUMPUK)
+    baris[8][2] = "101"
+    baris[13][0] = "5.1.2.1.999999"
+    hasil = baca_anggaran(buku_xlsx(("RKA", baris)))
+    assert {m.kode for m in hasil.galat} >= {"jumlah_beda", "kode_salah"}
+    assert any("tertulis Rp 101" in m.pesan for m in hasil.galat)
+
+
+def test_tahun_yang_diminta_dibandingkan():
+    hasil = baca_anggaran(buku_xlsx(("RKA", TUMPUK)), tahun=2027)
+    assert kode_masalah(hasil) == [("peringatan", "tahun_lain")]
+
+
+@pytest.mark.parametrize(
+    "baris",
+    [[["a", "b"], ["c", "d"]], [["Uraian", "Anggaran"], ["Pegawai", "100"]], [["Kode", "Anggaran"]]],
+)
+def test_tanpa_tabel_ditolak_dengan_kalimat(baris):
+    with pytest.raises(AturanDilanggar, match="Tidak ada tabel anggaran"):
+        baca_anggaran(buku_xlsx(("A", baris)))
+
+
+def test_csv_dengan_titik_koma():
+    teks = "\r\n".join(";".join(b) for b in TUMPUK)
+    hasil = baca_anggaran(baca_buku("rka.csv", teks.encode("cp1252")))
+    assert hasil.total["anggaran"] == 300
+
+
+def test_baris_kembar_dan_tanpa_angka():
+    baris = [*TUMPUK[:-1], ["1.02.01.2.01.03", "Sub tiga", ""], ["1.02.01.2.01.04", "Sub empat", "0"],
+             ["1.02.01.2.01.04", "Sub empat", "0"]]  # fmt: skip
+    hasil = baca_anggaran(buku_xlsx(("RKA", baris)))
+    assert kode_masalah(hasil) == [("peringatan", "baris_kembar"), ("peringatan", "tanpa_angka")]
+    assert "baris 18" in next(m.pesan for m in hasil.masalah if m.kode == "baris_kembar")

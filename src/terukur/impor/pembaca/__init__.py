@@ -1,0 +1,30 @@
+"""The pure reader: the bytes of a workbook in, a recognised table with its problems out.
+
+Needs no settings, no database and no server, so that ``terukur import ... --periksa`` runs alone.
+"""
+
+from terukur.impor.pembaca.buku import Buku, Lembar, baca_buku, buka_buku
+from terukur.impor.pembaca.hasil import HasilBaca, Masalah, huruf_kolom
+from terukur.impor.pembaca.kode import Kode, gabung_segmen, kenali_kode, pisah_kode_nama
+from terukur.impor.pembaca.sel import baca_bilangan, baca_teks, is_kosong
+from terukur.impor.pembaca.tabel import KolomSasaran, Tabel, kenali_tabel
+
+__all__ = [
+    "Buku",
+    "HasilBaca",
+    "Kode",
+    "KolomSasaran",
+    "Lembar",
+    "Masalah",
+    "Tabel",
+    "baca_bilangan",
+    "baca_buku",
+    "baca_teks",
+    "buka_buku",
+    "gabung_segmen",
+    "huruf_kolom",
+    "is_kosong",
+    "kenali_kode",
+    "kenali_tabel",
+    "pisah_kode_nama",
+]

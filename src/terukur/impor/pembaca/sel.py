@@ -1,0 +1,72 @@
+"""One cell: text without padding, a number in any notation, or empty."""
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from terukur.inti.angka import BukanAngka, baca_angka
+
+_KOSONG: Final = frozenset({"", "[null]", "null", "none", "nan", "n/a", "#n/a"})
+_PENANGKAL = re.compile(r"^'(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+_SAMAR = re.compile(r"^[x*]{3,}$", re.IGNORECASE)
+SEN: Final = Decimal("0.01")
+
+
+class BilanganSamar(BukanAngka):
+    """The number was masked by whoever made the file (``xxxxxxxx``)."""
+
+
+def baca_teks(nilai: object) -> str:
+    """The text of a cell: runs of spaces and newlines become one space, ``[null]`` nothing.
+
+    ``1.02`` (float) -> ``1.02``, ``5.0`` -> ``5``; dates as ``2026-11-22``. The apostrophe that our
+    own export puts before ``=`` is taken off.
+    """
+    if nilai is None:
+        return ""
+    if isinstance(nilai, str):
+        if nilai.isascii() and nilai.isalnum():  # the common case, and never padded
+            return "" if nilai.lower() in _KOSONG else nilai
+        teks = " ".join(nilai.replace("\u00a0", " ").split())
+        return "" if teks.lower() in _KOSONG else _PENANGKAL.sub("", teks)
+    if isinstance(nilai, bool):
+        return "Ya" if nilai else "Tidak"
+    if isinstance(nilai, float):
+        if nilai != nilai:
+            return ""
+        return str(int(nilai)) if nilai.is_integer() and abs(nilai) < 1e15 else repr(nilai)
+    if isinstance(nilai, dt.datetime):
+        return nilai.date().isoformat() if nilai.time() == dt.time() else nilai.isoformat(sep=" ")
+    return str(nilai)
+
+
+def is_kosong(nilai: object) -> bool:
+    """Nothing in it, or only spaces, or a word for nothing."""
+    return baca_teks(nilai) == ""
+
+
+def baca_bilangan(nilai: object) -> Decimal | None:
+    """A number of a cell; ``None`` when empty. Raises ``BukanAngka`` (``BilanganSamar`` if masked).
+
+    Floats are results of formulas or of binary storage: they are rounded half up to the sen, so
+    that 57456457922.650024 is 57456457922.65. Text keeps every digit.
+    """
+    if isinstance(nilai, (dt.date, dt.time, dt.timedelta)):
+        raise BukanAngka("Isinya tanggal atau jam, bukan angka.")
+    if isinstance(nilai, str):
+        teks = baca_teks(nilai)
+        if _SAMAR.match(teks):
+            raise BilanganSamar("Angkanya disamarkan oleh pembuat berkas.")
+        return baca_angka(teks)
+    hasil = baca_angka(nilai)
+    if hasil is not None and isinstance(nilai, float):
+        hasil = hasil.quantize(SEN, ROUND_HALF_UP)
+        return hasil.quantize(Decimal(1)) if hasil == hasil.to_integral_value() else hasil
+    return hasil
+
+
+def baca_tahun(nilai: object) -> int | None:
+    """A year between 2000 and 2100 in a cell of its own, else ``None``."""
+    teks = baca_teks(nilai)
+    return int(teks) if re.fullmatch(r"20\d\d|2100", teks) else None

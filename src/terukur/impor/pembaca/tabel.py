@@ -1,0 +1,219 @@
+"""Finds the table in a sheet: its header by content, several rows of it, and what each column means."""
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from terukur.impor.pembaca.buku import Lembar
+from terukur.impor.pembaca.hasil import huruf_kolom
+from terukur.impor.pembaca.kode import kenali_kode
+from terukur.impor.pembaca.sel import baca_tahun, baca_teks
+from terukur.inti.angka import BukanAngka, baca_angka
+
+CARI_SAMPAI: Final = 60
+"""The header is looked for in so many first rows."""
+TINGGI_KEPALA: Final = 4
+"""Most rows of one header."""
+
+_NOMOR = re.compile(r"^\(?\d{1,2}\)?([=:].{0,20})?$")
+_BUKAN_KATA = re.compile(r"[^a-z0-9%]+")
+
+
+@dataclass(frozen=True, slots=True)
+class KolomSasaran:
+    """A field that a reader looks for.
+
+    ``pola``: each is a line of words that must all stand in the header, in any order; ``a|b`` is
+    either, ``-c`` must not occur: ``"anggaran|pagu operasi -realisasi"``. Earlier patterns win.
+    """
+
+    kunci: str
+    pola: tuple[str, ...]
+    wajib: bool = False
+    bobot: float = 1.0
+
+
+@dataclass(slots=True)
+class Tabel:
+    """A recognised table. ``kepala``: index of the first header row; ``mulai``: of the first data row.
+
+    ``kolom``: field -> column index. ``label``: the combined header of every column.
+    """
+
+    lembar: Lembar
+    kepala: int
+    mulai: int
+    label: list[str]
+    kolom: dict[str, int] = field(default_factory=dict)
+    nilai: float = 0.0
+
+    def sel(self, baris: Sequence[Any], kunci: str) -> Any:
+        """The cell of a field in a data row; ``""`` when the table has no such column."""
+        c = self.kolom.get(kunci)
+        return "" if c is None or c >= len(baris) else baris[c]
+
+    def sebut(self, kunci: str) -> str:
+        """``F (Operasi / Anggaran)``."""
+        c = self.kolom[kunci]
+        return f"{huruf_kolom(c)} ({self.label[c]})" if self.label[c] else huruf_kolom(c)
+
+    def huruf(self, kunci: str) -> str:
+        """Letters of a field's column; empty when there is none."""
+        return huruf_kolom(self.kolom[kunci]) if kunci in self.kolom else ""
+
+    def tak_dikenal(self, dikenal: Collection[int] = ()) -> list[str]:
+        """Labelled columns that no field took, as ``O (PPTK)``; a label spread right counts once."""
+        terpakai = {*self.kolom.values(), *dikenal}
+        return [
+            f"{huruf_kolom(c)} ({s})"
+            for c, s in enumerate(self.label)
+            if s and c not in terpakai and not (c and self.label[c - 1] == s)
+        ]
+
+    @property
+    def judul(self) -> list[str]:
+        """Texts of the rows above the header."""
+        return [t for b in self.lembar.baris[: self.kepala] for s in b if (t := baca_teks(s))]
+
+    @property
+    def tahun_judul(self) -> int | None:
+        """The year named above the header, when it names exactly one."""
+        tahun = {int(t) for j in self.judul for t in re.findall(r"\b(20\d\d)\b", j)}
+        return tahun.pop() if len(tahun) == 1 else None
+
+
+def kata(teks: str) -> list[str]:
+    """Words of a header in one spelling: ``% SISA`` -> [``%``, ``sisa``], ``TW2`` -> [``tw2``]."""
+    return [k for k in _BUKAN_KATA.sub(" ", teks.lower().replace("%", " % ")).split() if k]
+
+
+def _cocok(pola: str, kata_label: Sequence[str]) -> float:
+    """How well a pattern fits: 0 not at all; fewer words left over is better."""
+    ada = set(kata_label)
+    wajib = terpakai = 0
+    for bagian in pola.split():
+        if bagian.startswith("-"):
+            if ada & set(bagian[1:].split("|")):
+                return 0.0
+            continue
+        wajib += 1
+        kena = ada & set(bagian.split("|"))
+        if not kena:
+            return 0.0
+        terpakai += len(kena)
+    return wajib + min(1.0, terpakai / max(len(ada), 1))
+
+
+def pasangkan(label: Sequence[str], sasaran: Sequence[KolomSasaran]) -> dict[str, int]:
+    """Give each field its best column, each column at most one field; best fits first."""
+    calon = []
+    for c, teks in enumerate(label):
+        kata_label = kata(teks)
+        if not kata_label or len(kata_label) > 20:
+            continue
+        for urut, s in enumerate(sasaran):
+            for n, pola in enumerate(s.pola):
+                if nilai := _cocok(pola, kata_label):
+                    calon.append((nilai - 0.05 * n, -urut, -c, s.kunci))
+                    break
+    hasil: dict[str, int] = {}
+    terpakai: set[int] = set()
+    for _nilai, _urut, c, kunci in sorted(calon, reverse=True):
+        if kunci not in hasil and -c not in terpakai:
+            hasil[kunci] = -c
+            terpakai.add(-c)
+    return hasil
+
+
+def _label_gabungan(blok: Sequence[Sequence[str]]) -> list[str]:
+    """Combine header rows: a label spreads right over empty cells, inside its own group only."""
+    lebar = max(len(b) for b in blok)
+    bagian: list[list[str]] = [[] for _ in range(lebar)]
+    batas = [False] * lebar  # a new group of the rows above begins here
+    for r, baris in enumerate(blok):
+        sekarang = ""
+        terakhir = r == len(blok) - 1
+        for c in range(lebar):
+            teks = baris[c] if c < len(baris) else ""
+            if teks:
+                sekarang = teks
+            elif batas[c] or (terakhir and len(blok) > 1) or len(blok) == 1:
+                sekarang = ""
+            if teks:
+                batas[c] = True
+            if sekarang and sekarang not in bagian[c]:
+                bagian[c].append(sekarang)
+    return [" / ".join(b) for b in bagian]
+
+
+def _is_label(baris: Sequence[str]) -> bool:
+    """Could this be a row of a header? Words, at least two, no codes and hardly any numbers."""
+    isi = [t for t in baris if t]
+    if not isi:
+        return False
+    angka = 0
+    for t in isi:
+        if len(t) > 160:
+            return False
+        if "." in t and kenali_kode(t):
+            return False
+        if _is_angka(t) and not baca_tahun(t):
+            angka += 1
+    return angka * 4 <= len(isi) and angka < len(isi)
+
+
+def _is_angka(teks: str) -> bool:
+    try:
+        return baca_angka(teks) is not None
+    except BukanAngka:
+        return False
+
+
+def _is_baris_nomor(baris: Sequence[str]) -> bool:
+    """A row that numbers the columns: 1, 2, 3 ... or (1), (2), or ``5=3+4``."""
+    isi = [t for t in baris if t]
+    if len(isi) < 3 or not all(_NOMOR.match(t) for t in isi):
+        return False
+    angka = [int(m[0]) for t in isi if (m := re.search(r"\d+", t))]
+    naik = sum(1 for a, b in itertools.pairwise(angka) if 0 <= b - a <= 2)
+    return angka[0] <= 2 and naik >= (len(angka) - 1) * 0.7
+
+
+def kenali_tabel(
+    lembar: Lembar,
+    sasaran: Sequence[KolomSasaran],
+    cukup: Callable[[Collection[str]], bool] = lambda kunci: True,
+) -> Tabel | None:
+    """The table of a sheet whose header names the most of ``sasaran``; ``None`` when a required field
+    is missing or the fields found are not ``cukup``.
+
+    Tries every block of up to four rows of words near the top; numbering rows under it are skipped.
+    """
+    teks = [[baca_teks(s) for s in b] for b in lembar.baris[: CARI_SAMPAI + TINGGI_KEPALA]]
+    bobot = {s.kunci: s.bobot * (3.0 if s.wajib else 1.0) for s in sasaran}
+    wajib = {s.kunci for s in sasaran if s.wajib}
+    bisa = [_is_label(b) for b in teks]
+    terbaik: Tabel | None = None
+    for atas in range(min(len(teks), CARI_SAMPAI)):
+        if not bisa[atas]:
+            continue
+        for tinggi in range(1, TINGGI_KEPALA + 1):
+            if atas + tinggi > len(teks) or not bisa[atas + tinggi - 1]:
+                break
+            label = _label_gabungan(teks[atas : atas + tinggi])
+            kolom = pasangkan(label, sasaran)
+            if not wajib <= kolom.keys() or not cukup(kolom):
+                continue
+            nilai = sum(bobot[k] for k in kolom) - 0.1 * tinggi
+            if len(set(kolom.values())) < 2 or (terbaik and nilai <= terbaik.nilai):
+                continue
+            terbaik = Tabel(lembar, atas, atas + tinggi, label, kolom, nilai)
+    if terbaik is None:
+        return None
+    while terbaik.mulai < len(teks) and (
+        not any(teks[terbaik.mulai]) or _is_baris_nomor(teks[terbaik.mulai])
+    ):
+        terbaik.mulai += 1
+    return terbaik
