@@ -50,14 +50,22 @@ def test_instants_carry_a_zone_and_money_is_exact() -> None:
     assert salah == []
 
 
-def test_time_actor_and_date_fields_are_named_so() -> None:
-    salah = []
-    for model in model_kita():
-        for kolom in model._meta.fields:
-            if model.__module__.startswith("terukur.") and kolom.model is model:
-                nama = kolom.name
-                if isinstance(kolom, models.DateTimeField) and not re.search(r"(^|_)pada$", nama):
-                    salah.append(f"{kolom}: instants end in _pada")
-                elif nama.endswith("_pada") and not isinstance(kolom, models.DateTimeField):
-                    salah.append(f"{kolom}: _pada is for instants")
+def test_names_tell_what_a_field_holds() -> None:
+    """``_pada`` is an instant, ``tanggal_`` a day, ``jumlah_`` a count or a sum."""
+    arti = (
+        (r"_pada$", models.DateTimeField),
+        (r"^tanggal(_|$)", models.DateField),
+        (r"^jumlah(_|$)", (models.IntegerField, models.DecimalField)),
+    )
+    salah = [
+        f"{kolom} is a {type(kolom).__name__}"
+        for model in model_kita()
+        for kolom in model._meta.fields
+        for pola, jenis in arti
+        if re.search(pola, kolom.name)
+        and (
+            not isinstance(kolom, jenis)
+            or (jenis is models.DateField and isinstance(kolom, models.DateTimeField))
+        )
+    ]
     assert salah == []

@@ -49,11 +49,13 @@ def test_no_template_is_unused() -> None:
 
 @pytest.mark.parametrize("nama", sorted(TEMPLAT))
 def test_no_escape_from_escaping(nama: str) -> None:
-    assert not re.search(r"\|\s*safe\b|autoescape\s+false", TEMPLAT[nama].read_text())
+    """``|safe`` only on a literal of the template itself."""
+    isi = re.sub(r"""('[^']*'|"[^"]*")\s*\|\s*safe\b""", "", TEMPLAT[nama].read_text())
+    assert not re.search(r"\|\s*safe\b|autoescape\s+false", isi)
 
 
 @pytest.mark.parametrize("nama", sorted(n for n in TEMPLAT if n.endswith(".html")))
 def test_nothing_is_loaded_from_another_host(nama: str) -> None:
     isi = TEMPLAT[nama].read_text()
     assert not re.search(r"""(src|action|href)=["'](https?:)?//""", isi)
-    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\son\w+=|\sstyle=", isi), "inline script or style"
+    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+=|\sstyle=", isi), "inline script or style"
