@@ -48,7 +48,11 @@ class Alur:
         self.objek = objek
         self.status = dict(status)
         self.awal = awal
-        self.transisi = {t.nama: t for t in transisi}
+        self.transisi: dict[str, Transisi] = {}
+        for t in transisi:
+            if t.nama in self.transisi:
+                raise ValueError(f"{objek}: two steps are named {t.nama}")
+            self.transisi[t.nama] = t
         dipakai = {awal} | {s for t in self.transisi.values() for s in (*t.dari, t.ke)}
         if asing := dipakai - set(self.status):
             raise ValueError(f"{objek}: states without a label: {sorted(asing)}")

@@ -1,12 +1,13 @@
 """Numbers as Indonesian offices write and read them. Empty is never zero."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-_INDONESIA = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$|^-?\d+,\d+$")
-_INGGRIS = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$")
-_BULAT = re.compile(r"^-?\d+$")
-_RIBUAN_TITIK = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
+_BULAT = re.compile(r"-?[0-9]+")
+_INDONESIA = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|-?[0-9]+,[0-9]+")
+_INGGRIS = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|-?[0-9]+\.[0-9]+")
+_SPASI_RIBUAN = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+_TUKAR = str.maketrans(",.", ".,")
 
 
 class BukanAngka(ValueError):
@@ -17,8 +18,9 @@ def baca_angka(nilai: object) -> Decimal | None:
     """Read a number from a cell or a form.
 
     Accepts ``1.234,56``, ``1234.56``, ``1,234.56``, ints, floats, Decimals, ``Rp 1.000``,
-    ``(1.000)`` as negative. One separator followed by exactly three digits (``1.234``) is read
-    the Indonesian way, as thousands. Empty, ``-`` and ``None`` return ``None``, never zero.
+    ``(1.000)`` as negative, ``1 000 000``. One point followed by exactly three digits (``1.234``)
+    is read the Indonesian way, as thousands, unless a zero stands before it (``0.125``); one comma
+    is always the decimal sign. Empty, ``-``, ``Rp -`` and ``None`` return ``None``, never zero.
 
     Raises ``BukanAngka`` for anything else. Floats go through their shortest decimal text, so
     0.1 stays 0.1.
@@ -38,27 +40,24 @@ def baca_angka(nilai: object) -> Decimal | None:
             raise BukanAngka(f"“{nilai}” bukan angka.")
         return Decimal(repr(nilai))
     teks = str(nilai).replace("\u00a0", " ").strip()
-    if teks in {"", "-", "–", "—"}:
+    inti = re.sub(r"^(-?)\s*Rp\.?\s*", r"\1", teks, flags=re.IGNORECASE)
+    if inti in {"", "-", "–", "—"}:
         return None
-    inti = re.sub(r"^(-?)\s*Rp\.?\s*", r"\1", teks, flags=re.IGNORECASE).replace(" ", "")
     negatif = inti.startswith("(") and inti.endswith(")")
     if negatif:
-        inti = inti[1:-1]
-    if inti.endswith(",-"):
-        inti = inti[:-2]
-    if _BULAT.match(inti):
-        rapi = inti
-    elif _RIBUAN_TITIK.match(inti) or _INDONESIA.match(inti):
-        rapi = inti.replace(".", "").replace(",", ".")
-    elif _INGGRIS.match(inti):
-        rapi = inti.replace(",", "")
+        inti = inti[1:-1].strip()
+    rapi = _SPASI_RIBUAN.sub("", inti).removesuffix(",-")
+    if _BULAT.fullmatch(rapi):
+        pass
+    elif _INDONESIA.fullmatch(rapi):
+        rapi = rapi.replace(".", "").replace(",", ".")
+    elif _INGGRIS.fullmatch(rapi):
+        rapi = rapi.replace(",", "")
     else:
         raise BukanAngka(f"“{teks[:40]}” bukan angka. Contoh yang benar: 1.234.567,89")
-    try:
-        hasil = Decimal(rapi)
-    except InvalidOperation:
-        raise BukanAngka(f"“{teks[:40]}” bukan angka.") from None
-    return -hasil if negatif else hasil
+    if negatif and rapi.startswith("-"):
+        raise BukanAngka(f"“{teks[:40]}” bertanda minus dua kali.")
+    return Decimal(f"-{rapi}" if negatif else rapi)
 
 
 def tulis_angka(nilai: Decimal | int | None, desimal: int | None = None) -> str:
@@ -67,12 +66,19 @@ def tulis_angka(nilai: Decimal | int | None, desimal: int | None = None) -> str:
         return "–"
     angka = Decimal(nilai)
     if desimal is not None:
-        from decimal import ROUND_HALF_UP
+        angka = _bulatkan(angka, desimal)
+    teks = f"{angka:,f}"
+    if desimal is None and "." in teks:
+        teks = teks.rstrip("0").rstrip(".")
+    if not teks.strip("-0.,"):
+        teks = teks.removeprefix("-")
+    return teks.translate(_TUKAR)
 
-        angka = angka.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_HALF_UP)
-    else:
-        angka = angka.normalize() if angka != angka.to_integral_value() else angka.quantize(Decimal(1))
-    return f"{angka:,f}".translate(str.maketrans(",.", ".,"))
+
+def _bulatkan(nilai: Decimal, desimal: int) -> Decimal:
+    """Round half up (away from zero) to ``desimal`` digits, whatever the number's size."""
+    with localcontext(prec=max(28, len(nilai.as_tuple().digits) + abs(nilai.adjusted()) + desimal + 2)):
+        return nilai.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_HALF_UP)
 
 
 def tulis_rupiah(nilai: Decimal | int | None) -> str:
@@ -92,9 +98,10 @@ def tulis_rupiah_singkat(nilai: Decimal | int | None) -> str:
     if nilai is None:
         return "–"
     angka = Decimal(nilai)
-    for batas, huruf in _SINGKAT:
-        if abs(angka) >= batas:
-            return f"Rp {tulis_angka(angka / batas, 1)} {huruf}"
+    for batas, huruf in _SINGKAT if abs(angka) >= _SINGKAT[-1][0] else ():
+        singkat = _bulatkan(angka / batas, 1)
+        if abs(singkat) >= 1:
+            return f"Rp {tulis_angka(singkat, 1)} {huruf}"
     return tulis_rupiah(angka)
 
 
