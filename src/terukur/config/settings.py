@@ -42,6 +42,8 @@ TERUKUR_TAJUK_DITERIMA = env_str("TERUKUR_TAJUK_DITERIMA", "")
 TERUKUR_PEMDA = env_str("TERUKUR_PEMDA", "Kabupaten Nusa Tenun")
 TERUKUR_IBU_KOTA = env_str("TERUKUR_IBU_KOTA", "Watu Ikat")
 TERUKUR_ZONA = env_str("TERUKUR_ZONA", "WITA")
+TERUKUR_APPRISE = (env_rahasia("TERUKUR_APPRISE") or "").split()
+"""Channels to the outside, separated by blanks; see terukur.pesan.saluran."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("terukur.antarmuka.urls")),
     path("akun/", include("terukur.akun.urls")),
     path("berkas/", include("terukur.berkas.urls")),
+    path("pesan/", include("terukur.pesan.urls")),
     path("", include("terukur.jejak.urls")),
 ]

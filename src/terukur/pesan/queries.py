@@ -1,0 +1,38 @@
+"""Reading the inbox."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from terukur.akun.models import Pengguna
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.pesan.models import Kiriman, Pesan
+
+
+def kotak_masuk(untuk: Pengguna, *, belum_dibaca: bool = False) -> QuerySet[Pesan]:
+    """The user's own messages, newest first."""
+    pesan = Pesan.objects.filter(penerima=untuk)
+    if belum_dibaca:
+        pesan = pesan.filter(dibaca_pada__isnull=True)
+    return pesan.order_by("-dikirim_pada", "pk")
+
+
+def hitung_belum_dibaca(untuk: Pengguna) -> int:
+    """For the bell: one query on an index of unread messages only."""
+    return Pesan.objects.filter(penerima=untuk, dibaca_pada__isnull=True).count()
+
+
+def get_pesan(pesan_id: UUID, *, untuk: Pengguna) -> Pesan:
+    """One of the user's own messages; anybody else's looks as if it did not exist."""
+    pesan = Pesan.objects.filter(penerima=untuk, pk=pesan_id).first()
+    if pesan is None:
+        raise TidakDitemukan("Pesan tidak ditemukan.")
+    return pesan
+
+
+def daftar_kiriman(*, status: str = "") -> QuerySet[Kiriman]:
+    """Deliveries to the outside, the latest first, for those who run the system."""
+    kiriman = Kiriman.objects.select_related("pesan", "pesan__penerima")
+    if status:
+        kiriman = kiriman.filter(status=status)
+    return kiriman.order_by("-pesan__dikirim_pada", "pk")
