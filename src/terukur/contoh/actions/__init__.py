@@ -2,12 +2,19 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from terukur.contoh.actions.organisasi import isi_organisasi
+from terukur.contoh.actions.referensi import isi_referensi
+from terukur.contoh.rules import tahapan_hari, tahapan_sebelum
 
 
 def isi(*, pada: dt.datetime) -> None:
     """Fill an empty database as if the kabupaten had worked with Terukur up to ``pada``."""
+    tahapan, tahun = tahapan_hari(timezone.localtime(pada).date())
+    _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
     isi_organisasi(pada=pada)
+    isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=120))
 
 
 __all__ = ["isi"]

@@ -1,0 +1,54 @@
+"""Nomenclature, sumber dana, rekening and priorities of Nusa Tenun."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from terukur.contoh.tabel import baca
+from terukur.inti.pelaku import SISTEM
+from terukur.perencanaan.actions.nomenklatur import (
+    pilih_versi_tahun,
+    simpan_prioritas,
+    simpan_rekening,
+    simpan_sumber_dana,
+    simpan_versi_nomenklatur,
+)
+from terukur.perencanaan.models import VersiNomenklatur
+from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
+
+PRIORITAS = (
+    "Kesehatan dan penurunan stunting",
+    "Pendidikan",
+    "Peternakan",
+    "Pertanian dan ketahanan pangan",
+    "Infrastruktur",
+    "Penguatan lembaga adat",
+    "Penataan ruang dan lingkungan",
+)
+"""Seven priorities, as a kabupaten of the region has named them."""
+
+
+@transaction.atomic
+def isi_referensi(*, tahun: tuple[int, ...], pada: dt.datetime) -> VersiNomenklatur:
+    """Store the lists and let every year of ``tahun`` use the one nomenclature version."""
+    versi = simpan_versi_nomenklatur(
+        nama="SIPD 2027 (petikan contoh)",
+        dasar="Kepmendagri 900.1-861/2026",
+        tahun_mulai=min(tahun),
+        baris=[
+            IsianNomenklatur(
+                "KABKOT", b["kode"], b["nama"], kinerja=b["kinerja"], indikator=b["indikator"],
+                satuan=b["satuan"], kode_sebelumnya=b["kode_sebelumnya"],
+            )
+            for b in baca("nomenklatur")
+        ],
+        oleh=SISTEM,
+        pada=pada,
+    ).versi  # fmt: skip
+    for t in tahun:
+        pilih_versi_tahun(tahun=t, versi=versi, oleh=SISTEM, pada=pada)
+    for simpan, nama in ((simpan_sumber_dana, "sumber_dana"), (simpan_rekening, "rekening")):
+        simpan(daftar=[(b["kode"], b["nama"]) for b in baca(nama)], oleh=SISTEM, pada=pada)
+    for n, nama in enumerate(PRIORITAS, 1):
+        simpan_prioritas(nama=nama, urutan=n, berlaku_sejak=dt.date(pada.year, 1, 1), oleh=SISTEM, pada=pada)
+    return versi
