@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
@@ -115,6 +116,8 @@ class AdapterAkun(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         catat_keamanan("masuk.berhasil", pengguna=user.pk, **self._asal(request))
+        # The password was given this minute: allauth need not ask for it again on the next page.
+        record_authentication(request, user, method="password", reauthenticated=True)
         return super().post_login(request, user, **kwargs)
 
     def _asal(self, request: HttpRequest) -> dict[str, str]:

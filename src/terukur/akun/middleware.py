@@ -1,15 +1,25 @@
-"""Gives each logged-in user the roles of the instant at which the request was received."""
+"""The reader's roles at the instant of the request, the duties of a login, and its end."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 
 from terukur.akun.akses import susun_akses
+from terukur.akun.rules import wajib_totp
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class AksesPenggunaMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Gives each logged-in user the roles of the instant at which the request was received."""
+
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -18,3 +28,75 @@ class AksesPenggunaMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         if request.user.is_authenticated:
             request.user.akses = susun_akses(request.user, pada=request.diterima_pada)  # type: ignore[attr-defined]
+
+
+SELALU_TERBUKA = frozenset(
+    {
+        "account_logout",
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    }
+)
+"""Pages through which a duty of the login is met; they stay open while it is unmet."""
+
+
+class KewajibanAkunMiddleware:
+    """First the one-time password is changed, then the compulsory second factor is set up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        pengguna = request.user
+        if not pengguna.is_authenticated or getattr(view, "publik", False):
+            return None
+        if request.resolver_match is not None and request.resolver_match.url_name in SELALU_TERBUKA:
+            return None
+        if pengguna.wajib_ganti_sandi:
+            return redirect("account_change_password")
+        if wajib_totp(pengguna.akses, mode_latihan=settings.MODE_LATIHAN) and not self._dua_langkah(request):
+            return redirect("mfa_activate_totp")
+        return None
+
+    def _dua_langkah(self, request: HttpRequest) -> bool:
+        """Whether a second factor exists; a session that logged in with one needs no query."""
+        catatan = get_authentication_records(request, request.user)
+        return any(c.get("method") == "mfa" for c in catatan) or is_mfa_enabled(request.user)
+
+
+class SesiHabisMiddleware:
+    """Where a form meets an ended session: back to the page of the form, whose draft is restored.
+
+    A redirect to login after a POST would return to an address that only takes POST; and inside
+    a region swapped by htmx the login page would appear in the middle of another page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        jawaban = self.get_response(request)
+        masuk = resolve_url(settings.LOGIN_URL)
+        htmx = request.headers.get("HX-Request") == "true"
+        if jawaban.status_code != 302 or not (htmx or request.method == "POST"):
+            return jawaban
+        if urlsplit(jawaban.headers.get("Location", "")).path != masuk or request.path == masuk:
+            return jawaban
+        if request.user.is_authenticated:
+            return jawaban
+        asal = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+        kembali = asal.path if asal.netloc == request.get_host() else "/beranda/"
+        if asal.netloc == request.get_host() and asal.query:
+            kembali += f"?{asal.query}"
+        tujuan = f"{masuk}?{urlencode({'next': kembali, 'sesi': 'habis'})}"
+        if htmx:
+            return HttpResponse(status=204, headers={"HX-Redirect": tujuan})
+        return redirect(tujuan)

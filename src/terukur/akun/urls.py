@@ -6,15 +6,21 @@ The names stay allauth's, since its code redirects by them.
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as pemulihan
-from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sesi
-from django.urls import path
+from django.urls import include, path
 
+from terukur.akun import views
 from terukur.inti.izin import Izin, izin, publik
 
 sendiri = izin(Izin.AKUN_SENDIRI)
 
+pola_akun = [
+    path("", views.saya, name="saya"),
+    path("sesi/<int:sesi_id>/akhiri/", views.akhiri_sesi, name="akhiri_sesi"),
+]
+
 urlpatterns = [
+    path("", include((pola_akun, "akun"))),
     path("masuk/", publik(account.login), name="account_login"),
     path("masuk/kode/", publik(mfa.authenticate), name="mfa_authenticate"),
     path("keluar/", publik(account.logout), name="account_logout"),
@@ -24,8 +30,8 @@ urlpatterns = [
     path("sandi/", sendiri(account.password_change), name="account_change_password"),
     path("sandi/buat/", sendiri(account.password_set), name="account_set_password"),
     path("verifikasi-dua-langkah/", sendiri(mfa.index), name="mfa_index"),
-    path("verifikasi-dua-langkah/aktifkan/", sendiri(totp.activate_totp), name="mfa_activate_totp"),
-    path("verifikasi-dua-langkah/matikan/", sendiri(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("verifikasi-dua-langkah/aktifkan/", sendiri(views.AktifkanTotp.as_view()), name="mfa_activate_totp"),
+    path("verifikasi-dua-langkah/matikan/", sendiri(views.MatikanTotp.as_view()), name="mfa_deactivate_totp"),
     path("kode-pemulihan/", sendiri(pemulihan.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "kode-pemulihan/buat/",

@@ -117,7 +117,7 @@ def _perintah(kolom: forms.Field, nama: str) -> str:
     if isinstance(kolom, forms.FileField):
         return f"Pilih berkas {nama}."
     if isinstance(kolom, forms.BooleanField):
-        return f"Centang {nama} untuk melanjutkan."
+        return "Centang pernyataan ini untuk melanjutkan."
     if isinstance(kolom, forms.ChoiceField | forms.ModelChoiceField):
         return f"Pilih {nama}."
     return f"Isi {nama}."

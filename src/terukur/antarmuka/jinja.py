@@ -98,6 +98,19 @@ def sasaran_galat(formulir: Any) -> list[Mapping[str, str]]:
     return hasil
 
 
+_PERAMBAN = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+             ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_SISTEM = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+           ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+
+
+def sebut_perangkat(agen: str) -> str:
+    """A browser's long signature in words: ``Chrome di Windows``."""
+    peramban = next((nama for tanda, nama in _PERAMBAN if tanda in agen), "Peramban lain")
+    sistem = next((nama for tanda, nama in _SISTEM if tanda in agen), "")
+    return f"{peramban} di {sistem}" if sistem else peramban
+
+
 def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**{"autoescape": True} | options)  # noqa: S701
@@ -122,5 +135,6 @@ def environment(**options: Any) -> Environment:
         waktu_singkat=tulis_waktu_singkat,
         jam=tulis_jam,
         sisa=tulis_sisa,
+        perangkat=sebut_perangkat,
     )
     return env

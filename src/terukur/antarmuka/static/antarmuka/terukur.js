@@ -119,12 +119,23 @@
     i.value = u.replace(/\B(?=(\d{3})+$)/g, ".") + (k === undefined ? "" : `,${k}`);
   });
 
+  /* a chosen date in words: the browser's own notation may put the month first */
+  const HARI = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+  const sebut = (i) => {
+    const kata = i.value ? new Date(i.value.slice(0, 10) + "T12:00").toLocaleDateString("id-ID", HARI) : "";
+    let o = i.parentElement.querySelector(".tanggal-kata");
+    if (!o) { o = d.createElement("div"); o.className = "bantuan tanggal-kata"; i.after(o); }
+    o.textContent = kata;
+  };
+  const TANGGAL = 'input[type="date"], input[type="datetime-local"]';
+  d.addEventListener("change", (e) => { if (e.target.matches && e.target.matches(TANGGAL)) sebut(e.target); });
+
   /* menus close when one leaves them */
   d.addEventListener("click", (e) => semua("details.lipat-menu[open]").forEach((m) => { if (!m.contains(e.target)) m.open = false; }));
   d.addEventListener("keydown", (e) => { if (e.key === "Escape") semua("details.lipat-menu[open]").forEach((m) => {
     m.open = false; m.querySelector("summary").focus(); }); });
 
-  const hidupkan = (di) => { if (pengguna) semua("form[data-draf]", di).forEach(draf); };
+  const hidupkan = (di) => { if (pengguna) semua("form[data-draf]", di).forEach(draf); semua(TANGGAL, di).filter((i) => i.value).forEach(sebut); };
   hidupkan(d);
   if (pengguna) bersihkanDraf();
   d.addEventListener("htmx:afterSwap", (e) => { hidupkan(e.target); detak(); });
