@@ -5,3 +5,10 @@ class AnggaranConfig(AppConfig):
     name = "terukur.anggaran"
     label = "anggaran"
     verbose_name = "anggaran"
+
+    def ready(self) -> None:
+        from terukur.anggaran.providers import PenyediaKebutuhan
+        from terukur.tenggat.penyedia import daftar_penyedia
+
+        penyedia = PenyediaKebutuhan()
+        daftar_penyedia.daftarkan(penyedia.kode, penyedia)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terukur.anggaran import rules
 from terukur.anggaran.choices import CaraLampaui, JenisBelanja
-from terukur.anggaran.rules import BarisKebutuhan, Lampau, Sel
+from terukur.anggaran.rules import ruang as rules
+from terukur.anggaran.rules.ruang import BarisKebutuhan, Lampau, Sel
 
 D = Decimal
 DINAS, RSUD, PKM = None, "rsud", "puskesmas"

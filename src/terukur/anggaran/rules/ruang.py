@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from terukur.anggaran.choices import CaraLampaui, JenisBelanja
 from terukur.inti.angka import tulis_rupiah
+from terukur.tenggat.choices import Tahapan
 
 NOL = Decimal("0.00")
 SEN = Decimal("0.01")
@@ -29,6 +30,30 @@ _JENIS = {
     "5.4": JenisBelanja.TRANSFER,
 }
 _RUAS_TINGKAT = {"urusan": 1, "bidang": 2, "program": 3, "kegiatan": 5, "sub_kegiatan": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Tahap:
+    """The stage in which an amount lives. ``pergeseran_ke`` 0 outside Pergeseran ke-1..n."""
+
+    tahun: int
+    tahapan: Tahapan
+    pergeseran_ke: int = 0
+
+    @property
+    def label(self) -> str:
+        """``Pergeseran ke-2 2027``: what stands beside every amount."""
+        ke = f" ke-{self.pergeseran_ke}" if self.pergeseran_ke else ""
+        return f"{self.tahapan.label}{ke} {self.tahun}"
+
+    @property
+    def kunci(self) -> dict[str, int | str]:
+        """As columns of the models."""
+        return {
+            "tahun": self.tahun,
+            "tahapan": self.tahapan.value,
+            "pergeseran_ke": self.pergeseran_ke,
+        }
 
 
 @dataclass(frozen=True, slots=True)

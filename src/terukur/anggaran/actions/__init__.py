@@ -1,0 +1,16 @@
+"""Writes of this room: the only place where its state changes."""
+
+from terukur.anggaran.actions.beku import bekukan, salin
+from terukur.anggaran.actions.kebutuhan import IsianKebutuhan, isi_kebutuhan
+from terukur.anggaran.actions.pagu import IsianPagu, id_jejak, tetapkan_kebijakan, tetapkan_pagu
+
+__all__ = [
+    "IsianKebutuhan",
+    "IsianPagu",
+    "bekukan",
+    "id_jejak",
+    "isi_kebutuhan",
+    "salin",
+    "tetapkan_kebijakan",
+    "tetapkan_pagu",
+]

@@ -1,0 +1,82 @@
+"""A stage frozen, and the next one begun from it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
+from terukur.anggaran.queries import kebutuhan_pengajuan, tahap_jendela
+from terukur.inti.pelaku import Pelaku
+from terukur.perencanaan.models import SubKegiatanRencana
+from terukur.tenggat.models import Pengajuan
+
+
+@transaction.atomic
+def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.datetime) -> list[KebutuhanResmi]:
+    """Write the needs of a submission as official rows of its year; return them, in order.
+
+    What was frozen of it before is superseded at ``pada``, never overwritten. Called by tenggat
+    inside ``ajukan`` and ``tetapkan``, which lock the submission and write the journal.
+    """
+    tahap = tahap_jendela(pengajuan.jendela)
+    KebutuhanResmi.objects.milik(pengajuan.pk, diketahui=None).update(digantikan_pada=pada)
+    baris = [
+        KebutuhanResmi(
+            baris=k.pk,
+            pengajuan=pengajuan,
+            opd_id=pengajuan.opd_id,
+            unit=k.sub_kegiatan_rencana.unit,
+            **tahap.kunci,
+            peristiwa=peristiwa,
+            kode=k.sub_kegiatan_rencana.kode,
+            nama=k.sub_kegiatan_rencana.nama,
+            sumber_dana=k.sumber_dana,
+            rekening=k.rekening,
+            uraian=k.uraian,
+            jumlah=k.jumlah,
+            di_atas_pagu=k.di_atas_pagu,
+            alasan=k.alasan,
+            berlaku_sejak=dt.date(tahap.tahun, 1, 1),
+            berlaku_sampai=dt.date(tahap.tahun, 12, 31),
+            dicatat_pada=pada,
+        )
+        for k in kebutuhan_pengajuan([pengajuan.pk])
+    ]
+    return KebutuhanResmi.objects.bulk_create(baris, batch_size=2000)
+
+
+@transaction.atomic
+def salin(*, lama: Pengajuan, baru: Pengajuan, oleh: Pelaku, pada: dt.datetime) -> int:
+    """Fill the needs of the next stage from an earlier one; return how many rows.
+
+    Rows go to the sub kegiatan that perencanaan copied from theirs, else to the one of the same
+    code and unit. What no longer fits under the new stage's ceilings is copied too: it stands in
+    the findings as a galat until someone lowers it or proposes it above.
+    """
+    tujuan: dict[Any, SubKegiatanRencana] = {}
+    for s in SubKegiatanRencana.objects.filter(pengajuan=baru, dihapus_pada=None).order_by("pk"):
+        tujuan[s.kode, s.unit_id] = s
+        if s.asal_id:
+            tujuan[s.asal_id] = s
+    terisi = set(Kebutuhan.objects.milik([baru.pk]).values_list("sub_kegiatan_rencana_id", flat=True))
+    salinan = []
+    for k in kebutuhan_pengajuan([lama.pk]):
+        asal = k.sub_kegiatan_rencana
+        sub = tujuan.get(asal.pk) or tujuan.get((asal.kode, asal.unit_id))
+        if sub is None or sub.pk in terisi:
+            continue
+        salinan.append(
+            Kebutuhan(
+                sub_kegiatan_rencana=sub,
+                sumber_dana=k.sumber_dana,
+                rekening=k.rekening,
+                uraian=k.uraian,
+                jumlah=k.jumlah,
+                di_atas_pagu=k.di_atas_pagu,
+                alasan=k.alasan,
+                disimpan_pada=pada,
+                disimpan_oleh=oleh.id,
+            )
+        )
+    return len(Kebutuhan.objects.bulk_create(salinan, batch_size=2000))

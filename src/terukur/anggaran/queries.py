@@ -1,0 +1,211 @@
+"""Reads of ceilings and needs. What a reader may not see is not found."""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from terukur.akun.models import Pengguna
+from terukur.anggaran.choices import CaraLampaui
+from terukur.anggaran.models import KebijakanPagu, Kebutuhan, KebutuhanResmi, Pagu
+from terukur.anggaran.rules import ruang as rules
+from terukur.anggaran.rules.ruang import BarisKebutuhan, Ruang, Sel, Tahap
+from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.perencanaan.models import Rekening, SubKegiatanRencana, SumberDana
+from terukur.tenggat.choices import Tahapan
+from terukur.tenggat.models import Jendela, Pengajuan
+
+PERMINTAAN_SUMBER = 1200
+"""How many sumber dana a lookup by words may return at most."""
+
+
+def tahap_jendela(jendela: Jendela) -> Tahap:
+    """The stage of which a window collects the amounts."""
+    return Tahap(jendela.tahun, Tahapan(jendela.tahapan), jendela.pergeseran_ke or 0)
+
+
+def pagu_berlaku(
+    tahap: Tahap, *, per: dt.date | None = None, diketahui: dt.datetime | None = None
+) -> QuerySet[Pagu]:
+    """The ceilings of a stage on the day ``per`` as known at ``diketahui``.
+
+    ``per`` None: the last set. A ceiling never begins in the future and is always set without
+    end, so the last one is also today's.
+    """
+    baris = Pagu.objects.diketahui(diketahui).filter(**tahap.kunci)
+    return baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)  # type: ignore[return-value]
+
+
+def pagu_opd(
+    opd_ids: Collection[UUID],
+    tahap: Tahap,
+    *,
+    per: dt.date | None = None,
+    diketahui: dt.datetime | None = None,
+) -> dict[UUID, dict[Sel, Decimal]]:
+    """{OPD: {place: ceiling}} of many OPD, in one query."""
+    hasil: dict[UUID, dict[Sel, Decimal]] = defaultdict(dict)
+    baris = pagu_berlaku(tahap, per=per, diketahui=diketahui).filter(opd__in=opd_ids)
+    for p in baris.order_by("opd", "kunci_unit", "kunci_sumber"):
+        hasil[p.opd_id][Sel(p.unit_id, p.sumber_dana_id)] = p.nilai
+    return dict(hasil)
+
+
+def cara_lampaui(
+    tahap: Tahap, *, per: dt.date | None = None, diketahui: dt.datetime | None = None
+) -> CaraLampaui:
+    """What happens above the ceiling in this stage; without a decision: the list of proposals."""
+    baris = KebijakanPagu.objects.diketahui(diketahui).filter(**tahap.kunci)
+    baris = baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)
+    kebijakan = baris.order_by("-berlaku_sejak").first()
+    return CaraLampaui(kebijakan.cara) if kebijakan else CaraLampaui.USULAN
+
+
+def sebagai_baris(kebutuhan: Iterable[Kebutuhan]) -> list[BarisKebutuhan]:
+    """Stored needs as values for the rules; ``sub_kegiatan_rencana`` must be loaded."""
+    return [
+        BarisKebutuhan(
+            unit=k.sub_kegiatan_rencana.unit_id,
+            sumber=k.sumber_dana_id,
+            jumlah=k.jumlah,
+            di_atas_pagu=k.di_atas_pagu,
+            kode=k.sub_kegiatan_rencana.kode,
+        )
+        for k in kebutuhan
+    ]
+
+
+def kebutuhan_pengajuan(pengajuan_ids: Collection[UUID]) -> QuerySet[Kebutuhan]:
+    """All needs of these submissions with what their rows show, in the order of the codes."""
+    return (
+        Kebutuhan.objects.milik(pengajuan_ids)
+        .select_related("sub_kegiatan_rencana__unit", "sumber_dana", "rekening")
+        .order_by(
+            "sub_kegiatan_rencana__kode",
+            "sub_kegiatan_rencana__unit__kode",
+            "sub_kegiatan_rencana",
+            "di_atas_pagu",
+            "sumber_dana__kode",
+            "rekening__kode",
+            "pk",
+        )
+    )
+
+
+def baris_pengajuan(pengajuan_id: UUID, *, kecuali_sub: UUID | None = None) -> list[BarisKebutuhan]:
+    """The needs of one submission as values, without those of one sub kegiatan if named."""
+    baris = Kebutuhan.objects.milik([pengajuan_id])
+    if kecuali_sub:
+        baris = baris.exclude(sub_kegiatan_rencana=kecuali_sub)
+    return [
+        BarisKebutuhan(unit, sumber, jumlah, atas, kode)
+        for unit, sumber, jumlah, atas, kode in baris.order_by("pk").values_list(
+            "sub_kegiatan_rencana__unit_id",
+            "sumber_dana_id",
+            "jumlah",
+            "di_atas_pagu",
+            "sub_kegiatan_rencana__kode",
+        )
+    ]
+
+
+def ruang_pengajuan(pengajuan: Pengajuan, *, kecuali_sub: UUID | None = None) -> Ruang:
+    """The rooms of one submission under today's ceilings; ``pengajuan.jendela`` must be loaded."""
+    pagu = pagu_opd([pengajuan.opd_id], tahap_jendela(pengajuan.jendela)).get(pengajuan.opd_id, {})
+    return rules.hitung_ruang(pagu, baris_pengajuan(pengajuan.pk, kecuali_sub=kecuali_sub))
+
+
+def sidik_kebutuhan(kebutuhan: Iterable[Kebutuhan]) -> str:
+    """A short digest of the rows of one sub kegiatan, by which a stale form is noticed."""
+    isi = sorted(
+        f"{k.sumber_dana_id}|{k.rekening_id}|{k.di_atas_pagu}|{k.jumlah}|{k.uraian}|{k.alasan}"
+        for k in kebutuhan
+    )
+    return hashlib.sha256("\n".join(isi).encode()).hexdigest()[:16]
+
+
+def get_sub_kegiatan(sub_id: UUID, *, untuk: Pengguna) -> SubKegiatanRencana:
+    """A sub kegiatan that this reader may see; else ``TidakDitemukan``."""
+    cakupan = untuk.akses.cakupan(Izin.ANGGARAN_LIHAT)
+    baris = SubKegiatanRencana.objects.filter(pk=sub_id, dihapus_pada=None).select_related(
+        "pengajuan__jendela", "pengajuan__opd", "unit", "nomenklatur"
+    )
+    if cakupan is not None:
+        baris = baris.filter(opd__in=cakupan)
+    if (sub := baris.first()) is None:
+        raise TidakDitemukan("Sub kegiatan tidak ditemukan.")
+    return sub
+
+
+def cari_sumber_dana(teks: Sequence[str]) -> dict[str, SumberDana]:
+    """Find sources by exactly typed code, name or ``kode nama``; {as typed: source}.
+
+    Only those that may carry money. Unknown words are left out. One query for all.
+    """
+    bersih = {t: " ".join(t.split()) for t in teks if t.strip()}
+    if not bersih:
+        return {}
+    syarat = Q(pk=None)
+    for t in set(bersih.values()):
+        syarat |= Q(kode=t.split(" ")[0]) | Q(nama__iexact=t)
+    ada = list(SumberDana.objects.filter(syarat, daun=True, aktif=True).order_by("kode"))
+    hasil = {}
+    for asli, t in bersih.items():
+        for s in ada:
+            if t in (s.kode, f"{s.kode} {s.nama}") or t.casefold() == s.nama.casefold():
+                hasil[asli] = s
+                break
+    return hasil
+
+
+@dataclass(frozen=True, slots=True)
+class BarisUsulan:
+    """One proposal above the ceiling, for the list that TAPD weighs."""
+
+    kebutuhan: Kebutuhan
+    opd: str
+    tahap: str
+
+
+def usulan_di_atas_pagu(*, untuk: Pengguna, tahap: Tahap | None = None) -> QuerySet[Kebutuhan]:
+    """Proposals above the ceilings within the reader's scope, the largest first."""
+    baris = (
+        Kebutuhan.objects.aktif()
+        .filter(di_atas_pagu=True)
+        .select_related(
+            "sub_kegiatan_rencana__pengajuan__jendela",
+            "sub_kegiatan_rencana__opd",
+            "sub_kegiatan_rencana__unit",
+            "sumber_dana",
+            "rekening",
+        )
+    )
+    cakupan = untuk.akses.cakupan(Izin.ANGGARAN_LIHAT)
+    if cakupan is not None:
+        baris = baris.filter(sub_kegiatan_rencana__opd__in=cakupan)
+    if tahap:
+        baris = baris.filter(
+            sub_kegiatan_rencana__pengajuan__jendela__tahun=tahap.tahun,
+            sub_kegiatan_rencana__pengajuan__jendela__tahapan=tahap.tahapan.value,
+        )
+    return baris.order_by("-jumlah", "pk")
+
+
+def kunci_baris(k: Kebutuhan | KebutuhanResmi) -> str:
+    """Key of a row (sub kegiatan, unit and source) that stays the same from stage to stage."""
+    if isinstance(k, KebutuhanResmi):
+        kode, unit = k.kode, k.unit
+    else:
+        kode, unit = k.sub_kegiatan_rencana.kode, k.sub_kegiatan_rencana.unit
+    return "|".join([kode, unit.kode if unit else "", k.sumber_dana.kode if k.sumber_dana else ""])
+
+
+def cari_rekening(kode: Sequence[str]) -> dict[str, Rekening]:
+    """Accounts that may carry money by their exact codes; unknown ones are left out."""
+    return {r.kode: r for r in Rekening.objects.filter(kode__in=set(kode), daun=True).order_by("kode")}

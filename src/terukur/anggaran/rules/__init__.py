@@ -1,0 +1,1 @@
+"""Pure decisions of anggaran: ceilings and rooms, and what is still missing."""
