@@ -2,6 +2,7 @@
 
 from terukur.anggaran.actions.beku import bekukan, salin
 from terukur.anggaran.actions.kebutuhan import IsianKebutuhan, isi_kebutuhan
+from terukur.anggaran.actions.massal import simpan_banyak
 from terukur.anggaran.actions.pagu import IsianPagu, id_jejak, tetapkan_kebijakan, tetapkan_pagu
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "id_jejak",
     "isi_kebutuhan",
     "salin",
+    "simpan_banyak",
     "tetapkan_kebijakan",
     "tetapkan_pagu",
 ]

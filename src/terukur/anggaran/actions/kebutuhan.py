@@ -22,10 +22,9 @@ from terukur.anggaran.rules.ruang import BarisKebutuhan
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
+from terukur.perencanaan.actions.penguncian import buka_untuk_diisi, selesai_diisi
 from terukur.perencanaan.models import SubKegiatanRencana, SumberDana
 from terukur.tenggat.models import Pengajuan
-from terukur.tenggat.queries import kunci_pengajuan
-from terukur.tenggat.rules import periksa_boleh_diisi
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ def isi_kebutuhan(
     submission is locked first, so that of two who spend the last room only one wins.
     ``sidik``: digest of the rows that the form showed; other rows now raise ``Bentrok``.
     """
-    pengajuan = kunci_pengajuan(sub_kegiatan.pengajuan_id)
-    periksa_boleh_diisi(pengajuan, pada=pada)
+    pengajuan = buka_untuk_diisi(Pengajuan(pk=sub_kegiatan.pengajuan_id), pada=pada)
     lama = list(
         Kebutuhan.objects.filter(sub_kegiatan_rencana=sub_kegiatan)
         .select_related("sumber_dana", "rekening")
@@ -75,7 +73,9 @@ def isi_kebutuhan(
             kiriman={"kebutuhan": list(baris)},
         )
     rapi = muatkan(pengajuan, sub_kegiatan, baris, lama=lama)
-    return _ganti(sub_kegiatan, lama, rapi, oleh=oleh, pada=pada)
+    hasil = _ganti(sub_kegiatan, lama, rapi, oleh=oleh, pada=pada)
+    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
+    return hasil
 
 
 def _ringkas(k: Kebutuhan) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def muatkan(
             galat[f"jumlah_{n}"] = rules.kalimat_lampau(lampau, sumber=sumber, tahap=tahap.label, cara=cara)
     if galat:
         raise AturanDilanggar(next(iter(galat.values())), kode="melampaui_pagu", kolom=galat)
-    return _gabungkan(masuk)
+    return gabungkan(masuk)
 
 
 def _sebagai_baris(sub: SubKegiatanRencana, isian: IsianKebutuhan) -> BarisKebutuhan:
@@ -155,7 +155,7 @@ def _pisahkan(isian: IsianKebutuhan, lampau: rules.Lampau) -> list[IsianKebutuha
     return [*([IsianKebutuhan(**tempat, jumlah=lampau.muat)] if lampau.muat else []), usulan]
 
 
-def _gabungkan(baris: Sequence[IsianKebutuhan]) -> list[IsianKebutuhan]:
+def gabungkan(baris: Sequence[IsianKebutuhan]) -> list[IsianKebutuhan]:
     """Proposals for one place, split off and earlier, become one row."""
     hasil: dict[tuple[int | None, int | None, bool], IsianKebutuhan] = {}
     for b in baris:

@@ -1,84 +1,20 @@
-"""Reads of ceilings and needs. What a reader may not see is not found."""
+"""Reads of needs. What a reader may not see is not found."""
 
-import datetime as dt
 import hashlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from terukur.akun.models import Pengguna
-from terukur.anggaran.choices import CaraLampaui
-from terukur.anggaran.models import KebijakanPagu, Kebutuhan, KebutuhanResmi, Pagu
+from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
+from terukur.anggaran.queries.pagu import pagu_opd, saring_tahap, tahap_jendela
 from terukur.anggaran.rules import ruang as rules
-from terukur.anggaran.rules.ruang import BarisKebutuhan, Ruang, Sel, Tahap
+from terukur.anggaran.rules.ruang import BarisKebutuhan, Ruang, Tahap
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.perencanaan.models import Rekening, SubKegiatanRencana, SumberDana
-from terukur.tenggat.choices import Tahapan
-from terukur.tenggat.models import Jendela, Pengajuan
-
-PERMINTAAN_SUMBER = 1200
-"""How many sumber dana a lookup by words may return at most."""
-
-
-def tahap_jendela(jendela: Jendela) -> Tahap:
-    """The stage of which a window collects the amounts."""
-    return Tahap(jendela.tahun, Tahapan(jendela.tahapan), jendela.pergeseran_ke or 0)
-
-
-def pagu_berlaku(
-    tahap: Tahap, *, per: dt.date | None = None, diketahui: dt.datetime | None = None
-) -> QuerySet[Pagu]:
-    """The ceilings of a stage on the day ``per`` as known at ``diketahui``.
-
-    ``per`` None: the last set. A ceiling never begins in the future and is always set without
-    end, so the last one is also today's.
-    """
-    baris = Pagu.objects.diketahui(diketahui).filter(**tahap.kunci)
-    return baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)  # type: ignore[return-value]
-
-
-def pagu_opd(
-    opd_ids: Collection[UUID],
-    tahap: Tahap,
-    *,
-    per: dt.date | None = None,
-    diketahui: dt.datetime | None = None,
-) -> dict[UUID, dict[Sel, Decimal]]:
-    """{OPD: {place: ceiling}} of many OPD, in one query."""
-    hasil: dict[UUID, dict[Sel, Decimal]] = defaultdict(dict)
-    baris = pagu_berlaku(tahap, per=per, diketahui=diketahui).filter(opd__in=opd_ids)
-    for p in baris.order_by("opd", "kunci_unit", "kunci_sumber"):
-        hasil[p.opd_id][Sel(p.unit_id, p.sumber_dana_id)] = p.nilai
-    return dict(hasil)
-
-
-def cara_lampaui(
-    tahap: Tahap, *, per: dt.date | None = None, diketahui: dt.datetime | None = None
-) -> CaraLampaui:
-    """What happens above the ceiling in this stage; without a decision: the list of proposals."""
-    baris = KebijakanPagu.objects.diketahui(diketahui).filter(**tahap.kunci)
-    baris = baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)
-    kebijakan = baris.order_by("-berlaku_sejak").first()
-    return CaraLampaui(kebijakan.cara) if kebijakan else CaraLampaui.USULAN
-
-
-def sebagai_baris(kebutuhan: Iterable[Kebutuhan]) -> list[BarisKebutuhan]:
-    """Stored needs as values for the rules; ``sub_kegiatan_rencana`` must be loaded."""
-    return [
-        BarisKebutuhan(
-            unit=k.sub_kegiatan_rencana.unit_id,
-            sumber=k.sumber_dana_id,
-            jumlah=k.jumlah,
-            di_atas_pagu=k.di_atas_pagu,
-            kode=k.sub_kegiatan_rencana.kode,
-        )
-        for k in kebutuhan
-    ]
+from terukur.tenggat.models import Pengajuan
 
 
 def kebutuhan_pengajuan(pengajuan_ids: Collection[UUID]) -> QuerySet[Kebutuhan]:
@@ -164,15 +100,6 @@ def cari_sumber_dana(teks: Sequence[str]) -> dict[str, SumberDana]:
     return hasil
 
 
-@dataclass(frozen=True, slots=True)
-class BarisUsulan:
-    """One proposal above the ceiling, for the list that TAPD weighs."""
-
-    kebutuhan: Kebutuhan
-    opd: str
-    tahap: str
-
-
 def usulan_di_atas_pagu(*, untuk: Pengguna, tahap: Tahap | None = None) -> QuerySet[Kebutuhan]:
     """Proposals above the ceilings within the reader's scope, the largest first."""
     baris = (
@@ -190,10 +117,7 @@ def usulan_di_atas_pagu(*, untuk: Pengguna, tahap: Tahap | None = None) -> Query
     if cakupan is not None:
         baris = baris.filter(sub_kegiatan_rencana__opd__in=cakupan)
     if tahap:
-        baris = baris.filter(
-            sub_kegiatan_rencana__pengajuan__jendela__tahun=tahap.tahun,
-            sub_kegiatan_rencana__pengajuan__jendela__tahapan=tahap.tahapan.value,
-        )
+        baris = baris.filter(**saring_tahap(tahap, "sub_kegiatan_rencana__pengajuan__jendela__"))
     return baris.order_by("-jumlah", "pk")
 
 

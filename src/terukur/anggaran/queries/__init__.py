@@ -1,0 +1,57 @@
+"""Reads of this room, each in the scope of its reader."""
+
+from terukur.anggaran.queries.kebutuhan import (
+    baris_pengajuan,
+    cari_rekening,
+    cari_sumber_dana,
+    get_sub_kegiatan,
+    kebutuhan_pengajuan,
+    kunci_baris,
+    ruang_pengajuan,
+    sidik_kebutuhan,
+    usulan_di_atas_pagu,
+)
+from terukur.anggaran.queries.pagu import (
+    BarisMatriks,
+    Matriks,
+    cara_lampaui,
+    daftar_sumber_dana,
+    matriks_pagu,
+    pagu_berlaku,
+    pagu_opd,
+    rincian_pagu,
+    riwayat_pagu,
+    saring_tahap,
+    tahap_jendela,
+    tahap_terakhir,
+    terpakai_opd,
+)
+from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, rekap
+
+__all__ = [
+    "MENURUT",
+    "BarisMatriks",
+    "BarisRekap",
+    "Matriks",
+    "baris_pengajuan",
+    "cara_lampaui",
+    "cari_rekening",
+    "cari_sumber_dana",
+    "daftar_sumber_dana",
+    "get_sub_kegiatan",
+    "kebutuhan_pengajuan",
+    "kunci_baris",
+    "matriks_pagu",
+    "pagu_berlaku",
+    "pagu_opd",
+    "rekap",
+    "rincian_pagu",
+    "riwayat_pagu",
+    "ruang_pengajuan",
+    "saring_tahap",
+    "sidik_kebutuhan",
+    "tahap_jendela",
+    "tahap_terakhir",
+    "terpakai_opd",
+    "usulan_di_atas_pagu",
+]

@@ -1,0 +1,15 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from terukur.anggaran.views import pagu, rekap
+
+app_name = "anggaran"
+urlpatterns = [
+    path("", rekap.rekap, name="rekap"),
+    path("usulan/", rekap.usulan, name="usulan"),
+    path("pagu/", pagu.daftar_pagu, name="pagu"),
+    path("pagu/kebijakan/", pagu.kebijakan_pagu, name="kebijakan"),
+    path("pagu/<uuid:opd_id>/", pagu.rincian_pagu, name="pagu_opd"),
+    path("pagu/<uuid:opd_id>/ubah/", pagu.ubah_pagu, name="pagu_ubah"),
+]
