@@ -117,7 +117,8 @@ class PenyediaKebutuhan:
         )
 
     def bekukan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
-        return susun_isi(actions.bekukan(pengajuan=pengajuan, peristiwa="ajukan", oleh=oleh, pada=pada))
+        actions.bekukan(pengajuan=pengajuan, peristiwa="ajukan", oleh=oleh, pada=pada)
+        return self.isi_beku(pengajuan, diketahui=None)
 
     def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
         baris = (

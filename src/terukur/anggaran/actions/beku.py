@@ -8,31 +8,38 @@ from django.db import transaction
 from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
 from terukur.anggaran.queries import kebutuhan_pengajuan, tahap_jendela
 from terukur.inti.pelaku import Pelaku
+from terukur.perencanaan.actions.salin import salin_tahapan
 from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.tenggat.models import Pengajuan
 
+_KOLOM_BEKU = (
+    "unit_id", "peristiwa", "kode", "nama", "sumber_dana_id", "rekening_id", "uraian", "jumlah",
+    "di_atas_pagu", "alasan",
+)  # fmt: skip
+_UKURAN = 2000
+
 
 @transaction.atomic
-def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.datetime) -> list[KebutuhanResmi]:
-    """Write the needs of a submission as official rows of its year; return them, in order.
+def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.datetime) -> None:
+    """Write the needs of a submission as official rows of its year, known from ``pada``.
 
-    What was frozen of it before is superseded at ``pada``, never overwritten. Called by tenggat
-    inside ``ajukan`` and ``tetapkan``, which lock the submission and write the journal.
+    ``peristiwa``: ``ajukan`` or ``tetapkan``. Rows that did not change keep their fact; others
+    are superseded, never overwritten. Called by tenggat inside its own act, which locks the
+    submission and writes the journal.
     """
     tahap = tahap_jendela(pengajuan.jendela)
-    KebutuhanResmi.objects.milik(pengajuan.pk, diketahui=None).update(digantikan_pada=pada)
-    baris = [
-        KebutuhanResmi(
+    baru = {
+        k.pk: KebutuhanResmi(
             baris=k.pk,
             pengajuan=pengajuan,
             opd_id=pengajuan.opd_id,
-            unit=k.sub_kegiatan_rencana.unit,
+            unit_id=k.sub_kegiatan_rencana.unit_id,
             **tahap.kunci,
             peristiwa=peristiwa,
             kode=k.sub_kegiatan_rencana.kode,
             nama=k.sub_kegiatan_rencana.nama,
-            sumber_dana=k.sumber_dana,
-            rekening=k.rekening,
+            sumber_dana_id=k.sumber_dana_id,
+            rekening_id=k.rekening_id,
             uraian=k.uraian,
             jumlah=k.jumlah,
             di_atas_pagu=k.di_atas_pagu,
@@ -42,18 +49,28 @@ def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.date
             dicatat_pada=pada,
         )
         for k in kebutuhan_pengajuan([pengajuan.pk])
-    ]
-    return KebutuhanResmi.objects.bulk_create(baris, batch_size=2000)
+    }
+    gugur = []
+    for lama in KebutuhanResmi.objects.milik(pengajuan.pk, diketahui=None).order_by("pk"):
+        kini = baru.get(lama.baris)
+        if kini and all(getattr(lama, n) == getattr(kini, n) for n in _KOLOM_BEKU):
+            del baru[lama.baris]
+        else:
+            gugur.append(lama.pk)
+    KebutuhanResmi.objects.filter(pk__in=gugur).update(digantikan_pada=pada)
+    KebutuhanResmi.objects.bulk_create(baru.values(), batch_size=_UKURAN)
 
 
 @transaction.atomic
 def salin(*, lama: Pengajuan, baru: Pengajuan, oleh: Pelaku, pada: dt.datetime) -> int:
     """Fill the needs of the next stage from an earlier one; return how many rows.
 
-    Rows go to the sub kegiatan that perencanaan copied from theirs, else to the one of the same
-    code and unit. What no longer fits under the new stage's ceilings is copied too: it stands in
-    the findings as a galat until someone lowers it or proposes it above.
+    The sub kegiatan come first: perencanaan's copy does nothing where it ran already. Rows go to
+    the sub kegiatan copied from theirs, else to the one of the same code and unit. What no longer
+    fits under the new stage's ceilings is copied too: it stands in the findings as a galat until
+    someone lowers it or proposes it above.
     """
+    salin_tahapan(lama=lama, baru=baru, oleh=oleh, pada=pada)
     tujuan: dict[Any, SubKegiatanRencana] = {}
     for s in SubKegiatanRencana.objects.filter(pengajuan=baru, dihapus_pada=None).order_by("pk"):
         tujuan[s.kode, s.unit_id] = s
@@ -79,4 +96,4 @@ def salin(*, lama: Pengajuan, baru: Pengajuan, oleh: Pelaku, pada: dt.datetime) 
                 disimpan_oleh=oleh.id,
             )
         )
-    return len(Kebutuhan.objects.bulk_create(salinan, batch_size=2000))
+    return len(Kebutuhan.objects.bulk_create(salinan, batch_size=_UKURAN))

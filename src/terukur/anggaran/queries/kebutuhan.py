@@ -60,7 +60,16 @@ def ruang_pengajuan(pengajuan: Pengajuan, *, kecuali_sub: UUID | None = None) ->
 def sidik_kebutuhan(kebutuhan: Iterable[Kebutuhan]) -> str:
     """A short digest of the rows of one sub kegiatan, by which a stale form is noticed."""
     isi = sorted(
-        f"{k.sumber_dana_id}|{k.rekening_id}|{k.di_atas_pagu}|{k.jumlah}|{k.uraian}|{k.alasan}"
+        "|".join(
+            [
+                str(k.sumber_dana_id),
+                str(k.rekening_id),
+                str(k.di_atas_pagu),
+                "" if k.jumlah is None else f"{k.jumlah:.2f}",
+                k.uraian,
+                k.alasan,
+            ]
+        )
         for k in kebutuhan
     )
     return hashlib.sha256("\n".join(isi).encode()).hexdigest()[:16]
@@ -124,10 +133,10 @@ def usulan_di_atas_pagu(*, untuk: Pengguna, tahap: Tahap | None = None) -> Query
 def kunci_baris(k: Kebutuhan | KebutuhanResmi) -> str:
     """Key of a row (sub kegiatan, unit and source) that stays the same from stage to stage."""
     if isinstance(k, KebutuhanResmi):
-        kode, unit = k.kode, k.unit
+        sub = f"{k.kode} @ {k.unit.kode}" if k.unit else k.kode
     else:
-        kode, unit = k.sub_kegiatan_rencana.kode, k.sub_kegiatan_rencana.unit
-    return "|".join([kode, unit.kode if unit else "", k.sumber_dana.kode if k.sumber_dana else ""])
+        sub = k.sub_kegiatan_rencana.kunci
+    return f"{sub} | {k.sumber_dana.kode if k.sumber_dana else ''}"
 
 
 def cari_rekening(kode: Sequence[str]) -> dict[str, Rekening]:

@@ -193,7 +193,9 @@ def ubah_pagu(request: HttpRequest, opd_id: UUID) -> HttpResponse:
             else:
                 if not hasil.ulang:
                     ubah = hasil.nilai or 0
-                    messages.success(request, f"Pagu {opd.singkatan} {saring.tahap.label}: {ubah} baris diubah.")
+                    messages.success(
+                        request, f"Pagu {opd.singkatan} {saring.tahap.label}: {ubah} baris diubah."
+                    )
                 return HttpResponseRedirect(hasil.tujuan)
     return render(
         request,
