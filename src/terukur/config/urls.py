@@ -10,6 +10,7 @@ handler500 = "terukur.antarmuka.galat.gangguan"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("terukur.antarmuka.urls")),
     path("akun/", include("terukur.akun.urls")),
+    path("anggaran/", include("terukur.anggaran.urls")),
     path("berkas/", include("terukur.berkas.urls")),
     path("pesan/", include("terukur.pesan.urls")),
     path("", include("terukur.jejak.urls")),

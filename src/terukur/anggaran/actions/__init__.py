@@ -4,6 +4,7 @@ from terukur.anggaran.actions.beku import bekukan, salin
 from terukur.anggaran.actions.kebutuhan import IsianKebutuhan, isi_kebutuhan
 from terukur.anggaran.actions.massal import simpan_banyak
 from terukur.anggaran.actions.pagu import IsianPagu, id_jejak, tetapkan_kebijakan, tetapkan_pagu
+from terukur.anggaran.actions.simpan import simpan_sub_kegiatan
 
 __all__ = [
     "IsianKebutuhan",
@@ -13,6 +14,7 @@ __all__ = [
     "isi_kebutuhan",
     "salin",
     "simpan_banyak",
+    "simpan_sub_kegiatan",
     "tetapkan_kebijakan",
     "tetapkan_pagu",
 ]

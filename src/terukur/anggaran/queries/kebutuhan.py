@@ -12,8 +12,7 @@ from terukur.anggaran.queries.pagu import pagu_opd, saring_tahap, tahap_jendela
 from terukur.anggaran.rules import ruang as rules
 from terukur.anggaran.rules.ruang import BarisKebutuhan, Ruang, Tahap
 from terukur.inti.izin import Izin
-from terukur.inti.kesalahan import TidakDitemukan
-from terukur.perencanaan.models import Rekening, SubKegiatanRencana, SumberDana
+from terukur.perencanaan.models import Rekening, SumberDana
 from terukur.tenggat.models import Pengajuan
 
 
@@ -73,19 +72,6 @@ def sidik_kebutuhan(kebutuhan: Iterable[Kebutuhan]) -> str:
         for k in kebutuhan
     )
     return hashlib.sha256("\n".join(isi).encode()).hexdigest()[:16]
-
-
-def get_sub_kegiatan(sub_id: UUID, *, untuk: Pengguna) -> SubKegiatanRencana:
-    """A sub kegiatan that this reader may see; else ``TidakDitemukan``."""
-    cakupan = untuk.akses.cakupan(Izin.ANGGARAN_LIHAT)
-    baris = SubKegiatanRencana.objects.filter(pk=sub_id, dihapus_pada=None).select_related(
-        "pengajuan__jendela", "pengajuan__opd", "unit", "nomenklatur"
-    )
-    if cakupan is not None:
-        baris = baris.filter(opd__in=cakupan)
-    if (sub := baris.first()) is None:
-        raise TidakDitemukan("Sub kegiatan tidak ditemukan.")
-    return sub
 
 
 def cari_sumber_dana(teks: Sequence[str]) -> dict[str, SumberDana]:
