@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from terukur.anggaran.pembaca_kolom import JENIS_BELANJA, KOLOM_BULAN, KOLOM_UANG, baca_kode
+from terukur.anggaran.pembaca_kolom import JENIS_BELANJA, KOLOM_BULAN, KOLOM_UANG
 from terukur.impor.pembaca import (
     Kode,
     Masalah,
     Tabel,
     baca_bilangan,
+    baca_kode,
     baca_teks,
     huruf_kolom,
     kenali_kode,

@@ -1,10 +1,9 @@
 """What the columns of a budget workbook may be called, and which of them hold codes."""
 
-from collections.abc import Collection, Sequence
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Final
 
-from terukur.impor.pembaca import Kode, KolomSasaran, Tabel, baca_teks, kenali_kode, pisah_kode_nama
-from terukur.impor.pembaca.tabel import kata
+from terukur.impor.pembaca import KolomSasaran, Tabel, cari_kolom_kode
 
 _A: Final = "anggaran|pagu|alokasi|apbd|dpa|dppa|rka|plafon|rencana"
 _R: Final = "realisasi|real|sp2d|lra|serapan|penyerapan|terealisasi"
@@ -87,7 +86,6 @@ SASARAN: Final = (
     ),
 )
 
-_BUKAN_KODE: Final = {"sumber", "dana", "%", "persen", "sisa", "no", "tahun", "volume", "harga", "id"}
 _UANG_DAN_LAIN: Final = {*KOLOM_UANG, *KOLOM_BULAN, "tahun", "volume", "harga", "sisa", "persen"}
 
 
@@ -97,31 +95,7 @@ def cukup(kunci: Collection[str]) -> bool:
     return uang and bool({"kode", "uraian", "nama_akun", "nama_sub_kegiatan"} & set(kunci))
 
 
-def baca_kode(nilai: object) -> Kode | None:
-    """The code of a cell, also where its name follows in the same cell."""
-    if kode := kenali_kode(nilai):
-        return kode
-    depan, _ = pisah_kode_nama(nilai)
-    return kenali_kode(depan) if depan else None
-
-
 def kolom_kode(tabel: Tabel) -> list[int]:
     """Indices of the columns that hold codes, by what stands in them, whatever they are called."""
-    hasil = []
-    data: Sequence[Sequence[Any]] = tabel.lembar.baris[tabel.mulai :]
-    lebar = max((len(b) for b in data), default=0)
     bukan = {c for k, c in tabel.kolom.items() if k in _UANG_DAN_LAIN or "sumber_dana" in k}
-    for c in range(lebar):
-        label = kata(tabel.label[c]) if c < len(tabel.label) else []
-        if c in bukan or (_BUKAN_KODE & set(label) and "rekening" not in label):
-            continue
-        ada = kena = beruas = 0
-        for b in data:
-            if c < len(b) and baca_teks(b[c]):
-                ada += 1
-                if kode := baca_kode(b[c]):
-                    kena += 1
-                    beruas += "." in kode.kode
-        if kena and kena >= 0.6 * ada and (beruas or {"kode", "urusan"} & set(label)):
-            hasil.append(c)
-    return hasil
+    return cari_kolom_kode(tabel, bukan)

@@ -5,9 +5,9 @@ Needs no settings, no database and no server, so that ``terukur import ... --per
 
 from terukur.impor.pembaca.buku import Buku, Lembar, baca_buku, buka_buku
 from terukur.impor.pembaca.hasil import HasilBaca, Masalah, huruf_kolom
-from terukur.impor.pembaca.kode import Kode, gabung_segmen, kenali_kode, pisah_kode_nama
+from terukur.impor.pembaca.kode import Kode, baca_kode, gabung_segmen, kenali_kode, pisah_kode_nama
 from terukur.impor.pembaca.sel import baca_bilangan, baca_teks, is_kosong
-from terukur.impor.pembaca.tabel import KolomSasaran, Tabel, kenali_tabel
+from terukur.impor.pembaca.tabel import KolomSasaran, Tabel, cari_kolom_kode, kenali_tabel
 
 __all__ = [
     "Buku",
@@ -18,6 +18,8 @@ __all__ = [
     "Masalah",
     "Tabel",
     "baca_bilangan",
+    "baca_kode",
+    "cari_kolom_kode",
     "baca_buku",
     "baca_teks",
     "buka_buku",

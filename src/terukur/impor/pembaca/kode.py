@@ -81,6 +81,14 @@ def pisah_kode_nama(nilai: object) -> tuple[str, str]:
     return (cocok[1].upper(), cocok[2]) if cocok else ("", teks)
 
 
+def baca_kode(nilai: object) -> Kode | None:
+    """The code of a cell, also where its name follows in the same cell."""
+    if kode := kenali_kode(nilai):
+        return kode
+    depan, _ = pisah_kode_nama(nilai)
+    return kenali_kode(depan) if depan else None
+
+
 def gabung_segmen(sel: Sequence[object], lebar: Sequence[int]) -> str | None:
     """Join a code that is split over columns, each segment padded: (1.0, 2.0, "", ...) -> ``1.02``.
 

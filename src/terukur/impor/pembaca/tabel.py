@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from terukur.impor.pembaca.buku import Lembar
 from terukur.impor.pembaca.hasil import huruf_kolom
-from terukur.impor.pembaca.kode import kenali_kode
+from terukur.impor.pembaca.kode import baca_kode, kenali_kode
 from terukur.impor.pembaca.sel import baca_tahun, baca_teks
 from terukur.inti.angka import BukanAngka, baca_angka
 
@@ -17,6 +17,7 @@ CARI_SAMPAI: Final = 60
 TINGGI_KEPALA: Final = 4
 """Most rows of one header."""
 
+_BUKAN_KODE: Final = {"sumber", "dana", "%", "persen", "sisa", "no", "tahun", "volume", "harga", "id"}
 _NOMOR = re.compile(r"^\(?\d{1,2}\)?([=:].{0,20})?$")
 _BUKAN_KATA = re.compile(r"[^a-z0-9%]+")
 
@@ -217,3 +218,27 @@ def kenali_tabel(
     ):
         terbaik.mulai += 1
     return terbaik
+
+
+def cari_kolom_kode(tabel: Tabel, bukan: Collection[int] = ()) -> list[int]:
+    """Indices of the columns that hold codes, by what stands in them, whatever they are called.
+
+    ``bukan``: columns known to hold something else (money, years).
+    """
+    hasil = []
+    data = tabel.lembar.baris[tabel.mulai :]
+    lebar = max((len(b) for b in data), default=0)
+    for c in range(lebar):
+        label = kata(tabel.label[c]) if c < len(tabel.label) else []
+        if c in bukan or (_BUKAN_KODE & set(label) and "rekening" not in label):
+            continue
+        ada = kena = beruas = 0
+        for b in data:
+            if c < len(b) and baca_teks(b[c]):
+                ada += 1
+                if kode := baca_kode(b[c]):
+                    kena += 1
+                    beruas += "." in kode.kode
+        if kena and kena >= 0.6 * ada and (beruas or {"kode", "urusan"} & set(label)):
+            hasil.append(c)
+    return hasil
