@@ -38,10 +38,15 @@ _SASARAN: Final = (
     KolomSasaran("program", ("program -nama|nomenklatur|kegiatan",)),
     KolomSasaran("kegiatan", ("kegiatan -sub|subkegiatan|nama|nomenklatur|program",)),
     KolomSasaran(
-        "sub_kegiatan", ("subkegiatan -sebelumnya|nama|nomenklatur", "sub kegiatan -sebelumnya|nama|nomenklatur")
+        "sub_kegiatan",
+        ("subkegiatan -sebelumnya|nama|nomenklatur", "sub kegiatan -sebelumnya|nama|nomenklatur"),
     ),
-    KolomSasaran("kode", ("kode -bidang|program|kegiatan|urusan|sebelumnya|lama", "kode sub kegiatan"), bobot=1.5),
-    KolomSasaran("nama", ("nomenklatur urusan|program|kegiatan", "nomenklatur", "nama -sebelumnya", "uraian")),
+    KolomSasaran(
+        "kode", ("kode -bidang|program|kegiatan|urusan|sebelumnya|lama", "kode sub kegiatan"), bobot=1.5
+    ),
+    KolomSasaran(
+        "nama", ("nomenklatur urusan|program|kegiatan", "nomenklatur", "nama -sebelumnya", "uraian")
+    ),
     KolomSasaran("kinerja", ("kinerja -indikator",)),
     KolomSasaran("indikator", ("indikator",)),
     KolomSasaran("satuan", ("satuan",)),
@@ -144,7 +149,7 @@ def _hitung_mentah(tabel: Tabel, mentah: Counter[tuple[str, bool]]) -> None:
 
 def _cukup(kunci: Iterable[str]) -> bool:
     ada = set(kunci)
-    return "sub_kegiatan" in ada and "kegiatan" in ada and "program" in ada or {"kode", "nama"} <= ada
+    return ("sub_kegiatan" in ada and "kegiatan" in ada and "program" in ada) or {"kode", "nama"} <= ada
 
 
 def _baca_tabel(tabel: Tabel, hasil: HasilBaca) -> list[BarisNomenklatur]:
@@ -196,14 +201,13 @@ def _baca_tag(teks: str) -> tuple[str, ...]:
 def _salah(tabel: Tabel, hasil: HasilBaca, nomor: int, kunci: str, isi: object) -> None:
     hasil.tambah(
         "galat", "kode_salah",
-        f"Kolom {tabel.sebut(kunci)}: “{baca_teks(isi)[:50]}” bukan kode nomenklatur. Contoh 1.02.02.2.01.0001.",
+        f"Kolom {tabel.sebut(kunci)}: “{baca_teks(isi)[:50]}” bukan kode nomenklatur. "
+        "Contoh 1.02.02.2.01.0001.",
         lembar=tabel.lembar.nama, baris=nomor, kolom=tabel.huruf(kunci),
     )  # fmt: skip
 
 
-def _dari_gabungan(
-    tabel: Tabel, nomor: int, sel: Sequence[Any], hasil: HasilBaca
-) -> list[BarisNomenklatur]:
+def _dari_gabungan(tabel: Tabel, nomor: int, sel: Sequence[Any], hasil: HasilBaca) -> list[BarisNomenklatur]:
     """Code and name in one cell, the higher levels repeated on every row."""
     baris = []
     pemda = baca_teks(tabel.sel(sel, "jenis_pemda")).upper()
@@ -217,15 +221,15 @@ def _dari_gabungan(
             _salah(tabel, hasil, nomor, level, isi)
             continue
         rinci = _rincian(tabel, sel) if level == "sub_kegiatan" else {}
-        baris.append(
-            BarisNomenklatur(tabel.lembar.nama, nomor, pemda, kode.kode, level, nama, **rinci)
-        )
+        baris.append(BarisNomenklatur(tabel.lembar.nama, nomor, pemda, kode.kode, level, nama, **rinci))
     return baris
 
 
 def _dari_pecahan(tabel: Tabel, nomor: int, sel: Sequence[Any], hasil: HasilBaca) -> list[BarisNomenklatur]:
     """One segment of the code per column."""
-    kode = gabung_segmen([tabel.sel(sel, level) for level in LEVEL if level in tabel.kolom], LEBAR_NOMENKLATUR)
+    kode = gabung_segmen(
+        [tabel.sel(sel, level) for level in LEVEL if level in tabel.kolom], LEBAR_NOMENKLATUR
+    )
     nama = baca_teks(tabel.sel(sel, "nama"))
     dikenal = kenali_kode(kode) if kode else None
     if dikenal is None or not nama:
@@ -414,7 +418,8 @@ def periksa_kode(
             jumlah[lama.nama] += 1
             hasil.tambah(
                 "peringatan", "kode_versi_lama",
-                f"Kode {kode} {nama} tidak ada di {utama.nama}, tetapi ada di {lama.nama}. Cari penggantinya.",
+                f"Kode {kode} {nama} tidak ada di {utama.nama}, tetapi ada di {lama.nama}. "
+                "Cari penggantinya.",
                 lembar=lembar, baris=nomor,
             )  # fmt: skip
         else:

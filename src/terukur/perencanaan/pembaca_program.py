@@ -39,9 +39,15 @@ _SASARAN: Final = (
     KolomSasaran("kode", ("kode sub kegiatan|giat", "kode -sumber|dana|skpd|opd|unit", "nomor rekening")),
     KolomSasaran(
         "nama",
-        ("nama sub kegiatan|giat", "program kegiatan -kode", "sub kegiatan -kode|keluaran|indikator|target",
-         "nomenklatur -kode", "uraian", "nama -unit|skpd|opd|dana"),
-    ),  # fmt: skip
+        (
+            "nama sub kegiatan|giat",
+            "program kegiatan -kode",
+            "sub kegiatan -kode|keluaran|indikator|target",
+            "nomenklatur -kode",
+            "uraian",
+            "nama -unit|skpd|opd|dana",
+        ),
+    ),
     KolomSasaran("nama_unit", ("nama sub skpd", "nama unit|skpd|opd", "unit|skpd|opd|perangkat -kode")),
     KolomSasaran(
         "pagu",
@@ -58,15 +64,27 @@ _SASARAN: Final = (
     KolomSasaran("target_maju", (f"target {_MAJU}",)),
     KolomSasaran(
         "indikator",
-        ("indikator keluaran|sub|output -target", "tolak|tolok ukur keluaran -target", "indikator -target|hasil|capaian"),
+        (
+            "indikator keluaran|sub|output -target",
+            "tolak|tolok ukur keluaran -target",
+            "indikator -target|hasil|capaian",
+        ),
     ),
     KolomSasaran("target", ("target keluaran|output -maju|depan", f"target {_BUKAN}|hasil|capaian|renstra")),
     KolomSasaran("satuan", ("satuan",)),
-    KolomSasaran("indikator_program", ("tolak|tolok ukur capaian -target", "indikator capaian|program -target"), bobot=0.5),
+    KolomSasaran(
+        "indikator_program",
+        ("tolak|tolok ukur capaian -target", "indikator capaian|program -target"),
+        bobot=0.5,
+    ),
     KolomSasaran("target_program", ("target capaian",), bobot=0.5),
-    KolomSasaran("indikator_hasil", ("tolak|tolok ukur hasil -target", "indikator hasil|outcome -target"), bobot=0.5),
+    KolomSasaran(
+        "indikator_hasil", ("tolak|tolok ukur hasil -target", "indikator hasil|outcome -target"), bobot=0.5
+    ),
     KolomSasaran("target_hasil", ("target hasil|outcome",), bobot=0.5),
-    KolomSasaran("keluaran", ("keluaran sub keg|kegiatan -tolak|tolok|target|indikator", "output sub giat"), bobot=0.5),
+    KolomSasaran(
+        "keluaran", ("keluaran sub keg|kegiatan -tolak|tolok|target|indikator", "output sub giat"), bobot=0.5
+    ),
     KolomSasaran("kode_sumber_dana", ("kode sumber dana", "kode dana"), bobot=0.5),
     KolomSasaran("sumber_dana", ("sumber dana|pendanaan -kode", "nama dana"), bobot=0.5),
     KolomSasaran("lokasi", ("lokasi -id|kode",)),
@@ -76,7 +94,7 @@ _SASARAN: Final = (
     KolomSasaran("akhir", ("akhir|selesai pelaksanaan|bulan", "waktu akhir|selesai"), bobot=0.3),
     KolomSasaran("catatan", ("catatan|keterangan",), bobot=0.3),
     KolomSasaran("tahun", ("tahun -lalu|maju|depan|renstra",), bobot=0.3),
-)  # fmt: skip
+)
 _TEKS: Final = (
     "indikator", "satuan", "indikator_program", "target_program", "indikator_hasil", "target_hasil",
     "keluaran", "lokasi", "kelompok_sasaran", "prioritas", "catatan",
@@ -165,9 +183,7 @@ def baca_program(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
 
 
 def _periksa_tahun(tabel: Tabel, hasil: HasilBaca, diminta: int | None) -> None:
-    isi = Counter(
-        t for b in tabel.lembar.baris[tabel.mulai :] if (t := baca_tahun(tabel.sel(b, "tahun")))
-    )
+    isi = Counter(t for b in tabel.lembar.baris[tabel.mulai :] if (t := baca_tahun(tabel.sel(b, "tahun"))))
     kolom = isi.most_common(1)[0][0] if isi else None
     judul = tabel.tahun_judul
     nama = tabel.lembar.nama
@@ -304,22 +320,24 @@ def _periksa_jumlah(hasil: HasilBaca) -> None:
     for b in hasil.baris:
         if b.tingkat == "sub_kegiatan" or b.pagu is None:
             continue
+        tempat = (b.lembar, b.kode_unit)
         if b.tingkat == "jumlah":
             nyata = per_lembar[b.lembar]
         elif b.tingkat == "skpd" and not b.kode:
-            nyata = sum((v for (lembar, u, k), v in di_bawah.items()
-                         if (lembar, u) == (b.lembar, b.kode_unit) and k.startswith("unit ")), Decimal(0))  # fmt: skip
+            milik = (v for k, v in di_bawah.items() if k[:2] == tempat and k[2].startswith("unit "))
+            nyata = sum(milik, Decimal(0))
         elif b.tingkat == "skpd":
             nyata = di_bawah[b.lembar, b.kode_unit, "unit " + b.kode]
         else:
-            nyata = di_bawah[b.lembar, b.kode_unit if b.tingkat not in {"urusan", "bidang"} else "", b.kode] or (
-                di_bawah[b.lembar, b.kode_unit, b.kode]
+            nyata = (
+                di_bawah[b.lembar, b.kode_unit if b.tingkat not in {"urusan", "bidang"} else "", b.kode]
+                or (di_bawah[b.lembar, b.kode_unit, b.kode])
             )
         if abs(nyata - b.pagu) > TOLERANSI:
             hasil.tambah(
                 "galat", "jumlah_beda",
-                f"{b.tingkat.replace('_', ' ').capitalize()} {b.kode or b.nama} tertulis {tulis_rupiah(b.pagu)}, "
-                f"sedangkan sub kegiatannya berjumlah {tulis_rupiah(nyata)} (selisih "
+                f"{b.tingkat.replace('_', ' ').capitalize()} {b.kode or b.nama} tertulis "
+                f"{tulis_rupiah(b.pagu)}, sedangkan sub kegiatannya berjumlah {tulis_rupiah(nyata)} (selisih "
                 f"{tulis_rupiah(b.pagu - nyata)}).",
                 lembar=b.lembar, baris=b.nomor,
             )  # fmt: skip
