@@ -1,0 +1,1 @@
+"""Validation of input; actions decide."""

@@ -1,0 +1,32 @@
+"""Reads of organisasi. Days are days of the pemda (``settings.TIME_ZONE``)."""
+
+from terukur.organisasi.queries.kalender import HariKerja, geser_hari_kerja, hari_kerja
+from terukur.organisasi.queries.opd import daftar_opd, daftar_unit, get_opd, get_unit, semua_opd
+from terukur.organisasi.queries.penanda import (
+    daftar_penanda,
+    penanda_tangan,
+    pengguna_berperan,
+    pengguna_berperan_per_opd,
+    penugasan_penanda,
+    peran_pengguna,
+)
+from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
+
+__all__ = [
+    "HariKerja",
+    "daftar_opd",
+    "daftar_penanda",
+    "daftar_unit",
+    "geser_hari_kerja",
+    "get_opd",
+    "get_unit",
+    "hari_kerja",
+    "hari_pemda",
+    "penanda_tangan",
+    "pengguna_berperan",
+    "pengguna_berperan_per_opd",
+    "penugasan_penanda",
+    "peran_pengguna",
+    "semua_opd",
+    "zona_pemda",
+]

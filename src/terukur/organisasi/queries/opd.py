@@ -1,0 +1,107 @@
+"""OPD and unit, as of today or of any day as known at any instant."""
+
+import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
+
+from terukur.akun.models import Pengguna
+from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.organisasi.models import OPD, OPDVersi, Unit, UnitVersi
+from terukur.organisasi.queries.waktu import hari_pemda
+
+
+def _pakai_versi(jangkar: OPD | Unit, versi: OPDVersi | UnitVersi) -> None:
+    for kolom in versi.KOLOM_POTRET:
+        setattr(jangkar, kolom, getattr(versi, kolom))
+    jangkar.aktif = True
+
+
+def daftar_opd(
+    untuk: Pengguna,
+    *,
+    per: dt.date | None = None,
+    diketahui: dt.datetime | None = None,
+    izin: Izin = Izin.ORGANISASI_LIHAT,
+) -> list[OPD]:
+    """The OPD for which ``untuk`` holds ``izin``, by kode.
+
+    ``per`` None: the active OPD of today. With ``per`` (and ``diketahui``): the OPD of that day
+    as known then, each carrying the names and codes of that day.
+    """
+    cakupan = untuk.akses.cakupan(izin)
+    return semua_opd(per=per, diketahui=diketahui, id_opd=cakupan)
+
+
+def semua_opd(
+    *,
+    per: dt.date | None = None,
+    diketahui: dt.datetime | None = None,
+    id_opd: Collection[UUID] | None = None,
+) -> list[OPD]:
+    """Like ``daftar_opd`` without a reader: for jobs and for rooms that scope by themselves."""
+    if per is None and diketahui is None:
+        opd = OPD.objects.filter(aktif=True)
+        if id_opd is not None:
+            opd = opd.filter(pk__in=id_opd)
+        return list(opd.order_by("kode", "pk"))
+    if per is None:
+        assert diketahui is not None
+        per = hari_pemda(diketahui)
+    versi = OPDVersi.objects.pada(per, diketahui).select_related("opd").order_by("kode", "pk")
+    if id_opd is not None:
+        versi = versi.filter(opd_id__in=id_opd)
+    hasil = []
+    for v in versi:
+        _pakai_versi(v.opd, v)
+        hasil.append(v.opd)
+    return hasil
+
+
+def get_opd(opd_id: UUID, *, untuk: Pengguna, izin: Izin = Izin.ORGANISASI_LIHAT) -> OPD:
+    """One OPD in the reader's scope (also one that no longer exists), else ``TidakDitemukan``."""
+    cakupan = untuk.akses.cakupan(izin)
+    opd = OPD.objects.filter(pk=opd_id).first()
+    if opd is None or (cakupan is not None and opd.pk not in cakupan):
+        raise TidakDitemukan("OPD tidak ditemukan.")
+    return opd
+
+
+def daftar_unit(
+    untuk: Pengguna,
+    *,
+    opd_id: UUID | None = None,
+    per: dt.date | None = None,
+    diketahui: dt.datetime | None = None,
+    izin: Izin = Izin.ORGANISASI_LIHAT,
+) -> list[Unit]:
+    """Units in the reader's scope, by kode; ``per``/``diketahui`` as in ``daftar_opd``."""
+    cakupan = untuk.akses.cakupan(izin)
+    if opd_id is not None:
+        cakupan = frozenset({opd_id}) if cakupan is None or opd_id in cakupan else frozenset()
+    if per is None and diketahui is None:
+        unit = Unit.objects.filter(aktif=True).select_related("opd")
+        if cakupan is not None:
+            unit = unit.filter(opd_id__in=cakupan)
+        return list(unit.order_by("kode", "pk"))
+    if per is None:
+        assert diketahui is not None
+        per = hari_pemda(diketahui)
+    versi = UnitVersi.objects.pada(per, diketahui).select_related("unit", "opd").order_by("kode", "pk")
+    if cakupan is not None:
+        versi = versi.filter(opd_id__in=cakupan)
+    hasil = []
+    for v in versi:
+        _pakai_versi(v.unit, v)
+        v.unit.opd = v.opd
+        hasil.append(v.unit)
+    return hasil
+
+
+def get_unit(unit_id: UUID, *, untuk: Pengguna, izin: Izin = Izin.ORGANISASI_LIHAT) -> Unit:
+    """One unit in the reader's scope, else ``TidakDitemukan``."""
+    cakupan = untuk.akses.cakupan(izin)
+    unit = Unit.objects.select_related("opd").filter(pk=unit_id).first()
+    if unit is None or (cakupan is not None and unit.opd_id not in cakupan):
+        raise TidakDitemukan("Unit tidak ditemukan.")
+    return unit

@@ -1,0 +1,123 @@
+"""Who signs for an OPD, and which roles a user holds, at an instant."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+
+from terukur.akun.akses import PeranAktif
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
+from terukur.organisasi.choices import JenisPenugasan
+from terukur.organisasi.models import Penugasan, PeranPengguna
+from terukur.organisasi.models.pegawai import PERAN_PER_OPD, PenugasanQuerySet
+from terukur.organisasi.queries.waktu import hari_pemda
+
+URUTAN_PENANDA = (JenisPenugasan.PLH, JenisPenugasan.PLT, JenisPenugasan.PJ, JenisPenugasan.DEFINITIF)
+"""Who signs when several hold the office: whoever stands in, before the one stood in for."""
+
+
+def _penanda(pada: dt.datetime, diketahui: dt.datetime | None) -> PenugasanQuerySet:
+    hari = hari_pemda(pada)
+    saat = diketahui or pada
+    return (
+        Penugasan.objects.pada(hari, saat)
+        .dengan_jabatan(hari, saat)
+        .filter(kepala_pada=True, pegawai__aktif=True)
+        .select_related("pegawai", "pegawai__pengguna", "jabatan")
+        .order_by("pk")
+    )
+
+
+def daftar_penanda(
+    opd_ids: Collection[UUID] | None = None, *, pada: dt.datetime, diketahui: dt.datetime | None = None
+) -> dict[UUID, list[Penugasan]]:
+    """All who may sign, per OPD, the one standing in first. One query.
+
+    As known at ``diketahui`` (None: at ``pada``, so that an SK recorded later gives nobody
+    authority over acts of before).
+    """
+    kueri = _penanda(pada, diketahui)
+    if opd_ids is not None:
+        kueri = kueri.filter(opd_pada__in=opd_ids)
+    hasil: dict[UUID, list[Penugasan]] = defaultdict(list)
+    for p in kueri:
+        hasil[p.opd_pada].append(p)
+    for daftar in hasil.values():
+        daftar.sort(key=lambda p: URUTAN_PENANDA.index(JenisPenugasan(p.jenis)))
+    return dict(hasil)
+
+
+def penanda_tangan(
+    opd_id: UUID, *, pada: dt.datetime, diketahui: dt.datetime | None = None
+) -> Penugasan | None:
+    """Who signs for the OPD at ``pada``: Plh before Plt before Pj before the definitive head."""
+    return next(iter(daftar_penanda([opd_id], pada=pada, diketahui=diketahui).get(opd_id, [])), None)
+
+
+def penugasan_penanda(pengguna: Pengguna, opd_id: UUID, *, pada: dt.datetime) -> Penugasan | None:
+    """The penugasan by which ``pengguna`` may sign for the OPD at ``pada``; None: he may not."""
+    for p in daftar_penanda([opd_id], pada=pada).get(opd_id, []):
+        if p.pegawai.pengguna_id == pengguna.pk:
+            return p
+    return None
+
+
+def peran_pengguna(pengguna: Pengguna, pada: dt.datetime) -> list[PeranAktif]:
+    """The ``sumber_peran`` of organisasi: granted roles, and KEPALA_OPD by penugasan. Two queries."""
+    hari = hari_pemda(pada)
+    hasil = [
+        PeranAktif(Peran(p.peran), p.opd_id, p.unit_id, frozenset(p.syarat), p.dasar)
+        for p in PeranPengguna.objects.pada(hari, pada).filter(pengguna=pengguna).order_by("peran", "pk")
+    ]
+    for p in _penanda(pada, None).filter(pegawai__pengguna=pengguna):
+        hasil.append(PeranAktif(Peran.KEPALA_OPD, p.opd_pada, dasar=p.dasar_kewenangan))
+    return hasil
+
+
+def pengguna_berperan(
+    peran: Peran, *, opd_id: UUID | None = None, pada: dt.datetime, syarat: str | None = None
+) -> list[Pengguna]:
+    """Active users holding ``peran`` at ``pada``, by name.
+
+    ``opd_id`` narrows roles that name an OPD; roles of the whole kabupaten hold for every OPD.
+    ``syarat``: of the verifikator, those who check this requirement.
+    """
+    if opd_id is not None and (peran in PERAN_PER_OPD or peran is Peran.KEPALA_OPD):
+        return pengguna_berperan_per_opd(peran, [opd_id], pada=pada).get(opd_id, [])
+    if peran is Peran.KEPALA_OPD:
+        semua = {u for daftar in pengguna_berperan_per_opd(peran, None, pada=pada).values() for u in daftar}
+        return sorted(semua, key=lambda u: (u.nama, str(u.pk)))
+    kueri = (
+        PeranPengguna.objects.pada(hari_pemda(pada), pada)
+        .filter(peran=peran, pengguna__is_active=True)
+        .select_related("pengguna")
+    )
+    if syarat is not None:
+        kueri = kueri.filter(Q(syarat=[]) | Q(syarat__contains=[syarat]))
+    return sorted({p.pengguna for p in kueri}, key=lambda u: (u.nama, str(u.pk)))
+
+
+def pengguna_berperan_per_opd(
+    peran: Peran, opd_ids: Collection[UUID] | None, *, pada: dt.datetime
+) -> dict[UUID, list[Pengguna]]:
+    """Active users holding ``peran`` for each OPD at ``pada`` (None: every OPD). One query."""
+    hasil: dict[UUID, set[Pengguna]] = defaultdict(set)
+    if peran is Peran.KEPALA_OPD:
+        for opd, daftar in daftar_penanda(opd_ids, pada=pada).items():
+            hasil[opd] |= {
+                p.pegawai.pengguna for p in daftar if p.pegawai.pengguna and p.pegawai.pengguna.is_active
+            }
+    else:
+        kueri = (
+            PeranPengguna.objects.pada(hari_pemda(pada), pada)
+            .filter(peran=peran, opd__isnull=False, pengguna__is_active=True)
+            .select_related("pengguna")
+        )
+        if opd_ids is not None:
+            kueri = kueri.filter(opd_id__in=opd_ids)
+        for p in kueri:
+            hasil[p.opd_id].add(p.pengguna)
+    return {opd: sorted(u, key=lambda u: (u.nama, str(u.pk))) for opd, u in hasil.items() if u}

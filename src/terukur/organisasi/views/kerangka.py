@@ -1,0 +1,170 @@
+"""What all pages of this room share: the list with filter, sort and download; the form page."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from terukur.antarmuka.formulir import Formulir
+from terukur.impor.ekspor import JenisKolom, Kolom, respons_tabel
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.jejak.tindakan import Hasil
+from terukur.organisasi.queries import hari_pemda
+
+BARIS_PER_HALAMAN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class KolomDaftar:
+    """One column on screen and in the download. ``urut``: key of the database to sort by.
+
+    ``tautan``: address of a row's cell. ``lencana``: shown as a status word. ``di``: where the
+    column stands: both, only ``layar``, or only ``unduhan``.
+    """
+
+    judul: str
+    nilai: str | Callable[[Any], object]
+    urut: str = ""
+    jenis: JenisKolom = "teks"
+    tautan: Callable[[Any], str] | None = None
+    lencana: bool = False
+    di: str = "semua"
+
+    def ambil(self, baris: Any) -> Any:
+        return Kolom(self.judul, self.nilai, self.jenis).ambil(baris)
+
+
+@dataclass(frozen=True, slots=True)
+class Saat:
+    """The day a list speaks of, and as known when (None: now)."""
+
+    per: dt.date
+    diketahui: dt.datetime | None
+    lampau: bool
+
+    @property
+    def bentuk(self) -> dict[str, Any]:
+        return {"per": self.per, "diketahui": self.diketahui}
+
+
+def baca_saat(request: HttpRequest, saring: Formulir) -> Saat:
+    """``?per=`` and ``?diketahui=`` of a filter form; today as known now where they lack."""
+    isi = saring.cleaned_data if saring.is_valid() else getattr(saring, "cleaned_data", {})
+    diketahui = isi.get("diketahui")
+    hari_ini = hari_pemda(request.diterima_pada)  # type: ignore[attr-defined]
+    per = isi.get("per") or (hari_pemda(diketahui) if diketahui else hari_ini)
+    return Saat(per, diketahui, per != hari_ini or diketahui is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Aksi:
+    """A button on top of a page: a link, or disabled with its reason."""
+
+    label: str
+    alamat: str
+    jenis: str = "biasa"
+    alasan: str = ""
+
+
+@dataclass(slots=True)
+class Daftar:
+    """What a list view hands to ``halaman_daftar``."""
+
+    judul: str
+    kolom: Sequence[KolomDaftar]
+    baris: "QuerySet[Any] | list[Any]"
+    urut: str
+    saring: Formulir
+    saat: Saat | None = None
+    aksi: Sequence[Aksi] = ()
+    olah: Callable[[list[Any]], None] | None = None
+    remah: Sequence[tuple[str, str]] = ()
+    keterangan: str = ""
+    kosong: str = "Tidak ada baris yang cocok. Ubah atau hapus saringan."
+    templat: str = "organisasi/daftar.html"
+    lain: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _urutkan(daftar: Daftar, urut: str) -> "QuerySet[Any] | list[Any]":
+    turun, kunci = urut.startswith("-"), urut.removeprefix("-")
+    if isinstance(daftar.baris, list):
+        kolom = next(k for k in daftar.kolom if k.urut == kunci)
+        return sorted(daftar.baris, key=lambda b: str(kolom.ambil(b) or ""), reverse=turun)
+    return daftar.baris.order_by(f"-{kunci}" if turun else kunci, "pk")
+
+
+def halaman_daftar(request: HttpRequest, daftar: Daftar) -> HttpResponseBase:
+    """Filtered, sorted, paginated; with ``?unduh=`` the whole list as XLSX or CSV."""
+    boleh = {k.urut for k in daftar.kolom if k.urut}
+    urut = request.GET.get("urut", "")
+    if urut.removeprefix("-") not in boleh:
+        urut = daftar.urut
+    baris = _urutkan(daftar, urut)
+    if request.GET.get("unduh"):
+        semua = list(baris)
+        if daftar.olah:
+            daftar.olah(semua)
+        kolom = [Kolom(k.judul, k.nilai, k.jenis) for k in daftar.kolom if k.di != "layar"]
+        if jawaban := respons_tabel(request, daftar.judul, kolom, semua):
+            return jawaban
+    hal = Paginator(baris, BARIS_PER_HALAMAN).get_page(request.GET.get("hal"))
+    isi = list(hal.object_list)
+    if daftar.olah:
+        daftar.olah(isi)
+    konteks = {
+        "daftar": daftar,
+        "kolom": [k for k in daftar.kolom if k.di != "unduhan"],
+        "baris": isi,
+        "hal": hal,
+        "urut": urut,
+        **daftar.lain,
+    }
+    return render(request, daftar.templat, konteks)
+
+
+def halaman_formulir(
+    request: HttpRequest,
+    formulir: Formulir,
+    *,
+    judul: str,
+    tombol: str,
+    proses: Callable[[dict[str, Any]], Hasil[Any]],
+    berhasil: str,
+    remah: Sequence[tuple[str, str]] = (),
+    keterangan: str = "",
+    kembali: str = "",
+    konfirmasi: str = "",
+    templat: str = "organisasi/formulir.html",
+    lain: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """A page with one form and one act: refused -> sentence at the field, done -> redirect."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if formulir.is_valid():
+            try:
+                hasil = proses(formulir.cleaned_data)
+            except (TidakBerhak, TidakDitemukan):
+                raise
+            except AturanDilanggar as tolak:
+                formulir.terima_galat(tolak)
+            else:
+                messages.success(request, berhasil)
+                return redirect(hasil.tujuan)
+    konteks = {
+        "formulir": formulir,
+        "judul": judul,
+        "tombol": tombol,
+        "remah": remah,
+        "keterangan": keterangan,
+        "kembali": kembali,
+        "konfirmasi": konfirmasi,
+        **(lain or {}),
+    }
+    return render(request, templat, konteks, status=status)
