@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anggaran/", include("terukur.anggaran.urls")),
     path("berkas/", include("terukur.berkas.urls")),
     path("pesan/", include("terukur.pesan.urls")),
+    path("organisasi/", include("terukur.organisasi.urls")),
     path("", include("terukur.jejak.urls")),
 ]

@@ -17,11 +17,20 @@ from terukur.organisasi.actions.pegawai import (
     akhiri_penugasan,
     catat_pegawai,
     hubungkan_pengguna,
+    tetapkan_batas,
     tugaskan,
     ubah_pegawai,
 )
 from terukur.organisasi.actions.penataan import BagianBaru, gabung_opd, pecah_opd
-from terukur.organisasi.actions.peran import alihkan_tugas, beri_peran, cabut_peran
+from terukur.organisasi.actions.peran import (
+    alihkan_tugas,
+    beri_peran,
+    buka_akun,
+    cabut_peran,
+    daftarkan_pengguna,
+    setel_sandi,
+    tutup_akun,
+)
 from terukur.organisasi.actions.potret import segarkan_potret
 
 __all__ = [
@@ -32,20 +41,25 @@ __all__ = [
     "akhiri_unit",
     "alihkan_tugas",
     "beri_peran",
+    "buka_akun",
     "cabut_peran",
     "catat_jabatan",
     "catat_opd",
     "catat_pegawai",
     "catat_unit",
     "catat_wilayah",
+    "daftarkan_pengguna",
     "gabung_opd",
     "hapus_libur",
     "hubungkan_pengguna",
     "pecah_opd",
     "segarkan_potret",
+    "setel_sandi",
+    "tetapkan_batas",
     "tetapkan_libur",
     "tugaskan",
     "tulis_profil",
+    "tutup_akun",
     "ubah_jabatan",
     "ubah_opd",
     "ubah_pegawai",

@@ -16,7 +16,7 @@ from terukur.jejak.actions import catat
 from terukur.organisasi import rules
 from terukur.organisasi.actions.potret import kunci, periksa_urutan, versi_pada
 from terukur.organisasi.choices import STATUS_ASN, JenisPenugasan
-from terukur.organisasi.models import Jabatan, Pegawai, Penugasan
+from terukur.organisasi.models import BatasPenugasan, Jabatan, Pegawai, Penugasan
 
 
 def _periksa_pegawai(nip: str, status: str, kecuali: Pegawai | None = None) -> None:
@@ -246,3 +246,34 @@ def akhiri_penugasan(
         oleh=oleh,
         pada=pada,
     )
+
+
+@transaction.atomic
+def tetapkan_batas(
+    *,
+    jenis: str,
+    bulan: int,
+    jumlah_perpanjangan: int,
+    hari_peringatan: int,
+    dasar: str,
+    sejak: dt.date,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> BatasPenugasan:
+    """Set how long a Plt, Pj or Plh may last from ``sejak`` on."""
+    isi = {
+        "bulan": bulan,
+        "jumlah_perpanjangan": jumlah_perpanjangan,
+        "hari_peringatan": hari_peringatan,
+        "dasar": dasar,
+    }
+    batas = catat_fakta(BatasPenugasan, kunci={"jenis": jenis}, isi=isi, sejak=sejak, pada=pada)
+    catat(
+        peristiwa="batas_penugasan.tetapkan",
+        objek="batas_penugasan",
+        objek_id=jenis,
+        isi=isi | {"berlaku_sejak": sejak},
+        oleh=oleh,
+        pada=pada,
+    )
+    return batas

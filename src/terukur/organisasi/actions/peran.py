@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from terukur.akun.actions import aktifkan, buat_pengguna, nonaktifkan, setel_ulang_sandi
 from terukur.akun.akses import Akses
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import DAFTAR_PERAN, Peran
@@ -13,10 +14,11 @@ from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
+from terukur.organisasi.actions.pegawai import hubungkan_pengguna
 from terukur.organisasi.actions.potret import versi_pada
-from terukur.organisasi.models import OPD, PeranPengguna, Unit
+from terukur.organisasi.models import OPD, Pegawai, PeranPengguna, Unit
 from terukur.organisasi.models.pegawai import PERAN_DIBERIKAN, PERAN_PER_OPD
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.queries import hari_pemda, peran_pengguna
 
 
 def lingkup(opd: OPD | None, unit: Unit | None) -> str:
@@ -183,3 +185,83 @@ def alihkan_tugas(
         )
         cabut_peran(baris=baris, alasan=alasan, akses=akses, oleh=oleh, pada=pada)
     return hasil
+
+
+# -- logins ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def daftarkan_pengguna(
+    *,
+    nama_pengguna: str,
+    nama: str,
+    nip: str = "",
+    peran: Peran,
+    opd: OPD | None = None,
+    unit: Unit | None = None,
+    akses: Akses | None,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> tuple[Pengguna, str]:
+    """A new login with its first role; returns it with its one-time password.
+
+    Whoever has a pegawai of the same NIP is joined to it.
+    """
+    periksa_wewenang_peran(akses, peran, opd)
+    pengguna, sandi = buat_pengguna(
+        nama_pengguna=nama_pengguna,
+        nama=nama,
+        nip=nip,
+        opd_id=opd.pk if opd else None,
+        oleh=oleh,
+        pada=pada,
+    )
+    pegawai = Pegawai.objects.filter(nip=pengguna.nip, pengguna=None).first() if pengguna.nip else None
+    if pegawai is not None:
+        hubungkan_pengguna(pegawai=pegawai, pengguna=pengguna, oleh=oleh, pada=pada)
+    beri_peran(pengguna=pengguna, peran=peran, opd=opd, unit=unit, akses=akses, oleh=oleh, pada=pada)
+    return pengguna, sandi
+
+
+def periksa_wewenang_pengguna(akses: Akses, pengguna: Pengguna, *, pada: dt.datetime) -> None:
+    """May the holder of ``akses`` reset or close this login?
+
+    An admin OPD may for people whose every role lies in the own OPD; a login that also decides
+    for the whole kabupaten (Sekda, verifikator, admin) or for another OPD is Diskominfo's.
+    """
+    cakupan = akses.cakupan(Izin.PENGGUNA_KELOLA)
+    if cakupan is None:
+        return
+    milik = peran_pengguna(pengguna, pada)
+    if not milik or any(p.opd_id not in cakupan for p in milik):
+        raise TidakBerhak(
+            "Pengguna ini juga memegang peran di luar OPD Anda; minta Admin Diskominfo mengurusnya."
+        )
+
+
+@transaction.atomic
+def setel_sandi(
+    *,
+    pengguna: Pengguna,
+    hapus_dua_langkah: bool = False,
+    akses: Akses,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> str:
+    """A one-time password for a user within one's scope; returned to be shown once."""
+    periksa_wewenang_pengguna(akses, pengguna, pada=pada)
+    return setel_ulang_sandi(pengguna=pengguna, hapus_dua_langkah=hapus_dua_langkah, oleh=oleh, pada=pada)
+
+
+@transaction.atomic
+def tutup_akun(*, pengguna: Pengguna, alasan: str, akses: Akses, oleh: Pelaku, pada: dt.datetime) -> None:
+    """Close a login within one's scope."""
+    periksa_wewenang_pengguna(akses, pengguna, pada=pada)
+    nonaktifkan(pengguna=pengguna, alasan=alasan, oleh=oleh, pada=pada)
+
+
+@transaction.atomic
+def buka_akun(*, pengguna: Pengguna, akses: Akses, oleh: Pelaku, pada: dt.datetime) -> None:
+    """Open a closed login within one's scope again."""
+    periksa_wewenang_pengguna(akses, pengguna, pada=pada)
+    aktifkan(pengguna=pengguna, oleh=oleh, pada=pada)

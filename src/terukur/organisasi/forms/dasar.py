@@ -11,9 +11,7 @@ from terukur.antarmuka.formulir import Formulir, KolomTanggal, KolomWaktu
 class KolomPilih(forms.ChoiceField):
     """A choice among objects already read in the reader's scope; cleans to the object or None."""
 
-    def isi(
-        self, objek: Iterable[Any], label: Callable[[Any], str] = str, kosong: str = "— pilih —"
-    ) -> None:
+    def isi(self, objek: Iterable[Any], label: Callable[[Any], str] = str, kosong: str = "— pilih —") -> None:
         """Set what can be chosen; ``kosong`` is the word for nothing chosen."""
         self.objek = {str(o.pk): o for o in objek}
         self.choices = [("", kosong), *((kunci, label(o)) for kunci, o in self.objek.items())]

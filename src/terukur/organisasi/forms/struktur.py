@@ -17,7 +17,7 @@ class SaringOPD(SaringSaat):
     jenis = forms.ChoiceField(label="Jenis", required=False, choices=pilihan("Semua", *JenisOPD.choices))
 
 
-class _SaringPerOPD(SaringSaat):
+class SaringPerOPD(SaringSaat):
     opd = KolomPilih(label="OPD", required=False)
 
     def __init__(self, *args: Any, opd: Iterable[OPD], **kwargs: Any) -> None:
@@ -27,11 +27,11 @@ class _SaringPerOPD(SaringSaat):
         kolom.isi(opd, lambda o: o.singkatan, kosong="Semua")
 
 
-class SaringUnit(_SaringPerOPD):
+class SaringUnit(SaringPerOPD):
     jenis = forms.ChoiceField(label="Jenis", required=False, choices=pilihan("Semua", *JenisUnit.choices))
 
 
-class SaringJabatan(_SaringPerOPD):
+class SaringJabatan(SaringPerOPD):
     eselon = forms.ChoiceField(label="Eselon", required=False, choices=pilihan("Semua", *Eselon.choices))
     kosong = forms.BooleanField(label="Hanya yang kosong", required=False)
 

@@ -169,3 +169,12 @@ def riwayat_penugasan(pegawai: Pegawai) -> list[Penugasan]:
         .select_related("pegawai", "jabatan", "jabatan__opd")
         .order_by("-berlaku_sejak", "-pk")
     )
+
+
+def cari_pegawai(kata: str, *, paling_banyak: int = 50) -> list[Pegawai]:
+    """Active people by words of their name or by NIP, for whoever manages people."""
+    return list(
+        Pegawai.objects.filter(aktif=True)
+        .filter(cari(kata, "nama", "nip"))
+        .order_by("nama", "pk")[:paling_banyak]
+    )

@@ -98,9 +98,7 @@ def riwayat_peran(pengguna: Pengguna) -> list[PeranPengguna]:
     )
 
 
-def get_peran(
-    baris_id: int, *, untuk: Pengguna, pada: dt.datetime, izin: Izin = Izin.PENGGUNA_KELOLA
-) -> PeranPengguna:
+def get_peran(baris_id: int, *, untuk: Pengguna, izin: Izin = Izin.PENGGUNA_KELOLA) -> PeranPengguna:
     """One granted role as known now whose OPD is in the reader's scope, else ``TidakDitemukan``."""
     cakupan = untuk.akses.cakupan(izin)
     baris = (

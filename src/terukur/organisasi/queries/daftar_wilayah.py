@@ -32,3 +32,11 @@ def tabel_libur(*, tahun: int | None = None, jenis: str = "") -> "QuerySet[HariL
     if tahun:
         baris = baris.filter(tanggal__year=tahun)
     return baris.filter(jenis=jenis) if jenis else baris
+
+
+def get_libur(libur_id: int) -> HariLibur:
+    """One holiday, else ``TidakDitemukan``."""
+    libur = HariLibur.objects.filter(pk=libur_id).first()
+    if libur is None:
+        raise TidakDitemukan("Hari libur tidak ditemukan.")
+    return libur

@@ -3,21 +3,42 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
+from terukur.akun.models import Pengguna
 from terukur.antarmuka.formulir import Formulir
 from terukur.impor.ekspor import JenisKolom, Kolom, respons_tabel
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.jejak.tindakan import Hasil
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.queries import hari_pemda, zona_pemda
 
 BARIS_PER_HALAMAN = 50
+
+
+def pembaca(request: HttpRequest) -> Pengguna:
+    """The logged-in reader: every view of this room requires one."""
+    return cast(Pengguna, request.user)
+
+
+def diterima(request: HttpRequest) -> dt.datetime:
+    """When the request was received (``PenerimaanMiddleware``)."""
+    return cast(dt.datetime, request.diterima_pada)  # type: ignore[attr-defined]
+
+
+def kiriman(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the body of a POST (also an empty one), nothing on a GET."""
+    return request.POST if request.method == "POST" else None
+
+
+def tengah_hari(per: dt.date) -> dt.datetime:
+    """Noon of a day in the pemda's zone: an instant that is surely of that day."""
+    return dt.datetime.combine(per, dt.time(12), tzinfo=zona_pemda())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +78,7 @@ def baca_saat(request: HttpRequest, saring: Formulir) -> Saat:
     """``?per=`` and ``?diketahui=`` of a filter form; today as known now where they lack."""
     isi = saring.cleaned_data if saring.is_valid() else getattr(saring, "cleaned_data", {})
     diketahui = isi.get("diketahui")
-    hari_ini = hari_pemda(request.diterima_pada)  # type: ignore[attr-defined]
+    hari_ini = hari_pemda(diterima(request))
     per = isi.get("per") or (hari_pemda(diketahui) if diketahui else hari_ini)
     return Saat(per, diketahui, per != hari_ini or diketahui is not None)
 
@@ -110,7 +131,7 @@ def halaman_daftar(request: HttpRequest, daftar: Daftar) -> HttpResponseBase:
         semua = list(baris)
         if daftar.olah:
             daftar.olah(semua)
-        kolom = [Kolom(k.judul, k.nilai, k.jenis) for k in daftar.kolom if k.di != "layar"]
+        kolom = [Kolom(k.judul, k.nilai, k.jenis) for k in daftar.kolom if k.di in ("semua", "unduhan")]
         if jawaban := respons_tabel(request, daftar.judul, kolom, semua):
             return jawaban
     hal = Paginator(baris, BARIS_PER_HALAMAN).get_page(request.GET.get("hal"))
@@ -119,7 +140,7 @@ def halaman_daftar(request: HttpRequest, daftar: Daftar) -> HttpResponseBase:
         daftar.olah(isi)
     konteks = {
         "daftar": daftar,
-        "kolom": [k for k in daftar.kolom if k.di != "unduhan"],
+        "kolom": [k for k in daftar.kolom if k.di in ("semua", "layar")],
         "baris": isi,
         "hal": hal,
         "urut": urut,
