@@ -11,7 +11,7 @@ from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
 AKAR = Path(__file__).resolve().parents[2]
-BESAR = 400
+BESAR = 420  # "a file near 400 lines becomes a package"
 
 
 def tingkat() -> dict[str, int]:
