@@ -89,7 +89,7 @@ class AdapterAkun(DefaultAccountAdapter):
                 raise
             raise ValidationError(
                 f"Terlalu banyak percobaan yang gagal; akun ini terkunci sampai pukul "
-                f"{tulis_jam(sampai, timezone.get_default_timezone())}. "  # type: ignore[arg-type]
+                f"{tulis_jam(sampai, timezone.get_default_timezone())}. "
                 "Coba lagi sesudah itu, atau minta admin OPD Anda mengatur ulang kata sandi.",
                 code="too_many_login_attempts",
             ) from None

@@ -8,12 +8,13 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from terukur.akun import actions
 from terukur.akun.peran import DAFTAR_PERAN
+from terukur.akun.permintaan import Permintaan
 from terukur.akun.rules import wajib_totp
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
@@ -22,7 +23,7 @@ from terukur.jejak.tindakan import laksanakan
 
 @izin(Izin.AKUN_SENDIRI)
 @require_http_methods(["GET"])
-def saya(request: HttpRequest) -> HttpResponse:
+def saya(request: Permintaan) -> HttpResponse:
     """Who I am here: name, roles with their ground, password, second factor, sessions."""
     pengguna = request.user
     return render(
@@ -39,7 +40,7 @@ def saya(request: HttpRequest) -> HttpResponse:
 
 @izin(Izin.AKUN_SENDIRI)
 @require_http_methods(["POST"])
-def akhiri_sesi(request: HttpRequest, sesi_id: int) -> HttpResponse:
+def akhiri_sesi(request: Permintaan, sesi_id: int) -> HttpResponse:
     """End one of my sessions on another device."""
     try:
         hasil = laksanakan(
@@ -59,7 +60,7 @@ def akhiri_sesi(request: HttpRequest, sesi_id: int) -> HttpResponse:
     return redirect(hasil.tujuan)
 
 
-class AktifkanTotp(ActivateTOTPView):
+class AktifkanTotp(ActivateTOTPView):  # type: ignore[misc]
     """allauth's view, with the act on record in the same transaction."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -73,7 +74,7 @@ class AktifkanTotp(ActivateTOTPView):
         return jawaban
 
 
-class MatikanTotp(DeactivateTOTPView):
+class MatikanTotp(DeactivateTOTPView):  # type: ignore[misc]
     """allauth's view, with the act on record in the same transaction."""
 
     @transaction.atomic
@@ -83,10 +84,10 @@ class MatikanTotp(DeactivateTOTPView):
         return jawaban
 
 
-def _catat_dua_langkah(request: HttpRequest, *, aktif: bool) -> None:
+def _catat_dua_langkah(request: Permintaan, *, aktif: bool) -> None:
     actions.catat_dua_langkah(
         pengguna=request.user,
         aktif=aktif,
         oleh=request.user.pelaku(),
-        pada=request.diterima_pada,  # type: ignore[attr-defined]
+        pada=request.diterima_pada,
     )

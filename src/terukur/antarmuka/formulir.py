@@ -59,7 +59,7 @@ class KolomAngka(forms.DecimalField):
 
     widget = IsianAngka
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         try:
             return baca_angka(value)
         except BukanAngka as galat:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,7 +87,7 @@ def daftar_pesan(konteks: Context) -> Any:
     return get_messages(konteks["request"]) if "request" in konteks else ()
 
 
-def sasaran_galat(formulir: Any) -> list[Mapping[str, str]]:
+def sasaran_galat(formulir: Any) -> list[dict[str, str]]:
     """Errors of a form as {"label", "sasaran", "pesan"}, the form's own ones first."""
     hasil = [{"label": "", "sasaran": "", "pesan": str(p)} for p in formulir.non_field_errors()]
     for kolom in formulir:
