@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-pytest_plugins = ["tests.data_uji", "tests.urutan_acak"]
+pytest_plugins = ["tests.data_uji", "tests.peramban", "tests.urutan_acak"]
 _susunan = contextlib.ExitStack()
 
 

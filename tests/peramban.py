@@ -1,0 +1,79 @@
+"""Fixtures for tests in a real browser: Chromium from the system, no download, no other host."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+PILIHAN = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ATURAN_AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def cari_chromium() -> str:
+    """Path of an installed Chromium or Chrome; the test is skipped where there is none."""
+    for nama in ("chromium", "chromium-browser", "google-chrome"):
+        if jalur := shutil.which(nama):
+            return jalur
+    pytest.skip("Chromium tidak terpasang (apt install chromium).")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for the whole run."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as pw:
+        peramban = pw.chromium.launch(executable_path=cari_chromium(), args=list(PILIHAN))
+        yield peramban
+        peramban.close()
+
+
+@pytest.fixture
+def buka(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """``buka(lebar=360, skema="dark", javaScriptEnabled=False)`` gives a fresh page of its own context.
+
+    Console errors and requests to another host fail the test at its end.
+    """
+    konteks: list[Any] = []
+    masalah: list[str] = []
+
+    def _buka(*, lebar: int = 1280, skema: str = "light", java_script: bool = True, **lain: Any) -> Any:
+        k = chromium.new_context(
+            viewport={"width": lebar, "height": 800},
+            color_scheme=skema,
+            java_script_enabled=java_script,
+            **({"locale": "id-ID"} | lain),
+        )
+        konteks.append(k)
+        hal = k.new_page()
+        hal.set_default_timeout(10_000)
+        hal.on("console", lambda m: masalah.append(m.text) if m.type == "error" else None)
+        hal.on("pageerror", lambda g: masalah.append(str(g)))
+        hal.on(
+            "request",
+            lambda r: None if "localhost" in r.url or "127.0.0.1" in r.url or r.url.startswith("data:")
+            else masalah.append(f"host lain: {r.url}"),
+        )  # fmt: skip
+        return hal
+
+    yield _buka
+    for k in konteks:
+        k.close()
+    assert not [m for m in masalah if "status of 4" not in m]
+
+
+def pelanggaran_axe(hal: Any) -> list[str]:
+    """What axe finds on the page as it stands, one line per rule and node."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    hasil = Axe().run(hal, options={"runOnly": ATURAN_AXE}).response
+    return [f"{v['id']}: {n['html'][:160]}" for v in hasil["violations"] for n in v["nodes"]]
