@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("berkas/", include("terukur.berkas.urls")),
     path("pesan/", include("terukur.pesan.urls")),
     path("organisasi/", include("terukur.organisasi.urls")),
+    path("tenggat/", include("terukur.tenggat.urls")),
     path("", include("terukur.jejak.urls")),
 ]

@@ -5,3 +5,23 @@ class TenggatConfig(AppConfig):
     name = "terukur.tenggat"
     label = "tenggat"
     verbose_name = "jadwal pengumpulan"
+
+    def ready(self) -> None:
+        from terukur.antarmuka.navigasi import Menu, daftar_menu
+        from terukur.berkas.penyedia import izin_baca
+        from terukur.inti.izin import Izin
+        from terukur.tenggat.penyedia import daftar_penyedia
+        from terukur.tenggat.providers import DataDukung, boleh_baca_berkas
+
+        daftar_penyedia.daftarkan("data_dukung", DataDukung())
+        izin_baca.daftarkan("tenggat", boleh_baca_berkas)
+        lihat = (Izin.TENGGAT_LIHAT,)
+        daftar_menu.daftarkan("tenggat", Menu("Jadwal pengumpulan", "tenggat:daftar", lihat, urutan=20))
+        daftar_menu.daftarkan(
+            "tenggat_antrean",
+            Menu("Pemeriksaan", "tenggat:antrean", (Izin.PENGAJUAN_VERIFIKASI,), urutan=25),
+        )
+        daftar_menu.daftarkan(
+            "tenggat_laporan",
+            Menu("Laporan kepatuhan", "tenggat:laporan_daftar", (Izin.LAPORAN_LIHAT,), urutan=60),
+        )

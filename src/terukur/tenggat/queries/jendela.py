@@ -1,8 +1,9 @@
 """Reads of windows."""
 
+import datetime as dt
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
@@ -49,3 +50,14 @@ def dengan_jumlah(jendela: QuerySet[Jendela]) -> QuerySet[Jendela]:
 def daftar_dokumen_syarat(jendela: Jendela) -> list[DokumenSyarat]:
     """Named documents of the requirement data dukung, in order."""
     return list(DokumenSyarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
+
+
+def jendela_habis(*, pada: dt.datetime) -> list[UUID]:
+    """Open windows whose close has its edition already: only the act of closing is left."""
+    return list(
+        Jendela.objects.filter(
+            status=StatusJendela.DIBUKA, ditutup_pada__lt=pada, daftar_laporan__saat=F("ditutup_pada")
+        )
+        .order_by("ditutup_pada", "pk")
+        .values_list("pk", flat=True)
+    )

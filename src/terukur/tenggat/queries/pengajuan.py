@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
+from terukur.jejak.models import Kertas
 from terukur.tenggat import rules
 from terukur.tenggat.models import Jendela, Pengajuan, Perpanjangan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
@@ -26,6 +27,18 @@ def get_pengajuan(pengajuan_id: UUID, *, untuk: Pengguna) -> Pengajuan:
     pengajuan = pengajuan_terlihat(untuk).filter(pk=pengajuan_id).first()
     if pengajuan is None:
         raise TidakDitemukan("Pengajuan tidak ditemukan.")
+    return pengajuan
+
+
+def get_pengajuan_kertas(kertas: Kertas, *, untuk: Pengguna) -> Pengajuan:
+    """The package whose receipt or minutes this paper is, in the reader's scope."""
+    pengajuan = (
+        pengajuan_terlihat(untuk)
+        .filter(Q(daftar_tanda_terima__kertas=kertas) | Q(daftar_berita_acara__kertas=kertas))
+        .first()
+    )
+    if pengajuan is None:
+        raise TidakDitemukan("Surat tidak ditemukan.")
     return pengajuan
 
 

@@ -107,6 +107,14 @@ ALUR_PENGAJUAN = Alur(
             Izin.PENGAJUAN_VERIFIKASI, (_bukan_sendiri,), giliran="Operator OPD",
         ),
         Transisi(
+            "verifikasi_lain", "Verifikasi", (S.DIKEMBALIKAN,), S.DIKEMBALIKAN, Izin.PENGAJUAN_VERIFIKASI,
+            (_bukan_sendiri,), giliran="Operator OPD",
+        ),
+        Transisi(
+            "kembalikan_lain", "Kembalikan", (S.DIKEMBALIKAN,), S.DIKEMBALIKAN, Izin.PENGAJUAN_VERIFIKASI,
+            (_bukan_sendiri,), giliran="Operator OPD",
+        ),
+        Transisi(
             "tandai_siap_perbaikan", "Perbaikan siap ditandatangani", (S.DIKEMBALIKAN,), S.SIAP_PERBAIKAN,
             Izin.PENGAJUAN_ISI, (_lengkap,), giliran="Kepala OPD",
         ),
@@ -207,6 +215,14 @@ def konflik_pemeriksa(
             )
         return "", True
     return "", False
+
+
+def langkah_periksa(nama: str, status: str) -> str:
+    """``verifikasi`` or ``kembalikan``; with ``_lain`` while another requirement is being corrected.
+
+    Several verifiers work side by side: one of them returning a package does not stop the others.
+    """
+    return f"{nama}_lain" if status == S.DIKEMBALIKAN else nama
 
 
 def langkah_ajukan(status: str) -> str:

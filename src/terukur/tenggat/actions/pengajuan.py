@@ -1,0 +1,219 @@
+"""From draft to receipt: siap, paraf, ajukan."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from terukur.akun.models import Pengguna
+from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.inti.pelaku import Pelaku
+from terukur.inti.waktu import tulis_waktu
+from terukur.jejak.actions import catat
+from terukur.jejak.baku import baku, sidik
+from terukur.jejak.kertas import daftarkan_kertas
+from terukur.jejak.models import Catatan
+from terukur.organisasi import queries as organisasi
+from terukur.tenggat import queries, rules
+from terukur.tenggat.actions.kegiatan import simpan_kegiatan
+from terukur.tenggat.actions.pemberitahuan import beri_tahu_diajukan, beri_tahu_siap
+from terukur.tenggat.actions.pemeriksaan import mulai_pemeriksaan
+from terukur.tenggat.actions.ralat import catat_ralat
+from terukur.tenggat.choices import StatusPengajuan
+from terukur.tenggat.models import IsiBeku, Paraf, Pengajuan, Syarat, TandaTerima
+from terukur.tenggat.penyedia import daftar_penyedia
+
+S = StatusPengajuan
+
+
+def _catat(
+    pengajuan: Pengajuan, verba: str, isi: dict[str, Any], *, oleh: Pelaku, pada: dt.datetime
+) -> Catatan:
+    return catat(
+        peristiwa=f"pengajuan.{verba}", objek="pengajuan", objek_id=pengajuan.pk,
+        isi={"jendela": pengajuan.jendela_id, "opd": pengajuan.opd.nama, **isi},
+        oleh=oleh, pada=pada, opd_id=pengajuan.opd_id,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def tandai_siap(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Pengajuan:
+    """The operator hands a complete package to the head; its content is locked from here."""
+    pengajuan = queries.kunci_pengajuan(pengajuan_id)
+    syarat = queries.daftar_syarat(pengajuan.jendela)
+    konteks = rules.KonteksPengajuan(
+        pengajuan.jendela, pada, kekurangan=queries.daftar_kekurangan(pengajuan, syarat)
+    )
+    nama = "tandai_siap_perbaikan" if pengajuan.diajukan_pada else "tandai_siap"
+    langkah = rules.ALUR_PENGAJUAN.periksa(nama, status=pengajuan.status, konteks=konteks)
+    pengajuan.status = langkah.ke
+    pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = pada, oleh.id, oleh.nama
+    pengajuan.save()
+    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
+    beri_tahu_siap(pengajuan, pada=pada)
+    return pengajuan
+
+
+@transaction.atomic
+def batalkan_siap(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Pengajuan:
+    """Back to the operator, before the signature. Initials given so far are void."""
+    pengajuan = queries.kunci_pengajuan(pengajuan_id)
+    nama = "batalkan_siap_perbaikan" if pengajuan.diajukan_pada else "batalkan_siap"
+    langkah = rules.ALUR_PENGAJUAN.periksa(
+        nama, status=pengajuan.status, konteks=rules.KonteksPengajuan(pengajuan.jendela, pada)
+    )
+    pengajuan.status = langkah.ke
+    if not pengajuan.diajukan_pada:
+        pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = None, "", ""
+    pengajuan.save()
+    Paraf.objects.filter(
+        pengajuan=pengajuan, putaran=pengajuan.versi + 1, dibatalkan_pada=None
+    ).update(dibatalkan_pada=pada)  # fmt: skip
+    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
+    return pengajuan
+
+
+@transaction.atomic
+def paraf(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Paraf:
+    """Put the next initial below the head's signature."""
+    pengajuan = queries.kunci_pengajuan(pengajuan_id)
+    sisa = queries.paraf_sisa(pengajuan)
+    nama = "paraf_perbaikan" if pengajuan.diajukan_pada else "paraf"
+    rules.ALUR_PENGAJUAN.periksa(
+        nama,
+        status=pengajuan.status,
+        konteks=rules.KonteksPengajuan(pengajuan.jendela, pada, paraf_sisa=sisa),
+    )
+    langkah = sisa[0]
+    hasil = Paraf.objects.create(
+        pengajuan=pengajuan, urutan=pengajuan.jendela.langkah_paraf.index(langkah) + 1, langkah=langkah,
+        putaran=pengajuan.versi + 1, oleh=oleh.id, nama=oleh.nama, pada=pada,
+    )  # fmt: skip
+    _catat(pengajuan, nama, {"langkah": langkah}, oleh=oleh, pada=pada)
+    return hasil
+
+
+def _bekukan(
+    pengajuan: Pengajuan, syarat: list[Syarat], *, oleh: Pelaku, pada: dt.datetime
+) -> dict[str, str]:
+    """Freeze every requirement as version ``pengajuan.versi``; {provider code: digest}."""
+    hasil = {}
+    beku = []
+    for s in syarat:
+        isi = baku(daftar_penyedia.ambil(s.kode).bekukan(pengajuan, oleh=oleh, pada=pada))
+        hasil[s.kode] = sidik(isi)
+        beku.append(
+            IsiBeku(
+                pengajuan=pengajuan, versi=pengajuan.versi, kode=s.kode, isi=json.loads(isi),
+                sidik=hasil[s.kode], dibekukan_pada=pada,
+            )
+        )  # fmt: skip
+    IsiBeku.objects.bulk_create(beku)
+    return hasil
+
+
+@transaction.atomic
+def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.datetime) -> TandaTerima:
+    """The head submits: content frozen, verdict on time frozen, receipt issued.
+
+    Also submits a correction after a return, which leaves the verdict of the first receipt as it
+    is. Who may is told by the penugasan of the day; ``pada`` is the time of receipt. Raises
+    ``AlurMenolak`` naming what is missing, who must initial, or why the user may not sign.
+    """
+    jendela_id = Pengajuan.objects.filter(pk=pengajuan_id).values_list("jendela_id", flat=True).first()
+    if jendela_id is None:
+        raise TidakDitemukan("Pengajuan tidak ditemukan.")
+    queries.kunci_penerimaan(jendela_id)
+    pengajuan = queries.kunci_pengajuan(pengajuan_id)
+    jendela = pengajuan.jendela
+    syarat = queries.daftar_syarat(jendela)
+    kelengkapan = queries.kelengkapan_pengajuan(pengajuan, syarat)
+    penugasan = organisasi.penugasan_penanda(pengguna, pengajuan.opd_id, pada=pada)
+    if str(pengguna.pk) != oleh.id:
+        raise AturanDilanggar("Yang mengajukan harus orang yang masuk; muat ulang halaman.")
+    langkah = rules.ALUR_PENGAJUAN.periksa(
+        rules.langkah_ajukan(pengajuan.status),
+        status=pengajuan.status,
+        konteks=rules.KonteksPengajuan(
+            jendela,
+            pada,
+            kekurangan=rules.kekurangan((s.nama, s.wajib, kelengkapan[s.kode]) for s in syarat),
+            paraf_sisa=queries.paraf_sisa(pengajuan),
+            penugasan=penugasan.dasar_kewenangan if penugasan else "",
+        ),
+    )
+    assert penugasan is not None
+    oleh = replace(oleh, penugasan=penugasan.dasar_kewenangan)
+    pertama = pengajuan.diajukan_pada is None
+    pengajuan.versi += 1
+    sidik_syarat = _bekukan(pengajuan, syarat, oleh=oleh, pada=pada)
+    if pertama:
+        masa = queries.masa_perpanjangan([pengajuan.pk])[pengajuan.pk]
+        toleransi = dt.timedelta(seconds=jendela.toleransi_detik)
+        putusan = rules.putusan(pada, jendela.tenggat_pada, masa, toleransi)
+        pengajuan.diajukan_pada, pengajuan.diajukan_oleh = pada, oleh.id
+        pengajuan.diajukan_nama, pengajuan.diajukan_penugasan = oleh.nama, oleh.penugasan
+        pengajuan.tepat_waktu = putusan.tepat_waktu
+        pengajuan.tenggat_berlaku = putusan.tenggat_berlaku
+        pengajuan.selisih_detik = round(putusan.selisih.total_seconds())
+    else:
+        pengajuan.diperbaiki_pada = pada
+    pengajuan.status = langkah.ke
+    pengajuan.save()
+    for s in syarat:
+        simpan_kegiatan(pengajuan, s.kode, kelengkapan[s.kode], pada=pada)
+    mulai_pemeriksaan(pengajuan, syarat, pada=pada)
+    catatan = _catat(
+        pengajuan, langkah.nama,
+        {
+            "versi": pengajuan.versi, "sidik": sidik_syarat, "tepat_waktu": pengajuan.tepat_waktu,
+            "tenggat_berlaku": pengajuan.tenggat_berlaku, "selisih_detik": pengajuan.selisih_detik,
+            "toleransi_detik": jendela.toleransi_detik,
+        },
+        oleh=oleh, pada=pada,
+    )  # fmt: skip
+    tanda = _terbitkan_tanda_terima(pengajuan, syarat, sidik_syarat, catatan, oleh=oleh, pada=pada)
+    if pertama:
+        catat_ralat(pengajuan, pada=pada)
+    beri_tahu_diajukan(pengajuan, syarat, pada=pada)
+    return tanda
+
+
+def _terbitkan_tanda_terima(
+    pengajuan: Pengajuan,
+    syarat: list[Syarat],
+    sidik_syarat: dict[str, str],
+    catatan: Catatan,
+    *,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> TandaTerima:
+    jendela = pengajuan.jendela
+    assert pengajuan.tenggat_berlaku is not None
+    isi = {
+        "opd": pengajuan.opd.nama,
+        "judul": jendela.judul,
+        "tahapan": jendela.nama_tahapan,
+        "edaran": jendela.nomor_edaran,
+        "perbaikan": pengajuan.versi > 1,
+        "versi": pengajuan.versi,
+        "diterima": tulis_waktu(pada, jendela.zona_waktu, hari=True),
+        "diterima_pada": pada,
+        "tenggat": tulis_waktu(pengajuan.tenggat_berlaku, jendela.zona_waktu, hari=True),
+        "putusan": rules.tulis_putusan(pengajuan.tepat_waktu, pengajuan.selisih_detik),
+        "toleransi_detik": jendela.toleransi_detik,
+        "penanda_tangan": oleh.nama,
+        "penugasan": oleh.penugasan,
+        "syarat": [{"kode": s.kode, "nama": s.nama, "sidik": sidik_syarat[s.kode]} for s in syarat],
+    }
+    kertas = daftarkan_kertas(
+        jenis="TT", nama_jenis="Tanda Terima Pengajuan",
+        judul=f"{jendela.judul} — {pengajuan.opd.nama}"[:300], isi=isi, catatan=catatan,
+        opd_id=pengajuan.opd_id, nama_opd=pengajuan.opd.nama, oleh=oleh, pada=pada,
+    )  # fmt: skip
+    return TandaTerima.objects.create(
+        pengajuan=pengajuan, versi=pengajuan.versi, kertas=kertas, diterima_pada=pada
+    )

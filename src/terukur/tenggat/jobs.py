@@ -1,0 +1,47 @@
+"""Work of the worker: the tick that no late list and no reminder escapes."""
+
+import logging
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.pelaku import SISTEM
+from terukur.tenggat import actions, queries
+
+_log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="tenggat.detak", queueing_lock="tenggat.detak")
+def detak(timestamp: int) -> None:
+    """Publish what is due, close what is over, remind; every 20 seconds.
+
+    Asks the data what lacks, never the clock of a single tick, so missed ticks and dead workers
+    heal by themselves. No ``lock`` on the task: a job left behind by a killed worker would hold
+    it for ever; the database decides between two ticks at once.
+    """
+    berdetak()
+
+
+def berdetak() -> None:
+    """One tick, each act in a transaction of its own: one failure never holds up the others."""
+    pada = timezone.now()
+    for jendela_id, saat, jenis in queries.saat_tanpa_laporan(pada=pada):
+        try:
+            actions.terbitkan_laporan(
+                jendela_id=jendela_id, saat=saat, jenis=jenis, oleh=SISTEM, pada=timezone.now()
+            )
+        except Exception:
+            _log.exception("late list of %s at %s failed; the next tick tries again", jendela_id, saat)
+    for jendela_id in queries.jendela_habis(pada=pada):
+        try:
+            actions.tutup_jendela(jendela_id=jendela_id, oleh=SISTEM, pada=timezone.now())
+        except AturanDilanggar as tolak:
+            _log.info("window %s is not closed: %s", jendela_id, tolak.pesan)
+    for pengajuan, tenggat, jam in queries.pengingat_jatuh(pada=pada):
+        try:
+            actions.ingatkan(pengajuan=pengajuan, tenggat=tenggat, jam=jam, oleh=SISTEM, pada=timezone.now())
+        except Exception:
+            _log.exception("reminder of %s failed; the next tick tries again", pengajuan.pk)
+    actions.berdenyut(kode="detak", oleh=SISTEM, pada=timezone.now())

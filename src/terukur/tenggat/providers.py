@@ -1,0 +1,115 @@
+"""The requirement of this room itself: data dukung, a list of named documents."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from terukur.akun.models import Pengguna
+from terukur.berkas.models import Berkas
+from terukur.inti.pelaku import Pelaku
+from terukur.tenggat import queries
+from terukur.tenggat.models import (
+    DokumenPengajuan,
+    DokumenSyarat,
+    HasilTTE,
+    IsiBeku,
+    Jendela,
+    Pengajuan,
+)
+from terukur.tenggat.penyedia import Kelengkapan, Temuan
+
+
+class DataDukung:
+    """Complete when every required document has a file; one file where all are optional."""
+
+    kode = "data_dukung"
+    nama = "Data dukung"
+
+    def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, Kelengkapan]:
+        dokumen = list(DokumenSyarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
+        milik = dict(
+            Pengajuan.objects.filter(jendela=jendela, opd_id__in=opd_ids)
+            .order_by("pk")
+            .values_list("opd_id", "pk")
+        )
+        ada: dict[UUID, set[int]] = defaultdict(set)
+        for opd_id, dokumen_id in (
+            DokumenPengajuan.objects.filter(pengajuan__in=milik.values(), digantikan_pada=None)
+            .order_by("pk")
+            .values_list("pengajuan__opd_id", "dokumen_id")
+        ):
+            ada[opd_id].add(dokumen_id)
+        hasil = {}
+        for opd_id in opd_ids:
+            tautan = reverse("tenggat:dokumen", args=[milik[opd_id]]) if opd_id in milik else ""
+            hasil[opd_id] = _hitung(dokumen, ada[opd_id], tautan)
+        return hasil
+
+    def bekukan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
+        berlaku = (
+            DokumenPengajuan.objects.filter(pengajuan=pengajuan, digantikan_pada=None)
+            .select_related("dokumen", "berkas")
+            .order_by("dokumen__urutan", "pk")
+        )
+        return {
+            "baris": {
+                str(d.dokumen_id): {
+                    "dokumen": d.dokumen.nama,
+                    "berkas": d.berkas.nama,
+                    "ukuran": d.berkas.ukuran,
+                    "sidik_berkas": d.berkas.sidik,
+                }
+                for d in berlaku
+            }
+        }
+
+    def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
+        beku = IsiBeku.objects.filter(pengajuan=pengajuan, kode=self.kode)
+        if diketahui is not None:
+            beku = beku.filter(dibekukan_pada__lte=diketahui)
+        isi: dict[str, Any] | None = beku.order_by("-versi").values_list("isi", flat=True).first()
+        return isi or {}
+
+    def salin_dari(self, lama: Pengajuan, baru: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> None:
+        """Nothing: evidence of a stage belongs to that stage, a new one needs its own."""
+
+    def tetapkan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> None:
+        """Nothing to write: the state of the package bars every further file."""
+
+    def tautan_isi(self, pengajuan: Pengajuan) -> str:
+        return reverse("tenggat:dokumen", args=[pengajuan.pk])
+
+    def baris(self, pengajuan: Pengajuan) -> list[tuple[str, str]]:
+        return [
+            (str(pk), nama)
+            for pk, nama in DokumenSyarat.objects.filter(jendela_id=pengajuan.jendela_id)
+            .order_by("urutan", "pk")
+            .values_list("pk", "nama")
+        ]
+
+
+def _hitung(dokumen: list[DokumenSyarat], ada: set[int], tautan: str) -> Kelengkapan:
+    wajib = [d for d in dokumen if d.wajib]
+    kurang = [d for d in wajib if d.pk not in ada]
+    if wajib:
+        terpenuhi, jumlah = len(wajib) - len(kurang), len(wajib)
+    else:
+        terpenuhi, jumlah = min(1, len(ada)), min(1, len(dokumen))
+    return Kelengkapan(
+        terpenuhi,
+        jumlah,
+        peringatan=tuple(Temuan(f"“{d.nama}” belum diunggah.", tautan, baris=str(d.pk)) for d in kurang),
+        ringkasan=f"Lengkap {terpenuhi}/{jumlah}" if not kurang else f"Kurang {len(kurang)}",
+    )
+
+
+def boleh_baca_berkas(pengguna: Pengguna, berkas: Berkas) -> bool:
+    """The circular of a window one may see; a signed late list for those who see late lists."""
+    if queries.jendela_terlihat(pengguna).filter(berkas_edaran=berkas).exists():
+        return True
+    laporan = queries.laporan_terlihat(pengguna)
+    return HasilTTE.objects.filter(berkas=berkas, kertas__in=laporan.values("kertas")).exists()

@@ -1,0 +1,154 @@
+"""What the workflow's conditions look at, collected for one package, reader and instant."""
+
+import datetime as dt
+from uuid import UUID
+
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
+from terukur.inti.alur import Tindakan
+from terukur.inti.izin import Izin
+from terukur.organisasi import queries as organisasi
+from terukur.organisasi.models import Penugasan
+from terukur.tenggat import rules
+from terukur.tenggat.choices import HasilReviu, StatusPemeriksaan
+from terukur.tenggat.models import Paraf, PemeriksaanSyarat, Pengajuan, Reviu, Syarat
+from terukur.tenggat.penyedia import Kelengkapan
+from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_pengajuan
+
+
+def paraf_sisa(pengajuan: Pengajuan) -> tuple[str, ...]:
+    """Names of the initials still missing for the content about to be submitted."""
+    langkah = pengajuan.jendela.langkah_paraf
+    if not langkah:
+        return ()
+    ada = set(
+        Paraf.objects.filter(
+            pengajuan=pengajuan, putaran=pengajuan.versi + 1, dibatalkan_pada=None
+        ).values_list("urutan", flat=True)
+    )
+    return tuple(nama for i, nama in enumerate(langkah, 1) if i not in ada)
+
+
+def opd_pengguna(pengguna: Pengguna, *, pada: dt.datetime) -> frozenset[UUID]:
+    """The OPD in which this user works at ``pada``: by penugasan and by roles of one OPD."""
+    hari = organisasi.hari_pemda(pada)
+    dari_sk = (
+        Penugasan.objects.pada(hari, pada)
+        .dengan_jabatan(hari, pada)
+        .filter(pegawai__pengguna=pengguna)
+        .values_list("opd_pada", flat=True)
+    )
+    return frozenset(dari_sk) | frozenset(p.opd_id for p in pengguna.akses.peran if p.opd_id)
+
+
+def _pegawai_opd(opd_id: UUID, *, pada: dt.datetime) -> set[UUID]:
+    hari = organisasi.hari_pemda(pada)
+    return set(
+        Penugasan.objects.pada(hari, pada)
+        .dengan_jabatan(hari, pada)
+        .filter(opd_pada=opd_id, pegawai__pengguna__isnull=False)
+        .values_list("pegawai__pengguna_id", flat=True)
+    )
+
+
+def ada_pemeriksa_lain(
+    pengguna: Pengguna, pengajuan: Pengajuan, *, peran: Peran, syarat: str | None, pada: dt.datetime
+) -> bool:
+    """Whether somebody else with this role works outside the package's OPD."""
+    sendiri = _pegawai_opd(pengajuan.opd_id, pada=pada)
+    return any(
+        u.pk != pengguna.pk and u.pk not in sendiri
+        for u in organisasi.pengguna_berperan(peran, pada=pada, syarat=syarat)
+    )
+
+
+def konflik(
+    pengguna: Pengguna,
+    pengajuan: Pengajuan,
+    *,
+    peran: Peran = Peran.VERIFIKATOR,
+    syarat: str | None = None,
+    pada: dt.datetime,
+) -> tuple[str, bool]:
+    """(reason why this user may not judge the package or empty, is "diverifikasi sendiri")."""
+    milik = opd_pengguna(pengguna, pada=pada)
+    lain = pengajuan.opd_id in milik and ada_pemeriksa_lain(
+        pengguna, pengajuan, peran=peran, syarat=syarat, pada=pada
+    )
+    return rules.konflik_pemeriksa(
+        pelaku_id=str(pengguna.pk),
+        opd_pelaku=milik,
+        opd_id=pengajuan.opd_id,
+        siap_oleh=pengajuan.siap_oleh,
+        diajukan_oleh=pengajuan.diajukan_oleh,
+        ada_pemeriksa_lain=lain,
+    )
+
+
+def syarat_belum(pengajuan: Pengajuan) -> tuple[str, ...]:
+    """Names of the requirements whose present content is not verified."""
+    return tuple(
+        PemeriksaanSyarat.objects.filter(pengajuan=pengajuan)
+        .exclude(status=StatusPemeriksaan.DIVERIFIKASI)
+        .order_by("syarat__urutan", "pk")
+        .values_list("syarat__nama", flat=True)
+    )
+
+
+def perlu_reviu(pengajuan: Pengajuan) -> bool:
+    """Whether the window asks for an APIP review and the present content has no passing one."""
+    if not pengajuan.jendela.reviu_apip:
+        return False
+    terakhir = (
+        Reviu.objects.filter(pengajuan=pengajuan, versi=pengajuan.versi)
+        .order_by("-direviu_pada", "-pk")
+        .first()
+    )
+    return terakhir is None or terakhir.hasil == HasilReviu.PERLU_PERBAIKAN
+
+
+def susun_konteks(
+    pengajuan: Pengajuan,
+    *,
+    pengguna: Pengguna,
+    pada: dt.datetime,
+    syarat: list[Syarat] | None = None,
+    kelengkapan: dict[str, Kelengkapan] | None = None,
+) -> rules.KonteksPengajuan:
+    """Everything the conditions ask about a package, for one reader at one instant.
+
+    The reader-specific parts (``penugasan``, ``konflik``) are looked up only where he holds the
+    permission they belong to. ``konflik`` is that of a verifier of any requirement.
+    """
+    syarat = daftar_syarat(pengajuan.jendela) if syarat is None else syarat
+    if kelengkapan is None:
+        kelengkapan = kelengkapan_pengajuan(pengajuan, syarat)
+    penugasan = None
+    if pengguna.akses.boleh(Izin.PENGAJUAN_AJUKAN, pengajuan.opd_id):
+        penugasan = organisasi.penugasan_penanda(pengguna, pengajuan.opd_id, pada=pada)
+    alasan = ""
+    if pengguna.akses.boleh(Izin.PENGAJUAN_VERIFIKASI, pengajuan.opd_id):
+        alasan, _ = konflik(pengguna, pengajuan, pada=pada)
+    elif str(pengguna.pk) in (pengajuan.siap_oleh, pengajuan.diajukan_oleh):
+        alasan = "Anda ikut menyiapkan atau menandatangani pengajuan ini; keputusannya oleh orang lain."
+    return rules.KonteksPengajuan(
+        jendela=pengajuan.jendela,
+        pada=pada,
+        kekurangan=rules.kekurangan((s.nama, s.wajib, kelengkapan[s.kode]) for s in syarat),
+        paraf_sisa=paraf_sisa(pengajuan),
+        penugasan=penugasan.dasar_kewenangan if penugasan else "",
+        syarat_belum=syarat_belum(pengajuan),
+        perlu_reviu=perlu_reviu(pengajuan),
+        konflik=alasan,
+    )
+
+
+def tindakan_pengajuan(
+    pengajuan: Pengajuan, *, pengguna: Pengguna, konteks: rules.KonteksPengajuan
+) -> list[Tindakan]:
+    """The steps this reader may take now, each allowed or with the reason why not."""
+    return rules.ALUR_PENGAJUAN.tindakan(
+        status=pengajuan.status,
+        izin=lambda kode: pengguna.akses.boleh(kode, pengajuan.opd_id),
+        konteks=konteks,
+    )

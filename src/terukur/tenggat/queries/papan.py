@@ -1,0 +1,214 @@
+"""The grid OPD x requirement of a window, for organisers and leaders."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Max
+
+from terukur.akun.models import Pengguna
+from terukur.inti.izin import Izin
+from terukur.inti.waktu import tulis_sisa, tulis_tanggal_singkat
+from terukur.tenggat import rules
+from terukur.tenggat.choices import (
+    SUDAH_DIAJUKAN,
+    StatusJendela,
+    StatusPemeriksaan,
+    StatusPengajuan,
+)
+from terukur.tenggat.models import Jendela, KegiatanTercatat, PemeriksaanSyarat, Pengajuan, Syarat
+from terukur.tenggat.penyedia import Kelengkapan
+from terukur.tenggat.queries.jendela import jendela_terlihat
+from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_jendela, masa_perpanjangan
+
+S = StatusPengajuan
+
+
+@dataclass(frozen=True, slots=True)
+class SelPapan:
+    """One requirement of one OPD: its word, its share, and whether it is an error."""
+
+    kode: str
+    nama: str
+    kata: str
+    persen: int
+    jenis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarisPapan:
+    """One OPD. ``waktu`` is the word on time, ``urutan`` small when action is most needed."""
+
+    pengajuan: Pengajuan
+    sel: tuple[SelPapan, ...]
+    persen: int
+    status: str
+    waktu: str
+    tenggat: dt.datetime
+    giliran: str
+    kegiatan_terakhir: dt.datetime | None
+    urutan: tuple[int, int, str]
+
+    @property
+    def is_diajukan(self) -> bool:
+        return self.pengajuan.diajukan_pada is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Papan:
+    jendela: Jendela
+    syarat: tuple[Syarat, ...]
+    baris: tuple[BarisPapan, ...]
+    jumlah: dict[str, int] = field(default_factory=dict)
+
+
+def kata_status(pengajuan: Pengajuan, persen: int, kegiatan: dt.datetime | None) -> str:
+    """Status in words; a draft in which nothing was done is ``Belum mulai``."""
+    if pengajuan.status == S.DRAF and persen == 0 and kegiatan is None:
+        return "Belum mulai"
+    return S(pengajuan.status).label
+
+
+def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime) -> str:
+    """``Tepat waktu``, ``Terlambat 2 hari``, ``Belum, sisa 1 hari``, ``Diperpanjang 27 Nov 2026`` ..."""
+    if pengajuan.diajukan_pada:
+        kata = rules.tulis_putusan(pengajuan.tepat_waktu, pengajuan.selisih_detik)
+        perbaikan = pengajuan.status in (S.DIKEMBALIKAN, S.SIAP_PERBAIKAN)
+        return f"{kata} · perbaikan" if perbaikan else kata
+    if pada > tenggat:
+        return f"Lewat {tulis_sisa(pada - tenggat)}"
+    if tenggat > pengajuan.jendela.tenggat_pada:
+        lokal = tenggat.astimezone(pengajuan.jendela.zona_waktu)
+        return f"Diperpanjang {tulis_tanggal_singkat(lokal.date())}"
+    return f"Belum, sisa {tulis_sisa(tenggat - pada)}"
+
+
+def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
+    persen = rules.persen(k)
+    if pengajuan.diajukan_pada and pemeriksaan:
+        kata = {
+            StatusPemeriksaan.MENUNGGU: "Diajukan",
+            StatusPemeriksaan.DIVERIFIKASI: "Diverifikasi",
+            StatusPemeriksaan.DIKEMBALIKAN: "Dikembalikan",
+        }[StatusPemeriksaan(pemeriksaan)]
+        return SelPapan(s.kode, s.nama, kata, persen)
+    if k.galat:
+        return SelPapan(s.kode, s.nama, f"Galat {len(k.galat)}", persen, "buruk")
+    if k.is_lengkap:
+        return SelPapan(s.kode, s.nama, "Lengkap", persen)
+    if k.is_kosong:
+        return SelPapan(s.kode, s.nama, "Belum mulai" if s.wajib else "Belum diisi", persen)
+    return SelPapan(s.kode, s.nama, f"Kurang {k.jumlah - k.terpenuhi}", persen)
+
+
+_URUTAN_STATUS = {
+    S.DRAF: 1,
+    S.SIAP_DITANDATANGANI: 2,
+    S.DIKEMBALIKAN: 3,
+    S.SIAP_PERBAIKAN: 4,
+    S.DIAJUKAN: 5,
+    S.DIVERIFIKASI: 6,
+    S.DITETAPKAN: 7,
+}
+
+
+def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.datetime) -> list[BarisPapan]:
+    """Rows of the grid for these packages of one window; a constant number of queries."""
+    syarat = daftar_syarat(jendela)
+    ids = [p.pk for p in pengajuan]
+    kelengkapan = kelengkapan_jendela(jendela, syarat, [p.opd_id for p in pengajuan])
+    masa = masa_perpanjangan(ids)
+    terakhir = dict(
+        KegiatanTercatat.objects.filter(pengajuan_id__in=ids)
+        .values("pengajuan_id")
+        .annotate(t=Max("pada"))
+        .order_by("pengajuan_id")
+        .values_list("pengajuan_id", "t")
+    )
+    pemeriksaan: dict[UUID, dict[int, str]] = defaultdict(dict)
+    for pengajuan_id, syarat_id, status in (
+        PemeriksaanSyarat.objects.filter(pengajuan_id__in=ids)
+        .order_by("pk")
+        .values_list("pengajuan_id", "syarat_id", "status")
+    ):
+        pemeriksaan[pengajuan_id][syarat_id] = status
+    hasil = []
+    for p in pengajuan:
+        p.jendela = jendela
+        sel = tuple(_sel(s, kelengkapan[p.opd_id][s.kode], pemeriksaan[p.pk].get(s.pk), p) for s in syarat)
+        persen = (
+            100
+            if p.status in SUDAH_DIAJUKAN and p.status not in (S.DIKEMBALIKAN, S.SIAP_PERBAIKAN)
+            else rules.persen_paket((s.wajib, c.persen) for s, c in zip(syarat, sel, strict=True))
+        )
+        tenggat = p.tenggat_berlaku or rules.tenggat_berlaku(jendela.tenggat_pada, masa[p.pk], pada=pada)
+        hasil.append(
+            BarisPapan(
+                pengajuan=p,
+                sel=sel,
+                persen=persen,
+                status=kata_status(p, persen, terakhir.get(p.pk)),
+                waktu=kata_waktu(p, tenggat, pada=pada),
+                tenggat=tenggat,
+                giliran=rules.GILIRAN[S(p.status)],
+                kegiatan_terakhir=terakhir.get(p.pk),
+                urutan=(_URUTAN_STATUS[S(p.status)], persen, p.opd.nama),
+            )
+        )
+    return hasil
+
+
+def papan_jendela(jendela: Jendela, *, untuk: Pengguna, pada: dt.datetime) -> Papan:
+    """The grid of a window within the reader's scope, most in need of action first."""
+    pengajuan = Pengajuan.objects.filter(jendela=jendela).select_related("opd")
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
+    if cakupan is not None:
+        pengajuan = pengajuan.filter(opd_id__in=cakupan)
+    baris = sorted(
+        susun_baris(list(pengajuan.order_by("opd__kode", "pk")), jendela, pada=pada), key=lambda b: b.urutan
+    )
+    return Papan(jendela, tuple(daftar_syarat(jendela)), tuple(baris), ringkas_papan(baris))
+
+
+def ringkas_papan(baris: list[BarisPapan]) -> dict[str, int]:
+    """Counts for the figures above the grid."""
+    diajukan = [b for b in baris if b.is_diajukan]
+    belum = [b for b in baris if not b.is_diajukan]
+    return {
+        "peserta": len(baris),
+        "diajukan": len(diajukan),
+        "tepat": sum(bool(b.pengajuan.tepat_waktu) for b in diajukan),
+        "perbaikan": sum(b.pengajuan.status in (S.DIKEMBALIKAN, S.SIAP_PERBAIKAN) for b in diajukan),
+        "belum": len(belum),
+        "belum_mulai": sum(b.status == "Belum mulai" for b in belum),
+        "draf": sum(b.status != "Belum mulai" for b in belum),
+    }
+
+
+def laju_pengajuan(
+    jendela: Jendela, *, untuk: Pengguna, pada: dt.datetime
+) -> list[tuple[str, int | None, int | None]]:
+    """Burn-up: (day, submitted so far or None in the future, an even pace) from opening to due."""
+    zona = jendela.zona_waktu
+    pengajuan = Pengajuan.objects.filter(jendela=jendela)
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
+    if cakupan is not None:
+        pengajuan = pengajuan.filter(opd_id__in=cakupan)
+    waktu = list(pengajuan.order_by("pk").values_list("diajukan_pada", flat=True))
+    masuk = sorted(w.astimezone(zona).date() for w in waktu if w)
+    mulai = jendela.dibuka_pada.astimezone(zona).date()
+    akhir = jendela.tenggat_pada.astimezone(zona).date()
+    hari_ini = pada.astimezone(zona).date()
+    jumlah_hari = max(1, (akhir - mulai).days)
+    hasil: list[tuple[str, int | None, int | None]] = []
+    for i in range(jumlah_hari + 1):
+        hari = mulai + dt.timedelta(days=i)
+        sudah = sum(m <= hari for m in masuk) if hari <= hari_ini else None
+        hasil.append((tulis_tanggal_singkat(hari)[:-5], sudah, round(len(waktu) * i / jumlah_hari)))
+    return hasil
+
+
+def jendela_berjalan(untuk: Pengguna) -> list[Jendela]:
+    """Open windows in the reader's scope, the one due first in front."""
+    return list(jendela_terlihat(untuk).filter(status=StatusJendela.DIBUKA).order_by("tenggat_pada", "pk"))

@@ -1,0 +1,83 @@
+"""Reads of verification: parts of a verifier, differences, inbox."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
+from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.tenggat import rules
+from terukur.tenggat.choices import StatusPemeriksaan, StatusPengajuan
+from terukur.tenggat.models import CatatanPemeriksaan, IsiBeku, PemeriksaanSyarat, Pengajuan
+
+
+def bagian_pemeriksa(pengguna: Pengguna, kode: Iterable[str]) -> set[str]:
+    """Those of the provider codes that this verifier checks (a role without codes: all)."""
+    semua = set(kode)
+    hasil: set[str] = set()
+    for p in pengguna.akses.memegang(Peran.VERIFIKATOR):
+        hasil |= semua & p.syarat if p.syarat else semua
+    return hasil
+
+
+def isi_versi(pengajuan: Pengajuan, kode: str, versi: int) -> Mapping[str, Any]:
+    """Frozen content of one requirement in one version; empty when there is none."""
+    isi = (
+        IsiBeku.objects.filter(pengajuan=pengajuan, kode=kode, versi=versi)
+        .values_list("isi", flat=True)
+        .first()
+    )
+    return isi or {}
+
+
+def perubahan_syarat(pengajuan: Pengajuan, kode: str, *, sejak_versi: int) -> list[rules.Perubahan]:
+    """Fields of the present frozen content that differ from an earlier version."""
+    if sejak_versi == pengajuan.versi:
+        return []
+    return rules.selisih_isi(
+        isi_versi(pengajuan, kode, sejak_versi), isi_versi(pengajuan, kode, pengajuan.versi)
+    )
+
+
+def antrean_pemeriksa(untuk: Pengguna) -> QuerySet[PemeriksaanSyarat]:
+    """Requirements that wait for this verifier, oldest first."""
+    baris = PemeriksaanSyarat.objects.filter(
+        status=StatusPemeriksaan.MENUNGGU,
+        pengajuan__status__in=(StatusPengajuan.DIAJUKAN, StatusPengajuan.DIKEMBALIKAN),
+    ).select_related("pengajuan__opd", "pengajuan__jendela", "syarat")
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_VERIFIKASI)
+    if cakupan is not None:
+        baris = baris.filter(pengajuan__opd_id__in=cakupan)
+    bagian: set[str] | None = set()
+    for p in untuk.akses.memegang(Peran.VERIFIKATOR):
+        bagian = None if not p.syarat or bagian is None else bagian | p.syarat
+    if bagian is not None:
+        baris = baris.filter(syarat__kode__in=bagian)
+    return baris.order_by("menunggu_sejak", "pk")
+
+
+def get_catatan(catatan_id: int, *, untuk: Pengguna) -> CatatanPemeriksaan:
+    """One note in the reader's scope, else ``TidakDitemukan``."""
+    catatan = (
+        CatatanPemeriksaan.objects.select_related("pengajuan__jendela", "pengajuan__opd", "syarat")
+        .filter(pk=catatan_id)
+        .first()
+    )
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
+    if catatan is None or (cakupan is not None and catatan.pengajuan.opd_id not in cakupan):
+        raise TidakDitemukan("Catatan tidak ditemukan.")
+    return catatan
+
+
+def pasangan_tahap(pengajuan: Pengajuan, *, lama_id: UUID) -> Pengajuan:
+    """Another stage of the same OPD, to stand beside ``pengajuan``; else ``TidakDitemukan``."""
+    lama = (
+        Pengajuan.objects.select_related("jendela", "opd").filter(pk=lama_id, opd_id=pengajuan.opd_id).first()
+    )
+    if lama is None or lama.pk == pengajuan.pk:
+        raise TidakDitemukan("Tahapan pembanding tidak ditemukan.")
+    return lama

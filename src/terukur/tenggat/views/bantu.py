@@ -1,0 +1,63 @@
+"""What the views of this room share."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.jejak.tindakan import laksanakan
+from terukur.tenggat import queries
+from terukur.tenggat.models import Pengajuan
+
+T = TypeVar("T")
+
+
+def saat(request: HttpRequest) -> dt.datetime:
+    """When this request was received."""
+    diterima: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
+    return diterima
+
+
+def ambil(request: HttpRequest, pengajuan_id: UUID, *perlu: Izin) -> Pengajuan:
+    """The package in the reader's scope (404 outside); 403 when none of ``perlu`` holds for its OPD."""
+    pengajuan = queries.get_pengajuan(pengajuan_id, untuk=request.user)  # type: ignore[arg-type]
+    akses = request.user.akses  # type: ignore[union-attr]
+    if perlu and not any(akses.boleh(i, pengajuan.opd_id) for i in perlu):
+        raise TidakBerhak(f"Peran Anda tidak mencakup tindakan ini untuk {pengajuan.opd.nama}.")
+    return pengajuan
+
+
+def kerjakan(
+    request: HttpRequest,
+    aksi: Callable[..., T],
+    *,
+    peristiwa: str,
+    kembali: str,
+    berhasil: str,
+    tujuan: str = "",
+    pengajuan: Pengajuan | None = None,
+    objek: str = "pengajuan",
+    objek_id: object = "",
+    **kwargs: Any,
+) -> HttpResponse:
+    """Perform one act of a button; a refusal becomes a sentence on the page it came from."""
+    try:
+        hasil = laksanakan(
+            request, aksi, peristiwa=peristiwa, objek=objek,
+            objek_id=pengajuan.pk if pengajuan else objek_id,
+            opd_id=pengajuan.opd_id if pengajuan else None, tujuan=tujuan or kembali, **kwargs,
+        )  # fmt: skip
+    except (TidakDitemukan, TidakBerhak):
+        raise
+    except AturanDilanggar as tolak:
+        messages.error(request, tolak.pesan)
+        return redirect(kembali)
+    if not hasil.ulang:
+        messages.success(request, berhasil)
+    return redirect(hasil.tujuan)

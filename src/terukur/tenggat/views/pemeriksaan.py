@@ -1,0 +1,257 @@
+"""Verification: inbox, reading page by requirement, notes, review, decree."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from terukur.impor.ekspor import Kolom, respons_tabel
+from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.waktu import tulis_sisa
+from terukur.jejak.tindakan import laksanakan
+from terukur.tenggat import actions, queries, rules
+from terukur.tenggat.actions import IsiCatatan, IsiPenetapan
+from terukur.tenggat.choices import HasilReviu, JenisPenetapan, StatusPengajuan
+from terukur.tenggat.forms import FormCatatan, FormPenetapan, FormReviu, FormTanggapan
+from terukur.tenggat.models import PemeriksaanSyarat, Pengajuan
+from terukur.tenggat.penyedia import daftar_penyedia
+from terukur.tenggat.views.bantu import ambil, kerjakan, saat
+
+
+@izin(Izin.PENGAJUAN_VERIFIKASI)
+@require_GET
+def antrean(request: HttpRequest) -> HttpResponseBase:
+    """The verifier's inbox: what waits, oldest first, with its age."""
+    pada = saat(request)
+    baris = queries.antrean_pemeriksa(request.user)  # type: ignore[arg-type]
+    if cari := request.GET.get("cari", "").strip():
+        baris = baris.filter(pengajuan__opd__nama__icontains=cari)
+    urut = request.GET.get("urut", "umur")
+    kolom_urut = {"umur": "menunggu_sejak", "opd": "pengajuan__opd__nama", "syarat": "syarat__nama"}.get(
+        urut.lstrip("-"), "menunggu_sejak"
+    )
+    baris = baris.order_by(f"{'-' if urut.startswith('-') else ''}{kolom_urut}", "pk")
+    kolom = [
+        Kolom("OPD", "pengajuan.opd.nama"), Kolom("Jadwal", "pengajuan.jendela.judul"),
+        Kolom("Syarat", "syarat.nama"), Kolom("Menunggu sejak", "menunggu_sejak", "waktu"),
+        Kolom("Umur", lambda b: tulis_sisa(pada - b.menunggu_sejak)),
+    ]  # fmt: skip
+    if unduhan := respons_tabel(request, "Antrean pemeriksaan", kolom, baris):
+        return unduhan
+    hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
+    return render(request, "tenggat/antrean.html", {"hal": hal, "urut": urut, "cari": cari, "pada": pada})
+
+
+def _bagian(request: HttpRequest, p: Pengajuan, periksa: PemeriksaanSyarat) -> dict[str, object]:
+    """One requirement as the verifier reads it: differences since verified, notes, form, steps."""
+    pengguna = request.user
+    kode = periksa.syarat.kode
+    penyedia = daftar_penyedia.ambil(kode)
+    baris = penyedia.baris(p)
+    isi = queries.isi_versi(p, kode, p.versi)
+    kolom = sorted({c for v in isi.get("baris", {}).values() for c in v})
+    milik = kode in queries.bagian_pemeriksa(pengguna, [kode])  # type: ignore[arg-type]
+    alasan = ""
+    if milik:
+        alasan, _ = queries.konflik(pengguna, p, syarat=kode, pada=saat(request))  # type: ignore[arg-type]
+    sejak = periksa.versi_diverifikasi or (p.versi - 1 if p.versi > 1 else 0)
+    return {
+        "periksa": periksa,
+        "syarat": periksa.syarat,
+        "tautan": penyedia.tautan_isi(p),
+        "milik": milik,
+        "alasan": alasan,
+        "label": dict(baris),
+        "jumlah_baris": len(isi.get("baris", {})),
+        "sejak": sejak,
+        "perubahan": queries.perubahan_syarat(p, kode, sejak_versi=sejak) if sejak else [],
+        "form": FormCatatan(
+            pilihan_baris=baris, auto_id=f"{kode}_%s",
+            pilihan_kolom=[(c, rules.tulis_kolom(c)) for c in kolom],
+        ),
+        "catatan": [c for c in p.daftar_catatan.order_by("selesai_pada", "dibuat_pada", "pk")
+                    if c.syarat_id == periksa.syarat_id],
+    }  # fmt: skip
+
+
+@izin(Izin.PENGAJUAN_VERIFIKASI, Izin.PENGAJUAN_REVIU, Izin.PENGAJUAN_TETAPKAN)
+@require_GET
+def periksa(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
+    """Everything a verifier needs about one package, requirement by requirement."""
+    p = ambil(request, pengajuan_id)
+    baris = p.daftar_pemeriksaan.select_related("syarat").order_by("syarat__urutan", "pk")
+    return render(
+        request,
+        "tenggat/periksa.html",
+        {
+            "p": p, "j": p.jendela, "bagian": [_bagian(request, p, x) for x in baris],
+            "tulis_kolom": rules.tulis_kolom,
+            "terbuka": p.status in (StatusPengajuan.DIAJUKAN, StatusPengajuan.DIKEMBALIKAN,
+                                    StatusPengajuan.DIVERIFIKASI),
+        },
+    )  # fmt: skip
+
+
+def _catatan(request: HttpRequest, p: Pengajuan, kode: str) -> IsiCatatan | None:
+    """The note that was typed, or None with the reason left as a message."""
+    penyedia = daftar_penyedia.ambil(kode) if kode in daftar_penyedia else None
+    if penyedia is None:
+        raise TidakDitemukan("Syarat tidak ditemukan.")
+    isi = queries.isi_versi(p, kode, p.versi)
+    kolom = {c for v in isi.get("baris", {}).values() for c in v}
+    form = FormCatatan(
+        request.POST, pilihan_baris=penyedia.baris(p), pilihan_kolom=[(c, c) for c in sorted(kolom)]
+    )
+    if not form.is_valid():
+        messages.error(request, " ".join(str(x) for daftar in form.errors.values() for x in daftar))
+        return None
+    b = form.cleaned_data
+    return IsiCatatan(b["isi"], b["baris"], b["kolom"])
+
+
+@izin(Izin.PENGAJUAN_VERIFIKASI)
+@require_POST
+def verifikasi(request: HttpRequest, pengajuan_id: UUID, kode: str) -> HttpResponse:
+    p = ambil(request, pengajuan_id, Izin.PENGAJUAN_VERIFIKASI)
+    return kerjakan(
+        request, actions.verifikasi, peristiwa="pengajuan.verifikasi", pengajuan=p, pengajuan_id=p.pk,
+        kode=kode, pengguna=request.user, kembali=reverse("tenggat:periksa", args=[p.pk]),
+        berhasil="Syarat diverifikasi.",
+    )  # fmt: skip
+
+
+@izin(Izin.PENGAJUAN_VERIFIKASI)
+@require_POST
+def catat(request: HttpRequest, pengajuan_id: UUID, kode: str) -> HttpResponse:
+    """Add a note; with the button ``kembalikan`` the package goes back with it."""
+    p = ambil(request, pengajuan_id, Izin.PENGAJUAN_VERIFIKASI)
+    kembali = f"{reverse('tenggat:periksa', args=[p.pk])}#{kode}"
+    mengembalikan = "kembalikan" in request.POST
+    if mengembalikan and not request.POST.get("isi", "").strip():
+        return kerjakan(
+            request, actions.kembalikan, peristiwa="pengajuan.kembalikan", pengajuan=p, pengajuan_id=p.pk,
+            kode=kode, pengguna=request.user, kembali=kembali, berhasil="Dikembalikan kepada OPD.",
+        )  # fmt: skip
+    catatan = _catatan(request, p, kode)
+    if catatan is None:
+        return redirect(kembali)
+    if mengembalikan:
+        return kerjakan(
+            request, actions.kembalikan, peristiwa="pengajuan.kembalikan", pengajuan=p, pengajuan_id=p.pk,
+            kode=kode, catatan=(catatan,), pengguna=request.user, kembali=kembali,
+            berhasil="Dikembalikan kepada OPD dengan catatan Anda.",
+        )  # fmt: skip
+    return kerjakan(
+        request, actions.tambah_catatan, peristiwa="pengajuan.catat", pengajuan=p, pengajuan_id=p.pk,
+        kode=kode, catatan=catatan, pengguna=request.user, kembali=kembali, berhasil="Catatan tersimpan.",
+    )  # fmt: skip
+
+
+@izin(Izin.PENGAJUAN_ISI)
+@require_POST
+def tanggapi(request: HttpRequest, catatan_id: int) -> HttpResponse:
+    catatan = queries.get_catatan(catatan_id, untuk=request.user)  # type: ignore[arg-type]
+    p = ambil(request, catatan.pengajuan_id, Izin.PENGAJUAN_ISI)
+    kembali = f"{reverse('tenggat:pengajuan', args=[p.pk])}#catatan"
+    form = FormTanggapan(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Tuliskan tanggapan, paling panjang 2.000 huruf.")
+        return redirect(kembali)
+    return kerjakan(
+        request, actions.tanggapi_catatan, peristiwa="pengajuan.tanggapi", pengajuan=p, catatan_id=catatan.pk,
+        tanggapan=form.cleaned_data["tanggapan"], kembali=kembali, berhasil="Tanggapan tersimpan.",
+    )  # fmt: skip
+
+
+@izin(Izin.PENGAJUAN_VERIFIKASI)
+@require_POST
+def selesaikan(request: HttpRequest, catatan_id: int) -> HttpResponse:
+    catatan = queries.get_catatan(catatan_id, untuk=request.user)  # type: ignore[arg-type]
+    p = ambil(request, catatan.pengajuan_id, Izin.PENGAJUAN_VERIFIKASI)
+    return kerjakan(
+        request, actions.selesaikan_catatan, peristiwa="pengajuan.selesaikan_catatan", pengajuan=p,
+        catatan_id=catatan.pk, pengguna=request.user, berhasil="Catatan ditandai selesai.",
+        kembali=f"{reverse('tenggat:periksa', args=[p.pk])}#{catatan.syarat.kode}",
+    )  # fmt: skip
+
+
+@izin(Izin.PENGAJUAN_REVIU)
+@require_http_methods(["GET", "POST"])
+def reviu(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
+    """The APIP review of one package."""
+    p = ambil(request, pengajuan_id, Izin.PENGAJUAN_REVIU)
+    form = FormReviu(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            hasil = laksanakan(
+                request, actions.reviu, peristiwa="pengajuan.reviu", objek="pengajuan", objek_id=p.pk,
+                opd_id=p.opd_id, tujuan=reverse("tenggat:pengajuan", args=[p.pk]), pengajuan_id=p.pk,
+                hasil=HasilReviu(form.cleaned_data["hasil"]), catatan=form.cleaned_data["catatan"],
+                pengguna=request.user,
+            )  # fmt: skip
+        except (TidakDitemukan, TidakBerhak):
+            raise
+        except AturanDilanggar as tolak:
+            form.terima_galat(tolak)
+        else:
+            messages.success(request, "Hasil reviu tercatat.")
+            return redirect(hasil.tujuan)
+    return render(
+        request,
+        "tenggat/reviu.html",
+        {"p": p, "j": p.jendela, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+def _tetapkan(request: HttpRequest, calon: list[Pengajuan], *, judul: str, kembali: str) -> HttpResponse:
+    form = FormPenetapan(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        b = form.cleaned_data
+        dipilih = set(request.POST.getlist("pengajuan"))
+        isi = IsiPenetapan(JenisPenetapan(b["jenis"]), b["nomor"], b["tanggal"], b["penanda_tangan"])
+        ids = [p.pk for p in calon if len(calon) == 1 or str(p.pk) in dipilih]
+        try:
+            hasil = laksanakan(
+                request, actions.tetapkan, peristiwa="pengajuan.tetapkan", objek="pengajuan",
+                objek_id=ids[0] if len(ids) == 1 else "", tujuan=kembali, pengajuan_ids=ids, isi=isi,
+                pengguna=request.user,
+            )  # fmt: skip
+        except (TidakDitemukan, TidakBerhak):
+            raise
+        except AturanDilanggar as tolak:
+            form.terima_galat(tolak)
+        else:
+            messages.success(request, f"{len(ids)} pengajuan ditetapkan dengan {isi.nomor}.")
+            return redirect(hasil.tujuan)
+    return render(
+        request, "tenggat/tetapkan.html", {"calon": calon, "form": form, "judul": judul, "kembali": kembali},
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+@izin(Izin.PENGAJUAN_TETAPKAN)
+@require_http_methods(["GET", "POST"])
+def tetapkan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
+    """Set the stage of one package by a document."""
+    p = ambil(request, pengajuan_id, Izin.PENGAJUAN_TETAPKAN)
+    kembali = reverse("tenggat:pengajuan", args=[p.pk])
+    return _tetapkan(request, [p], judul=f"{p.jendela.judul}: {p.opd.nama}", kembali=kembali)
+
+
+@izin(Izin.PENGAJUAN_TETAPKAN)
+@require_http_methods(["GET", "POST"])
+def tetapkan_bersama(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
+    """Set the stage of several verified packages by one document."""
+    j = queries.get_jendela(jendela_id, untuk=request.user)  # type: ignore[arg-type]
+    calon = list(
+        queries.pengajuan_terlihat(request.user)  # type: ignore[arg-type]
+        .filter(jendela=j, status=StatusPengajuan.DIVERIFIKASI)
+        .order_by("opd__kode", "pk")
+    )
+    return _tetapkan(request, calon, judul=j.judul, kembali=reverse("tenggat:jendela", args=[j.pk]))
