@@ -124,3 +124,17 @@ def catat_penolakan(
         pada=pada,
         ditolak=True,
     )
+
+
+@transaction.atomic
+def catat_ekspor(*, oleh: Pelaku, pada: dt.datetime) -> Catatan:
+    """Record that somebody takes the whole journal out; the export then includes this entry."""
+    ujung = Catatan.objects.order_by("-nomor").values_list("nomor", flat=True).first() or 0
+    return catat(
+        peristiwa="jejak.ekspor",
+        objek="jejak",
+        objek_id="",
+        isi={"sampai_catatan": ujung},
+        oleh=oleh,
+        pada=pada,
+    )

@@ -78,3 +78,8 @@ def sidik_sambung(sebelum: str, sidik_isi: str) -> str:
     neighbours, and a retention rule can remove a content without breaking the chain.
     """
     return sidik(bytes.fromhex(sebelum) + bytes.fromhex(sidik_isi))
+
+
+def sidik_singkat(sidik_penuh: str) -> str:
+    """``7f3a 91c2 04be``: the first 12 digits, for the eye."""
+    return " ".join(sidik_penuh[i : i + 4] for i in (0, 4, 8))

@@ -16,7 +16,7 @@ from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.actions import catat, kunci_rantai
-from terukur.jejak.baku import baku, sidik, sidik_sambung
+from terukur.jejak.baku import baku, sidik, sidik_sambung, sidik_singkat
 from terukur.jejak.models import Catatan, Kertas, SalinanKertas
 from terukur.jejak.queries import segel_atas
 
@@ -129,11 +129,6 @@ def keterangan_surat(kertas: Kertas) -> dict[str, str]:
         "catatan": tulis_angka(kertas.catatan_nomor),
         "segel": tulis_waktu(segel.pada, zona) if segel else "",
     }
-
-
-def sidik_singkat(sidik_penuh: str) -> str:
-    """``7f3a 91c2 04be``: the first 12 digits, for the eye."""
-    return " ".join(sidik_penuh[i : i + 4] for i in (0, 4, 8))
 
 
 def kertas_cocok(kertas: Kertas) -> bool:

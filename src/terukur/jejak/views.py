@@ -1,23 +1,142 @@
-"""Public pages of the journal: seals, and the verification of a paper."""
+"""Pages of the journal: the auditor's list, a record's history, seals, verification of a paper."""
 
 import re
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from terukur.inti.izin import publik
-from terukur.jejak.kertas import kertas_cocok, sidik_singkat
+from terukur.inti.izin import Izin, izin, publik
+from terukur.jejak import queries
+from terukur.jejak.actions import catat_ekspor
+from terukur.jejak.baku import sidik_singkat
+from terukur.jejak.ekspor import bukti, ekspor_jejak
+from terukur.jejak.exports import BATAS_XLSX, jejak_csv, jejak_xlsx
+from terukur.jejak.forms import SaringForm
+from terukur.jejak.kertas import kertas_cocok
 from terukur.jejak.kunci import kunci_publik
-from terukur.jejak.models import Kertas, Segel
-from terukur.jejak.queries import segel_atas
+from terukur.jejak.models import Catatan, Kertas, Segel
+from terukur.jejak.penyedia import daftar_objek, nama_objek, nama_opd, sebut
+from terukur.jejak.rules import sebut_peristiwa, tulis_nilai, uraikan, uraikan_berturut
+from terukur.jejak.tindakan import laksanakan
 
 _NOMOR = re.compile(r"^\s*([A-Za-z]{2,4})\s*-\s*(\d{4})\s*-\s*(\d{1,9})\s*$")
 SEGEL_PER_HALAMAN = 50
 SEGEL_PER_UNDUHAN = 5000
+PER_HALAMAN = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _tampilan(c: Catatan, **lain: Any) -> dict[str, Any]:
+    """One entry as the pages show it."""
+    return {
+        "c": c,
+        "peristiwa": sebut_peristiwa(c.peristiwa),
+        "objek": nama_objek(c.objek),
+        "peran": ", ".join(sebut(p) for p in c.pelaku_peran.split(",") if p),
+        **lain,
+    }
+
+
+def _unduhan(jawaban: HttpResponseBase, nama: str) -> HttpResponseBase:
+    jawaban["Content-Disposition"] = f'attachment; filename="{nama}"'
+    return jawaban
+
+
+@izin(Izin.JEJAK_AUDIT)
+@require_safe
+def daftar(request: HttpRequest) -> HttpResponseBase:
+    """The whole journal with filters, newest first. Pages by number, since counting takes long."""
+    formulir = SaringForm(request.GET)
+    semua = queries.saring(request.user, formulir.saringan())
+    match request.GET.get("unduh"):
+        case "csv":
+            isi = StreamingHttpResponse(jejak_csv(semua.iterator()), content_type="text/csv; charset=utf-8")
+            return _unduhan(isi, "jejak-resmi.csv")
+        case "xlsx":
+            return _unduhan(
+                HttpResponse(jejak_xlsx(semua[:BATAS_XLSX]), content_type=XLSX), "jejak-resmi.xlsx"
+            )
+    sebelum = request.GET.get("sebelum", "")
+    if sebelum.isascii() and sebelum.isdigit() and len(sebelum) < 18:
+        semua = semua.filter(nomor__lt=int(sebelum))
+    catatan = list(semua[: PER_HALAMAN + 1])
+    konteks = {
+        "formulir": formulir,
+        "baris": [_tampilan(c) for c in catatan[:PER_HALAMAN]],
+        "nama_opd": nama_opd(),
+        "lanjut": catatan[PER_HALAMAN - 1].nomor if len(catatan) > PER_HALAMAN else None,
+        "dari_awal": not sebelum,
+        "ujung": Catatan.objects.order_by("-nomor").first(),
+    }
+    return render(request, "jejak/daftar.html", konteks)
+
+
+@izin(Izin.JEJAK_AUDIT)
+@require_POST
+def ekspor(request: HttpRequest) -> HttpResponseBase:
+    """The whole journal as JSON lines for the stand-alone verifier; taking it is itself recorded."""
+    laksanakan(request, catat_ekspor, peristiwa="jejak.ekspor", objek="jejak", tujuan="")
+    pada = request.diterima_pada  # type: ignore[attr-defined]
+    isi = StreamingHttpResponse(ekspor_jejak(pada=pada), content_type="application/x-ndjson")
+    return _unduhan(isi, "jejak-resmi.jsonl")
+
+
+@izin(Izin.JEJAK_LIHAT, Izin.JEJAK_AUDIT)
+@require_safe
+def riwayat(request: HttpRequest, objek: str, objek_id: str) -> HttpResponse:
+    """Who changed this record, when, and what changed."""
+    catatan = queries.riwayat_untuk(objek, objek_id, untuk=request.user)
+    zona = ZoneInfo(settings.TIME_ZONE)
+    uraian = uraikan_berturut(((c.isi, c.ditolak) for c in catatan), zona)
+    tautan = daftar_objek.ambil(objek).tautan if objek in daftar_objek else None
+    konteks = {
+        "nama": nama_objek(objek),
+        "objek_id": objek_id,
+        "tautan": tautan(objek_id) if tautan else "",
+        "baris": [_tampilan(c, uraian=u) for c, u in reversed(list(zip(catatan, uraian, strict=True)))],
+    }
+    return render(request, "jejak/riwayat.html", konteks)
+
+
+@izin(Izin.JEJAK_LIHAT, Izin.JEJAK_AUDIT)
+@require_safe
+def catatan(request: HttpRequest, nomor: int) -> HttpResponse:
+    """One entry: what it says, its place in the chain, its seal."""
+    satu = queries.get_catatan(nomor, untuk=request.user)
+    zona = ZoneInfo(settings.TIME_ZONE)
+    konteks = _tampilan(
+        satu,
+        perubahan=uraikan(satu.isi, {}, zona),
+        baku=bytes(satu.baku).decode(),
+        segel=queries.segel_atas(nomor),
+        nama_opd=nama_opd().get(satu.opd_id, "") if satu.opd_id else "",
+        waktu_tepat=tulis_nilai(satu.uraian["pada"], zona),
+    )
+    return render(request, "jejak/catatan.html", konteks)
+
+
+@izin(Izin.JEJAK_LIHAT, Izin.JEJAK_AUDIT)
+@require_safe
+def bukti_catatan(request: HttpRequest, nomor: int) -> HttpResponseBase:
+    """The proof of one entry for the stand-alone verifier."""
+    queries.get_catatan(nomor, untuk=request.user)
+    isi = bukti(nomor, pada=request.diterima_pada)  # type: ignore[attr-defined]
+    if isi is None:
+        raise Http404("Catatan ini belum disegel; coba lagi satu menit lagi.")
+    return _unduhan(HttpResponse(isi, content_type="application/x-ndjson"), f"bukti-catatan-{nomor}.jsonl")
 
 
 @publik
@@ -71,7 +190,7 @@ def periksa_cari(request: HttpRequest) -> HttpResponse:
         if kertas:
             return redirect("jejak:periksa", kertas.kode)
         galat = (
-            "Tidak ada kertas dengan nomor register dan sidik itu. Periksa kembali keduanya pada "
+            "Tidak ada naskah dengan nomor register dan sidik itu. Periksa kembali keduanya pada "
             "kaki halaman; sidik diisi paling sedikit 8 tanda pertama."
         )
     konteks = {"nomor": nomor, "sidik": request.GET.get("sidik", ""), "galat": galat}
@@ -89,7 +208,7 @@ def periksa(request: HttpRequest, kode: str) -> HttpResponse:
     konteks = {
         "kertas": kertas,
         "cocok": kertas_cocok(kertas),
-        "segel": segel_atas(kertas.catatan_daftar),
+        "segel": queries.segel_atas(kertas.catatan_daftar),
         "salinan": list(kertas.salinan.order_by("pada", "pk")),
         "sidik_singkat": sidik_singkat(kertas.sidik),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from terukur.akun.models import Pengguna
 from terukur.inti.kesalahan import AturanDilanggar
@@ -22,7 +23,7 @@ MENUNGGU_TERLALU_LAMA = dt.timedelta(minutes=30)
 
 def _antrekan(kiriman: Iterable[UUID]) -> None:
     """Give the worker its jobs; they become visible with the caller's commit."""
-    tugas = [{"kiriman_id": str(k)} for k in kiriman]
+    tugas: list[JSONDict] = [{"kiriman_id": str(k)} for k in kiriman]
     if tugas:
         app.configure_task(TUGAS_ANTAR).batch_defer(*tugas)
 

@@ -1,0 +1,50 @@
+"""Refusals at the door: a refused act goes to the journal, a refused look to the security log."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from terukur.jejak.actions import catat_penolakan
+from terukur.jejak.keamanan import catat_keamanan
+
+BACA = {"GET", "HEAD", "OPTIONS"}
+
+
+class PenolakanMiddleware:
+    """Stands outside the access check. What ``laksanakan`` has journalled is not repeated.
+
+    A POST that ends in 403, or in 404 because the record belongs to another OPD, is an act that
+    somebody attempted; it is journalled with the page's name, rate-limited like every refusal.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code in {403, 404}:
+            self._catat(request, response.status_code)
+        return response
+
+    def _catat(self, request: HttpRequest, status: int) -> None:
+        pengguna = getattr(request, "user", None)
+        cocok = request.resolver_match
+        if cocok is None or not hasattr(pengguna, "akses") or hasattr(request, "penolakan_dicatat"):
+            return
+        assert pengguna is not None
+        if request.method in BACA:
+            if status == 403:
+                catat_keamanan("baca.ditolak", pelaku=pengguna.pk, halaman=request.path)
+            return
+        tercatat = catat_penolakan(
+            peristiwa="halaman.kirim",
+            objek="halaman",
+            objek_id=cocok.view_name,
+            opd_id=None,
+            kode="tidak_berhak" if status == 403 else "tidak_ditemukan",
+            pesan=f"Kiriman ke {request.path} tidak diterima.",
+            oleh=pengguna.pelaku(),
+            pada=request.diterima_pada,  # type: ignore[attr-defined]
+        )
+        if tercatat is None:
+            catat_keamanan("kirim.ditolak", pelaku=pengguna.pk, halaman=request.path)

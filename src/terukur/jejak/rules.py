@@ -1,0 +1,89 @@
+"""How an entry reads in words. Pure."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from terukur.inti.angka import tulis_angka
+from terukur.inti.waktu import tulis_tanggal, tulis_waktu
+from terukur.jejak.penyedia import nama_objek, sebut
+
+_PECAHAN = re.compile(r"-?\d+\.\d+")
+_TANGGAL = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SAAT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SIDIK = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Perubahan:
+    """One field of an entry in words. ``lama`` is None when no earlier entry of the record had it."""
+
+    nama: str
+    baru: str
+    lama: str | None = None
+
+    @property
+    def berubah(self) -> bool:
+        return self.lama is not None and self.lama != self.baru
+
+
+def sebut_peristiwa(peristiwa: str) -> str:
+    """``pengajuan.ajukan`` -> ``Ajukan pengajuan``; ``opd.tulis_profil`` -> ``Tulis profil OPD``."""
+    objek, _, verba = peristiwa.rpartition(".")
+    if not objek:
+        return sebut(peristiwa)
+    nama = nama_objek(objek)
+    return f"{sebut(verba)} {nama if nama.isupper() else nama[:1].lower() + nama[1:]}"
+
+
+def tulis_nilai(nilai: Any, zona: ZoneInfo) -> str:
+    """A value of an entry in the notation of the office; numbers and times come as text."""
+    if nilai is None or nilai == "":
+        return "(kosong)"
+    if isinstance(nilai, bool):
+        return "ya" if nilai else "tidak"
+    if isinstance(nilai, int):
+        return str(nilai) if 1900 <= nilai <= 2200 else tulis_angka(nilai)
+    if isinstance(nilai, Mapping):
+        return "; ".join(f"{sebut(k)}: {tulis_nilai(v, zona)}" for k, v in nilai.items())
+    if isinstance(nilai, list):
+        return ", ".join(tulis_nilai(v, zona) for v in nilai) or "(kosong)"
+    teks = str(nilai)
+    if _SAAT.fullmatch(teks):
+        return tulis_waktu(dt.datetime.fromisoformat(teks), zona)
+    if _TANGGAL.fullmatch(teks):
+        return tulis_tanggal(dt.date.fromisoformat(teks))
+    if _PECAHAN.fullmatch(teks):
+        return tulis_angka(Decimal(teks), len(teks.split(".")[1]))
+    if _UUID.fullmatch(teks) or _SIDIK.fullmatch(teks):
+        return f"{teks[:8]}…"
+    return teks
+
+
+def uraikan(isi: Mapping[str, Any], lalu: Mapping[str, Any], zona: ZoneInfo) -> list[Perubahan]:
+    """The fields of one entry, each with what the record's earlier entries said last (``lalu``)."""
+    return [
+        Perubahan(
+            sebut(kunci),
+            tulis_nilai(nilai, zona),
+            tulis_nilai(lalu[kunci], zona) if kunci in lalu else None,
+        )
+        for kunci, nilai in isi.items()
+    ]
+
+
+def uraikan_berturut(
+    semua: Iterable[tuple[Mapping[str, Any], bool]], zona: ZoneInfo
+) -> list[list[Perubahan]]:
+    """``uraikan`` for the entries of one record, oldest first; refused ones (True) change nothing."""
+    hasil, lalu = [], dict[str, Any]()
+    for isi, ditolak in semua:
+        hasil.append(uraikan(isi, {} if ditolak else lalu, zona))
+        if not ditolak:
+            lalu.update(isi)
+    return hasil
