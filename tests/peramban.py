@@ -1,5 +1,6 @@
 """Fixtures for tests in a real browser: Chromium from the system, no download, no other host."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,8 +21,8 @@ ATURAN_AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 def cari_chromium() -> str:
     """Path of an installed Chromium or Chrome; the test is skipped where there is none."""
-    for nama in ("chromium", "chromium-browser", "google-chrome"):
-        if jalur := shutil.which(nama):
+    for nama in (os.environ.get("TERUKUR_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"):
+        if nama and (jalur := shutil.which(nama)):
             return jalur
     pytest.skip("Chromium tidak terpasang (apt install chromium).")
 

@@ -37,6 +37,11 @@ TEKS = {
         "Keadaan datanya tidak mengizinkan tindakan ini.",
         "Kembali ke halaman sebelumnya dan muat ulang untuk melihat keadaan terakhir.",
     ),
+    429: TeksGalat(
+        "Terlalu banyak percobaan",
+        "Demi keamanan akun Anda, percobaan ini tidak diterima.",
+        "Tunggu 5 menit, lalu coba lagi.",
+    ),
     500: TeksGalat(
         "Ada gangguan di sisi kami",
         "Permintaan Anda tidak selesai dan tidak ada yang tersimpan setengah jalan.",
@@ -75,6 +80,12 @@ def tidak_berwenang(request: HttpRequest, exception: Exception) -> HttpResponse:
 @publik
 def tidak_ditemukan(request: HttpRequest, exception: Exception) -> HttpResponse:
     return halaman_galat(request, 404)
+
+
+@publik
+def terlalu_banyak(request: HttpRequest) -> HttpResponse:
+    """allauth's answer when a limit per account is reached."""
+    return halaman_galat(request, 429)
 
 
 @publik

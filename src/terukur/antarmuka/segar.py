@@ -54,7 +54,7 @@ def bila_berubah(tanda: Callable[..., object]) -> Callable[[V], V]:
 
 def _intip(request: HttpRequest) -> list[Any]:
     """The waiting messages, left waiting."""
-    gudang = get_messages(request)
+    gudang: Any = get_messages(request)
     pesan = list(gudang)
-    gudang.used = False  # type: ignore[attr-defined]
+    gudang.used = False
     return pesan

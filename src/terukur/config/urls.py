@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 handler400 = "terukur.antarmuka.galat.permintaan_rusak"
 handler403 = "terukur.antarmuka.galat.tidak_berwenang"
 handler404 = "terukur.antarmuka.galat.tidak_ditemukan"
+handler429 = "terukur.antarmuka.galat.terlalu_banyak"
 handler500 = "terukur.antarmuka.galat.gangguan"
 
 urlpatterns: list[URLPattern | URLResolver] = [
