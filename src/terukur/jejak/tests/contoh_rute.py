@@ -1,20 +1,33 @@
 """Samples for the sweep of routes."""
 
 from terukur.jejak.kertas import daftarkan_kertas
+from terukur.jejak.segel import segelkan
 from terukur.jejak.tests.factories import OPERATOR, buat_catatan
 from tests.rute import Contoh, Dunia
 
 
 def contoh(dunia: Dunia) -> dict[str, Contoh]:
+    milik = buat_catatan(1, opd_id=dunia.sendiri.pk)
+    lain = buat_catatan(2, opd_id=dunia.lain.pk)
     kertas = daftarkan_kertas(
         jenis="TT",
         nama_jenis="Tanda Terima Pengajuan",
         judul="Tanda terima contoh",
         isi={"opd": dunia.sendiri.nama},
-        catatan=buat_catatan(),
+        catatan=milik,
         opd_id=dunia.sendiri.pk,
         nama_opd=dunia.sendiri.nama,
         oleh=OPERATOR,
         pada=dunia.pada,
     )
-    return {"jejak:periksa": Contoh({"kode": kertas.kode}, umum="published by whoever prints the paper")}
+    segelkan(pada=dunia.pada)
+    satu = Contoh({"nomor": milik.nomor}, lain={"nomor": lain.nomor})
+    return {
+        "jejak:periksa": Contoh({"kode": kertas.kode}, umum="published by whoever prints the paper"),
+        "jejak:catatan": satu,
+        "jejak:bukti": satu,
+        "jejak:riwayat": Contoh(
+            {"objek": "pengajuan", "objek_id": milik.objek_id},
+            lain={"objek": "pengajuan", "objek_id": lain.objek_id},
+        ),
+    }
