@@ -3,9 +3,11 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from terukur.config.basisdata import basisdata_dari_url, basisdata_tertanam
-from terukur.config.lingkungan import env_bool, env_daftar, env_rahasia, env_str
+from terukur.config.lingkungan import PengaturanSalah, env_bool, env_daftar, env_rahasia, env_str
+from terukur.inti.waktu import ZONA
 
 PAKET = Path(__file__).resolve().parent.parent
 DATA = Path(env_str("TERUKUR_DATA", "data")).resolve()
@@ -15,6 +17,8 @@ MODE_LATIHAN = env_bool("TERUKUR_MODE_LATIHAN", True)
 """Trial mode: ribbon on every page, nothing is sent out, the data can be reset."""
 
 DEBUG = env_bool("TERUKUR_DEBUG", False)
+if DEBUG and not MODE_LATIHAN:
+    raise PengaturanSalah("TERUKUR_DEBUG membuka isi server; matikan untuk pemakaian sebenarnya.")
 
 
 def _kunci_rahasia() -> str:
@@ -33,15 +37,21 @@ def _kunci_rahasia() -> str:
 
 
 SECRET_KEY = _kunci_rahasia()
-ALLOWED_HOSTS = env_daftar("TERUKUR_HOST", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = env_daftar("TERUKUR_ASAL_TEPERCAYA")
-TERUKUR_ALAMAT = env_str("TERUKUR_ALAMAT", "http://localhost:8000")
+TERUKUR_ALAMAT = env_str("TERUKUR_ALAMAT", "http://localhost:8000").rstrip("/")
 """Public address of this server, printed in QR codes and messages."""
+_alamat = urlsplit(TERUKUR_ALAMAT)
+if _alamat.scheme not in {"http", "https"} or not _alamat.hostname:
+    raise PengaturanSalah("TERUKUR_ALAMAT harus http://… atau https://…; lihat .env.contoh.")
+HTTPS = _alamat.scheme == "https"
+ALLOWED_HOSTS = [*env_daftar("TERUKUR_HOST"), _alamat.hostname, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [*env_daftar("TERUKUR_ASAL_TEPERCAYA"), f"{_alamat.scheme}://{_alamat.netloc}"]
 
 TERUKUR_TAJUK_DITERIMA = env_str("TERUKUR_TAJUK_DITERIMA", "")
 TERUKUR_PEMDA = env_str("TERUKUR_PEMDA", "Kabupaten Nusa Tenun")
 TERUKUR_IBU_KOTA = env_str("TERUKUR_IBU_KOTA", "Watu Ikat")
 TERUKUR_ZONA = env_str("TERUKUR_ZONA", "WITA")
+if TERUKUR_ZONA not in ZONA:
+    raise PengaturanSalah("TERUKUR_ZONA harus WIB, WITA atau WIT; lihat .env.contoh.")
 TERUKUR_APPRISE = (env_rahasia("TERUKUR_APPRISE") or "").split()
 """Channels to the outside, separated by blanks; see terukur.pesan.saluran."""
 
@@ -130,6 +140,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "terukur_cache",
+        # Counters of failed logins live here: the default of 300 entries would forget them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -151,7 +163,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TERUKUR_ALAMAT.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
 # allauth: no sign-up, no mail, no limit per address (an office shares one), five failures per account.
 ACCOUNT_ADAPTER = "terukur.akun.adapter.AdapterAkun"
@@ -191,7 +203,7 @@ MFA_FORMS = {
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
-TIME_ZONE = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[TERUKUR_ZONA]
+TIME_ZONE = ZONA[TERUKUR_ZONA].key
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
@@ -209,3 +221,23 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+if _tajuk := env_str("TERUKUR_TAJUK_HTTPS", ""):
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{_tajuk.upper().replace('-', '_')}", "https")
+    SECURE_SSL_REDIRECT = HTTPS
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"baris": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": "baris"}},
+    "root": {"handlers": ["layar"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers say nothing on the screen unless DEBUG is on.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # 4xx are answers, not events
+        "terukur": {"level": "INFO"},
+    },
+}
