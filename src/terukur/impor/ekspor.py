@@ -171,7 +171,7 @@ def nama_unduhan(nama: str, akhiran: str) -> str:
 def respons_tabel(
     request: HttpRequest, nama: str, kolom: Sequence[Kolom], baris: Iterable[Any]
 ) -> HttpResponseBase | None:
-    """The download of a list when its address carries ``?unduh=xlsx|csv``, else ``None``.
+    """The download of a list when its address carries ``?unduh=xlsx|csv`` (or ``?format=``), else ``None``.
 
     In a list view, after filter and sort and before pagination::
 
@@ -180,7 +180,7 @@ def respons_tabel(
     """
     zona = timezone.get_current_timezone()
     jawaban: HttpResponseBase
-    match request.GET.get("unduh"):
+    match request.GET.get("unduh") or request.GET.get("format"):
         case "xlsx":
             jawaban = HttpResponse(
                 tabel_xlsx(kolom, baris, nama_lembar=nama, zona=zona),
