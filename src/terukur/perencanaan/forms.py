@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html_join
 
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomBulat, KolomRupiah, KolomTanggal
@@ -18,6 +19,7 @@ from terukur.perencanaan.models import PrioritasDaerah, SubKegiatanRencana, Vers
 from terukur.perencanaan.queries import daftar_prioritas, daftar_versi, label_wilayah, temukan_wilayah
 from terukur.perencanaan.rules.isian import LABEL_KOLOM, PENANDA
 from terukur.perencanaan.rules.matriks import TemuanBaris
+from terukur.tenggat.choices import StatusPengajuan, Tahapan
 from terukur.tenggat.models import Pengajuan
 
 
@@ -245,3 +247,51 @@ class FormulirPrioritas(Formulir):
     contoh = {"nama": "Kesehatan", "urutan": "1"}
 
 
+class FormulirSaringProgram(Formulir):
+    """Filter of the list of program kerja."""
+
+    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
+    tahun = forms.IntegerField(
+        required=False, label="Tahun rencana", min_value=2000, max_value=2100, localize=False
+    )
+    tahapan = forms.ChoiceField(
+        required=False, label="Tahapan", choices=[("", "Semua tahapan"), *Tahapan.pilihan()]
+    )
+    status = forms.ChoiceField(
+        required=False, label="Status", choices=[("", "Semua status"), *StatusPengajuan.choices]
+    )
+
+    def saring(self, baris: QuerySet[Pengajuan]) -> QuerySet[Pengajuan]:
+        """Apply what was filled in; call after ``is_valid()``."""
+        isi = self.cleaned_data
+        if isi["kata"]:
+            baris = baris.filter(
+                Q(opd__nama__icontains=isi["kata"]) | Q(opd__singkatan__icontains=isi["kata"])
+            )
+        if isi["tahun"]:
+            baris = baris.filter(jendela__tahun=isi["tahun"])
+        if isi["tahapan"]:
+            baris = baris.filter(jendela__tahapan=isi["tahapan"])
+        if isi["status"]:
+            baris = baris.filter(status=isi["status"])
+        return baris
+
+
+class FormulirBanding(Formulir):
+    """Two versions of the nomenclature to compare."""
+
+    lama = forms.ModelChoiceField(VersiNomenklatur.objects.none(), label="Versi lama")
+    baru = forms.ModelChoiceField(VersiNomenklatur.objects.none(), label="Versi baru")
+    jenis_pemda = forms.ChoiceField(required=False, label="Jenis pemda", choices=JenisPemda.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nama in ("lama", "baru"):
+            pilihan: Any = self.fields[nama]
+            pilihan.queryset = daftar_versi()
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean() or {}
+        if isi.get("lama") and isi.get("lama") == isi.get("baru"):
+            self.add_error("baru", "Pilih versi yang berbeda dari versi lama.")
+        return isi
