@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anggaran/", include("terukur.anggaran.urls")),
     path("berkas/", include("terukur.berkas.urls")),
     path("impor/", include("terukur.impor.urls")),
+    path("perencanaan/", include("terukur.perencanaan.urls")),
     path("pesan/", include("terukur.pesan.urls")),
     path("organisasi/", include("terukur.organisasi.urls")),
     path("tenggat/", include("terukur.tenggat.urls")),

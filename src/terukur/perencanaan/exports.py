@@ -256,7 +256,9 @@ def _tulis_daftar(buku: Any, pengajuan: Pengajuan, pagu: Sequence[PaguTersedia])
                 lembar.write_string(r, c + i, teks)
         if isi:
             hasil[nama] = f"Daftar!${xl_col_to_name(c)}$1:${xl_col_to_name(c)}${len(isi)}"
-            hasil[f"{nama}_tabel"] = f"Daftar!${xl_col_to_name(c)}$1:${xl_col_to_name(c + lebar - 1)}${len(isi)}"
+            hasil[f"{nama}_tabel"] = (
+                f"Daftar!${xl_col_to_name(c)}$1:${xl_col_to_name(c + lebar - 1)}${len(isi)}"
+            )
         c += lebar
     return hasil
 

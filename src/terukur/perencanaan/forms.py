@@ -295,3 +295,52 @@ class FormulirBanding(Formulir):
         if isi.get("lama") and isi.get("lama") == isi.get("baru"):
             self.add_error("baru", "Pilih versi yang berbeda dari versi lama.")
         return isi
+
+
+BATAS_BERKAS = 20 * 1024 * 1024
+
+
+class PilihanPengajuan(forms.ModelChoiceField):
+    """A submission by its stage and year."""
+
+    def label_from_instance(self, obj: Pengajuan) -> str:
+        return f"{obj.jendela.nama_tahapan} ({obj.get_status_display().lower()})"
+
+
+class FormulirSumberSalin(Formulir):
+    """The earlier program kerja to copy from."""
+
+    sumber = PilihanPengajuan(
+        Pengajuan.objects.none(), label="Salin dari", empty_label="Pilih tahun dan tahapan"
+    )
+
+    def __init__(self, *args: Any, sumber: QuerySet[Pengajuan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pilihan: Any = self.fields["sumber"]
+        pilihan.queryset = sumber
+
+
+class FormulirTahapan(Formulir):
+    """The other stage to put beside this one."""
+
+    pembanding = PilihanPengajuan(
+        Pengajuan.objects.none(), label="Bandingkan dengan", empty_label="Pilih tahapan"
+    )
+
+    def __init__(self, *args: Any, lain: QuerySet[Pengajuan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pilihan: Any = self.fields["pembanding"]
+        pilihan.queryset = lain
+
+
+class FormulirBerkasSipd(Formulir):
+    """A SIPD export to compare with; read, never stored."""
+
+    berkas = forms.FileField(label="Ekspor SIPD (XLSX, XLS, ODS atau CSV)")
+    unduh = forms.BooleanField(required=False, label="Unduh hasilnya sebagai XLSX")
+
+    def clean_berkas(self) -> Any:
+        berkas = self.cleaned_data["berkas"]
+        if berkas.size > BATAS_BERKAS:
+            raise ValidationError("Berkas lebih dari 20 MB. Ekspor satu OPD saja, lalu coba lagi.")
+        return berkas

@@ -1,5 +1,12 @@
 """Reads of perencanaan."""
 
+from terukur.perencanaan.queries.impor import (
+    RencanaBaris,
+    RencanaImpor,
+    susun_rencana,
+    uang_dari_buku,
+    uang_pengajuan,
+)
 from terukur.perencanaan.queries.nomenklatur import (
     Pilihan,
     TemuanKode,
@@ -30,9 +37,10 @@ from terukur.perencanaan.queries.program import (
 from terukur.perencanaan.queries.wilayah import cari_wilayah, label_wilayah, temukan_wilayah
 
 __all__ = [
-    "Pilihan", "PohonProgram", "TemuanKode", "baris_rencana", "cari_pilihan", "cari_wilayah",
-    "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi", "get_sub_kegiatan", "get_versi",
-    "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode", "periksa", "periksa_banyak",
-    "pilihan_tahun", "pohon_program", "program_terlihat", "saring_nomenklatur", "selisih_versi",
-    "telusuri_kode", "temukan_wilayah", "terhapus_terakhir", "unit_isian", "versi_tahun",
+    "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "TemuanKode", "baris_rencana",
+    "cari_pilihan", "cari_wilayah", "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi",
+    "get_sub_kegiatan", "get_versi", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
+    "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_terlihat",
+    "saring_nomenklatur", "selisih_versi", "susun_rencana", "telusuri_kode", "temukan_wilayah",
+    "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan", "unit_isian", "versi_tahun",
 ]  # fmt: skip

@@ -79,7 +79,9 @@ def nomenklatur(request: HttpRequest) -> HttpResponseBase:
         urut = request.GET.get("urut", "")
         if urut.lstrip("-") in ("kode", "nama", "satuan"):
             baris = baris.order_by(urut, "pk")
-        if unduhan := respons_tabel(request, f"Nomenklatur {versi.nama}", KOLOM_NOMENKLATUR, baris.iterator()):
+        if unduhan := respons_tabel(
+            request, f"Nomenklatur {versi.nama}", KOLOM_NOMENKLATUR, baris.iterator()
+        ):
             return unduhan
         konteks |= {"hal": Paginator(baris, 50).get_page(request.GET.get("hal")), "urut": urut}
     return render(request, "perencanaan/nomenklatur.html", konteks)

@@ -1,6 +1,6 @@
 """Workbooks of program kerja matched to what is stored: what would be added, changed, refused.
 
-Reads only; ``actions.impor`` applies. The reading itself is ``pembaca_program``.
+Reads only; ``actions.impor`` applies. The reading of files itself is ``pembaca_program``.
 """
 
 from collections import defaultdict
@@ -15,7 +15,10 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.organisasi.models import Unit
 from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, SubKegiatanRencana, SumberDana
 from terukur.perencanaan.pembaca_program import BarisProgram
-from terukur.perencanaan.queries import daftar_sub_kegiatan, telusuri_kode, temukan_wilayah, versi_tahun
+from terukur.perencanaan.penyedia import penyedia_uang
+from terukur.perencanaan.queries.nomenklatur import telusuri_kode, versi_tahun
+from terukur.perencanaan.queries.program import daftar_sub_kegiatan
+from terukur.perencanaan.queries.wilayah import temukan_wilayah
 from terukur.perencanaan.rules.isian import tulis_isian
 from terukur.perencanaan.rules.kode import bentangkan_kode, bidang_dari_kode_opd, is_penunjang, rapikan_kode
 from terukur.perencanaan.rules.matriks import periksa_satuan
@@ -179,7 +182,9 @@ def _isi(r: RencanaBaris, b: BarisProgram, rujukan: _Rujukan, hasil: HasilBaca) 
         if p := rujukan.prioritas.get(_kata(teks)):
             r.isi.setdefault("prioritas", p)
         else:
-            peringatan("prioritas_asing", f"{r.kode}: prioritas “{teks[:60]}” tidak ada dalam daftar; dilewati.")
+            peringatan(
+                "prioritas_asing", f"{r.kode}: prioritas “{teks[:60]}” tidak ada dalam daftar; dilewati."
+            )
     if b.pagu is not None:
         sumber = rujukan.cari_sumber(b.sumber_dana)
         if not sumber:
@@ -220,3 +225,15 @@ def uang_dari_buku(hasil: HasilBaca, bidang: Iterable[str]) -> list[BarisUang]:
         kunci = (_kode(b.kode, utama), kode)
         jumlah[kunci] = (jumlah[kunci][0] + (b.pagu or NOL), b.nama, nama)
     return [BarisUang(k, s, j, nama, nama_s) for (k, s), (j, nama, nama_s) in jumlah.items()]
+
+
+def uang_pengajuan(pengajuan: Pengajuan) -> list[BarisUang]:
+    """Money per sub kegiatan and source as stored; rows without money are absent."""
+    penyedia = penyedia_uang()
+    rincian = penyedia.rincian(pengajuan) if penyedia else {}
+    return [
+        BarisUang(b.kode, u.kode_sumber, u.jumlah, b.nama, u.nama_sumber, b.unit.nama if b.unit else "")
+        for b in daftar_sub_kegiatan([pengajuan.pk])
+        for u in rincian.get(b.pk, ())
+        if u.jumlah is not None
+    ]

@@ -1,0 +1,37 @@
+"""The room is tested without the room above: money comes from a plain stand-in."""
+
+import pytest
+
+from terukur.perencanaan import penyedia
+from terukur.perencanaan.penyedia import PaguTersedia, UangSumber
+
+
+class UangUji:
+    """Amounts as {id of sub kegiatan: {(kode, nama) of source: amount}}; ``batas``: one ceiling."""
+
+    def __init__(self):
+        self.isi = {}
+        self.batas = []
+        self.disimpan = {}
+
+    def jumlah(self, pengajuan_ids):
+        return {pk: sum(isi.values()) for pk, isi in self.isi.items()}
+
+    def rincian(self, pengajuan):
+        return {pk: [UangSumber(k, n, j) for (k, n), j in isi.items()] for pk, isi in self.isi.items()}
+
+    def pagu(self, pengajuan):
+        return [PaguTersedia(None, "", k, n, p, t) for k, n, p, t in self.batas]
+
+    def simpan(self, pengajuan, uang, *, oleh, pada):
+        self.disimpan.update(uang)
+
+    def tautan_ubah(self, sub_kegiatan_id):
+        return f"/uji/{sub_kegiatan_id}/"
+
+
+@pytest.fixture(autouse=True)
+def uang(monkeypatch):
+    pengganti = UangUji()
+    monkeypatch.setattr(penyedia.daftar_uang, "_isi", {"anggaran": pengganti})
+    return pengganti

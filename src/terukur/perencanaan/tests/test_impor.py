@@ -1,0 +1,212 @@
+"""Workbooks in: other people's, our own kertas kerja, and a SIPD export to compare with."""
+
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from terukur.impor.ekspor import tabel_xlsx
+from terukur.impor.pembaca import baca_buku
+from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.pelaku import SISTEM
+from terukur.jejak.models import Catatan
+from terukur.organisasi.tests.factories import buat_opd, buat_unit, buat_wilayah
+from terukur.perencanaan.actions.impor import terapkan_impor
+from terukur.perencanaan.actions.program import ubah_sub_kegiatan
+from terukur.perencanaan.exports import baris_uang, kertas_kerja_xlsx, kolom_sipd
+from terukur.perencanaan.models import SubKegiatanRencana
+from terukur.perencanaan.pembaca_nomenklatur import baca_nomenklatur
+from terukur.perencanaan.pembaca_program import baca_program
+from terukur.perencanaan.queries import (
+    daftar_sub_kegiatan,
+    isi_pengajuan,
+    susun_rencana,
+    uang_dari_buku,
+    uang_pengajuan,
+)
+from terukur.perencanaan.rules.selisih import rekonsiliasi
+from terukur.perencanaan.tests.data_uji import berkas_uji, nomenklatur_2027
+from terukur.perencanaan.tests.factories import (
+    PADA,
+    buat_pengajuan,
+    buat_prioritas,
+    buat_sub_kegiatan,
+    buat_sumber_dana,
+    buat_versi_nomenklatur,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def rencana_dari(pengajuan, isi, nama="uji.xlsx"):
+    return susun_rencana(pengajuan, baca_program(baca_buku(nama, isi), tahun=pengajuan.jendela.tahun))
+
+
+def terapkan(rencana):
+    return terapkan_impor(rencana=rencana, sidik_berkas="0" * 64, oleh=SISTEM, pada=PADA)
+
+
+def buku(*baris, kepala=("Kode Sub Kegiatan", "Nama Sub Kegiatan", "Target Keluaran", "Satuan",
+                         "Sumber Dana", "Pagu Indikatif", "Lokasi", "Kelompok Sasaran")):  # fmt: skip
+    wb = openpyxl.Workbook()
+    wb.active.append(list(kepala))
+    for b in baris:
+        wb.active.append(list(b))
+    keluar = io.BytesIO()
+    wb.save(keluar)
+    return keluar.getvalue()
+
+
+def test_the_real_renja_of_another_kabupaten(uang):
+    asli = berkas_uji("nomenklatur/nomenklatur_900_kode_terpecah.xlsx")
+    lama = baca_nomenklatur(baca_buku(asli.name, asli.read_bytes()))
+    from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
+
+    buat_versi_nomenklatur(
+        "Nomenklatur lama", tahun_mulai=2022,
+        baris=[
+            IsianNomenklatur(b.jenis_pemda, b.kode, b.nama, indikator=b.indikator, satuan=b.satuan)
+            for b in lama.baris
+        ],
+    )  # fmt: skip
+    buat_versi_nomenklatur("Nomenklatur 2027", baris=nomenklatur_2027(), tahun=2027)
+    pengajuan = buat_pengajuan(buat_opd(kode="1.03.0.00.0.00.01.0000"))
+    berkas = berkas_uji("anggaran/pasangkayu_format_renja_dpa_dppa_2024.xlsx")
+    rencana = rencana_dari(pengajuan, berkas.read_bytes(), berkas.name)
+    assert len(rencana.baris) == 44
+    assert rencana.total == Decimal(125_103_902_555)
+    assert not rencana.hasil.galat
+    assert terapkan(rencana) == 44
+    assert daftar_sub_kegiatan([pengajuan.pk]).count() == 44
+    assert sum(sum(u.values()) for u in uang.disimpan.values()) == Decimal(125_103_902_555)
+    lagi = rencana_dari(pengajuan, berkas.read_bytes(), berkas.name)
+    assert {b.aksi for b in lagi.baris} == {"sama"}
+    catatan = Catatan.objects.filter(peristiwa="program_kerja.impor").get()
+    assert b"125103902555" in bytes(catatan.baku)
+
+
+def test_a_filled_kertas_kerja_goes_in_and_again_changes_nothing(uang):
+    buat_sumber_dana()
+    prioritas = buat_prioritas()
+    kec = buat_wilayah("99.01.01", "Tanjung Ikat", tingkat="kecamatan")
+    desa = buat_wilayah("99.01.01.2001", "Watu Ikat", induk=kec)
+    pengajuan = buat_pengajuan()
+    unit = buat_unit(pengajuan.opd)
+    a = buat_sub_kegiatan(pengajuan, lokasi=[desa], lokasi_uraian="", prioritas=prioritas)
+    b = buat_sub_kegiatan(pengajuan, "1.02.02.2.02.0015", unit=unit, lengkap=False)
+    uang.isi = {a.pk: {("1.2.01", "DAU"): Decimal("100.50"), ("2.1", "BOK"): Decimal(7)}}
+    isi = kertas_kerja_xlsx(pengajuan, pada=PADA)
+    sama = rencana_dari(pengajuan, isi)
+    assert not sama.hasil.galat
+    assert {r.aksi for r in sama.baris} == {"sama"}
+    assert next(r for r in sama.baris if r.kode == a.kode).uang == {"1.2.01": Decimal("100.5"), "2.1": 7}
+
+    wb = openpyxl.load_workbook(io.BytesIO(isi))
+    lembar = wb["Program kerja"]
+    kepala = {c.value: c.column for c in lembar[5]}
+    baris_b = next(r for r in range(6, 12) if lembar.cell(r, 1).value == b.kode)
+    for judul, nilai in {
+        "Target Keluaran": 12, "Kode Sumber Dana": "2.1", "Pagu Indikatif": 5_000_000,
+        "Lokasi": "Watu Ikat, Tanjung Ikat; pesisir", "Kelompok Sasaran": "ibu hamil",
+        "Prioritas Daerah": "Kesehatan", "Target Prakiraan Maju": 13, "Pagu Prakiraan Maju": 6_000_000,
+        "Catatan": "baru",
+    }.items():  # fmt: skip
+        lembar.cell(baris_b, kepala[judul]).value = nilai
+    kosong = next(r for r in range(6, 20) if not lembar.cell(r, 1).value)
+    lembar.cell(kosong, 1).value = "1.02.02.2.02.0053"
+    lembar.cell(kosong, kepala["Target Keluaran"]).value = 3
+    keluar = io.BytesIO()
+    wb.save(keluar)
+    rencana = rencana_dari(pengajuan, keluar.getvalue())
+    assert sorted(r.aksi for r in rencana.baris) == ["baru", "sama", "ubah"]
+    terapkan(rencana)
+    b.refresh_from_db()
+    assert (b.target, b.kelompok_sasaran, b.lokasi_uraian, b.prioritas) == (
+        12,
+        "ibu hamil",
+        "pesisir",
+        prioritas,
+    )
+    assert list(b.lokasi.all()) == [desa]
+    assert uang.disimpan[b.pk] == {"2.1": Decimal(5_000_000)}
+    assert SubKegiatanRencana.objects.get(kode="1.02.02.2.02.0053").target == 3
+    assert {r.aksi for r in rencana_dari(pengajuan, keluar.getvalue()).baris} == {"sama"}
+
+
+def test_what_a_workbook_gets_wrong_is_said_by_row():
+    buat_sumber_dana()
+    pengajuan = buat_pengajuan()
+    buat_versi_nomenklatur()
+    isi = buku(
+        ["1.02.02.2.02.0004", "Balita", 10, "Anak", "9.9.9", 1000, "Bulan", "balita"],
+        ["9.99.99.2.01.0001", "Tidak ada", 1, "Unit", "1.1", 5, "", ""],
+    )
+    rencana = rencana_dari(pengajuan, isi)
+    assert {m.kode for m in rencana.hasil.peringatan} >= {"satuan_beda", "sumber_asing"}
+    assert [m.kode for m in rencana.hasil.galat] == ["kode_tak_dikenal"]
+    with pytest.raises(AturanDilanggar, match="1 galat"):
+        terapkan(rencana)
+    assert not SubKegiatanRencana.objects.exists()
+
+
+def test_a_row_saved_since_the_preview_is_not_overwritten():
+    pengajuan = buat_pengajuan()
+    a = buat_sub_kegiatan(pengajuan)
+    isi = buku([a.kode, a.nama, 77, "Orang", "", None, "", "lansia"])
+    rencana = rencana_dari(pengajuan, isi)
+    ubah_sub_kegiatan(sub_kegiatan_id=a.pk, versi=1, isi={"target": Decimal(5)}, oleh=SISTEM, pada=PADA)
+    with pytest.raises(AturanDilanggar, match="pratinjau"):
+        terapkan(rencana)
+    a.refresh_from_db()
+    assert a.target == 5
+
+
+def test_a_sipd_export_with_three_planted_differences_shows_exactly_those(uang):
+    buat_sumber_dana()
+    pengajuan = buat_pengajuan()
+    a = buat_sub_kegiatan(pengajuan)
+    b = buat_sub_kegiatan(pengajuan, "1.02.02.2.02.0015")
+    c = buat_sub_kegiatan(pengajuan, "1.02.01.2.01.0001")
+    uang.isi = {
+        a.pk: {("1.2.01", "DAU"): Decimal(100), ("2.1", "BOK"): Decimal(7)},
+        b.pk: {("1.1", "PAD"): Decimal("250.25")},
+        c.pk: {("1.1", "PAD"): Decimal(9)},
+    }
+    bidang = ["1.02"]
+
+    def cocok(isi):
+        return rekonsiliasi(
+            uang_pengajuan(pengajuan), uang_dari_buku(baca_program(baca_buku("s.xlsx", isi)), bidang)
+        )
+
+    sama = tabel_xlsx(kolom_sipd(pengajuan), list(baris_uang(pengajuan)))
+    assert cocok(sama) == []
+    wb = openpyxl.load_workbook(io.BytesIO(sama))
+    lembar = wb.active
+    kepala = {s.value: s.column for s in lembar[1]}
+    for r in range(2, lembar.max_row + 1):
+        kode = lembar.cell(r, kepala["Kode Sub Kegiatan"]).value
+        sumber = lembar.cell(r, kepala["Kode Sumber Dana"]).value
+        if (kode, sumber) == (a.kode, "2.1"):
+            lembar.cell(r, kepala["Pagu"]).value = 8
+        if kode == b.kode:
+            lembar.cell(r, kepala["Kode Sumber Dana"]).value = "1.2.02"
+            lembar.cell(r, kepala["Sumber Dana"]).value = "DAU kesehatan"
+    keluar = io.BytesIO()
+    wb.save(keluar)
+    assert [(s.kode, s.sumber, s.selisih) for s in cocok(keluar.getvalue())] == [
+        (a.kode, "2.1", Decimal(-1)),
+        (b.kode, "1.1", Decimal("250.25")),
+        (b.kode, "1.2.02", Decimal("-250.25")),
+    ]
+
+
+def test_import_leaves_what_the_workbook_does_not_name():
+    pengajuan = buat_pengajuan()
+    a = buat_sub_kegiatan(pengajuan, catatan="tetap")
+    lain = buat_sub_kegiatan(pengajuan, "1.02.02.2.02.0015")
+    semula = isi_pengajuan(pengajuan)
+    terapkan(rencana_dari(pengajuan, buku([a.kode, a.nama, "", "Orang", "", None, "", ""])))
+    assert isi_pengajuan(pengajuan) == semula
+    assert lain.kunci in semula
