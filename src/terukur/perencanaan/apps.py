@@ -7,8 +7,16 @@ class PerencanaanConfig(AppConfig):
     verbose_name = "perencanaan"
 
     def ready(self) -> None:
-        from terukur.perencanaan.providers import PenyediaProgramKerja
+        from terukur.antarmuka.navigasi import Menu, daftar_menu
+        from terukur.inti.izin import Izin
+        from terukur.organisasi.fungsi import sumber_program
+        from terukur.perencanaan.providers import PenyediaProgramKerja, program_direncanakan
         from terukur.tenggat.penyedia import daftar_penyedia
 
         penyedia = PenyediaProgramKerja()
         daftar_penyedia.daftarkan(penyedia.kode, penyedia)
+        sumber_program.daftarkan("perencanaan", program_direncanakan)
+        daftar_menu.daftarkan(
+            "perencanaan",
+            Menu("Program kerja", "perencanaan:daftar", (Izin.PROGRAM_LIHAT,), 30, "/perencanaan/"),
+        )

@@ -9,12 +9,15 @@ from django.urls import reverse
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
+from terukur.organisasi.fungsi import Program
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
 from terukur.perencanaan.penyedia import penyedia_uang
+from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
 from terukur.perencanaan.rules.isian import LABEL_KOLOM
+from terukur.perencanaan.rules.kode import induk_kode
 from terukur.perencanaan.rules.matriks import HasilPeriksa, TemuanBaris
 from terukur.tenggat.models import Jendela, Pengajuan
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
@@ -58,6 +61,22 @@ def susun_kelengkapan(pengajuan_id: UUID, hasil: HasilPeriksa, label: Mapping[st
         peringatan=susun_temuan(pengajuan_id, hasil.peringatan, label),
         ringkasan=ringkasan,
     )
+
+
+def program_direncanakan(opd_id: UUID, per: dt.date) -> list[Program]:
+    """Programs that the OPD plans for the year of ``per``, in its latest stage; for organisasi."""
+    pengajuan = (
+        Pengajuan.objects.filter(opd=opd_id, jendela__tahun=per.year, daftar_sub_kegiatan__dihapus_pada=None)
+        .exclude(daftar_sub_kegiatan=None)
+        .order_by("-jendela__tenggat_pada", "pk")
+        .first()
+    )
+    versi = versi_tahun(per.year)
+    if pengajuan is None or versi is None:
+        return []
+    kode = sorted({induk_kode(induk_kode(b.kode)) for b in daftar_sub_kegiatan([pengajuan.pk])})
+    nama = nama_kode(versi, kode)
+    return [Program(k, nama.get(k, "")) for k in kode]
 
 
 class PenyediaProgramKerja:

@@ -25,10 +25,13 @@ from terukur.perencanaan.models import (
 )
 from terukur.perencanaan.queries.nomenklatur import telusuri_kode, versi_tahun
 from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
-from terukur.tenggat.choices import StatusJendela, Tahapan
-from terukur.tenggat.models import Jendela, Pengajuan
+from terukur.tenggat.choices import Tahapan
+from terukur.tenggat.models import Pengajuan
+from terukur.tenggat.tests import factories as tenggat
 
-PADA = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
+PADA = tenggat.SEKARANG + dt.timedelta(hours=2)
+"""An instant at which the windows of these factories are open."""
+TUTUP = tenggat.TUTUP
 
 BARIS_CONTOH = (
     IsianNomenklatur("KABKOT", "X", "URUSAN X.XX"),
@@ -133,36 +136,25 @@ def buat_prioritas(nama: str = "Kesehatan", *, urutan: int = 1) -> PrioritasDaer
     )
 
 
-BUKA = dt.datetime(2026, 11, 1, 0, 0, tzinfo=dt.UTC)
-TUTUP = dt.datetime(2026, 11, 30, 8, 0, tzinfo=dt.UTC)
-
-
 def buat_pengajuan(
     opd: OPD | None = None,
     *,
     tahun: int = 2027,
     tahapan: Tahapan = Tahapan.RANCANGAN_AWAL_RENJA,
-    jendela: Jendela | None = None,
+    syarat: tuple[tuple[str, bool], ...] = (("program_kerja", True),),
 ) -> Pengajuan:
-    """A draft of ``opd`` in a window that is open from 1 to 30 November 2026."""
-    jendela = jendela or Jendela.objects.create(
-        judul=f"{tahapan.label} {tahun}",
-        tahun=tahun,
-        tahapan=tahapan,
-        nomor_edaran="050/1/CONTOH/2026",
-        tanggal_edaran=dt.date(2026, 10, 30),
-        zona="WITA",
-        dibuka_pada=BUKA,
-        tenggat_pada=TUTUP,
-        ditutup_pada=TUTUP,
-        status=StatusJendela.DIBUKA,
-        disiapkan_pada=BUKA,
-        disiapkan_oleh=SISTEM.id,
-        diumumkan_pada=BUKA,
-        diumumkan_oleh=SISTEM.id,
+    """A draft of ``opd`` (default: one of kesehatan) in a window of its own that is open at ``PADA``."""
+    return tenggat.buat_pengajuan(
+        opd or buat_opd(kode="1.02.0.00.0.00.01.0000"), tahun=tahun, tahapan=tahapan, syarat=syarat
     )
-    return Pengajuan.objects.create(
-        jendela=jendela, opd=opd or buat_opd(kode="1.02.0.00.0.00.01.0000"), dibuat_pada=BUKA
+
+
+def buat_beberapa_pengajuan(jumlah: int, *, tahun: int = 2027) -> list[Pengajuan]:
+    """Drafts of so many OPD in one window."""
+    opd = [buat_opd() for _ in range(jumlah)]
+    jendela = tenggat.buat_jendela(opd=opd, tahun=tahun, syarat=(("program_kerja", True),))
+    return list(
+        Pengajuan.objects.filter(jendela=jendela).select_related("jendela", "opd").order_by("opd__kode", "pk")
     )
 
 

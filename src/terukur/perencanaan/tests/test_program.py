@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
+from terukur.organisasi.fungsi import program_opd
 from terukur.organisasi.tests.factories import buat_opd, buat_unit, buat_wilayah
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.program import (
@@ -33,12 +35,15 @@ from terukur.perencanaan.tests.factories import (
     BARIS_LAMA,
     PADA,
     TUTUP,
+    buat_beberapa_pengajuan,
     buat_pengajuan,
     buat_sub_kegiatan,
     buat_versi_nomenklatur,
     isian_lengkap,
 )
 from terukur.tenggat.choices import Tahapan
+from terukur.tenggat.penyedia import daftar_penyedia
+from terukur.tenggat.tests.factories import ajukan, buat_orang
 
 pytestmark = pytest.mark.django_db
 ANI = Pelaku(id="ani", nama="Ani Contoh")
@@ -163,11 +168,11 @@ def test_additional_indicators():
 
 
 def test_checks_cost_the_same_for_one_opd_and_for_many(django_assert_num_queries):
-    satu = buat_pengajuan()
+    semua = buat_beberapa_pengajuan(4)
+    satu = semua[0]
     buat_sub_kegiatan(satu)
     with django_assert_num_queries(6):
         periksa_banyak([satu], tahun=2027)
-    semua = [satu] + [buat_pengajuan(buat_opd(), jendela=satu.jendela) for _ in range(3)]
     for p in semua[1:]:
         buat_sub_kegiatan(p)
         buat_sub_kegiatan(p, "1.02.02.2.02.0015", lengkap=False)
@@ -304,3 +309,54 @@ def test_the_database_guards_the_row():
 
 def test_isian_lengkap_is_complete():
     assert not periksa(buat_sub_kegiatan(**isian_lengkap()).pengajuan).temuan
+
+
+def test_the_requirement_tells_how_complete_it_is_with_links(django_assert_num_queries):
+    semua = buat_beberapa_pengajuan(3)
+    buat_sub_kegiatan(semua[0])
+    baris = buat_sub_kegiatan(semua[1], lengkap=False)
+    jendela = semua[0].jendela
+    penyedia = daftar_penyedia.ambil("program_kerja")
+    with django_assert_num_queries(7):
+        hasil = penyedia.kelengkapan(jendela, [p.opd_id for p in semua])
+    lengkap, kurang, kosong = (hasil[p.opd_id] for p in semua)
+    assert lengkap.is_lengkap
+    assert (kurang.terpenuhi, kurang.jumlah, len(kurang.galat)) == (0, 5, 5)
+    assert kurang.galat[0].tautan == f"/uji/{baris.pk}/#id_target"
+    assert kurang.galat[0].baris == baris.kode
+    assert (kosong.terpenuhi, kosong.jumlah, kosong.ringkasan) == (0, 0, "Belum mulai")
+    assert penyedia.baris(semua[1]) == [(baris.kode, f"{baris.kode} {baris.nama}")]
+
+
+def test_every_save_leaves_how_complete_it_was():
+    pengajuan = buat_pengajuan()
+    baris = buat_sub_kegiatan(pengajuan, lengkap=False)
+    ubah(baris, target=Decimal(1), pada=PADA + dt.timedelta(minutes=5))
+    tercatat = pengajuan.daftar_kegiatan.order_by("pada", "pk").values_list("terpenuhi", "jumlah")
+    assert list(tercatat) == [(0, 5), (1, 5)]
+
+
+def test_from_draft_to_receipt_to_correction():
+    pengajuan = buat_pengajuan()
+    kepala = buat_orang(Peran.KEPALA_OPD, opd=pengajuan.opd)
+    a = buat_sub_kegiatan(pengajuan, lengkap=False)
+    with pytest.raises(AturanDilanggar):
+        ajukan(pengajuan, kepala=kepala, pada=PADA)
+    ubah(a, **isian_lengkap())
+    buat_sub_kegiatan(pengajuan, "1.02.02.2.02.0015")
+    ajukan(pengajuan, kepala=kepala, pada=PADA)
+    assert set(isi_resmi(pengajuan)) == {"1.02.02.2.02.0004", "1.02.02.2.02.0015"}
+    with pytest.raises(AturanDilanggar, match="dikunci"):
+        ubah(a, versi=2, target=Decimal(2))
+
+
+def test_organisasi_learns_the_programs_of_the_year():
+    pengajuan = buat_pengajuan()
+    buat_sub_kegiatan(pengajuan)
+    buat_sub_kegiatan(pengajuan, "1.02.01.2.01.0001")
+    program = program_opd(pengajuan.opd_id, dt.date(2027, 5, 1))
+    assert [(p.kode, p.nama) for p in program] == [
+        ("1.02.01", "PROGRAM PENUNJANG URUSAN PEMERINTAHAN DAERAH"),
+        ("1.02.02", "PROGRAM PEMENUHAN UPAYA KESEHATAN"),
+    ]
+    assert program_opd(pengajuan.opd_id, dt.date(2026, 5, 1)) == []

@@ -25,7 +25,6 @@ from terukur.perencanaan.tests.factories import (
     buat_versi_nomenklatur,
 )
 from terukur.tenggat.choices import Tahapan
-from terukur.tenggat.models import Syarat
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +37,7 @@ def _waktu():
 
 @pytest.fixture
 def pengajuan():
-    p = buat_pengajuan()
-    Syarat.objects.create(jendela=p.jendela, kode="program_kerja", nama="Program kerja", urutan=1)
-    return p
+    return buat_pengajuan()
 
 
 @pytest.fixture
@@ -211,7 +208,6 @@ def test_places_are_suggested(operator):
 
 def test_copy_page_tells_before_it_copies(operator, pengajuan):
     lalu = buat_pengajuan(pengajuan.opd, tahun=2026)
-    Syarat.objects.create(jendela=lalu.jendela, kode="program_kerja", nama="Program kerja", urutan=1)
     buat_versi_nomenklatur("Lama", baris=BARIS_LAMA, tahun_mulai=2024)
     buat_sub_kegiatan(lalu, "1.02.02.2.02.0028")
     html = operator.get(url("kerja", pengajuan.pk), {"sumber": lalu.pk}).content.decode()
@@ -250,7 +246,6 @@ def test_copy_sheet_follows_the_order_of_sipd(operator, pengajuan):
 
 def test_stages_side_by_side(operator, pengajuan):
     lain = buat_pengajuan(pengajuan.opd, tahapan=Tahapan.RKA)
-    Syarat.objects.create(jendela=lain.jendela, kode="program_kerja", nama="Program kerja", urutan=1)
     buat_sub_kegiatan(pengajuan)
     buat_sub_kegiatan(lain, target=Decimal(99))
     html = operator.get(url("tahapan", pengajuan.pk), {"pembanding": lain.pk}).content.decode()
