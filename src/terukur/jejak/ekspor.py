@@ -49,10 +49,12 @@ AKHIR = _baris({"akhir": True})
 def ekspor_jejak(*, pada: dt.datetime) -> Iterator[bytes]:
     """The whole journal up to its present end, line by line: header, seals, entries, last line.
 
-    Entries appended while the export streams stay out.
+    Entries appended while the export streams stay out. The seals are taken before the end of the
+    chain is looked up, and all of them: a seal over entries that are gone must show.
     """
+    segel_akhir = Segel.objects.order_by("-nomor").values_list("nomor", flat=True).first() or 0
     ujung = Catatan.objects.order_by("-nomor").values_list("nomor", flat=True).first() or 0
-    segel = Segel.objects.filter(catatan_nomor__lte=ujung)
+    segel = Segel.objects.filter(nomor__lte=segel_akhir)
     catatan = Catatan.objects.filter(nomor__lte=ujung)
     yield _kepala("terukur-jejak", dari=1, jumlah=catatan.count(), segel=segel, pada=pada)
     for s in segel.order_by("nomor").iterator():

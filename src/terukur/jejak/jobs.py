@@ -1,9 +1,11 @@
-"""Work of the worker: a seal every minute when there is news."""
+"""Work of the worker: a seal every minute when there is news, a check of everything each night."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from terukur.jejak.segel import segelkan
+from terukur.jejak.keamanan import catat_keamanan
+from terukur.jejak.pemeriksaan import periksa_tersimpan
+from terukur.jejak.segel import RantaiRusak, segelkan
 
 
 @app.periodic(cron="* * * * *")
@@ -11,3 +13,14 @@ from terukur.jejak.segel import segelkan
 def segelkan_rantai(timestamp: int) -> None:
     """``timestamp`` is the tick's time, which procrastinate passes; the seal bears the real one."""
     segelkan(pada=timezone.now())
+
+
+@app.periodic(cron="41 18 * * *")
+@app.task(name="jejak.periksa", queueing_lock="jejak.periksa")
+def periksa_berkala(timestamp: int) -> None:
+    """Once a night (18.41 UTC). Findings go to the security log, and the job counts as failed."""
+    temuan = list(periksa_tersimpan(pada=timezone.now()))
+    for kalimat in temuan:
+        catat_keamanan("jejak.rusak", keterangan=kalimat)
+    if temuan:
+        raise RantaiRusak(f"{len(temuan)} findings in the stored journal; see the security log")
