@@ -6,7 +6,8 @@ import json
 import re
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ BATAS_BARIS: Final = 200_000
 BATAS_SEL: Final = 12_000_000
 """Most cells of one sheet's used area: a lone cell at the far corner would fill the memory."""
 BATAS_LEMBAR: Final = 200
+LEMBAR_PENANDA: Final = "_terukur"
+"""Hidden sheet of our own working papers: keys and values that say what the paper is for."""
 
 _RUJUKAN = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _BARIS = re.compile(rb'<row\s[^>]*?r="(\d{1,7})"')
@@ -40,12 +43,13 @@ class Lembar:
 
 @dataclass(frozen=True, slots=True)
 class Buku:
-    """A workbook: visible sheets in their order, and the names of the hidden ones."""
+    """A workbook: visible sheets in their order, the names of the hidden ones, our own marks."""
 
     nama: str
     jenis: str
     lembar: tuple[Lembar, ...]
     tersembunyi: tuple[str, ...] = ()
+    penanda: Mapping[str, str] = field(default_factory=dict)
 
 
 def _tak_terbaca(nama: str, saran: str) -> AturanDilanggar:
@@ -114,7 +118,12 @@ def _baca_lembar_kerja(nama: str, isi: bytes, jenis: str) -> Buku:
                 f"Berkas “{nama}” berisi lebih dari {BATAS_LEMBAR} lembar.", kode="terlalu_luas"
             )
         lembar, tersembunyi = [], []
+        penanda: dict[str, str] = {}
         for meta in buku.sheets_metadata:
+            if meta.name == LEMBAR_PENANDA:
+                isi_penanda = buku.get_sheet_by_name(meta.name).to_python(nrows=50)
+                penanda = {str(b[0]): str(b[1]) for b in isi_penanda if len(b) > 1}
+                continue
             if meta.visible != SheetVisibleEnum.Visible:
                 tersembunyi.append(meta.name)
                 continue
@@ -131,7 +140,7 @@ def _baca_lembar_kerja(nama: str, isi: bytes, jenis: str) -> Buku:
         raise _tak_terbaca(
             nama, "Buka di aplikasi lembar kerja, pilih “Simpan sebagai” xlsx, lalu coba lagi."
         ) from e
-    return Buku(nama, jenis, tuple(lembar), tuple(tersembunyi))
+    return Buku(nama, jenis, tuple(lembar), tuple(tersembunyi), penanda)
 
 
 def _pangkas(nama: str, baris: list[list[Any]]) -> list[list[Any]]:
