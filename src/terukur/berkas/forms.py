@@ -1,5 +1,6 @@
 """A file out of a form, whether it came whole or in pieces beforehand."""
 
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django import forms
@@ -54,7 +55,7 @@ def simpan_kiriman(
         if berkas is None or berkas.file is None:
             raise AturanDilanggar("Pilih berkas yang akan diunggah.", kode="tanpa_berkas")
         return simpan(
-            nama=berkas.name or "", isi=berkas.file, jenis_diizinkan=jenis_diizinkan,
+            nama=berkas.name or "", isi=cast(BinaryIO, berkas.file), jenis_diizinkan=jenis_diizinkan,
             batas_ukuran=batas_ukuran, opd_id=opd_id, pertahankan_lokasi=pertahankan_lokasi,
             oleh=oleh, pada=pada,
         )  # fmt: skip

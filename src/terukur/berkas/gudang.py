@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -59,10 +58,12 @@ def berkas_sementara(isi: BinaryIO, batas_ukuran: int) -> Iterator[BinaryIO]:
 def hitung_sidik(isi: BinaryIO) -> tuple[str, int]:
     """SHA-256 (hex) and size in bytes; leaves ``isi`` at its start."""
     isi.seek(0)
-    sidik = hashlib.file_digest(isi, "sha256").hexdigest()
-    ukuran = isi.seek(0, io.SEEK_END)
+    sidik, ukuran = hashlib.sha256(), 0
+    while potongan := isi.read(_POTONG):
+        sidik.update(potongan)
+        ukuran += len(potongan)
     isi.seek(0)
-    return sidik, ukuran
+    return sidik.hexdigest(), ukuran
 
 
 def letakkan(isi: BinaryIO) -> tuple[str, int]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from terukur.cli.parser import Anak
     from terukur.impor.pembaca import HasilBaca, Masalah
 
+DATA = ("tahun", "nama", "dasar", "pengajuan")
 JENIS = ("nomenklatur", "program-kerja", "anggaran")
 TAMPIL = 25
 """So many problems and units are printed in full; the rest with --json."""
@@ -31,7 +32,7 @@ def daftarkan(anak: "Anak") -> None:
     pengurai.add_argument("jenis", choices=JENIS, metavar="JENIS", help=" | ".join(JENIS))
     pengurai.add_argument("berkas", type=Path, metavar="BERKAS", help="lembar kerja yang dibaca")
     pengurai.add_argument("--tahun", type=int, help="tahun anggaran atau tahun mulai berlaku")
-    pengurai.add_argument("--periksa", action="store_true", required=True, help="hanya membaca dan memeriksa")
+    pengurai.add_argument("--periksa", action="store_true", help="hanya membaca dan memeriksa")
     pengurai.add_argument("--json", action="store_true", help="keluarkan sebagai JSON")
     pengurai.add_argument(
         "--nomenklatur",
@@ -41,6 +42,12 @@ def daftarkan(anak: "Anak") -> None:
         metavar="BERKAS",
         help="nomenklatur pembanding; boleh berulang, versi tahun itu lebih dahulu lalu versi lama",
     )
+    pengurai.add_argument("--nama", help="nama versi nomenklatur yang disimpan (tanpa --periksa)")
+    pengurai.add_argument("--dasar", default="", help="dasar hukum versi nomenklatur (tanpa --periksa)")
+    pengurai.add_argument("--pengajuan", help="nomor pengajuan yang diisi (tanpa --periksa)")
+    pengurai.add_argument(
+        "--sebagai", metavar="PENGGUNA", help="nama pengguna yang mengimpor (tanpa --periksa)"
+    )
     pengurai.set_defaults(jalankan=jalankan)
 
 
@@ -49,7 +56,11 @@ def jalankan(opsi: argparse.Namespace) -> int:
     from terukur.inti.kesalahan import AturanDilanggar
 
     try:
+        if not opsi.periksa and not opsi.sebagai:
+            raise AturanDilanggar("Sebutkan --sebagai PENGGUNA, atau pakai --periksa untuk memeriksa saja.")
         hasil = baca(opsi.jenis, opsi.berkas, opsi.tahun, opsi.nomenklatur)
+        if not opsi.periksa and not hasil.galat:
+            hasil.jumlah["diterapkan"] = _terapkan(opsi)
     except AturanDilanggar as e:
         if opsi.json:
             isi = {
@@ -64,6 +75,8 @@ def jalankan(opsi: argparse.Namespace) -> int:
         print(json.dumps(hasil.json(), ensure_ascii=False, indent=1))
     else:
         tulis(hasil)
+        if not opsi.periksa and hasil.galat:
+            print("\nTidak ada yang disimpan karena ada galat.")
     return 1 if hasil.galat else 0
 
 
@@ -94,6 +107,25 @@ def baca(jenis: str, berkas: Path, tahun: int | None, nomenklatur: Sequence[Path
             [DaftarKode(nama, v.nama_kode) for nama, v in versi],
         )
     return hasil
+
+
+def _terapkan(opsi: argparse.Namespace) -> str:
+    """Apply in the name of ``--sebagai``; the sentence that says what was done."""
+    from terukur.cli import lingkup
+
+    with lingkup.basisdata():
+        from django.utils import timezone
+
+        from terukur.impor.perintah import terapkan_dari_perintah
+
+        impor = terapkan_dari_perintah(
+            kode=opsi.jenis,
+            berkas=opsi.berkas,
+            data={k: str(v) for k in DATA if (v := getattr(opsi, k)) not in (None, "")},
+            nama_pengguna=opsi.sebagai,
+            pada=timezone.now(),
+        )
+        return impor.pesan
 
 
 def tulis(hasil: "HasilBaca") -> None:

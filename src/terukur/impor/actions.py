@@ -56,9 +56,15 @@ def _kunci(impor_id: UUID, *status: Status) -> Impor:
 
 @transaction.atomic
 def mulai_impor(
-    *, jenis: JenisImpor, berkas: Berkas, konteks: Konteks, oleh: Pelaku, pada: dt.datetime
+    *,
+    jenis: JenisImpor,
+    berkas: Berkas,
+    konteks: Konteks,
+    langsung: bool = False,
+    oleh: Pelaku,
+    pada: dt.datetime,
 ) -> Impor:
-    """Take in a stored workbook. Small ones are read at once, the others by a job."""
+    """Take in a stored workbook. Small ones (or all, if ``langsung``) are read at once, others by a job."""
     impor = Impor.objects.create(
         jenis=jenis.kode,
         judul=konteks.judul[:300],
@@ -81,7 +87,7 @@ def mulai_impor(
         pada=pada,
         opd_id=impor.opd_id,
     )
-    if berkas.ukuran <= LANGSUNG_UKURAN:
+    if langsung or berkas.ukuran <= LANGSUNG_UKURAN:
         return baca_impor(impor_id=impor.pk, pada=pada)
     _serahkan(TUGAS_BACA, impor)
     return impor
@@ -164,15 +170,15 @@ def _simpan_catatan(impor: Impor, hasil: HasilBaca, pada: dt.datetime) -> Berkas
 
 
 @transaction.atomic
-def terapkan_impor(*, impor_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Impor:
-    """Apply a preview without galat: at once when it is small, else by a job."""
+def terapkan_impor(*, impor_id: UUID, langsung: bool = False, oleh: Pelaku, pada: dt.datetime) -> Impor:
+    """Apply a preview without galat: at once when it is small (or ``langsung``), else by a job."""
     impor = _kunci(impor_id, Status.SIAP)
     impor.status = Status.MENERAPKAN
     impor.save(update_fields=["status"])
     KemajuanImpor.objects.filter(impor=impor).update(
         langkah="Menunggu giliran diterapkan", selesai=0, jumlah=impor.jumlah_baris, batal_diminta=False
     )
-    if impor.jumlah_baris <= LANGSUNG_BARIS:
+    if langsung or impor.jumlah_baris <= LANGSUNG_BARIS:
         return laksanakan_terapan(impor_id=impor.pk, oleh=oleh, pada=pada)
     catat(
         peristiwa="impor.antre", objek="impor", objek_id=impor.pk, isi={"jenis": impor.jenis},

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -122,13 +123,10 @@ def rincian(request: HttpRequest, impor_id: UUID) -> HttpResponseBase:
     )
     kolom: tuple[Kolom, ...] = KOLOM_MASALAH
     if bagian == "baris":
-        kolom = tuple(
-            Kolom(judul, lambda b, c=c: b[c])
-            for c, judul in enumerate(isi.get("kepala", []))  # type: ignore[misc]
-        )
+        kolom = tuple(Kolom(judul, itemgetter(c)) for c, judul in enumerate(isi.get("kepala", [])))
     elif bagian == "selisih":
         judul = ("Kode", "Nama", "Kolom", "Tersimpan", "Berkas")
-        kolom = tuple(Kolom(j, lambda b, c=c: b[c]) for c, j in enumerate(judul))  # type: ignore[misc]
+        kolom = tuple(Kolom(j, itemgetter(c)) for c, j in enumerate(judul))
     if unduhan := respons_tabel(request, f"{bagian} impor", kolom, baris):
         return unduhan
     return render(

@@ -66,3 +66,9 @@ def test_program_kerja_untuk_orang(tmp_path):
     assert hasil.returncode == 0
     assert "125.103.902.555" in hasil.stdout
     assert "sub kegiatan" in hasil.stdout
+
+
+def test_menerapkan_perlu_nama_pengguna(tmp_path):
+    hasil = jalankan("anggaran", tmp_path / "a.xlsx", tmp_path=tmp_path)
+    assert hasil.returncode == 2
+    assert "--sebagai" in hasil.stderr

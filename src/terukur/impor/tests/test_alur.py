@@ -15,6 +15,7 @@ from terukur.impor import actions, jobs, kemajuan, queries
 from terukur.impor.choices import Status
 from terukur.impor.jenis import ImporDibatalkan, daftar_impor
 from terukur.impor.models import Impor, KemajuanImpor
+from terukur.impor.perintah import terapkan_dari_perintah
 from terukur.impor.tests.buku_uji import tulis_xlsx
 from terukur.impor.tests.factories import JENIS_UJI, PADA, TERSIMPAN, buat_impor, buat_pengguna, tabel
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
@@ -254,3 +255,25 @@ def test_impor_milik_opd_lain_tidak_tampak(klien):
     for aksi in ("terapkan", "batalkan", "urungkan"):
         assert klien.post(reverse(f"impor:{aksi}", args=[asing.pk])).status_code == 404
     assert str(asing.pk) not in klien.get(reverse("impor:daftar")).content.decode()
+
+
+def test_dari_perintah(operator, monkeypatch, tmp_path):
+    peran = Registri("uji")
+    peran.daftarkan("uji", lambda p, pada: operator.akses.peran if p == operator else [])
+    monkeypatch.setattr(akses, "sumber_peran", peran)
+    monkeypatch.setattr(actions, "LANGSUNG_UKURAN", 0)
+    berkas = tmp_path / "rka.xlsx"
+
+    def jalankan(baris, nama="operator.uji"):
+        berkas.write_bytes(tulis_xlsx(("RKA", baris)))
+        return terapkan_dari_perintah(
+            kode="uji", berkas=berkas, data={"opd": str(OPD)}, nama_pengguna=nama, pada=PADA
+        )
+
+    with pytest.raises(AturanDilanggar, match="tidak ada atau tidak aktif"):
+        jalankan(tabel(2), "siapa")
+    with pytest.raises(AturanDilanggar, match="1 galat"):
+        jalankan(tabel(2, b1_2="banyak"))
+    assert not Impor.objects.exists()
+    assert jalankan(tabel(400)).status == Status.DITERAPKAN
+    assert len(TERSIMPAN) == 400
