@@ -97,7 +97,8 @@ def kendala_bitemporal(nama: str, *kunci: str) -> list[models.BaseConstraint]:
     ]
 
 
-def _salinan(baris: F_, **ganti: Any) -> F_:
+def salinan_fakta(baris: F_, **ganti: Any) -> F_:
+    """An unsaved copy of a row with some columns replaced; the primary key is left to the copy."""
     isi = {f.attname: getattr(baris, f.attname) for f in baris._meta.concrete_fields if not f.primary_key}
     isi.update(ganti)
     return type(baris)(**isi)
@@ -136,7 +137,9 @@ def cabut_fakta(
             if sampai is not None and (baris.berlaku_sampai is None or baris.berlaku_sampai > sampai):
                 sisa.append({"berlaku_sejak": sampai + SATU_HARI})
             for potongan in sisa:
-                _salinan(baris, dicatat_pada=pada, digantikan_pada=None, **potongan).save(force_insert=True)
+                salinan_fakta(baris, dicatat_pada=pada, digantikan_pada=None, **potongan).save(
+                    force_insert=True
+                )
         return lama
 
 

@@ -331,7 +331,7 @@ def catat_jabatan(
         opd=opd, unit=unit, nama=nama, eselon=eselon, kepala=kepala, tunggal=tunggal, aktif=False
     )
     jabatan.save(force_insert=True)
-    isi = {"opd": opd, "unit": unit, "nama": nama, "eselon": eselon}
+    isi: dict[str, Any] = {"opd": opd, "unit": unit, "nama": nama, "eselon": eselon}
     isi |= {"kepala": kepala, "tunggal": tunggal, "dasar": dasar}
     versi = tulis_versi(jabatan, isi, sejak=sejak, sampai=sampai, pada=pada)
     _jejak("jabatan.catat", jabatan, opd.pk, versi, oleh=oleh, pada=pada)
@@ -362,7 +362,7 @@ def ubah_jabatan(
     _periksa_jabatan(
         opd, unit, kepala=kepala, tunggal=lama.tunggal, sejak=sejak, sampai=sampai, kecuali=jabatan
     )
-    isi = {"opd": opd, "unit": unit, "nama": nama, "eselon": eselon}
+    isi: dict[str, Any] = {"opd": opd, "unit": unit, "nama": nama, "eselon": eselon}
     isi |= {"kepala": kepala, "tunggal": lama.tunggal, "dasar": dasar}
     versi = tulis_versi(jabatan, isi, sejak=sejak, sampai=sampai, pada=pada)
     _jejak("jabatan.ubah", jabatan, opd.pk, versi, oleh=oleh, pada=pada)

@@ -69,7 +69,7 @@ class PenugasanQuerySet(FaktaQuerySet):
             syarat &= Q(**{f"{r}dicatat_pada__lte": diketahui}) & (
                 Q(**{f"{r}digantikan_pada__isnull": True}) | Q(**{f"{r}digantikan_pada__gt": diketahui})
             )
-        return (
+        baris: PenugasanQuerySet = (
             self.annotate(versi=FilteredRelation("jabatan__riwayat", condition=syarat))
             .filter(versi__isnull=False)
             .annotate(
@@ -80,6 +80,7 @@ class PenugasanQuerySet(FaktaQuerySet):
                 kepala_pada=F("versi__kepala"),
             )
         )
+        return baris
 
 
 class Penugasan(CatatanResmi):
@@ -98,7 +99,7 @@ class Penugasan(CatatanResmi):
     sk_dicatat_pada = models.DateTimeField("SK dicatat pada")
     tunggal = models.BooleanField(default=True)
 
-    objects = PenugasanQuerySet.as_manager()
+    objects = PenugasanQuerySet.as_manager()  # type: ignore[misc]
 
     # Set by PenugasanQuerySet.dengan_jabatan.
     opd_pada: uuid.UUID

@@ -45,7 +45,7 @@ def tabel_penugasan(
 ) -> PenugasanQuerySet:
     """Penugasan of the day with their jabatan, pegawai, and the OPD's name as ``nama_opd``."""
     opd = OPDVersi.objects.pada(per, diketahui).filter(opd=OuterRef("opd_pada")).values("nama")[:1]
-    baris = (
+    baris: PenugasanQuerySet = (
         Penugasan.objects.pada(per, diketahui)
         .dengan_jabatan(per, diketahui)
         .filter(dalam(untuk.akses.cakupan(Izin.PEGAWAI_LIHAT), "opd_pada"))
@@ -101,7 +101,7 @@ def hari_terlambat(p: Penugasan) -> int:
 def get_penugasan(penugasan_id: int, *, untuk: Pengguna, izin: Izin = Izin.PEGAWAI_LIHAT) -> Penugasan:
     """One penugasan as known now, in the reader's scope, else ``TidakDitemukan``."""
     cakupan = untuk.akses.cakupan(izin)
-    p = (
+    p: Penugasan | None = (
         Penugasan.objects.diketahui(None)
         .select_related("pegawai", "jabatan", "jabatan__opd")
         .filter(pk=penugasan_id)

@@ -101,7 +101,7 @@ def riwayat_peran(pengguna: Pengguna) -> list[PeranPengguna]:
 def get_peran(baris_id: int, *, untuk: Pengguna, izin: Izin = Izin.PENGGUNA_KELOLA) -> PeranPengguna:
     """One granted role as known now whose OPD is in the reader's scope, else ``TidakDitemukan``."""
     cakupan = untuk.akses.cakupan(izin)
-    baris = (
+    baris: PeranPengguna | None = (
         PeranPengguna.objects.diketahui(None)
         .select_related("opd", "unit", "pengguna")
         .filter(pk=baris_id)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import (
     Case,
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Q,
@@ -53,7 +54,7 @@ def tabel_opd(
         .annotate(n=Count("pk"))
         .values("n")
     )
-    baris = (
+    baris: QuerySet[OPDVersi] = (
         OPDVersi.objects.pada(per, diketahui)
         .filter(dalam(untuk.akses.cakupan(Izin.ORGANISASI_LIHAT)))
         .filter(cari(kata, "kode", "nama", "singkatan"))
@@ -74,7 +75,7 @@ def tabel_unit(
 ) -> "QuerySet[UnitVersi]":
     """Versions of units on the day, with the OPD's name of that day as ``nama_opd``."""
     opd = OPDVersi.objects.pada(per, diketahui).filter(opd=OuterRef("opd")).values("nama")[:1]
-    baris = (
+    baris: QuerySet[UnitVersi] = (
         UnitVersi.objects.pada(per, diketahui)
         .filter(dalam(untuk.akses.cakupan(Izin.ORGANISASI_LIHAT)))
         .filter(cari(kata, "kode", "nama"))
@@ -104,7 +105,7 @@ def tabel_jabatan(
     opd = OPDVersi.objects.pada(per, diketahui).filter(opd=OuterRef("opd")).values("nama")[:1]
     unit = UnitVersi.objects.pada(per, diketahui).filter(unit=OuterRef("unit")).values("nama")[:1]
     jumlah = tugas.order_by().values("jabatan").annotate(n=Count("pk")).values("n")
-    baris = (
+    baris: QuerySet[JabatanVersi] = (
         JabatanVersi.objects.pada(per, diketahui)
         .filter(dalam(untuk.akses.cakupan(Izin.PEGAWAI_LIHAT)))
         .filter(cari(kata, "nama"))
@@ -120,7 +121,7 @@ def tabel_jabatan(
         baris = baris.filter(eselon=eselon)
     if opd_id:
         baris = baris.filter(opd_id=opd_id)
-    return baris.filter(jumlah_pemegang__isnull=True) if kosong else baris
+    return baris.filter(~Exists(tugas)) if kosong else baris
 
 
 def get_jabatan(jabatan_id: UUID, *, untuk: Pengguna, izin: Izin = Izin.PEGAWAI_LIHAT) -> Jabatan:

@@ -1,6 +1,7 @@
 """People, their penugasan, who signs, and the limits of temporary offices."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -311,8 +312,8 @@ def penugasan_akhiri(request: HttpRequest, penugasan_id: int) -> HttpResponse:
         judul=f"Akhiri penugasan {p.pegawai.nama}",
         tombol="Akhiri penugasan",
         proses=lambda isi: laksanakan(
-            request, actions.akhiri_penugasan, peristiwa="penugasan.akhiri", objek="pegawai",
-            objek_id=p.pegawai_id, opd_id=p.jabatan.opd_id, tujuan=_alamat(p.pegawai_id), penugasan=p, **isi,
+            request, partial(actions.akhiri_penugasan, penugasan=p), peristiwa="penugasan.akhiri", objek="pegawai",
+            objek_id=p.pegawai_id, opd_id=p.jabatan.opd_id, tujuan=_alamat(p.pegawai_id), **isi,
         ),
         berhasil="Penugasan diakhiri.",
         remah=[REMAH_TUGAS, (p.pegawai.nama, _alamat(p.pegawai_id)), ("Akhiri", "")],

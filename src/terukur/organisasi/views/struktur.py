@@ -34,7 +34,7 @@ def _hari_ini(request: HttpRequest) -> dt.date:
     return queries.hari_pemda(diterima(request))
 
 
-KOLOM_UNIT = (
+KOLOM_UNIT: tuple[KolomDaftar, ...] = (
     KolomDaftar("Kode", "kode", "kode", "kode"),
     KolomDaftar("Nama", "nama", "nama"),
     KolomDaftar("Jenis", lambda v: v.get_jenis_display(), "jenis"),
@@ -167,7 +167,7 @@ def _pejabat(v: JabatanVersi) -> str | None:
     return nama if jenis == JenisPenugasan.DEFINITIF else f"{JenisPenugasan(jenis).label} {nama}"
 
 
-KOLOM_JABATAN = (
+KOLOM_JABATAN: tuple[KolomDaftar, ...] = (
     KolomDaftar("Jabatan", "nama", "nama"),
     KolomDaftar("OPD", "nama_opd", "nama_opd", tautan=lambda v: reverse("organisasi:opd", args=[v.opd_id])),
     KolomDaftar("Unit", "nama_unit", "nama_unit"),

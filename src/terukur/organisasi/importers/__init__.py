@@ -1,0 +1,1 @@
+"""Workbooks of OPD, unit, wilayah, pegawai, penugasan and holidays."""
