@@ -9,11 +9,13 @@ class OrganisasiConfig(AppConfig):
     def ready(self) -> None:
         from terukur.akun.akses import sumber_peran
         from terukur.antarmuka.navigasi import Menu, daftar_menu
+        from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
+        from terukur.organisasi.importers.jenis import JENIS
         from terukur.organisasi.queries import peran_pengguna
 
         sumber_peran.daftarkan("organisasi", peran_pengguna)
-        for kode, menu in {
-            "organisasi": Menu("Organisasi", "organisasi:menu", (Izin.ORGANISASI_LIHAT,), 70, "/organisasi/"),
-        }.items():
-            daftar_menu.daftarkan(kode, menu)
+        menu = Menu("Organisasi", "organisasi:menu", (Izin.ORGANISASI_LIHAT,), 70, "/organisasi/")
+        daftar_menu.daftarkan("organisasi", menu)
+        for jenis in JENIS:
+            daftar_impor.daftarkan(jenis.kode, jenis)

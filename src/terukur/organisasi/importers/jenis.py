@@ -188,8 +188,8 @@ JENIS = (
     ),
     _jenis(
         "penugasan", "Penugasan", izin=Izin.PEGAWAI_KELOLA, tautan="/organisasi/penugasan/",
-        petunjuk="Satu baris per SK: NIP atau nama pegawai, jabatan, OPD, jenis, nomor SK, tanggal SK, berlaku "
-        "sejak, berlaku sampai. Pejabat lama diberhentikan sehari sebelumnya; namanya tampil pada pratinjau.",
+        petunjuk="Satu baris per SK: NIP atau nama pegawai, jabatan, OPD, jenis, nomor SK, tanggal SK, "
+        "berlaku sejak, berlaku sampai. Pejabat lama diberhentikan sehari sebelumnya.",
         baca=lambda buku, konteks: orang.baca_penugasan(buku), rencanakan=orang.rencana_penugasan,
         kolom=(
             Kolom("Pegawai", "isi.pegawai"), Kolom("Jabatan", "isi.jabatan"), Kolom("OPD", "isi.opd"),
@@ -198,7 +198,8 @@ JENIS = (
         ),
     ),
     _jenis(
-        "libur", "Hari libur", izin=Izin.ORGANISASI_KELOLA, tautan="/organisasi/kalender/", formulir=FormDasar,
+        "libur", "Hari libur", izin=Izin.ORGANISASI_KELOLA, tautan="/organisasi/kalender/",
+        formulir=FormDasar,
         petunjuk="Kolom tanggal dan nama; boleh ditambah jenis, sifat (perkiraan) dan dasar.",
         baca=lambda buku, konteks: orang.baca_libur(buku, dasar=str(konteks.data.get("dasar") or "")),
         rencanakan=orang.rencana_libur,

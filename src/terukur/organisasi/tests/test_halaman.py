@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -311,3 +312,41 @@ def test_pegawai_lewat_halaman(admin: Client) -> None:
     benar = {"nama": "Pegawai Contoh Z", "status": "pppk", "nip": "99990101 000000 0 123"}
     assert admin.post(alamat("pegawai_baru"), benar).status_code == 302
     assert Pegawai.objects.get(nama="Pegawai Contoh Z").nip == "999901010000000123"
+
+
+def test_akhiri_penugasan_lewat_halaman(admin: Client) -> None:
+    p = buat_penugasan()
+    data = {"hari_terakhir": "2026-06-30", "alasan": "pensiun"}
+    assert admin.post(alamat("penugasan_akhiri", p.pk), data).status_code == 302
+    kini = Penugasan.objects.get(pegawai=p.pegawai, digantikan_pada=None)
+    assert kini.berlaku_sampai == dt.date(2026, 6, 30)
+    assert admin.post(alamat("penugasan_akhiri", p.pk), data).status_code == 404, "no longer what is known"
+
+
+def test_impor_lewat_halaman(admin: Client) -> None:
+    """From the list's button to the stored OPD, and back."""
+    assert alamat("opd_daftar") in admin.get(alamat("menu")).content.decode()
+    unggah = reverse("impor:unggah", args=["opd"])
+    assert unggah in admin.get(alamat("opd_daftar")).content.decode()
+    berkas = SimpleUploadedFile("opd.csv", b"kode,nama\n1.02.0.00.0.00.91.0000,Dinas Impor\n")
+    jawaban = admin.post(unggah, {"sejak": "2026-01-01", "berkas": berkas})
+    assert jawaban.status_code == 302
+    rincian = jawaban.headers["Location"]
+    assert "Dinas Impor" in admin.get(rincian).content.decode()
+    assert admin.post(f"{rincian}terapkan/").status_code == 302
+    assert OPD.objects.get(nama="Dinas Impor").aktif
+    assert admin.post(f"{rincian}urungkan/").status_code == 302
+    assert not OPD.objects.get(nama="Dinas Impor").aktif
+
+
+def test_batas_dapat_diubah(admin: Client) -> None:
+    data = {
+        "bulan": "6",
+        "jumlah_perpanjangan": "0",
+        "hari_peringatan": "30",
+        "dasar": "Perpres",
+        "sejak": "2026-11-01",
+    }
+    assert admin.post(alamat("batas_ubah", "pj"), data).status_code == 302
+    assert "6 bulan" in admin.get(alamat("batas")).content.decode()
+    assert admin.get(alamat("batas_ubah", "definitif")).status_code == 404

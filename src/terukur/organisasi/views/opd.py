@@ -73,6 +73,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     aksi = []
     if pembaca(request).akses.boleh(Izin.ORGANISASI_KELOLA):
         aksi = [
+            Aksi("Impor dari Excel", reverse("impor:unggah", args=["opd"])),
             Aksi("Gabung OPD", reverse("organisasi:opd_gabung")),
             Aksi("Tambah OPD", reverse("organisasi:opd_baru"), "utama"),
         ]

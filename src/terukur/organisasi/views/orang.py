@@ -95,7 +95,12 @@ def daftar_pegawai(request: HttpRequest) -> HttpResponseBase:
             urut="nama",
             saring=saring,
             saat=saat,
-            aksi=[Aksi("Tambah pegawai", reverse("organisasi:pegawai_baru"), "utama")] if kelola else [],
+            aksi=[
+                Aksi("Impor dari Excel", reverse("impor:unggah", args=["pegawai"])),
+                Aksi("Tambah pegawai", reverse("organisasi:pegawai_baru"), "utama"),
+            ]
+            if kelola
+            else [],
         ),
     )
 
@@ -231,6 +236,7 @@ def daftar_penugasan(request: HttpRequest) -> HttpResponseBase:
     if kelola:
         aksi = [
             Aksi("Batas Plt dan Pj", reverse("organisasi:batas")),
+            Aksi("Impor dari Excel", reverse("impor:unggah", args=["penugasan"])),
             Aksi("Catat SK penugasan", reverse("organisasi:tugaskan"), "utama"),
         ]
     return halaman_daftar(
@@ -312,8 +318,9 @@ def penugasan_akhiri(request: HttpRequest, penugasan_id: int) -> HttpResponse:
         judul=f"Akhiri penugasan {p.pegawai.nama}",
         tombol="Akhiri penugasan",
         proses=lambda isi: laksanakan(
-            request, partial(actions.akhiri_penugasan, penugasan=p), peristiwa="penugasan.akhiri", objek="pegawai",
-            objek_id=p.pegawai_id, opd_id=p.jabatan.opd_id, tujuan=_alamat(p.pegawai_id), **isi,
+            request, partial(actions.akhiri_penugasan, penugasan=p), peristiwa="penugasan.akhiri",
+            objek="pegawai", objek_id=p.pegawai_id, opd_id=p.jabatan.opd_id,
+            tujuan=_alamat(p.pegawai_id), **isi,
         ),
         berhasil="Penugasan diakhiri.",
         remah=[REMAH_TUGAS, (p.pegawai.nama, _alamat(p.pegawai_id)), ("Akhiri", "")],

@@ -77,7 +77,12 @@ def daftar_unit(request: HttpRequest) -> HttpResponseBase:
             urut="kode",
             saring=saring,
             saat=saat,
-            aksi=[Aksi("Tambah unit", reverse("organisasi:unit_baru"), "utama")] if kelola else [],
+            aksi=[
+                Aksi("Impor dari Excel", reverse("impor:unggah", args=["unit"])),
+                Aksi("Tambah unit", reverse("organisasi:unit_baru"), "utama"),
+            ]
+            if kelola
+            else [],
         ),
     )
 

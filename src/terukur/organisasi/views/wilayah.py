@@ -66,7 +66,12 @@ def _halaman_wilayah(request: HttpRequest, induk: Wilayah | None) -> HttpRespons
             urut="kode",
             saring=saring,
             remah=[*remah, *jejak],
-            aksi=[Aksi("Tambah wilayah", tambah, "utama")] if kelola else [],
+            aksi=[
+                Aksi("Impor dari Excel", reverse("impor:unggah", args=["wilayah"])),
+                Aksi("Tambah wilayah", tambah, "utama"),
+            ]
+            if kelola
+            else [],
         ),
     )
 
@@ -147,7 +152,12 @@ def kalender(request: HttpRequest) -> HttpResponseBase:
             saring=saring,
             keterangan="Hari libur bertanda perkiraan belum menjadi dasar tenggat apa pun.",
             kosong=f"Belum ada hari libur {tahun} yang tercatat.",
-            aksi=[Aksi("Tambah hari libur", reverse("organisasi:libur_baru"), "utama")] if kelola else [],
+            aksi=[
+                Aksi("Impor dari Excel", reverse("impor:unggah", args=["libur"])),
+                Aksi("Tambah hari libur", reverse("organisasi:libur_baru"), "utama"),
+            ]
+            if kelola
+            else [],
         ),
     )
 
