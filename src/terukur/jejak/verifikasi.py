@@ -8,7 +8,10 @@ One file, Python's standard library only, made to be read by an auditor. What it
      the digest of the seal before it. Who recomputes all links still cannot make the seals.
   3. A witness who kept a copy of the seals can prove that a whole end was cut off.
 The file is JSON lines: a header, the seals ({"s": ...}), the entries ({"c": ...}), a last line.
+Runs on Python 3.9 and later.
 """
+
+from __future__ import annotations
 
 import argparse
 import hashlib
@@ -117,18 +120,15 @@ def uji_diri() -> bool:
 # ---- The journal --------------------------------------------------------------------------------
 
 AWAL = "0" * 64
-LONCATAN_TERBESAR = 1_000_000
 WAJIB = {"s": ("s", "baku", "tanda"), "c": ("c", "sebelum", "sidik")}
 
 
 class Pemeriksaan:
-    """Reads the lines of one file and collects what is wrong in ``temuan``, what to note in ``catatan``."""
+    """Reads the lines of one file and collects what is wrong in ``temuan``, what to note in ``perhatian``."""
 
     def __init__(self, kunci: Iterable[str] = (), saksi: Iterable[dict[str, Any]] = ()) -> None:
-        self.temuan: list[str] = []
-        self.perhatian: list[str] = []
-        self.kunci = {k.strip().lower() for k in kunci}
-        self.saksi = list(saksi)
+        self.temuan, self.perhatian = list[str](), list[str]()
+        self.kunci, self.saksi = {k.strip().lower() for k in kunci}, list(saksi)
         self.kepala: dict[str, Any] = {}
         self.segel: dict[int, dict[str, Any]] = {}  # by number of the entry they seal
         self.segel_terakhir, self.sidik_segel = 0, AWAL
@@ -208,7 +208,7 @@ class Pemeriksaan:
             self.hilang.discard(nomor)
             self.salah(jenis, f"Catatan {nomor} berada setelah catatan {self.tertinggi}: bukan tempatnya.")
         else:
-            if nomor - self.tertinggi > LONCATAN_TERBESAR:
+            if nomor - self.tertinggi > 1_000_000:
                 raise ValueError
             pertama = self.tertinggi == self.kepala["dari"] - 1
             if nomor > self.tertinggi + 1:
