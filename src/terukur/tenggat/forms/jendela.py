@@ -101,11 +101,11 @@ class FormJendela(Formulir):
         ganda = set(isi.get("syarat", [])) & set(isi.get("syarat_boleh", []))
         if ganda:
             self.add_error("syarat_boleh", "Syarat yang sudah wajib tidak dipilih lagi di sini.")
-        if all(isi.get(n) for n in WAKTU):
-            if isi["tenggat_pada"] <= isi["dibuka_pada"]:
-                self.add_error("tenggat_pada", "Tenggat harus sesudah saat dibuka.")
-            if isi["ditutup_pada"] < isi["tenggat_pada"]:
-                self.add_error("ditutup_pada", "Saat ditutup tidak boleh sebelum tenggat.")
+        dibuka, tenggat, ditutup = (isi.get(n) for n in WAKTU)
+        if dibuka and tenggat and tenggat <= dibuka:
+            self.add_error("tenggat_pada", "Tenggat harus sesudah saat dibuka.")
+        if tenggat and ditutup and ditutup < tenggat:
+            self.add_error("ditutup_pada", "Saat ditutup tidak boleh sebelum tenggat.")
         return isi
 
     def isi(self, dokumen: tuple[IsiDokumen, ...], berkas_edaran_id: UUID | None) -> IsiJendela:

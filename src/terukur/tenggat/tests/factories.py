@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from terukur.akun.akses import susun_akses
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
@@ -157,3 +159,8 @@ def dokumen(nama: str = "SK Tim", **lain: Any) -> IsiDokumen:
 def berkas_pdf() -> io.BytesIO:
     """A file that berkas takes as PDF, different each time."""
     return io.BytesIO(PDF + f"% {next(_nomor)}\n".encode())
+
+
+def berkas_terkirim(nama: str = "sk.pdf") -> SimpleUploadedFile:
+    """A PDF as a browser sends it."""
+    return SimpleUploadedFile(nama, berkas_pdf().getvalue(), content_type="application/pdf")
