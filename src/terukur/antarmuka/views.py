@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from terukur.antarmuka.bentrok import bandingkan
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomRupiah, KolomTanggal
 from terukur.antarmuka.rupa import STATUS
 from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import Bentrok
 
 
 class FormulirContoh(Formulir):
@@ -100,6 +102,10 @@ def galeri(request: HttpRequest) -> HttpResponse:
                     "4 hal belum lengkap; lengkapi sampai 23 November 2026 pukul 16.00 WITA.",
                 ),
             ],
+            "beda": bandingkan(
+                Bentrok("", tersimpan={"target": 11850}, kiriman={"target": 12000, "lokasi": ["Watu Ikat"]}),
+                {"target": "Target 2028", "lokasi": "Lokasi"},
+            ),
             "tenggat": sekarang + dt.timedelta(hours=28, minutes=3),
         },
     )  # fmt: skip

@@ -64,3 +64,19 @@ def test_sisa_waktu_dihitung_dari_saat_diterima():
     teks = environment().from_string("{{ t | sisa }}; {{ t | waktu }}; {{ t | jam }}")
     hasil = teks.render(t=saat + dt.timedelta(hours=28), sekarang=saat)
     assert hasil.startswith("1 hari 4 jam; 23 November 2026 pukul ")
+
+
+def test_bentrok_hanya_menyebut_yang_berbeda():
+    from terukur.antarmuka.bentrok import bandingkan
+    from terukur.inti.kesalahan import Bentrok
+
+    galat = Bentrok(
+        "x",
+        tersimpan={"target": 5, "catatan": "", "lokasi": ["A"], "aktif": True},
+        kiriman={"target": 6, "catatan": None, "lokasi": ["A", "B"], "aktif": True, "lain": 1},
+    )
+    label = {"lokasi": "Lokasi", "target": "Target", "catatan": "Catatan", "aktif": "Aktif"}
+    assert [(b.label, b.tersimpan, b.kiriman) for b in bandingkan(galat, label)] == [
+        ("Lokasi", "A", "A, B"),
+        ("Target", "5", "6"),
+    ]
