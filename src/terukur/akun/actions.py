@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
@@ -13,7 +14,7 @@ from django.db import transaction
 
 from terukur.akun.models import Pengguna
 from terukur.akun.queries import cari_pengguna
-from terukur.akun.rules import periksa_nama_pengguna, periksa_nip
+from terukur.akun.rules import kunci_hitungan, periksa_nama_pengguna, periksa_nip
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
@@ -164,7 +165,7 @@ def setel_ulang_sandi(
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> str:
-    """A one-time password set by an admin without mail; it must be changed at the next login.
+    """A one-time password set by an admin without mail; it must be changed at the next login; a lockout ends.
 
     ``hapus_dua_langkah`` also removes the second factor (a lost phone). All sessions end.
     Returns the password, to be shown once. Nobody resets their own this way.
@@ -180,6 +181,7 @@ def setel_ulang_sandi(
     if hapus_dua_langkah:
         Authenticator.objects.filter(user=pengguna).delete()
     _akhiri_semua_sesi(pengguna)
+    transaction.on_commit(lambda: _lepaskan_kunci(pengguna))
     _catat(
         "setel_ulang_sandi", pengguna, oleh=oleh, pada=pada, opd_id=opd_id,
         hapus_dua_langkah=hapus_dua_langkah,
@@ -240,3 +242,9 @@ def akhiri_sesi(*, pengguna: Pengguna, sesi_id: int, oleh: Pelaku, pada: dt.date
 def _akhiri_semua_sesi(pengguna: Pengguna) -> None:
     for sesi in UserSession.objects.filter(user=pengguna).order_by("pk"):
         sesi.end()
+
+
+def _lepaskan_kunci(pengguna: Pengguna) -> None:
+    """Forget the failed logins and codes of an account: the new password works at once."""
+    for kunci in (kunci_hitungan(pengguna), f"mfa-auth-user-{pengguna.pk}"):
+        ratelimit.clear(None, app="allauth.account", action="login_failed", key=kunci)

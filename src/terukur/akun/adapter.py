@@ -20,9 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from terukur.akun import actions
-from terukur.akun.models import Pengguna
 from terukur.akun.queries import cari_pengguna
-from terukur.akun.rules import wajib_totp
+from terukur.akun.rules import kunci_hitungan, wajib_totp
 from terukur.inti.waktu import tulis_jam
 from terukur.jejak.keamanan import catat_keamanan
 
@@ -76,7 +75,7 @@ class AdapterAkun(DefaultAccountAdapter):
         """One counter per account, whether one types the NIP or the name."""
         nama = str(credentials.get("username", "")).strip()
         pengguna = cari_pengguna(nama)
-        return f"akun:{pengguna.pk}" if pengguna else f"nama:{nama.lower()}"
+        return kunci_hitungan(pengguna) if pengguna else f"nama:{nama.lower()}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
@@ -106,10 +105,6 @@ class AdapterAkun(DefaultAccountAdapter):
                 habis = max(riwayat[-1] + rate.duration, time.time())
                 return dt.datetime.fromtimestamp(habis + 59, tz=dt.UTC)
         return None
-
-    def buka_kunci(self, request: HttpRequest, pengguna: Pengguna) -> None:
-        """Forget the failures of an account, after an admin has reset its password."""
-        self._delete_login_attempts_cached_email(request, username=pengguna.nama_pengguna)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         catat_keamanan("masuk.gagal", nama=credentials.get("username", ""), **self._asal(request))

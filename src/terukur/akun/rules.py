@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from terukur.akun.akses import Akses
+from terukur.akun.models import Pengguna
 from terukur.akun.peran import DAFTAR_PERAN
 
 MASA_KONFIRMASI = dt.timedelta(minutes=15)
@@ -23,6 +24,11 @@ def baru_dikonfirmasi(catatan: Iterable[Mapping[str, Any]], *, pada: dt.datetime
     """Whether one of the session's authentications (``at``: epoch seconds) is recent enough."""
     batas = (pada - MASA_KONFIRMASI).timestamp()
     return any(float(c["at"]) >= batas for c in catatan if "at" in c)
+
+
+def kunci_hitungan(pengguna: Pengguna) -> str:
+    """Under which the failed logins of an account are counted, whatever name was typed."""
+    return f"akun:{pengguna.pk}"
 
 
 def periksa_nama_pengguna(nama: str) -> str | None:

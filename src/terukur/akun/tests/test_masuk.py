@@ -5,10 +5,13 @@ import re
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from terukur.akun.actions import setel_ulang_sandi
 from terukur.akun.akses import PeranAktif, sumber_peran
 from terukur.akun.peran import Peran
 from terukur.akun.tests.factories import SANDI, buat, masuk
+from terukur.inti.pelaku import SISTEM
 
 pytestmark = pytest.mark.django_db
 NIP = "199001012020011001"
@@ -56,6 +59,15 @@ def test_lima_kegagalan_mengunci_akun_sampai_jam_yang_disebut(client):
     isi = coba(client, "operator", SANDI).content.decode()
     assert re.search(r"terkunci sampai pukul \d\d\.\d\d WI(B|TA|T)", isi)
     assert "_auth_user_id" not in client.session
+
+
+def test_setel_ulang_membuka_kunci(client, django_capture_on_commit_callbacks):
+    p = buat("operator")
+    for _ in range(5):
+        coba(client, "operator")
+    with django_capture_on_commit_callbacks(execute=True):
+        sandi = setel_ulang_sandi(pengguna=p, oleh=SISTEM, pada=timezone.now())
+    assert coba(client, "operator", sandi).status_code == 302
 
 
 def test_satu_alamat_dengan_banyak_akun_tidak_pernah_terkunci():
