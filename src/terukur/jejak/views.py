@@ -19,11 +19,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from terukur.inti.izin import Izin, izin, publik
+from terukur.inti.lembar import unduhan_lembar
 from terukur.jejak import queries
 from terukur.jejak.actions import catat_ekspor
 from terukur.jejak.baku import sidik_singkat
 from terukur.jejak.ekspor import bukti, ekspor_jejak
-from terukur.jejak.exports import BATAS_XLSX, jejak_csv, jejak_xlsx
+from terukur.jejak.exports import JUDUL_CATATAN, JUDUL_SEGEL, baris_catatan, baris_segel
 from terukur.jejak.forms import SaringForm
 from terukur.jejak.kertas import kertas_cocok
 from terukur.jejak.kunci import kunci_publik
@@ -36,7 +37,6 @@ _NOMOR = re.compile(r"^\s*([A-Za-z]{2,4})\s*-\s*(\d{4})\s*-\s*(\d{1,9})\s*$")
 SEGEL_PER_HALAMAN = 50
 SEGEL_PER_UNDUHAN = 5000
 PER_HALAMAN = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _tampilan(c: Catatan, **lain: Any) -> dict[str, Any]:
@@ -61,24 +61,23 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     """The whole journal with filters, newest first. Pages by number, since counting takes long."""
     formulir = SaringForm(request.GET)
     semua = queries.saring(request.user, formulir.saringan())
-    match request.GET.get("unduh"):
-        case "csv":
-            isi = StreamingHttpResponse(jejak_csv(semua.iterator()), content_type="text/csv; charset=utf-8")
-            return _unduhan(isi, "jejak-resmi.csv")
-        case "xlsx":
-            return _unduhan(
-                HttpResponse(jejak_xlsx(semua[:BATAS_XLSX]), content_type=XLSX), "jejak-resmi.xlsx"
-            )
-    sebelum = request.GET.get("sebelum", "")
-    if sebelum.isascii() and sebelum.isdigit() and len(sebelum) < 18:
-        semua = semua.filter(nomor__lt=int(sebelum))
+    naik = request.GET.get("urut") == "nomor"
+    if naik:
+        semua = semua.order_by("nomor")
+    baris = baris_catatan(semua.iterator())
+    if unduhan := unduhan_lembar(request, "jejak-resmi", JUDUL_CATATAN, baris):
+        return unduhan
+    setelah = request.GET.get("hal", "")  # the number of the last entry of the page before
+    if setelah.isascii() and setelah.isdigit() and len(setelah) < 18:
+        semua = semua.filter(**{"nomor__gt" if naik else "nomor__lt": int(setelah)})
     catatan = list(semua[: PER_HALAMAN + 1])
     konteks = {
         "formulir": formulir,
         "baris": [_tampilan(c) for c in catatan[:PER_HALAMAN]],
         "nama_opd": nama_opd(),
         "lanjut": catatan[PER_HALAMAN - 1].nomor if len(catatan) > PER_HALAMAN else None,
-        "dari_awal": not sebelum,
+        "dari_awal": not setelah,
+        "urut": "nomor" if naik else "-nomor",
         "ujung": Catatan.objects.order_by("-nomor").first(),
     }
     return render(request, "jejak/daftar.html", konteks)
@@ -141,10 +140,15 @@ def bukti_catatan(request: HttpRequest, nomor: int) -> HttpResponseBase:
 
 @publik
 @require_safe
-def segel(request: HttpRequest) -> HttpResponse:
+def segel(request: HttpRequest) -> HttpResponseBase:
     """The published seals, newest first."""
-    halaman = Paginator(Segel.objects.order_by("-nomor"), SEGEL_PER_HALAMAN).get_page(request.GET.get("hal"))
-    return render(request, "jejak/segel.html", {"halaman": halaman, "kunci_publik": kunci_publik()})
+    urut = "nomor" if request.GET.get("urut") == "nomor" else "-nomor"
+    semua = Segel.objects.order_by(urut)
+    if unduhan := unduhan_lembar(request, "segel-jejak", JUDUL_SEGEL, baris_segel(semua.iterator())):
+        return unduhan
+    halaman = Paginator(semua, SEGEL_PER_HALAMAN).get_page(request.GET.get("hal"))
+    konteks = {"halaman": halaman, "kunci_publik": kunci_publik(), "urut": urut}
+    return render(request, "jejak/segel.html", konteks)
 
 
 @publik

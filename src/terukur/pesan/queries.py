@@ -30,9 +30,19 @@ def get_pesan(pesan_id: UUID, *, untuk: Pengguna) -> Pesan:
     return pesan
 
 
-def daftar_kiriman(*, status: str = "") -> QuerySet[Kiriman]:
-    """Deliveries to the outside, the latest first, for those who run the system."""
+URUT_KIRIMAN = {
+    "waktu": ("pesan__dikirim_pada", "pk"),
+    "-waktu": ("-pesan__dikirim_pada", "pk"),
+    "penerima": ("pesan__penerima__nama", "-pesan__dikirim_pada", "pk"),
+    "-penerima": ("-pesan__penerima__nama", "-pesan__dikirim_pada", "pk"),
+    "percobaan": ("percobaan", "-pesan__dikirim_pada", "pk"),
+    "-percobaan": ("-percobaan", "-pesan__dikirim_pada", "pk"),
+}
+
+
+def daftar_kiriman(*, status: str = "", urut: str = "-waktu") -> QuerySet[Kiriman]:
+    """Deliveries to the outside for those who run the system; ``urut`` is one of ``URUT_KIRIMAN``."""
     kiriman = Kiriman.objects.select_related("pesan", "pesan__penerima")
     if status:
         kiriman = kiriman.filter(status=status)
-    return kiriman.order_by("-pesan__dikirim_pada", "pk")
+    return kiriman.order_by(*URUT_KIRIMAN[urut])

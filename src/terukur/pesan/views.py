@@ -4,25 +4,29 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from terukur.inti.izin import Izin, izin
+from terukur.inti.lembar import unduhan_lembar
 from terukur.jejak.tindakan import laksanakan
 from terukur.pesan import actions, queries
 from terukur.pesan.choices import StatusKiriman
+from terukur.pesan.exports import JUDUL_KIRIMAN, JUDUL_PESAN, baris_kiriman, baris_pesan
 
 PER_HALAMAN = 30
 
 
 @izin(Izin.AKUN_SENDIRI)
 @require_safe
-def kotak(request: HttpRequest) -> HttpResponse:
+def kotak(request: HttpRequest) -> HttpResponseBase:
     """One's own messages."""
     belum = request.GET.get("belum") == "1"
     pesan = queries.kotak_masuk(request.user, belum_dibaca=belum)  # type: ignore[arg-type]
+    if unduhan := unduhan_lembar(request, "pesan", JUDUL_PESAN, baris_pesan(pesan)):
+        return unduhan
     halaman = Paginator(pesan, PER_HALAMAN).get_page(request.GET.get("hal"))
     return render(request, "pesan/kotak.html", {"halaman": halaman, "belum": belum})
 
@@ -52,13 +56,19 @@ def baca_semua(request: HttpRequest) -> HttpResponse:
 
 @izin(Izin.SISTEM_KELOLA)
 @require_safe
-def kiriman(request: HttpRequest) -> HttpResponse:
+def kiriman(request: HttpRequest) -> HttpResponseBase:
     """Deliveries to the outside and what failed."""
     status = request.GET.get("status", "")
     if status not in StatusKiriman.values:
         status = ""
-    halaman = Paginator(queries.daftar_kiriman(status=status), PER_HALAMAN).get_page(request.GET.get("hal"))
-    konteks = {"halaman": halaman, "status": status, "pilihan": StatusKiriman.choices}
+    urut = request.GET.get("urut", "")
+    if urut not in queries.URUT_KIRIMAN:
+        urut = "-waktu"
+    semua = queries.daftar_kiriman(status=status, urut=urut)
+    if unduhan := unduhan_lembar(request, "kiriman-keluar", JUDUL_KIRIMAN, baris_kiriman(semua)):
+        return unduhan
+    halaman = Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal"))
+    konteks = {"halaman": halaman, "status": status, "urut": urut, "pilihan": StatusKiriman.choices}
     return render(request, "pesan/kiriman.html", konteks)
 
 

@@ -75,11 +75,14 @@ def test_halaman_berikutnya_menurut_nomor(auditor):
     ujung = Catatan.objects.count()
     with CaptureQueriesContext(connection) as kueri:
         pertama = isi(auditor.get("/jejak/"))
-    assert f"sebelum={ujung - 49}" in pertama
-    kedua = isi(auditor.get(f"/jejak/?sebelum={ujung - 49}&objek=pengajuan"))
+    assert f"hal={ujung - 49}" in pertama
+    kedua = isi(auditor.get(f"/jejak/?hal={ujung - 49}&objek=pengajuan"))
     assert f'catatan/{ujung - 50}/"' in kedua
     assert f'catatan/{ujung - 49}/"' not in kedua
     assert len(kueri) < 16
+    naik = isi(auditor.get("/jejak/?urut=nomor&objek=pengajuan"))
+    assert f"hal={ujung - 70}" in naik
+    assert f'catatan/{ujung - 69}/"' in isi(auditor.get(f"/jejak/?urut=nomor&hal={ujung - 70}"))
 
 
 def test_unduhan_aman_dan_lengkap(auditor):
@@ -178,6 +181,8 @@ def test_halaman_segel_terbuka_untuk_umum():
     buat_catatan(1)
     segelkan(pada=SAAT)
     assert "22 Nov 2026 16.00 WITA" in isi(Client().get("/jejak/segel/"))
+    assert b"Sampai catatan" in b"".join(Client().get("/jejak/segel/?unduh=csv"))
+    assert Client().get("/jejak/segel/?unduh=xlsx&urut=nomor").content.startswith(b"PK")
     data = Client().get("/jejak/segel.json").json()
     assert [json.loads(s["baku"])["segel"] for s in data["segel"]] == [1]
     assert json.loads(data["segel"][0]["baku"])["kunci"] == data["kunci_publik"]

@@ -201,6 +201,7 @@ def test_kotak_masuk_dan_lonceng():
     halaman = klien.get("/pesan/").content.decode()
     assert "belum dibaca" not in halaman
     assert klien.get(f"/pesan/{pesan.pk}/baca/").status_code == 405
+    assert klien.get("/pesan/?unduh=xlsx").content.startswith(b"PK")
     assert masuk(orang("ina")).post(f"/pesan/{pesan.pk}/baca/").status_code == 404
     assert klien.post(f"/pesan/{uuid.uuid4()}/baca/").status_code == 404
 
@@ -233,6 +234,10 @@ def test_daftar_kiriman_untuk_pengelola_sistem(nyata, settings):
     klien = masuk(pengguna_berperan(Peran.ADMIN_SISTEM))
     isi = klien.get("/pesan/kiriman/?status=gagal").content.decode()
     assert "Layanan pengirim menolak" in isi
+    for urut in ("waktu", "-penerima", "percobaan", "entah"):
+        assert klien.get(f"/pesan/kiriman/?urut={urut}").status_code == 200
+    unduhan = b"".join(klien.get("/pesan/kiriman/?unduh=csv&status=gagal")).decode("utf-8-sig")
+    assert unduhan.splitlines()[1].split(";")[2:6] == ["Ama (contoh)", "mailtos", "Gagal", "1"]
     assert "rahasia-sekali" not in isi
     assert klien.post(f"/pesan/kiriman/{kiriman.pk}/ulang/").status_code == 302
     assert Kiriman.objects.get().status == StatusKiriman.MENUNGGU
