@@ -2,7 +2,6 @@
 
 import argparse
 import http.client
-import importlib.util
 import os
 import sys
 import time
@@ -68,6 +67,7 @@ def _isi() -> None:
     from django.utils import timezone
 
     from terukur.akun.models import Pengguna
+    from terukur.contoh.actions import isi
 
     if not settings.MODE_LATIHAN:
         raise PengaturanSalah(
@@ -76,10 +76,10 @@ def _isi() -> None:
         )
     _kabari("Menyiapkan basis data ...")
     siapkan()
-    if importlib.util.find_spec("terukur.contoh.actions") and not Pengguna.objects.exists():
+    if not Pengguna.objects.exists():
         _kabari("Mengisi kabupaten contoh ...")
         with transaction.atomic():
-            importlib.import_module("terukur.contoh.actions").isi(pada=timezone.now())
+            isi(pada=timezone.now())
     connection.close()
 
 
@@ -111,9 +111,10 @@ def _tunggu_jawaban(opsi: argparse.Namespace, anak: Sequence[Anak]) -> None:
 
 
 def _sambut(opsi: argparse.Namespace) -> None:
+    from terukur.contoh.akun import tabel_akun
+
     _kabari(f"\nTerukur siap:  http://localhost:{opsi.port}\n")
-    if importlib.util.find_spec("terukur.contoh.akun"):
-        _kabari(tabel(importlib.import_module("terukur.contoh.akun").tabel_akun()))
+    _kabari(tabel(tabel_akun()))
     _kabari("\nCtrl-C untuk berhenti.")
 
 
