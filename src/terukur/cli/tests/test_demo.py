@@ -116,7 +116,16 @@ def test_whole_life(folder: Path) -> None:
     lagi.tunggu("Ctrl-C untuk berhenti", 60)
     assert time.monotonic() - mulai < 20
     assert "Mengisi" not in lagi.keluaran.read_text(), "a second run keeps the data"
-    assert lagi.hentikan(signal.SIGTERM) < 5
+    lagi.proses.kill()
+    lagi.proses.wait()
+    akhir = time.monotonic() + 8
+    while any(b"terukur.cli" in Path(f"/proc/{p}/cmdline").read_bytes() for p in proses_milik(folder)):
+        assert time.monotonic() < akhir, "the children die with a killed parent"
+        time.sleep(0.1)
+
+    sesudah = Demo(folder)
+    sesudah.tunggu("Ctrl-C untuk berhenti", 60)
+    assert sesudah.hentikan(signal.SIGTERM) < 5
     assert proses_milik(folder) == []
 
 
@@ -124,21 +133,6 @@ def test_stop_while_preparing(folder: Path) -> None:
     demo = Demo(folder)
     demo.tunggu("Menyiapkan basis data")
     assert demo.hentikan(signal.SIGTERM) < 5
-    assert proses_milik(folder) == []
-
-
-def test_kill_9_takes_the_children_along_and_the_next_run_works(folder: Path) -> None:
-    demo = Demo(folder)
-    demo.tunggu("Ctrl-C untuk berhenti")
-    demo.proses.kill()
-    demo.proses.wait()
-    akhir = time.monotonic() + 8
-    while any(b"terukur.cli" in Path(f"/proc/{p}/cmdline").read_bytes() for p in proses_milik(folder)):
-        assert time.monotonic() < akhir
-        time.sleep(0.1)
-    lagi = Demo(folder)
-    lagi.tunggu("Ctrl-C untuk berhenti", 60)
-    assert lagi.hentikan(signal.SIGINT) < 5
     assert proses_milik(folder) == []
 
 
