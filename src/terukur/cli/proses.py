@@ -10,7 +10,7 @@ import time
 from collections import deque
 from types import FrameType
 
-BATAS_SELESAI = 2.5
+BATAS_SELESAI = 1.5
 """Seconds a child may take to stop before it is killed."""
 MATI_BERULANG = 3
 JENDELA_MATI = 30.0

@@ -57,7 +57,7 @@ def jalankan(opsi: argparse.Namespace) -> int:
             blocking_threads=1,
             websockets=False,
             respawn_failed_workers=True,
-            workers_kill_timeout=2,
+            workers_kill_timeout=1,
             log_level=LogLevels.warning,
         ).serve()
     return 0

@@ -9,7 +9,7 @@ from terukur.config.lingkungan import env_int
 if TYPE_CHECKING:
     from terukur.cli.parser import Anak
 
-BATAS_SELESAI = 2.0
+BATAS_SELESAI = 1.0
 """Seconds that running jobs get to finish after a stop was asked for; the rest runs again later."""
 
 

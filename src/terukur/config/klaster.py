@@ -25,8 +25,8 @@ from terukur.config.basisdata import NAMA_BASISDATA, direktori_soket
 from terukur.config.lingkungan import PengaturanSalah
 
 PENGGUNA_BASISDATA = "terukur"
-BATAS_BERHENTI = 3.0
-"""Seconds a fast shutdown may take before an immediate one (which costs a recovery at next start)."""
+BATAS_BERHENTI = 1.5
+"""Seconds a fast shutdown may take before an immediate one (the next start then replays the log)."""
 
 
 class Klaster:
