@@ -45,6 +45,14 @@ def proses_milik(data: Path) -> list[int]:
     return hasil
 
 
+def perintah(pid: int) -> list[bytes]:
+    """The command line of a process; empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
 def port_bebas() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -94,8 +102,7 @@ def test_whole_life(folder: Path) -> None:
 
     for nama in ("serve", "worker"):
         for pid in proses_milik(folder):
-            baris = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            if nama.encode() in baris:
+            if nama.encode() in perintah(pid):
                 os.kill(pid, signal.SIGKILL)
     demo.tunggu("Server web mati dan dijalankan lagi", 10)
     demo.tunggu("latar belakang mati dan dijalankan lagi", 10)
@@ -119,7 +126,7 @@ def test_whole_life(folder: Path) -> None:
     lagi.proses.kill()
     lagi.proses.wait()
     akhir = time.monotonic() + 8
-    while any(b"terukur.cli" in Path(f"/proc/{p}/cmdline").read_bytes() for p in proses_milik(folder)):
+    while any(b"terukur.cli" in perintah(p) for p in proses_milik(folder)):
         assert time.monotonic() < akhir, "the children die with a killed parent"
         time.sleep(0.1)
 
