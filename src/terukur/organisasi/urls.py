@@ -1,6 +1,6 @@
 from django.urls import path
 
-from terukur.organisasi.views import menu, opd, orang, pengguna, struktur, wilayah
+from terukur.organisasi.views import menu, opd, orang, pengguna, penugasan, struktur, wilayah
 
 app_name = "organisasi"
 urlpatterns = [
@@ -25,12 +25,12 @@ urlpatterns = [
     path("pegawai/baru/", orang.pegawai_baru, name="pegawai_baru"),
     path("pegawai/<uuid:pegawai_id>/", orang.rincian_pegawai, name="pegawai"),
     path("pegawai/<uuid:pegawai_id>/ubah/", orang.pegawai_ubah, name="pegawai_ubah"),
-    path("penugasan/", orang.daftar_penugasan, name="penugasan_daftar"),
-    path("penugasan/baru/", orang.tugaskan, name="tugaskan"),
-    path("penugasan/<int:penugasan_id>/akhiri/", orang.penugasan_akhiri, name="penugasan_akhiri"),
-    path("penugasan/batas/", orang.batas, name="batas"),
-    path("penugasan/batas/<slug:jenis>/", orang.batas_ubah, name="batas_ubah"),
-    path("penanda/", orang.penanda, name="penanda"),
+    path("penugasan/", penugasan.daftar_penugasan, name="penugasan_daftar"),
+    path("penugasan/baru/", penugasan.tugaskan, name="tugaskan"),
+    path("penugasan/<int:penugasan_id>/akhiri/", penugasan.penugasan_akhiri, name="penugasan_akhiri"),
+    path("penugasan/batas/", penugasan.batas, name="batas"),
+    path("penugasan/batas/<slug:jenis>/", penugasan.batas_ubah, name="batas_ubah"),
+    path("penanda/", penugasan.penanda, name="penanda"),
     path("pengguna/", pengguna.daftar, name="pengguna_daftar"),
     path("pengguna/baru/", pengguna.baru, name="pengguna_baru"),
     path("pengguna/<uuid:pengguna_id>/", pengguna.rincian, name="pengguna"),

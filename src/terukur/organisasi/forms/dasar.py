@@ -1,15 +1,25 @@
 """Fields and filters that the forms of this room share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from django import forms
 
 from terukur.antarmuka.formulir import Formulir, KolomTanggal, KolomWaktu
+from terukur.inti.kesalahan import TidakDitemukan
+
+
+def _tolak_di_luar(nilai: Iterable[Any], boleh: Container[str]) -> None:
+    """An id outside the reader's choices looks like one that does not exist."""
+    if any(str(n) not in boleh for n in nilai):
+        raise TidakDitemukan("Pilihan ini tidak ada, atau bukan dalam wewenang Anda.")
 
 
 class KolomPilih(forms.ChoiceField):
-    """A choice among objects already read in the reader's scope; cleans to the object or None."""
+    """A choice among objects already read in the reader's scope; cleans to the object or None.
+
+    Any other id raises ``TidakDitemukan``, as an address with it would.
+    """
 
     def isi(self, objek: Iterable[Any], label: Callable[[Any], str] = str, kosong: str = "— pilih —") -> None:
         """Set what can be chosen; ``kosong`` is the word for nothing chosen."""
@@ -17,6 +27,7 @@ class KolomPilih(forms.ChoiceField):
         self.choices = [("", kosong), *((kunci, label(o)) for kunci, o in self.objek.items())]
 
     def clean(self, value: Any) -> Any:
+        _tolak_di_luar([value] if value else [], self.objek)
         return self.objek.get(super().clean(value))
 
 
@@ -28,6 +39,7 @@ class KolomPilihBanyak(forms.MultipleChoiceField):
         self.choices = [(kunci, label(o)) for kunci, o in self.objek.items()]
 
     def clean(self, value: Any) -> Any:
+        _tolak_di_luar(value or [], self.objek)
         dipilih = set(super().clean(value))
         return [o for kunci, o in self.objek.items() if kunci in dipilih]
 

@@ -103,11 +103,11 @@ def _terapkan(jenis: str, sebutan: str, tautan: str) -> Callable[..., Terapan]:
             if jenis in BIASA and b.lama is not None:
                 lama[str(b.lama.pk)] = {k: getattr(b.lama, k) for k in BIASA[jenis][1]}
             try:
-                objek = b.lakukan(oleh, pada) if b.lakukan else None
+                objek: Any = b.lakukan(oleh, pada) if b.lakukan else None
             except AturanDilanggar as tolak:
                 raise AturanDilanggar(f"Baris {b.nomor}: {tolak.pesan}", kode=tolak.kode) from tolak
             if jenis in BIASA and b.lama is None:
-                baru.append(str(objek.pk))  # type: ignore[union-attr]
+                baru.append(str(objek.pk))
             lapor(n, len(kerja))
         ditambah = sum(b.keadaan == "baru" for b in kerja)
         tetap = len(hasil.baris) - len(kerja)

@@ -89,12 +89,12 @@ def rencana_pegawai(hasil: HasilBaca, hari: dt.date) -> None:
         kembar = tanpa.get((isi["nama"], isi["status"]), [])
         lama = per_nip.get(isi["nip"]) if isi["nip"] else next(iter(kembar), None)
         if lama is None:
-            b.baru(lambda oleh, pada, n=isi: actions.catat_pegawai(**n, oleh=oleh, pada=pada))  # type: ignore[misc]
+            b.baru(lambda oleh, pada, n=isi: actions.catat_pegawai(**n, oleh=oleh, pada=pada))
             continue
         b.tandai(
             lama,
             {k.capitalize(): (getattr(lama, k), isi[k]) for k in ("nama", "status")},
-            lambda oleh, pada, n=isi, p=lama: actions.ubah_pegawai(  # type: ignore[misc]
+            lambda oleh, pada, n=isi, p=lama: actions.ubah_pegawai(
                 pegawai=p, aktif=p.aktif, **n, oleh=oleh, pada=pada
             ),
         )

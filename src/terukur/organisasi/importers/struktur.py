@@ -124,13 +124,13 @@ def rencana_opd(hasil: HasilBaca, hari: dt.date) -> None:
             "sejak": sejak,
         }
         if lama is None:
-            b.baru(lambda oleh, pada, n=nilai: actions.catat_opd(**n, oleh=oleh, pada=pada))  # type: ignore[misc]
+            b.baru(lambda oleh, pada, n=nilai: actions.catat_opd(**n, oleh=oleh, pada=pada))
             continue
         beda = {k.capitalize(): (getattr(lama, k), nilai[k]) for k in ("nama", "singkatan", "jenis", "dasar")}
         b.tandai(
             lama,
             beda,
-            lambda oleh, pada, n=nilai, v=lama: actions.ubah_opd(  # type: ignore[misc]
+            lambda oleh, pada, n=nilai, v=lama: actions.ubah_opd(
                 opd=v.opd, induk=v.induk, **n, oleh=oleh, pada=pada
             ),
         )
@@ -171,12 +171,12 @@ def rencana_unit(hasil: HasilBaca, hari: dt.date) -> None:
             "sejak": sejak,
         }
         if lama is None:
-            b.baru(lambda oleh, pada, n=nilai: actions.catat_unit(**n, oleh=oleh, pada=pada))  # type: ignore[misc]
+            b.baru(lambda oleh, pada, n=nilai: actions.catat_unit(**n, oleh=oleh, pada=pada))
             continue
         b.tandai(
             lama,
             {k.capitalize(): (getattr(lama, k), nilai[k]) for k in ("nama", "jenis", "dasar")},
-            lambda oleh, pada, n=nilai, v=lama: actions.ubah_unit(unit=v.unit, **n, oleh=oleh, pada=pada),  # type: ignore[misc]
+            lambda oleh, pada, n=nilai, v=lama: actions.ubah_unit(unit=v.unit, **n, oleh=oleh, pada=pada),
         )
 
 

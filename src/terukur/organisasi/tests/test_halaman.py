@@ -240,7 +240,7 @@ def test_admin_opd_hanya_di_opdnya() -> None:
     beri = alamat("peran_beri", operator.pk)
     data = {"peran": "pemaraf", "opd": str(opd.pk), "sejak": "2026-01-01"}
     assert admin_opd.post(beri, data).status_code == 302
-    assert admin_opd.post(beri, data | {"opd": str(lain.pk)}).status_code == 422, "not among the choices"
+    assert admin_opd.post(beri, data | {"opd": str(lain.pk)}).status_code == 404
     assert admin_opd.post(beri, data | {"peran": "verifikator", "opd": ""}).status_code == 422
     assert admin_opd.get(alamat("opd_baru")).status_code == 403
     assert set(PeranPengguna.objects.filter(pengguna=operator).values_list("peran", flat=True)) == {

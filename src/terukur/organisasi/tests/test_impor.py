@@ -29,7 +29,7 @@ from terukur.organisasi.tests.factories import (
     buat_unit,
 )
 from terukur.organisasi.views.opd import KOLOM as KOLOM_OPD
-from terukur.organisasi.views.orang import _kolom_penugasan
+from terukur.organisasi.views.penugasan import _kolom_penugasan
 from terukur.organisasi.views.struktur import KOLOM_UNIT
 
 pytestmark = pytest.mark.django_db

@@ -110,7 +110,9 @@ def _opd_unit(request: HttpRequest) -> tuple[list[OPD], list[Unit]]:
     opd = queries.daftar_opd(pembaca(request), izin=Izin.PENGGUNA_KELOLA)
     pilihan = request.GET.get("opd", "")
     if pilihan:
-        opd = [o for o in opd if str(o.pk) == pilihan] or opd
+        opd = [o for o in opd if str(o.pk) == pilihan]
+        if not opd:
+            raise TidakDitemukan("OPD tidak ditemukan.")
     unit = []
     if len(opd) == 1:
         unit = queries.daftar_unit(pembaca(request), opd_id=opd[0].pk, izin=Izin.PENGGUNA_KELOLA)
@@ -376,7 +378,10 @@ def alihkan(request: HttpRequest, pengguna_id: UUID) -> HttpResponse:
             "remah": [REMAH, (pengguna.nama, _alamat(pengguna.pk))],
         }
         return render(request, "organisasi/pesan.html", konteks)
-    opd = next((o for o in milik if str(o.pk) == request.GET.get("opd")), milik[0])
+    pilihan = request.GET.get("opd") or str(milik[0].pk)
+    opd = next((o for o in milik if str(o.pk) == pilihan), None)
+    if opd is None:
+        raise TidakDitemukan("OPD tidak ditemukan.")
     calon = tabel_pengguna(pembaca(request), pada=diterima(request), per=hari, opd_id=None)
     formulir = FormAlihkan(
         kiriman(request),
