@@ -1,6 +1,6 @@
 from django.urls import path
 
-from terukur.organisasi.views import menu, opd, orang, pengguna, penugasan, struktur, wilayah
+from terukur.organisasi.views import menu, opd, orang, pengguna, penugasan, peran, struktur, wilayah
 
 app_name = "organisasi"
 urlpatterns = [
@@ -37,9 +37,9 @@ urlpatterns = [
     path("pengguna/<uuid:pengguna_id>/sandi/", pengguna.sandi, name="pengguna_sandi"),
     path("pengguna/<uuid:pengguna_id>/nonaktifkan/", pengguna.tutup, name="pengguna_tutup"),
     path("pengguna/<uuid:pengguna_id>/aktifkan/", pengguna.buka, name="pengguna_buka"),
-    path("pengguna/<uuid:pengguna_id>/peran/", pengguna.beri, name="peran_beri"),
-    path("pengguna/<uuid:pengguna_id>/alihkan/", pengguna.alihkan, name="peran_alihkan"),
-    path("peran/<int:peran_id>/cabut/", pengguna.cabut, name="peran_cabut"),
+    path("pengguna/<uuid:pengguna_id>/peran/", peran.beri, name="peran_beri"),
+    path("pengguna/<uuid:pengguna_id>/alihkan/", peran.alihkan, name="peran_alihkan"),
+    path("peran/<int:peran_id>/cabut/", peran.cabut, name="peran_cabut"),
     path("wilayah/", wilayah.daftar, name="wilayah_daftar"),
     path("wilayah/baru/", wilayah.baru, name="wilayah_baru"),
     path("wilayah/<str:kode>/", wilayah.anak, name="wilayah_anak"),

@@ -66,8 +66,8 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
     for nama in ("opd_ubah", "opd_akhiri", "opd_profil", "opd_pecah", "jabatan_baru"):
         hasil[f"organisasi:{nama}"] = Contoh(sendiri["opd"], umum=PENGELOLA)
     for objek, nama in (
-        ("unit", "unit_ubah"), ("unit", "unit_akhiri"), ("jabatan", "jabatan_ubah"), ("jabatan", "jabatan_akhiri"),
-        ("pegawai", "pegawai_ubah"), ("penugasan", "penugasan_akhiri"),
+        ("unit", "unit_ubah"), ("unit", "unit_akhiri"), ("jabatan", "jabatan_ubah"),
+        ("jabatan", "jabatan_akhiri"), ("pegawai", "pegawai_ubah"), ("penugasan", "penugasan_akhiri"),
     ):  # fmt: skip
         hasil[f"organisasi:{nama}"] = Contoh(sendiri[objek], umum=PENGELOLA)
     for nama in ("unit", "jabatan", "pegawai", "penugasan", "pengguna"):
