@@ -1,6 +1,5 @@
 """Ceilings, and what each sub kegiatan needs from which source."""
 
-import datetime as dt
 import uuid
 from collections.abc import Collection
 
@@ -9,7 +8,7 @@ from django.db.models import F, GeneratedField, Q, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from terukur.anggaran.choices import CaraLampaui
-from terukur.inti.bitemporal import CatatanResmi, FaktaQuerySet, kendala_bitemporal
+from terukur.inti.bitemporal import CatatanResmi, kendala_bitemporal
 from terukur.tenggat.choices import Tahapan
 
 TANPA_UNIT = uuid.UUID(int=0)
@@ -18,10 +17,6 @@ TANPA_SUMBER = 0
 """Stands for "any source"."""
 
 _TAHAP = ("tahun", "tahapan", "pergeseran_ke")
-
-
-def _uang(nama: str, **lain: bool) -> "models.DecimalField[object, object]":
-    return models.DecimalField(nama, max_digits=20, decimal_places=2, **lain)
 
 
 class Pagu(CatatanResmi):
@@ -40,7 +35,7 @@ class Pagu(CatatanResmi):
     tahun = models.PositiveSmallIntegerField("tahun")
     tahapan = models.CharField("tahapan", max_length=30, choices=Tahapan.pilihan)
     pergeseran_ke = models.PositiveSmallIntegerField("pergeseran ke-", default=0)
-    nilai = _uang("nilai")
+    nilai = models.DecimalField("nilai", max_digits=20, decimal_places=2)
     dasar = models.CharField("dasar dokumen", max_length=200)
     ditetapkan_oleh = models.CharField("ditetapkan oleh", max_length=64)
     kunci_unit = GeneratedField(
@@ -120,7 +115,7 @@ class Kebutuhan(models.Model):
         "perencanaan.Rekening", models.PROTECT, related_name="+", null=True, blank=True
     )
     uraian = models.CharField("uraian", max_length=300, blank=True)
-    jumlah = _uang("jumlah", null=True, blank=True)
+    jumlah = models.DecimalField("jumlah", max_digits=20, decimal_places=2, null=True, blank=True)
     di_atas_pagu = models.BooleanField("usulan di atas pagu", default=False)
     alasan = models.TextField("alasan", blank=True)
     disimpan_pada = models.DateTimeField("disimpan pada")
@@ -151,12 +146,6 @@ class Kebutuhan(models.Model):
         return f"{self.sub_kegiatan_rencana_id}: {self.jumlah}"
 
 
-class KebutuhanResmiQuerySet(FaktaQuerySet):
-    def milik(self, pengajuan_id: uuid.UUID, *, diketahui: dt.datetime | None) -> "KebutuhanResmiQuerySet":
-        """The frozen rows of one submission as known at ``diketahui`` (None: now)."""
-        return self.diketahui(diketahui).filter(pengajuan=pengajuan_id)  # type: ignore[return-value]
-
-
 class KebutuhanResmi(CatatanResmi):
     """A need as submitted: frozen at ajukan and again at tetapkan.
 
@@ -181,11 +170,9 @@ class KebutuhanResmi(CatatanResmi):
         "perencanaan.Rekening", models.PROTECT, related_name="+", null=True, blank=True
     )
     uraian = models.CharField("uraian", max_length=300, blank=True)
-    jumlah = _uang("jumlah", null=True, blank=True)
+    jumlah = models.DecimalField("jumlah", max_digits=20, decimal_places=2, null=True, blank=True)
     di_atas_pagu = models.BooleanField("usulan di atas pagu")
     alasan = models.TextField("alasan", blank=True)
-
-    objects = KebutuhanResmiQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kebutuhan anggaran resmi"

@@ -122,7 +122,8 @@ class PenyediaKebutuhan:
 
     def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
         baris = (
-            KebutuhanResmi.objects.milik(pengajuan.pk, diketahui=diketahui)
+            KebutuhanResmi.objects.diketahui(diketahui)
+            .filter(pengajuan=pengajuan)
             .select_related("unit", "sumber_dana", "rekening")
             .order_by("kode", "unit__kode", "sumber_dana__kode", "di_atas_pagu", "rekening__kode", "pk")
         )

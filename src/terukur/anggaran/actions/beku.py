@@ -51,7 +51,7 @@ def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.date
         for k in kebutuhan_pengajuan([pengajuan.pk])
     }
     gugur = []
-    for lama in KebutuhanResmi.objects.milik(pengajuan.pk, diketahui=None).order_by("pk"):
+    for lama in KebutuhanResmi.objects.diketahui(None).filter(pengajuan=pengajuan).order_by("pk"):
         kini = baru.get(lama.baris)
         if kini and all(getattr(lama, n) == getattr(kini, n) for n in _KOLOM_BEKU):
             del baru[lama.baris]

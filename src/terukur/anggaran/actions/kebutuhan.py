@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -146,13 +146,9 @@ def _sebagai_baris(sub: SubKegiatanRencana, isian: IsianKebutuhan) -> BarisKebut
 
 def _pisahkan(isian: IsianKebutuhan, lampau: rules.Lampau) -> list[IsianKebutuhan]:
     """The part that fits, and the excess as a proposal with its reason."""
-    tempat = {
-        "sumber_dana_id": isian.sumber_dana_id,
-        "rekening_id": isian.rekening_id,
-        "uraian": isian.uraian,
-    }
-    usulan = IsianKebutuhan(**tempat, jumlah=lampau.kelebihan, di_atas_pagu=True, alasan=isian.alasan)
-    return [*([IsianKebutuhan(**tempat, jumlah=lampau.muat)] if lampau.muat else []), usulan]
+    usulan = replace(isian, jumlah=lampau.kelebihan, di_atas_pagu=True, usulkan_kelebihan=False)
+    dalam = replace(isian, jumlah=lampau.muat, usulkan_kelebihan=False, alasan="")
+    return [dalam, usulan] if lampau.muat else [usulan]
 
 
 def gabungkan(baris: Sequence[IsianKebutuhan]) -> list[IsianKebutuhan]:

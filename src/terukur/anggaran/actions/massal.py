@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.queries import baris_pengajuan, cara_lampaui, pagu_opd, tahap_jendela
 from terukur.anggaran.rules import ruang as rules
 from terukur.anggaran.rules.ruang import BarisKebutuhan, Sel
+from terukur.inti.angka import tulis_rupiah
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
 from terukur.perencanaan.actions.penguncian import buka_untuk_diisi, selesai_diisi
@@ -71,9 +73,11 @@ def tempatkan(
 
 def kalimat_lebih(lebih: Mapping[Sel, Decimal], *, tahap: str) -> str:
     """All excesses in one sentence, with their sources by name."""
-    nama = {s.pk: s.nama for s in SumberDana.objects.filter(pk__in={s.sumber for s in lebih}).order_by("pk")}
+    nama: dict[Any, str] = {
+        s.pk: s.nama for s in SumberDana.objects.filter(pk__in={s.sumber for s in lebih}).order_by("pk")
+    }
     bagian = [
-        f"{nama.get(sel.sumber, 'seluruh sumber dana')} {rules.tulis_rupiah(jumlah)}"  # type: ignore[call-overload]
+        f"{nama.get(sel.sumber, 'seluruh sumber dana')} {tulis_rupiah(jumlah)}"
         for sel, jumlah in lebih.items()
     ]
     return f"Melebihi pagu {tahap}: {'; '.join(bagian)}."

@@ -35,7 +35,7 @@ def pagu_berlaku(
     end, so the last one is also today's.
     """
     baris = Pagu.objects.diketahui(diketahui).filter(**tahap.kunci)
-    return baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)  # type: ignore[return-value]
+    return baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)
 
 
 def pagu_opd(

@@ -37,7 +37,7 @@ class BarisRekap:
     jumlah_baris: int = 0
 
 
-def _kelompok(untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | None) -> QuerySet[Any, dict[str, Any]]:
+def _kelompok(untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | None) -> list[tuple[Any, ...]]:
     """Needs added up by OPD, code, source and kind, in one query.
 
     ``diketahui`` None: the present entries; else the frozen ones as known then.
@@ -53,7 +53,7 @@ def _kelompok(untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | None) -> Q
         baris = KebutuhanResmi.objects.diketahui(diketahui).filter(**tahap.kunci)
     if cakupan is not None:
         baris = baris.filter(**{f"{opd}__in": cakupan})
-    return (
+    hasil = (
         baris.filter(jumlah__isnull=False)
         .annotate(jenis=Left("rekening__kode", 3))
         .values(
@@ -67,6 +67,7 @@ def _kelompok(untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | None) -> Q
             "di_atas_pagu", "total",
         )
     )  # fmt: skip
+    return list(hasil)
 
 
 def rekap(

@@ -182,18 +182,18 @@ def _temuan_pagu(
 
     for rs in ruang.sel:
         if rs.kelebihan:
-            sub, sumber = pertama[rs.sel]
+            sub_id, sumber = pertama[rs.sel]
             pesan = (
                 f"Kebutuhan {sebut(rs.sel)} {tulis_rupiah(rs.terpakai)} melebihi pagu "
                 f"{tulis_rupiah(rs.pagu)} ({tahap}) sebesar {tulis_rupiah(rs.kelebihan)}. "
                 "Kurangi, atau jadikan kelebihannya usulan di atas pagu."
             )
-            hasil.append(TemuanUang("galat", "melampaui_pagu", pesan, sub, sumber, "jumlah_0"))
+            hasil.append(TemuanUang("galat", "melampaui_pagu", pesan, sub_id, sumber, "jumlah_0"))
     for sel, jumlah in ruang.tanpa_pagu.items():
         if jumlah and sel.sumber is not None:
-            sub, sumber = pertama[sel]
+            sub_id, sumber = pertama[sel]
             pesan = f"Belum ada pagu {sebut(sel)} ({tahap}), padahal kebutuhannya {tulis_rupiah(jumlah)}."
-            hasil.append(TemuanUang("galat", "tanpa_pagu", pesan, sub, sumber, "jumlah_0"))
+            hasil.append(TemuanUang("galat", "tanpa_pagu", pesan, sub_id, sumber, "jumlah_0"))
     if ruang.di_atas_pagu:
         pesan = f"{tulis_rupiah(ruang.di_atas_pagu)} diusulkan di atas pagu {tahap}; TAPD yang memutus."
         hasil.append(TemuanUang("peringatan", "usulan_di_atas_pagu", pesan))
