@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -109,10 +109,7 @@ def simpan_banyak(
     for baris in isian.values():
         if galat := periksa_bentuk(baris):
             raise AturanDilanggar(next(iter(galat.values())), kode="kebutuhan_tidak_sah")
-    diganti = Kebutuhan.objects.filter(sub_kegiatan_rencana__in=isian)
-    if hanya_tanpa_rekening:
-        diganti = diganti.filter(rekening=None)
-    diganti.delete()
+    _kosongkan(isian, hanya_tanpa_rekening=hanya_tanpa_rekening)
     tahap = tahap_jendela(pengajuan.jendela)
     pagu = pagu_opd([pengajuan.opd_id], tahap).get(pengajuan.opd_id, {})
     hasil = tempatkan(pagu, baris_pengajuan(pengajuan.pk), isian, unit)
@@ -121,6 +118,35 @@ def simpan_banyak(
         raise AturanDilanggar(
             f"{kalimat} Kurangi jumlahnya atau minta TAPD mengubah pagu.", kode="melampaui_pagu"
         )
+    jumlah = _tulis(hasil.isian, oleh=oleh, pada=pada)
+    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
+    return jumlah
+
+
+@transaction.atomic
+def tulis_ulang(
+    *,
+    pengajuan: Pengajuan,
+    isian: Mapping[UUID, Sequence[IsianKebutuhan]],
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> int:
+    """Write rows back exactly as they once stood, without asking the ceilings again."""
+    pengajuan = buka_untuk_diisi(pengajuan, pada=pada)
+    _kosongkan(isian)
+    jumlah = _tulis(isian, oleh=oleh, pada=pada)
+    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
+    return jumlah
+
+
+def _kosongkan(sub_ids: Collection[UUID], *, hanya_tanpa_rekening: bool = False) -> None:
+    diganti = Kebutuhan.objects.filter(sub_kegiatan_rencana__in=list(sub_ids))
+    if hanya_tanpa_rekening:
+        diganti = diganti.filter(rekening=None)
+    diganti.delete()
+
+
+def _tulis(isian: Mapping[UUID, Sequence[IsianKebutuhan]], *, oleh: Pelaku, pada: dt.datetime) -> int:
     dibuat = Kebutuhan.objects.bulk_create(
         [
             Kebutuhan(
@@ -134,10 +160,9 @@ def simpan_banyak(
                 disimpan_pada=pada,
                 disimpan_oleh=oleh.id,
             )
-            for sub_id, baris in hasil.isian.items()
+            for sub_id, baris in isian.items()
             for b in baris
         ],
         batch_size=_UKURAN,
     )
-    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
     return len(dibuat)

@@ -1,0 +1,1 @@
+"""What the import engine asks of this room."""
