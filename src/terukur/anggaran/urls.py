@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from terukur.anggaran.views import pagu, rekap
+from terukur.anggaran.views import isi, pagu, rekap
 
 app_name = "anggaran"
 urlpatterns = [
     path("", rekap.rekap, name="rekap"),
+    path("isi/<uuid:pengajuan_id>/", isi.isi, name="isi"),
+    path("sub/<uuid:sub_id>/", isi.sub, name="sub"),
+    path("sub/<uuid:sub_id>/simpan/", isi.simpan, name="simpan"),
     path("usulan/", rekap.usulan, name="usulan"),
     path("pagu/", pagu.daftar_pagu, name="pagu"),
     path("pagu/kebijakan/", pagu.kebijakan_pagu, name="kebijakan"),

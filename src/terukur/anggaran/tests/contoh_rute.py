@@ -1,8 +1,25 @@
-"""Samples for the sweep of routes."""
+"""Samples of this room's routes for the sweep over all routes and roles."""
 
-from tests.rute import Contoh, Dunia
+from typing import Any
+
+from terukur.anggaran.tests.factories import buat_kebutuhan, isian
+from terukur.perencanaan.tests.factories import buat_pengajuan, buat_sub_kegiatan
 
 
-def contoh(dunia: Dunia) -> dict[str, Contoh]:
-    opd = Contoh({"opd_id": dunia.sendiri.pk}, lain={"opd_id": dunia.lain.pk})
-    return {"anggaran:pagu_opd": opd, "anggaran:pagu_ubah": opd}
+def contoh(dunia: Any) -> dict[str, Any]:
+    from tests.rute import Contoh
+
+    pengajuan = buat_pengajuan(dunia.sendiri)
+    lain = buat_pengajuan(dunia.lain, jendela=pengajuan.jendela)
+    sub, sub_lain = buat_sub_kegiatan(pengajuan), buat_sub_kegiatan(lain)
+    for s in (sub, sub_lain):
+        buat_kebutuhan(s, isian(1000))
+    opd = Contoh({"opd_id": dunia.sendiri.pk}, {"opd_id": dunia.lain.pk})
+    baris = Contoh({"sub_id": sub.pk}, {"sub_id": sub_lain.pk})
+    return {
+        "anggaran:pagu_opd": opd,
+        "anggaran:pagu_ubah": opd,
+        "anggaran:isi": Contoh({"pengajuan_id": pengajuan.pk}, {"pengajuan_id": lain.pk}),
+        "anggaran:sub": baris,
+        "anggaran:simpan": baris,
+    }
