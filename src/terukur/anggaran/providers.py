@@ -85,7 +85,7 @@ def periksa_banyak(jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, tu
 def tautan_sub(pengajuan_id: UUID, sub_id: object, kolom: str = "") -> str:
     """Address of the field of a sub kegiatan on the editor page."""
     alamat = reverse("anggaran:isi", args=[pengajuan_id])
-    return f"{alamat}?sub={sub_id}#{kolom}" if sub_id else alamat
+    return f"{alamat}?sub={sub_id}{'#id_' + kolom if kolom else ''}" if sub_id else alamat
 
 
 class PenyediaKebutuhan:

@@ -1,6 +1,7 @@
 """The operator's page: the tree, one sub kegiatan with its money, and what is not done yet."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -29,14 +30,17 @@ from terukur.tenggat import rules as aturan_tenggat
 from terukur.tenggat.models import Pengajuan
 from terukur.tenggat.penyedia import Temuan
 
+POHON_PENUH = 40
+"""Up to so many sub kegiatan the tree stands open as a whole."""
+
 
 @izin(Izin.ANGGARAN_LIHAT)
 @require_GET
 def isi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
-    """Program kerja and needs of one submission; ``?sub=`` opens a sub kegiatan."""
+    """Program kerja and needs of one submission; ``?sub=`` or ``?cabang=`` opens a sub kegiatan."""
     pengajuan = tenggat.get_pengajuan(pengajuan_id, untuk=request.user)  # type: ignore[arg-type]
     pohon = pohon_program(pengajuan)
-    sub = _pilih(pohon, request.GET.get("sub", ""))
+    sub = _pilih(pohon, request.GET.get("sub", ""), request.GET.get("cabang", ""))
     return _halaman(request, pengajuan, pohon, sub)
 
 
@@ -86,6 +90,7 @@ def simpan(request: HttpRequest, sub_id: UUID) -> HttpResponse:
             )
         except Bentrok as tolak:
             bentrok = tolak
+            formulir_sub, formulir_uang = _sesudah_bentrok(request, baris)
         except AturanDilanggar as tolak:
             if not formulir_uang.terima_kolom(tolak.kolom):
                 formulir_sub.terima_galat(tolak)
@@ -105,20 +110,43 @@ def simpan(request: HttpRequest, sub_id: UUID) -> HttpResponse:
     )
 
 
+def _sesudah_bentrok(
+    request: HttpRequest, baris: SubKegiatanRencana
+) -> tuple[FormulirSubKegiatan, FormulirKebutuhan]:
+    """The same entries, now knowing what is stored: saved again after comparing, they win."""
+    kini = get_sub_kegiatan(baris.pk, untuk=request.user)  # type: ignore[arg-type]
+    lama = _kebutuhan_sub(kini)
+    data = request.POST.copy()
+    data["versi"] = str(kini.versi)
+    data["sidik"] = queries.sidik_kebutuhan(lama)
+    unit = unit_isian(request.user, kini.opd_id)  # type: ignore[arg-type]
+    return (
+        FormulirSubKegiatan(data, pengajuan=kini.pengajuan, baris=kini, unit_boleh=unit),
+        FormulirKebutuhan(data, banyak=jumlah_baris(data, len(lama)), lama=lama, sidik=""),
+    )
+
+
 def _kebutuhan_sub(sub: SubKegiatanRencana) -> list[Kebutuhan]:
     return list(queries.kebutuhan_pengajuan([sub.pengajuan_id]).filter(sub_kegiatan_rencana=sub))
 
 
-def _pilih(pohon: PohonProgram, diminta: str) -> SubKegiatanRencana | None:
-    """The row asked for, else the first that is not done, else the first."""
+def _pilih(pohon: PohonProgram, diminta: str, cabang: str) -> SubKegiatanRencana | None:
+    """The row asked for; else the first of the branch (or of all) that is not done, or the first."""
     milik = {str(b.pk): b for b in pohon.baris}
     if diminta in milik:
         return milik[diminta]
-    belum = next((t.baris for t in pohon.hasil.galat if t.baris in milik), "")
-    if belum:
-        return milik[belum]
-    tanpa_uang = (b for b in pohon.baris if b.pk not in pohon.jumlah)
-    return next(tanpa_uang, pohon.baris[0] if pohon.baris else None)
+    if cabang:
+        milik = {k: b for k, b in milik.items() if f"{b.kode}.".startswith(f"{cabang}.")} or milik
+    belum = {t.baris for t in pohon.hasil.galat} | {k for k, b in milik.items() if b.pk not in pohon.jumlah}
+    return next((b for k, b in milik.items() if k in belum), next(iter(milik.values()), None))
+
+
+def _ringkas(akar: list[Simpul], kini: str) -> list[Simpul]:
+    """The tree with only the open kegiatan unfolded, so that the page stays light however long it is."""
+    return [
+        replace(p, anak=[g if any(s.id == kini for s in g.anak) else replace(g, anak=[]) for g in p.anak])
+        for p in akar
+    ]
 
 
 def _saring(akar: list[Simpul], kata: str) -> list[Simpul]:
@@ -135,7 +163,7 @@ def _saring(akar: list[Simpul], kata: str) -> list[Simpul]:
         if cocok(s):
             hasil.append(s)
         elif anak := _saring(s.anak, kata):
-            hasil.append(Simpul(s.kode, s.nama, s.jumlah, s.lengkap, s.id, s.unit, anak))
+            hasil.append(replace(s, anak=anak))
     return hasil
 
 
@@ -163,12 +191,15 @@ def _halaman(
     elif sub and unit is not None and sub.unit_id not in unit:
         alasan = "Baris ini milik unit lain; Anda hanya dapat membacanya."
     tenggat_pada = tenggat.tenggat_pengajuan(pengajuan, pada=pada)
+    cari = request.GET.get("cari", "").strip()
     konteks: dict[str, Any] = {
         "pengajuan": pengajuan,
         "jendela": pengajuan.jendela,
         "tahap": queries.tahap_jendela(pengajuan.jendela),
-        "pohon_akar": _saring(pohon.akar, request.GET.get("cari", "").strip()),
-        "cari": request.GET.get("cari", ""),
+        "pohon_akar": _saring(pohon.akar, cari)
+        if cari or len(pohon.baris) <= POHON_PENUH
+        else _ringkas(pohon.akar, str(sub.pk) if sub else ""),
+        "cari": cari,
         "alamat": {str(b.pk): tautan_sub(pengajuan.pk, b.pk) for b in pohon.baris},
         "kini": str(sub.pk) if sub else "",
         "sub": sub,
