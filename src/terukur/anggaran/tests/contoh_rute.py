@@ -9,8 +9,7 @@ from terukur.perencanaan.tests.factories import buat_pengajuan, buat_sub_kegiata
 def contoh(dunia: Any) -> dict[str, Any]:
     from tests.rute import Contoh
 
-    pengajuan = buat_pengajuan(dunia.sendiri)
-    lain = buat_pengajuan(dunia.lain, jendela=pengajuan.jendela)
+    pengajuan, lain = buat_pengajuan(dunia.sendiri), buat_pengajuan(dunia.lain)
     sub, sub_lain = buat_sub_kegiatan(pengajuan), buat_sub_kegiatan(lain)
     for s in (sub, sub_lain):
         buat_kebutuhan(s, isian(1000))

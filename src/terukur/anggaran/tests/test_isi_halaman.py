@@ -30,7 +30,6 @@ from terukur.perencanaan.tests.factories import (
     buat_rekening,
     buat_sub_kegiatan,
 )
-from terukur.tenggat.models import Syarat
 
 pytestmark = pytest.mark.django_db
 GIZI = "1.02.02.2.02.0015"
@@ -44,10 +43,8 @@ def hari():
 
 @pytest.fixture
 def pengajuan():
-    pengajuan = buat_pengajuan(buat_opd("Dinas Kesehatan Contoh", kode="1.02.0.00.0.00.01.0000"))
-    for n, kode in enumerate(("program_kerja", "kebutuhan_anggaran")):
-        Syarat.objects.create(jendela=pengajuan.jendela, kode=kode, nama=kode, urutan=n)
-    return pengajuan
+    opd = buat_opd("Dinas Kesehatan Contoh", kode="1.02.0.00.0.00.01.0000")
+    return buat_pengajuan(opd, syarat=(("program_kerja", True), ("kebutuhan_anggaran", True)))
 
 
 @pytest.fixture

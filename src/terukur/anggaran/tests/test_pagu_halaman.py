@@ -75,7 +75,7 @@ def test_clearing_a_value_withdraws_and_history_keeps_it(client):
     assert "Pagu belum ditetapkan" in kini
     assert "Digantikan" in kini
     dulu = client.get(
-        reverse("anggaran:pagu_opd", args=[opd.pk]) + TAHAP + "&diketahui=2026-11-02T12:00"
+        reverse("anggaran:pagu_opd", args=[opd.pk]) + TAHAP + "&diketahui=2026-11-18T12:00"
     ).content.decode()
     assert "Pagu belum ditetapkan" not in dulu
     assert "menurut data tercatat s.d." in dulu

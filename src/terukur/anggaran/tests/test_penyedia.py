@@ -19,11 +19,12 @@ from terukur.anggaran.tests.factories import (
 )
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
-from terukur.organisasi.tests.factories import buat_opd, buat_unit
+from terukur.organisasi.tests.factories import buat_unit
 from terukur.perencanaan.models import Rekening, SubKegiatanRencana
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.tests.factories import (
     PADA,
+    buat_beberapa_pengajuan,
     buat_pengajuan,
     buat_rekening,
     buat_sub_kegiatan,
@@ -81,11 +82,7 @@ def test_a_ceiling_lowered_below_the_needs_makes_the_package_incomplete():
 
 
 def test_queries_do_not_grow_with_opd_and_rows():
-    pengajuan = buat_pengajuan(buat_opd(kode="1.02.0.00.0.00.11.0000"))
-    lain = [
-        buat_pengajuan(buat_opd(kode=f"1.02.0.00.0.00.1{n}.0000"), jendela=pengajuan.jendela)
-        for n in (2, 3, 4)
-    ]
+    pengajuan, *lain = buat_beberapa_pengajuan(4)
 
     def hitung(daftar):
         with CaptureQueriesContext(connection) as kueri:
