@@ -8,13 +8,17 @@ class PerencanaanConfig(AppConfig):
 
     def ready(self) -> None:
         from terukur.antarmuka.navigasi import Menu, daftar_menu
+        from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
         from terukur.organisasi.fungsi import sumber_program
+        from terukur.perencanaan.importers import SEMUA
         from terukur.perencanaan.providers import PenyediaProgramKerja, program_direncanakan
         from terukur.tenggat.penyedia import daftar_penyedia
 
         penyedia = PenyediaProgramKerja()
         daftar_penyedia.daftarkan(penyedia.kode, penyedia)
+        for jenis in SEMUA:
+            daftar_impor.daftarkan(jenis.kode, jenis)
         sumber_program.daftarkan("perencanaan", program_direncanakan)
         daftar_menu.daftarkan(
             "perencanaan",

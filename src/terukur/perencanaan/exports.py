@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from terukur.impor.ekspor import Kolom
+from terukur.impor.pembaca.buku import LEMBAR_PENANDA
 from terukur.organisasi.models import Unit
 from terukur.perencanaan.choices import Tingkat
 from terukur.perencanaan.models import SubKegiatanRencana, SumberDana
@@ -139,6 +140,9 @@ def kertas_kerja_xlsx(pengajuan: Pengajuan, *, pada: dt.datetime) -> bytes:
         lembar.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
         if pagu:
             _tulis_pagu(buku, gaya, pagu, pengajuan)
+        tanda = buku.add_worksheet(LEMBAR_PENANDA)
+        tanda.write_row(0, 0, ["pengajuan", str(pengajuan.pk)])
+        tanda.very_hidden()
         buku.close()
     return keluar.getvalue()
 

@@ -344,3 +344,18 @@ class FormulirBerkasSipd(Formulir):
         if berkas.size > BATAS_BERKAS:
             raise ValidationError("Berkas lebih dari 20 MB. Ekspor satu OPD saja, lalu coba lagi.")
         return berkas
+
+
+class FormulirVersiBaru(Formulir):
+    """Which version of the nomenclature a workbook holds."""
+
+    nama = forms.CharField(label="Nama versi", max_length=120)
+    dasar = forms.CharField(label="Dasar (Kepmendagri)", max_length=200)
+    tahun_mulai = forms.IntegerField(
+        label="Berlaku mulai tahun", min_value=2020, max_value=2100, localize=False
+    )
+    contoh = {
+        "nama": "Nomenklatur 2027",
+        "dasar": "Kepmendagri 900.1-861 Tahun 2026",
+        "tahun_mulai": "2027",
+    }

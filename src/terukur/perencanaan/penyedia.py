@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from terukur.inti.pelaku import Pelaku
@@ -62,6 +62,22 @@ class PenyediaUang(Protocol):
 
         Replaces what those rows had without a rekening. Raises ``AturanDilanggar``.
         """
+        ...
+
+    def cadangkan(self, pengajuan: "Pengajuan", sub_kegiatan_ids: Collection[UUID]) -> list[dict[str, Any]]:
+        """What these rows need now, JSON-able and exact, so that ``kembalikan`` can restore it."""
+        ...
+
+    def kembalikan(
+        self,
+        pengajuan: "Pengajuan",
+        sub_kegiatan_ids: Collection[UUID],
+        cadangan: Sequence[Mapping[str, Any]],
+        *,
+        oleh: Pelaku,
+        pada: dt.datetime,
+    ) -> None:
+        """Write back what ``cadangkan`` told; everything else of these rows goes."""
         ...
 
     def tautan_ubah(self, sub_kegiatan_id: UUID) -> str:

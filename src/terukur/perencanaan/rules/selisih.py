@@ -53,8 +53,9 @@ def beda_nomenklatur(
 ) -> list[BedaNomenklatur]:
     """What changed from one version to the next, in order of code.
 
-    A row whose ``kode_sebelumnya`` names an old row has moved, and that old row is not gone (even
-    where several new rows follow one). Names compare by words, without case or runs of spaces.
+    A row that is new under its code and whose ``kode_sebelumnya`` names an old row has moved, and
+    that old row is not gone (even where several new rows follow one). Names compare by words,
+    without case or runs of spaces.
     """
     peta_lama = {b.kode: b for b in lama}
     peta_baru = {b.kode: b for b in baru}
@@ -62,15 +63,17 @@ def beda_nomenklatur(
     diteruskan = set()
     for kode, b in peta_baru.items():
         asal = peta_lama.get(b.kode_sebelumnya) if b.kode_sebelumnya != kode else None
-        if asal is not None:
+        sama = peta_lama.get(kode)
+        if sama is not None and _kata(sama.nama) == _kata(b.nama):
+            if _kata(sama.indikator) != _kata(b.indikator) or _kata(sama.satuan) != _kata(b.satuan):
+                hasil.append(BedaNomenklatur("ubah_indikator", sama, b))
+        elif asal is not None:
             diteruskan.add(asal.kode)
             hasil.append(BedaNomenklatur("pindah_kode", asal, b))
-        elif (sama := peta_lama.get(kode)) is None:
+        elif sama is None:
             hasil.append(BedaNomenklatur("baru", None, b))
-        elif _kata(sama.nama) != _kata(b.nama):
+        else:
             hasil.append(BedaNomenklatur("ganti_nama", sama, b))
-        elif _kata(sama.indikator) != _kata(b.indikator) or _kata(sama.satuan) != _kata(b.satuan):
-            hasil.append(BedaNomenklatur("ubah_indikator", sama, b))
     hasil += [
         BedaNomenklatur("hilang", b, None)
         for kode, b in peta_lama.items()

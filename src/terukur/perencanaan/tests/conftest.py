@@ -26,6 +26,13 @@ class UangUji:
     def simpan(self, pengajuan, uang, *, oleh, pada):
         self.disimpan.update(uang)
 
+    def cadangkan(self, pengajuan, sub_kegiatan_ids):
+        return [{"sub": str(i), "uang": str(self.disimpan.get(i))} for i in sub_kegiatan_ids]
+
+    def kembalikan(self, pengajuan, sub_kegiatan_ids, cadangan, *, oleh, pada):
+        for i in sub_kegiatan_ids:
+            self.disimpan.pop(i, None)
+
     def tautan_ubah(self, sub_kegiatan_id):
         return f"/uji/{sub_kegiatan_id}/"
 

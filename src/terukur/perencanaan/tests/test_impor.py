@@ -1,21 +1,28 @@
 """Workbooks in: other people's, our own kertas kerja, and a SIPD export to compare with."""
 
 import io
+import json
 from decimal import Decimal
 
 import openpyxl
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from terukur.akun.peran import Peran
 from terukur.impor.ekspor import tabel_xlsx
+from terukur.impor.jenis import Konteks
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
-from terukur.organisasi.tests.factories import buat_opd, buat_unit, buat_wilayah
-from terukur.perencanaan.actions.impor import terapkan_impor
+from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit, buat_wilayah
+from terukur.perencanaan.actions.impor import terapkan_impor, urungkan_impor
 from terukur.perencanaan.actions.program import ubah_sub_kegiatan
 from terukur.perencanaan.exports import baris_uang, kertas_kerja_xlsx, kolom_sipd
-from terukur.perencanaan.models import SubKegiatanRencana
+from terukur.perencanaan.importers import NOMENKLATUR, REKENING, SUMBER_DANA, baca_program_kerja
+from terukur.perencanaan.models import Rekening, SubKegiatanRencana, SumberDana, VersiNomenklatur
 from terukur.perencanaan.pembaca_nomenklatur import baca_nomenklatur
 from terukur.perencanaan.pembaca_program import baca_program
 from terukur.perencanaan.queries import (
@@ -35,6 +42,7 @@ from terukur.perencanaan.tests.factories import (
     buat_sumber_dana,
     buat_versi_nomenklatur,
 )
+from terukur.tenggat.choices import Tahapan
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +52,7 @@ def rencana_dari(pengajuan, isi, nama="uji.xlsx"):
 
 
 def terapkan(rencana):
-    return terapkan_impor(rencana=rencana, sidik_berkas="0" * 64, oleh=SISTEM, pada=PADA)
+    return terapkan_impor(rencana=rencana, oleh=SISTEM, pada=PADA)
 
 
 def buku(*baris, kepala=("Kode Sub Kegiatan", "Nama Sub Kegiatan", "Target Keluaran", "Satuan",
@@ -77,7 +85,7 @@ def test_the_real_renja_of_another_kabupaten(uang):
     assert len(rencana.baris) == 44
     assert rencana.total == Decimal(125_103_902_555)
     assert not rencana.hasil.galat
-    assert terapkan(rencana) == 44
+    terapkan(rencana)
     assert daftar_sub_kegiatan([pengajuan.pk]).count() == 44
     assert sum(sum(u.values()) for u in uang.disimpan.values()) == Decimal(125_103_902_555)
     lagi = rencana_dari(pengajuan, berkas.read_bytes(), berkas.name)
@@ -210,3 +218,95 @@ def test_import_leaves_what_the_workbook_does_not_name():
     terapkan(rencana_dari(pengajuan, buku([a.kode, a.nama, "", "Orang", "", None, "", ""])))
     assert isi_pengajuan(pengajuan) == semula
     assert lain.kunci in semula
+
+
+def test_an_import_is_taken_back_unless_somebody_built_on_it(uang):
+    buat_sumber_dana()
+    pengajuan = buat_pengajuan()
+    prioritas = buat_prioritas()
+    a = buat_sub_kegiatan(pengajuan, prioritas=prioritas, lokasi=[buat_wilayah()])
+    semula = isi_pengajuan(pengajuan)
+    isi = buku(
+        [a.kode, a.nama, 77, "Orang", "2.1", 500, "Pasar; terminal", "lansia"],
+        ["1.02.02.2.02.0015", "Gizi", 3, "Dokumen", "", None, "", ""],
+    )
+    urung = json.loads(json.dumps(terapkan(rencana_dari(pengajuan, isi))))
+    assert len(isi_pengajuan(pengajuan)) == 2
+    urungkan_impor(urung=urung, oleh=SISTEM, pada=PADA)
+    assert isi_pengajuan(pengajuan) == semula
+    assert not uang.disimpan
+    urung = terapkan(rencana_dari(pengajuan, isi))
+    a.refresh_from_db()
+    ubah_sub_kegiatan(sub_kegiatan_id=a.pk, versi=a.versi, isi={"target": Decimal(5)}, oleh=SISTEM, pada=PADA)
+    with pytest.raises(AturanDilanggar, match=f"{a.kode} sudah diubah"):
+        urungkan_impor(urung=urung, oleh=SISTEM, pada=PADA)
+
+
+def test_through_the_engine_from_upload_to_undo(client):
+    pengajuan = buat_pengajuan()
+    a = buat_sub_kegiatan(pengajuan)
+    client.force_login(buat_pengguna(Peran.OPERATOR_OPD, opd=pengajuan.opd))
+    isi = buku([a.kode, a.nama, 77, "Orang", "", None, "", "lansia"])
+    with time_machine.travel(PADA, tick=True):
+        alamat = reverse("impor:unggah", args=["program_kerja"])
+        assert pengajuan.opd.nama in client.get(f"{alamat}?pengajuan={pengajuan.pk}").content.decode()
+        berkas = SimpleUploadedFile("renja.xlsx", isi)
+        jawaban = client.post(f"{alamat}?pengajuan={pengajuan.pk}", {"berkas": berkas})
+        rincian = jawaban["Location"]
+        html = client.get(rincian, {"bagian": "selisih"}).content.decode()
+        assert "lansia" in html
+        client.post(f"{rincian}terapkan/")
+        a.refresh_from_db()
+        assert (a.target, a.kelompok_sasaran) == (77, "lansia")
+        client.post(f"{rincian}urungkan/")
+        a.refresh_from_db()
+        assert (a.target, a.kelompok_sasaran) == (120, "balita 0-59 bulan")
+        client.force_login(buat_pengguna(Peran.OPERATOR_OPD, opd=buat_opd()))
+        assert client.get(f"{alamat}?pengajuan={pengajuan.pk}").status_code == 404
+
+
+def test_a_kertas_kerja_of_another_stage_is_refused():
+    pengajuan = buat_pengajuan()
+    buat_sub_kegiatan(pengajuan)
+    lain = buat_pengajuan(pengajuan.opd, tahapan=Tahapan.RKA)
+    isi = kertas_kerja_xlsx(pengajuan, pada=PADA)
+    konteks = Konteks("RKA", {"pengajuan": str(lain.pk)})
+    hasil = baca_program_kerja(baca_buku("k.xlsx", isi), konteks)
+    assert [m.kode for m in hasil.galat] == ["kertas_lain"]
+    konteks = Konteks("Renja", {"pengajuan": str(pengajuan.pk)})
+    assert not baca_program_kerja(baca_buku("k.xlsx", isi), konteks).galat
+
+
+def test_the_real_sipd_export_goes_in_through_its_kind(django_assert_max_num_queries):
+    berkas = berkas_uji("nomenklatur/nomenklatur_sipd_2027_asli.xlsx")
+    konteks = Konteks("", {"nama": "Nomenklatur 2027", "dasar": "Kepmendagri", "tahun_mulai": "2027"})
+    hasil = NOMENKLATUR.baca(baca_buku(berkas.name, berkas.read_bytes()), konteks)
+    NOMENKLATUR.periksa(hasil, konteks)
+    assert not hasil.galat
+    terapan = NOMENKLATUR.terapkan(hasil, konteks, lapor=lambda a, b: None, oleh=SISTEM, pada=PADA)
+    versi = VersiNomenklatur.objects.get()
+    sub = versi.daftar_nomenklatur.filter(tingkat="sub_kegiatan")
+    assert (sub.filter(jenis_pemda="KABKOT").count(), sub.filter(jenis_pemda="PROV").count()) == (3550, 4031)
+    assert versi.nama in terapan.pesan
+    assert NOMENKLATUR.bandingkan(hasil, konteks) == []
+
+
+@pytest.mark.parametrize(
+    ("jenis", "berkas", "jumlah", "daun"),
+    [
+        (SUMBER_DANA, "nomenklatur/sumber_dana_kode_terpecah.xlsx", 300, "2.2.1.01.03.0015"),
+        (REKENING, "nomenklatur/akun_belanja_permendagri50_kode_terpecah.xlsx", 3413, "5.1.02.01.01.0024"),
+    ],
+)
+def test_the_real_lists_go_in_through_their_kinds(jenis, berkas, jumlah, daun):
+    asli = berkas_uji(berkas)
+    konteks = Konteks("")
+    hasil = jenis.baca(baca_buku(asli.name, asli.read_bytes()), konteks)
+    terapan = jenis.terapkan(hasil, konteks, lapor=lambda a, b: None, oleh=SISTEM, pada=PADA)
+    model = SumberDana if jenis is SUMBER_DANA else Rekening
+    assert str(model.objects.count()) in terapan.pesan
+    assert abs(model.objects.count() - jumlah) <= 3
+    assert model.objects.get(kode=daun).daun
+    lain = REKENING if jenis is SUMBER_DANA else SUMBER_DANA
+    with pytest.raises(AturanDilanggar, match="bukan daftar"):
+        lain.baca(baca_buku(asli.name, asli.read_bytes()), konteks)

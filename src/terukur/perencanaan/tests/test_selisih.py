@@ -31,7 +31,9 @@ def test_each_kind_of_change_between_versions() -> None:
         BarisNomenklatur("1.07", "Baru"),
         BarisNomenklatur("1.08", "Pindah", kode_sebelumnya="1.03"),
         BarisNomenklatur("1.09", "Pecahan", kode_sebelumnya="1.03"),
+        BarisNomenklatur("1.10", "Sudah lama pindah", kode_sebelumnya="1.01"),
     ]
+    lama.append(BarisNomenklatur("1.10", "Sudah lama pindah"))
     assert [(d.jenis, d.kode) for d in beda_nomenklatur(lama, baru)] == [
         ("ganti_nama", "1.02"),
         ("hilang", "1.04"),
