@@ -190,12 +190,8 @@ def buka_jendela(*, jendela_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Jendel
 
 
 def _salin_tahap_lama(jendela: Jendela, syarat: list[Syarat], *, oleh: Pelaku, pada: dt.datetime) -> None:
-    lama = {
-        p.opd_id: p
-        for p in Pengajuan.objects.filter(jendela_id=jendela.lanjutan_dari_id).select_related(
-            "jendela", "opd"
-        )
-    }
+    tahap_lama = Pengajuan.objects.filter(jendela=jendela.lanjutan_dari)
+    lama = {p.opd_id: p for p in tahap_lama.select_related("jendela", "opd")}
     for baru in jendela.daftar_pengajuan.select_related("opd").order_by("opd__kode", "pk"):
         baru.jendela = jendela
         if asal := lama.get(baru.opd_id):

@@ -62,7 +62,12 @@ class Jendela(models.Model):
                 name="jendela_status_saat",
                 condition=Q(status="disiapkan", diumumkan_pada=None, diakhiri_pada=None)
                 | Q(status="dibuka", diumumkan_pada__isnull=False, diakhiri_pada=None)
-                | Q(status="ditutup", diumumkan_pada__isnull=False, diakhiri_pada__gte=F("ditutup_pada")),
+                | Q(
+                    status="ditutup",
+                    diumumkan_pada__isnull=False,
+                    diakhiri_pada__isnull=False,
+                    diakhiri_pada__gte=F("ditutup_pada"),
+                ),
             ),
             models.CheckConstraint(
                 name="jendela_siapa_mengumumkan",

@@ -38,7 +38,12 @@ class PemeriksaanSyarat(models.Model):
                 condition=Q(status="menunggu")
                 | (Q(status="dikembalikan", diperiksa_pada__isnull=False) & ~Q(diperiksa_oleh=""))
                 | (
-                    Q(status="diverifikasi", diperiksa_pada__isnull=False, versi_diverifikasi__gte=1)
+                    Q(
+                        status="diverifikasi",
+                        diperiksa_pada__isnull=False,
+                        versi_diverifikasi__isnull=False,
+                        versi_diverifikasi__gte=1,
+                    )
                     & ~Q(diperiksa_oleh="")
                 ),
             ),
@@ -81,7 +86,7 @@ class CatatanPemeriksaan(models.Model):
             models.CheckConstraint(
                 name="catatan_pemeriksaan_selesai",
                 condition=Q(selesai_pada=None, selesai_oleh="")
-                | (Q(selesai_pada__gte=F("dibuat_pada")) & ~Q(selesai_oleh="")),
+                | (Q(selesai_pada__isnull=False, selesai_pada__gte=F("dibuat_pada")) & ~Q(selesai_oleh="")),
             ),
         ]
         indexes = [models.Index(fields=["pengajuan", "selesai_pada"])]

@@ -88,13 +88,17 @@ class Pengajuan(models.Model):
             ),
             models.CheckConstraint(
                 name="pengajuan_ditetapkan",
-                condition=(Q(status="ditetapkan") & Q(ditetapkan_pada__gte=F("diajukan_pada")))
+                condition=Q(
+                    status="ditetapkan",
+                    ditetapkan_pada__isnull=False,
+                    ditetapkan_pada__gte=F("diajukan_pada"),
+                )
                 | (~Q(status="ditetapkan") & Q(ditetapkan_pada=None)),
             ),
             models.CheckConstraint(
                 name="pengajuan_dikembalikan",
                 condition=~Q(status__in=("dikembalikan", "siap_perbaikan"))
-                | Q(dikembalikan_pada__gte=F("diajukan_pada")),
+                | Q(dikembalikan_pada__isnull=False, dikembalikan_pada__gte=F("diajukan_pada")),
             ),
         ]
         indexes = [models.Index(fields=["jendela", "status"])]

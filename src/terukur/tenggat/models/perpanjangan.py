@@ -48,7 +48,11 @@ class Perpanjangan(models.Model):
                     & Q(kelompok__isnull=False)
                 )
                 | (
-                    Q(diminta_pada__isnull=False, diminta_sampai__gt=F("diminta_pada"))
+                    Q(
+                        diminta_pada__isnull=False,
+                        diminta_sampai__isnull=False,
+                        diminta_sampai__gt=F("diminta_pada"),
+                    )
                     & ~Q(diminta_oleh="")
                     & ~Q(alasan="")
                 ),
@@ -57,7 +61,12 @@ class Perpanjangan(models.Model):
                 name="perpanjangan_diputus",
                 condition=Q(status="diminta", diputus_pada=None, diputus_oleh="", sampai=None)
                 | (
-                    Q(status="diberikan", diputus_pada__isnull=False, sampai__gt=F("diputus_pada"))
+                    Q(
+                        status="diberikan",
+                        diputus_pada__isnull=False,
+                        sampai__isnull=False,
+                        sampai__gt=F("diputus_pada"),
+                    )
                     & ~Q(diputus_oleh="")
                     & ~Q(dasar="")
                 )

@@ -93,6 +93,8 @@ def masa_perpanjangan(pengajuan_ids: Iterable[UUID]) -> dict[UUID, list[rules.Ma
         .values_list("pengajuan_id", "diputus_pada", "sampai")
     )
     for pengajuan_id, diputus, sampai in baris:
+        assert diputus is not None
+        assert sampai is not None
         hasil[pengajuan_id].append(rules.MasaPerpanjangan(diputus, sampai))
     return hasil
 

@@ -1,5 +1,6 @@
 """Data dukung: one page with the named documents; signed copies given back."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terukur.berkas.forms import simpan_kiriman
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.pelaku import Pelaku
 from terukur.jejak.models import Kertas
 from terukur.jejak.tindakan import laksanakan
 from terukur.tenggat import actions, queries, rules
 from terukur.tenggat.forms import FormHasilTTE
 from terukur.tenggat.models import DokumenPengajuan, DokumenSyarat
-from terukur.tenggat.views.bantu import ambil, kerjakan, saat
+from terukur.tenggat.views.bantu import ambil, kerjakan, pembaca, saat
 
 MB = 1024 * 1024
 
@@ -27,7 +29,7 @@ def dokumen(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """The documents asked for, each with its file, upload form or the reason why none is taken."""
     p = ambil(request, pengajuan_id)
     terkunci = rules.alasan_tidak_diisi(p, pada=saat(request)) or ""
-    if not request.user.akses.boleh(Izin.PENGAJUAN_ISI, p.opd_id):  # type: ignore[union-attr]
+    if not pembaca(request).akses.boleh(Izin.PENGAJUAN_ISI, p.opd_id):
         terkunci = "Hanya operator atau admin OPD yang mengunggah data dukung."
     unggahan = (
         DokumenPengajuan.objects.filter(pengajuan=p)
@@ -57,7 +59,7 @@ def unggah(request: HttpRequest, pengajuan_id: UUID, dokumen_id: int) -> HttpRes
     p = ambil(request, pengajuan_id, Izin.PENGAJUAN_ISI)
     syarat = get_object_or_404(DokumenSyarat, pk=dokumen_id, jendela_id=p.jendela_id)
 
-    def aksi(*, oleh: object, pada: object) -> DokumenPengajuan:
+    def aksi(*, oleh: Pelaku, pada: dt.datetime) -> DokumenPengajuan:
         rules.periksa_boleh_diisi(p, pada=saat(request))
         berkas = simpan_kiriman(
             request, "berkas", jenis_diizinkan=tuple(syarat.jenis), batas_ukuran=syarat.batas_mb * MB,
@@ -68,7 +70,7 @@ def unggah(request: HttpRequest, pengajuan_id: UUID, dokumen_id: int) -> HttpRes
             dokumen_id=syarat.pk,
             berkas=berkas,
             oleh=oleh,
-            pada=pada,  # type: ignore[arg-type]
+            pada=pada,
         )
 
     return kerjakan(
@@ -92,14 +94,14 @@ def hapus(request: HttpRequest, pengajuan_id: UUID, dokumen_id: int) -> HttpResp
 def _pemilik(request: HttpRequest, kertas_id: UUID) -> tuple[Kertas, str]:
     """A paper of this room that the reader may complete, and the page to return to."""
     kertas = Kertas.objects.filter(pk=kertas_id).first()
-    pengguna = request.user
+    pengguna = pembaca(request)
     if kertas and kertas.jenis in ("TT", "BA") and kertas.opd_id:
-        milik = queries.get_pengajuan_kertas(kertas, untuk=pengguna)  # type: ignore[arg-type]
-        if not pengguna.akses.boleh(Izin.BERKAS_UNGGAH, milik.opd_id):  # type: ignore[union-attr]
+        milik = queries.get_pengajuan_kertas(kertas, untuk=pengguna)
+        if not pengguna.akses.boleh(Izin.BERKAS_UNGGAH, milik.opd_id):
             raise TidakBerhak("Peran Anda tidak mencakup unggahan untuk OPD ini.")
         return kertas, reverse("tenggat:pengajuan", args=[milik.pk])
     if kertas and kertas.jenis == "LK":
-        laporan = queries.laporan_terlihat(pengguna).filter(kertas=kertas).first()  # type: ignore[arg-type]
+        laporan = queries.laporan_terlihat(pengguna).filter(kertas=kertas).first()
         if laporan:
             return kertas, reverse("tenggat:laporan", args=[laporan.pk])
     raise TidakDitemukan("Surat tidak ditemukan.")
@@ -113,13 +115,13 @@ def hasil_tte(request: HttpRequest, kertas_id: UUID) -> HttpResponse:
     form = FormHasilTTE(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
-        def aksi(*, oleh: object, pada: object) -> object:
+        def aksi(*, oleh: Pelaku, pada: dt.datetime) -> object:
             berkas = simpan_kiriman(
                 request, "berkas", jenis_diizinkan=("pdf",), batas_ukuran=10 * MB, opd_id=kertas.opd_id
             )
             return actions.catat_hasil_tte(
                 kertas=kertas, berkas=berkas, nomor_naskah=form.cleaned_data["nomor_naskah"],
-                oleh=oleh, pada=pada,  # type: ignore[arg-type]
+                oleh=oleh, pada=pada,
             )  # fmt: skip
 
         try:

@@ -1,5 +1,6 @@
 """Windows: list, grid, preparation, opening."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from terukur.tenggat.forms.jendela import awal_jendela, dokumen_dari
 from terukur.tenggat.models import Jendela
 from terukur.tenggat.penyedia import daftar_penyedia
 from terukur.tenggat.queries import BarisPapan
-from terukur.tenggat.views.bantu import kerjakan, saat
+from terukur.tenggat.views.bantu import kerjakan, pembaca, saat
 
 MB = 1024 * 1024
 URUT_DAFTAR = {
@@ -47,7 +48,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     urut = request.GET.get("urut", "-tenggat")
     kolom = URUT_DAFTAR.get(urut.lstrip("-"), "tenggat_pada")
     cari = request.GET.get("cari", "").strip()
-    jendela = queries.dengan_jumlah(queries.jendela_terlihat(request.user))  # type: ignore[arg-type]
+    jendela = queries.dengan_jumlah(queries.jendela_terlihat(pembaca(request)))
     if cari:
         jendela = jendela.filter(judul__icontains=cari)
     if (status := request.GET.get("status", "")) in StatusJendela.values:
@@ -61,7 +62,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         {
             "hal": Paginator(jendela, 25).get_page(request.GET.get("hal")), "urut": urut, "cari": cari,
             "status": status, "pilihan_status": StatusJendela.choices,
-            "boleh_kelola": request.user.akses.boleh(Izin.TENGGAT_KELOLA),  # type: ignore[union-attr]
+            "boleh_kelola": pembaca(request).akses.boleh(Izin.TENGGAT_KELOLA),
         },
     )  # fmt: skip
 
@@ -94,26 +95,30 @@ def saring_papan(request: HttpRequest, baris: tuple[BarisPapan, ...]) -> tuple[l
     return sorted(hasil, key=kunci, reverse=urut.startswith("-")), urut
 
 
+def _kata_sel(nomor: int, baris: BarisPapan) -> str:
+    return baris.sel[nomor].kata
+
+
 @izin(Izin.TENGGAT_LIHAT)
 @require_GET
 def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
     """The grid OPD x requirement; a window in preparation shows what will be announced."""
-    pengguna = request.user
-    j = queries.get_jendela(jendela_id, untuk=pengguna)  # type: ignore[arg-type]
+    pengguna = pembaca(request)
+    j = queries.get_jendela(jendela_id, untuk=pengguna)
     pada = saat(request)
-    papan = queries.papan_jendela(j, untuk=pengguna, pada=pada)  # type: ignore[arg-type]
+    papan = queries.papan_jendela(j, untuk=pengguna, pada=pada)
     baris, urut = saring_papan(request, papan.baris)
     kolom = [
         Kolom("Kode OPD", "pengajuan.opd.kode", "kode"), Kolom("OPD", "pengajuan.opd.nama"),
         Kolom("Status", "status"),
-        *(Kolom(s.nama, lambda b, i=i: b.sel[i].kata) for i, s in enumerate(papan.syarat)),
+        *(Kolom(s.nama, partial(_kata_sel, i)) for i, s in enumerate(papan.syarat)),
         Kolom("Kelengkapan", "persen", "persen"), Kolom("Waktu", "waktu"),
         Kolom("Tenggat berlaku", "tenggat", "waktu"), Kolom("Giliran", "giliran"),
         Kolom("Kegiatan terakhir", "kegiatan_terakhir", "waktu"),
     ]  # fmt: skip
     if unduhan := respons_tabel(request, f"Status {j.judul}", kolom, baris):
         return unduhan
-    akses = pengguna.akses  # type: ignore[union-attr]
+    akses = pengguna.akses
     return render(
         request,
         "tenggat/jendela.html",
@@ -126,7 +131,7 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
             "boleh_perpanjang": akses.boleh(Izin.PERPANJANGAN_PUTUS) and j.status == StatusJendela.DIBUKA,
             "boleh_tetapkan": akses.boleh(Izin.PENGAJUAN_TETAPKAN)
             and any(b.pengajuan.status == StatusPengajuan.DIVERIFIKASI for b in papan.baris),
-            "laporan": queries.laporan_terlihat(pengguna)  # type: ignore[arg-type]
+            "laporan": queries.laporan_terlihat(pengguna)
             .filter(jendela=j).order_by("-saat", "pk"),
             "dokumen": queries.daftar_dokumen_syarat(j), "calon": j.daftar_calon.count(),
             "riwayat": riwayat("jendela", j.pk).reverse()[:6],
@@ -135,13 +140,13 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
 
 
 def _laju(request: HttpRequest, j: Jendela) -> list[tuple[str, int | None, int | None]]:
-    return queries.laju_pengajuan(j, untuk=request.user, pada=saat(request))  # type: ignore[arg-type]
+    return queries.laju_pengajuan(j, untuk=pembaca(request), pada=saat(request))
 
 
 def _pilihan(request: HttpRequest, kecuali: UUID | None = None) -> dict[str, list[tuple[str, str]]]:
-    asal = queries.jendela_terlihat(request.user).exclude(status="disiapkan")  # type: ignore[arg-type]
+    asal = queries.jendela_terlihat(pembaca(request)).exclude(status="disiapkan")
     return {
-        "pilihan_opd": [(str(o.pk), o.nama) for o in daftar_opd(request.user)],  # type: ignore[arg-type]
+        "pilihan_opd": [(str(o.pk), o.nama) for o in daftar_opd(pembaca(request))],
         "pilihan_syarat": [(k, p.nama) for k, p in daftar_penyedia],
         "pilihan_asal": [
             (str(j.pk), f"{j.nama_tahapan}: {j.judul}") for j in asal.order_by("-tenggat_pada", "pk")[:40]
@@ -153,7 +158,7 @@ def _pilihan(request: HttpRequest, kecuali: UUID | None = None) -> dict[str, lis
 @require_http_methods(["GET", "POST"])
 def siapkan(request: HttpRequest, jendela_id: UUID | None = None) -> HttpResponse:
     """Prepare a window, change a prepared one, or start the next stage (``?dari=<window>``)."""
-    j = queries.get_jendela(jendela_id, untuk=request.user) if jendela_id else None  # type: ignore[arg-type]
+    j = queries.get_jendela(jendela_id, untuk=pembaca(request)) if jendela_id else None
     awal, dokumen_awal = _awal(request, j)
     form = FormJendela(request.POST or None, initial=awal, **_pilihan(request))
     dokumen = FormDokumenSet(request.POST or None, initial=dokumen_awal, prefix="dokumen")
@@ -196,7 +201,7 @@ def _awal(request: HttpRequest, j: Jendela | None) -> tuple[dict[str, Any], list
     sumber = j
     if j is None and (dari := request.GET.get("dari")):
         try:
-            sumber = queries.get_jendela(UUID(dari), untuk=request.user)  # type: ignore[arg-type]
+            sumber = queries.get_jendela(UUID(dari), untuk=pembaca(request))
         except ValueError:
             raise TidakDitemukan("Jadwal pengumpulan tidak ditemukan.") from None
     if sumber is None:
@@ -217,7 +222,7 @@ def _awal(request: HttpRequest, j: Jendela | None) -> tuple[dict[str, Any], list
 @izin(Izin.TENGGAT_KELOLA)
 @require_POST
 def buka(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
-    j = queries.get_jendela(jendela_id, untuk=request.user)  # type: ignore[arg-type]
+    j = queries.get_jendela(jendela_id, untuk=pembaca(request))
     return kerjakan(
         request, actions.buka_jendela, peristiwa="jendela.buka", objek="jendela", objek_id=j.pk,
         jendela_id=j.pk, kembali=reverse("tenggat:jendela", args=[j.pk]),

@@ -14,6 +14,7 @@ from terukur.jejak.models import Kertas
 from terukur.tenggat import queries, rules
 from terukur.tenggat.exports import cetak_kertas, nama_berkas
 from terukur.tenggat.models import HasilTTE
+from terukur.tenggat.views.bantu import pembaca
 
 KOLOM = [
     Kolom("No", "no", "angka"), Kolom("OPD", "opd"), Kolom("Penanggung jawab", "penanggung_jawab"),
@@ -34,7 +35,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     """All editions, newest first."""
     urut = request.GET.get("urut", "-saat")
     kolom = {"saat": "saat", "jadwal": "jendela__judul", "edisi": "edisi"}.get(urut.lstrip("-"), "saat")
-    baris = queries.laporan_terlihat(request.user)  # type: ignore[arg-type]
+    baris = queries.laporan_terlihat(pembaca(request))
     if cari := request.GET.get("cari", "").strip():
         baris = baris.filter(jendela__judul__icontains=cari)
     baris = baris.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "pk")
@@ -48,7 +49,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def laporan(request: HttpRequest, laporan_id: UUID) -> HttpResponseBase:
     """One edition: the situation at the instant, its text for WhatsApp, its corrections."""
-    x = queries.get_laporan(laporan_id, untuk=request.user)  # type: ignore[arg-type]
+    x = queries.get_laporan(laporan_id, untuk=pembaca(request))
     isi = x.kertas.isi
     pilih = request.GET.get("keadaan", "")
     baris = [b for b in isi["baris"] if not pilih or b["keadaan"] == pilih]
@@ -74,10 +75,10 @@ def surat(request: HttpRequest, kertas_id: UUID) -> HttpResponse:
     if kertas is None:
         raise TidakDitemukan("Surat tidak ditemukan.")
     if kertas.jenis == "LK":
-        if not queries.laporan_terlihat(request.user).filter(kertas=kertas).exists():  # type: ignore[arg-type]
+        if not queries.laporan_terlihat(pembaca(request)).filter(kertas=kertas).exists():
             raise TidakDitemukan("Surat tidak ditemukan.")
     else:
-        queries.get_pengajuan_kertas(kertas, untuk=request.user)  # type: ignore[arg-type]
+        queries.get_pengajuan_kertas(kertas, untuk=pembaca(request))
     jawaban = HttpResponse(cetak_kertas(kertas), content_type="application/pdf")
     jawaban["Content-Disposition"] = f'inline; filename="{nama_berkas(kertas)}"'
     return jawaban

@@ -20,7 +20,7 @@ from terukur.tenggat.choices import HasilReviu, JenisPenetapan, StatusPengajuan
 from terukur.tenggat.forms import FormCatatan, FormPenetapan, FormReviu, FormTanggapan
 from terukur.tenggat.models import PemeriksaanSyarat, Pengajuan
 from terukur.tenggat.penyedia import daftar_penyedia
-from terukur.tenggat.views.bantu import ambil, kerjakan, saat
+from terukur.tenggat.views.bantu import ambil, kerjakan, pembaca, saat
 
 
 @izin(Izin.PENGAJUAN_VERIFIKASI)
@@ -28,7 +28,7 @@ from terukur.tenggat.views.bantu import ambil, kerjakan, saat
 def antrean(request: HttpRequest) -> HttpResponseBase:
     """The verifier's inbox: what waits, oldest first, with its age."""
     pada = saat(request)
-    baris = queries.antrean_pemeriksa(request.user)  # type: ignore[arg-type]
+    baris = queries.antrean_pemeriksa(pembaca(request))
     if cari := request.GET.get("cari", "").strip():
         baris = baris.filter(pengajuan__opd__nama__icontains=cari)
     urut = request.GET.get("urut", "umur")
@@ -49,16 +49,16 @@ def antrean(request: HttpRequest) -> HttpResponseBase:
 
 def _bagian(request: HttpRequest, p: Pengajuan, periksa: PemeriksaanSyarat) -> dict[str, object]:
     """One requirement as the verifier reads it: differences since verified, notes, form, steps."""
-    pengguna = request.user
+    pengguna = pembaca(request)
     kode = periksa.syarat.kode
     penyedia = daftar_penyedia.ambil(kode)
     baris = penyedia.baris(p)
     isi = queries.isi_versi(p, kode, p.versi)
     kolom = sorted({c for v in isi.get("baris", {}).values() for c in v})
-    milik = kode in queries.bagian_pemeriksa(pengguna, [kode])  # type: ignore[arg-type]
+    milik = kode in queries.bagian_pemeriksa(pengguna, [kode])
     alasan = ""
     if milik:
-        alasan, _ = queries.konflik(pengguna, p, syarat=kode, pada=saat(request))  # type: ignore[arg-type]
+        alasan, _ = queries.konflik(pengguna, p, syarat=kode, pada=saat(request))
     sejak = periksa.versi_diverifikasi or (p.versi - 1 if p.versi > 1 else 0)
     return {
         "periksa": periksa,
@@ -120,7 +120,7 @@ def verifikasi(request: HttpRequest, pengajuan_id: UUID, kode: str) -> HttpRespo
     p = ambil(request, pengajuan_id, Izin.PENGAJUAN_VERIFIKASI)
     return kerjakan(
         request, actions.verifikasi, peristiwa="pengajuan.verifikasi", pengajuan=p, pengajuan_id=p.pk,
-        kode=kode, pengguna=request.user, kembali=reverse("tenggat:periksa", args=[p.pk]),
+        kode=kode, pengguna=pembaca(request), kembali=reverse("tenggat:periksa", args=[p.pk]),
         berhasil="Syarat diverifikasi.",
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def catat(request: HttpRequest, pengajuan_id: UUID, kode: str) -> HttpResponse:
     if mengembalikan and not request.POST.get("isi", "").strip():
         return kerjakan(
             request, actions.kembalikan, peristiwa="pengajuan.kembalikan", pengajuan=p, pengajuan_id=p.pk,
-            kode=kode, pengguna=request.user, kembali=kembali, berhasil="Dikembalikan kepada OPD.",
+            kode=kode, pengguna=pembaca(request), kembali=kembali, berhasil="Dikembalikan kepada OPD.",
         )  # fmt: skip
     catatan = _catatan(request, p, kode)
     if catatan is None:
@@ -143,19 +143,19 @@ def catat(request: HttpRequest, pengajuan_id: UUID, kode: str) -> HttpResponse:
     if mengembalikan:
         return kerjakan(
             request, actions.kembalikan, peristiwa="pengajuan.kembalikan", pengajuan=p, pengajuan_id=p.pk,
-            kode=kode, catatan=(catatan,), pengguna=request.user, kembali=kembali,
+            kode=kode, catatan=(catatan,), pengguna=pembaca(request), kembali=kembali,
             berhasil="Dikembalikan kepada OPD dengan catatan Anda.",
         )  # fmt: skip
     return kerjakan(
         request, actions.tambah_catatan, peristiwa="pengajuan.catat", pengajuan=p, pengajuan_id=p.pk,
-        kode=kode, catatan=catatan, pengguna=request.user, kembali=kembali, berhasil="Catatan tersimpan.",
+        kode=kode, catatan=catatan, pengguna=pembaca(request), kembali=kembali, berhasil="Catatan tersimpan.",
     )  # fmt: skip
 
 
 @izin(Izin.PENGAJUAN_ISI)
 @require_POST
 def tanggapi(request: HttpRequest, catatan_id: int) -> HttpResponse:
-    catatan = queries.get_catatan(catatan_id, untuk=request.user)  # type: ignore[arg-type]
+    catatan = queries.get_catatan(catatan_id, untuk=pembaca(request))
     p = ambil(request, catatan.pengajuan_id, Izin.PENGAJUAN_ISI)
     kembali = f"{reverse('tenggat:pengajuan', args=[p.pk])}#catatan"
     form = FormTanggapan(request.POST)
@@ -171,11 +171,11 @@ def tanggapi(request: HttpRequest, catatan_id: int) -> HttpResponse:
 @izin(Izin.PENGAJUAN_VERIFIKASI)
 @require_POST
 def selesaikan(request: HttpRequest, catatan_id: int) -> HttpResponse:
-    catatan = queries.get_catatan(catatan_id, untuk=request.user)  # type: ignore[arg-type]
+    catatan = queries.get_catatan(catatan_id, untuk=pembaca(request))
     p = ambil(request, catatan.pengajuan_id, Izin.PENGAJUAN_VERIFIKASI)
     return kerjakan(
         request, actions.selesaikan_catatan, peristiwa="pengajuan.selesaikan_catatan", pengajuan=p,
-        catatan_id=catatan.pk, pengguna=request.user, berhasil="Catatan ditandai selesai.",
+        catatan_id=catatan.pk, pengguna=pembaca(request), berhasil="Catatan ditandai selesai.",
         kembali=f"{reverse('tenggat:periksa', args=[p.pk])}#{catatan.syarat.kode}",
     )  # fmt: skip
 
@@ -192,7 +192,7 @@ def reviu(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
                 request, actions.reviu, peristiwa="pengajuan.reviu", objek="pengajuan", objek_id=p.pk,
                 opd_id=p.opd_id, tujuan=reverse("tenggat:pengajuan", args=[p.pk]), pengajuan_id=p.pk,
                 hasil=HasilReviu(form.cleaned_data["hasil"]), catatan=form.cleaned_data["catatan"],
-                pengguna=request.user,
+                pengguna=pembaca(request),
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
             raise
@@ -220,7 +220,7 @@ def _tetapkan(request: HttpRequest, calon: list[Pengajuan], *, judul: str, kemba
             hasil = laksanakan(
                 request, actions.tetapkan, peristiwa="pengajuan.tetapkan", objek="pengajuan",
                 objek_id=ids[0] if len(ids) == 1 else "", tujuan=kembali, pengajuan_ids=ids, isi=isi,
-                pengguna=request.user,
+                pengguna=pembaca(request),
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
             raise
@@ -248,9 +248,9 @@ def tetapkan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tetapkan_bersama(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
     """Set the stage of several verified packages by one document."""
-    j = queries.get_jendela(jendela_id, untuk=request.user)  # type: ignore[arg-type]
+    j = queries.get_jendela(jendela_id, untuk=pembaca(request))
     calon = list(
-        queries.pengajuan_terlihat(request.user)  # type: ignore[arg-type]
+        queries.pengajuan_terlihat(pembaca(request))
         .filter(jendela=j, status=StatusPengajuan.DIVERIFIKASI)
         .order_by("opd__kode", "pk")
     )

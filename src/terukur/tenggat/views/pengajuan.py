@@ -17,7 +17,7 @@ from terukur.tenggat import actions, queries, rules
 from terukur.tenggat.choices import StatusPengajuan
 from terukur.tenggat.models import HasilTTE, Pengajuan
 from terukur.tenggat.penyedia import daftar_penyedia
-from terukur.tenggat.views.bantu import ambil, kerjakan, saat
+from terukur.tenggat.views.bantu import ambil, kerjakan, pembaca, saat
 
 TINDAKAN_HALAMAN = {
     "tandai_siap": "siap", "tandai_siap_perbaikan": "siap", "batalkan_siap": "batalkan_siap",
@@ -49,16 +49,16 @@ def langkah_halaman(status: str) -> list[tuple[str, str]]:
 def pengajuan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """What is missing with links, who must act now, allowed steps or the reason, notes, papers."""
     p = ambil(request, pengajuan_id)
-    akses = request.user.akses  # type: ignore[union-attr]
+    akses = pembaca(request).akses
     pada = saat(request)
     syarat = queries.daftar_syarat(p.jendela)
     kelengkapan = queries.kelengkapan_pengajuan(p, syarat)
     konteks = queries.susun_konteks(
         p,
-        pengguna=request.user,
+        pengguna=pembaca(request),
         pada=pada,
         syarat=syarat,
-        kelengkapan=kelengkapan,  # type: ignore[arg-type]
+        kelengkapan=kelengkapan,
     )
     (baris,) = queries.susun_baris([p], p.jendela, pada=pada)
     isi = [
@@ -70,12 +70,13 @@ def pengajuan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     ]  # fmt: skip
     tindakan = [
         t
-        for t in queries.tindakan_pengajuan(p, pengguna=request.user, konteks=konteks)  # type: ignore[arg-type]
+        for t in queries.tindakan_pengajuan(p, pengguna=pembaca(request), konteks=konteks)
         if t.nama in TINDAKAN_HALAMAN
     ]
     tanda = list(p.daftar_tanda_terima.select_related("kertas").order_by("-versi"))
     berita = list(p.daftar_berita_acara.select_related("kertas").order_by("-versi"))
-    hasil_tte = HasilTTE.objects.filter(kertas__in=[x.kertas_id for x in (*tanda, *berita)])
+    surat = [t.kertas_id for t in tanda] + [b.kertas_id for b in berita]
+    hasil_tte = HasilTTE.objects.filter(kertas__in=surat)
     return render(
         request,
         "tenggat/pengajuan.html",
@@ -148,7 +149,7 @@ def ajukan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             hasil = laksanakan(
                 request, actions.ajukan, peristiwa="pengajuan.ajukan", objek="pengajuan", objek_id=p.pk,
                 opd_id=p.opd_id, tujuan=reverse("tenggat:pengajuan", args=[p.pk]),
-                pengajuan_id=p.pk, pengguna=request.user,
+                pengajuan_id=p.pk, pengguna=pembaca(request),
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
             raise
@@ -158,12 +159,10 @@ def ajukan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             if hasil.nilai:
                 messages.success(request, f"Diterima. Nomor register {hasil.nilai.kertas.nomor}.")
             return redirect(hasil.tujuan)
-    konteks = queries.susun_konteks(p, pengguna=request.user, pada=saat(request))  # type: ignore[arg-type]
+    konteks = queries.susun_konteks(p, pengguna=pembaca(request), pada=saat(request))
     nama = rules.langkah_ajukan(p.status)
     tindakan = [
-        t
-        for t in queries.tindakan_pengajuan(p, pengguna=request.user, konteks=konteks)  # type: ignore[arg-type]
-        if t.nama == nama
+        t for t in queries.tindakan_pengajuan(p, pengguna=pembaca(request), konteks=konteks) if t.nama == nama
     ]
     (baris,) = queries.susun_baris([p], p.jendela, pada=saat(request))
     return render(

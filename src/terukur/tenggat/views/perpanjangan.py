@@ -21,7 +21,7 @@ from terukur.tenggat import actions, queries
 from terukur.tenggat.choices import StatusPerpanjangan
 from terukur.tenggat.forms import FormBeri, FormGangguan, FormKolektif, FormMinta, FormTolak
 from terukur.tenggat.models import GangguanLayanan
-from terukur.tenggat.views.bantu import ambil, saat
+from terukur.tenggat.views.bantu import ambil, pembaca, saat
 
 KOLOM = [
     Kolom("OPD", "pengajuan.opd.nama"), Kolom("Jadwal", "pengajuan.jendela.judul"),
@@ -34,7 +34,7 @@ KOLOM = [
 
 def _jabatan(request: HttpRequest) -> str:
     """The office in whose name an extension is decided, in words."""
-    sebutan: str = request.user.akses.sebutan  # type: ignore[union-attr]
+    sebutan: str = pembaca(request).akses.sebutan
     return sebutan
 
 
@@ -42,7 +42,7 @@ def _jabatan(request: HttpRequest) -> str:
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
     """Requests and decisions in the reader's scope; what waits comes first."""
-    baris = queries.perpanjangan_terlihat(request.user)  # type: ignore[arg-type]
+    baris = queries.perpanjangan_terlihat(pembaca(request))
     if (status := request.GET.get("status", "")) in StatusPerpanjangan.values:
         baris = baris.filter(status=status)
     urut = request.GET.get("urut", "")
@@ -94,9 +94,9 @@ def minta(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def perpanjangan(request: HttpRequest, perpanjangan_id: UUID) -> HttpResponse:
     """One request: read by those who see the OPD, decided by the Sekda."""
-    x = queries.get_perpanjangan(perpanjangan_id, untuk=request.user)  # type: ignore[arg-type]
+    x = queries.get_perpanjangan(perpanjangan_id, untuk=pembaca(request))
     p = x.pengajuan
-    boleh = request.user.akses.boleh(Izin.PERPANJANGAN_PUTUS, p.opd_id)  # type: ignore[union-attr]
+    boleh = pembaca(request).akses.boleh(Izin.PERPANJANGAN_PUTUS, p.opd_id)
     if request.method == "POST" and not boleh:
         raise TidakBerhak("Perpanjangan diputus oleh Sekretaris Daerah.")
     menolak = request.POST.get("keputusan") == "tolak"
@@ -114,7 +114,7 @@ def perpanjangan(request: HttpRequest, perpanjangan_id: UUID) -> HttpResponse:
                 objek="perpanjangan", objek_id=x.pk, opd_id=p.opd_id,
                 tujuan=reverse("tenggat:perpanjangan", args=[x.pk]),
                 penugasan=_jabatan(request),
-                perpanjangan_id=x.pk, pengguna=request.user, **form.cleaned_data,
+                perpanjangan_id=x.pk, pengguna=pembaca(request), **form.cleaned_data,
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
             raise
@@ -139,9 +139,9 @@ def perpanjangan(request: HttpRequest, perpanjangan_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def kolektif(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
     """The Sekda gives many OPD more time at once."""
-    j = queries.get_jendela(jendela_id, untuk=request.user)  # type: ignore[arg-type]
+    j = queries.get_jendela(jendela_id, untuk=pembaca(request))
     calon = (
-        queries.pengajuan_terlihat(request.user)  # type: ignore[arg-type]
+        queries.pengajuan_terlihat(pembaca(request))
         .filter(jendela=j, diajukan_pada=None)
         .order_by("opd__nama", "pk")
     )
@@ -156,7 +156,7 @@ def kolektif(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
                 objek_id=j.pk, tujuan=reverse("tenggat:jendela", args=[j.pk]),
                 penugasan=_jabatan(request),
                 jendela_id=j.pk, opd_ids=[UUID(i) for i in b["opd_ids"]], sampai=b["sampai"],
-                dasar=b["dasar"], pengguna=request.user,
+                dasar=b["dasar"], pengguna=pembaca(request),
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
             raise

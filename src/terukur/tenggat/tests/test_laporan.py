@@ -1,0 +1,369 @@
+"""The late list that cannot miss: once, of the instant, healed after a stoppage."""
+
+import datetime as dt
+import threading
+import uuid
+
+import pytest
+import time_machine
+from django.db import IntegrityError, connection, transaction
+
+from terukur.akun.peran import Peran
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
+from terukur.inti.pelaku import SISTEM
+from terukur.jejak.models import Catatan
+from terukur.organisasi.tests.factories import buat_opd
+from terukur.pesan.models import Pesan
+from terukur.tenggat import actions, queries, rules
+from terukur.tenggat.choices import JenisSaat
+from terukur.tenggat.jobs import berdetak
+from terukur.tenggat.models import (
+    GangguanLayanan,
+    Jendela,
+    LaporanKeterlambatan,
+    Pengajuan,
+    Pengingat,
+    Perpanjangan,
+    RalatLaporan,
+)
+from terukur.tenggat.tests import factories as f
+
+pytestmark = pytest.mark.django_db
+JAM = dt.timedelta(hours=1)
+DETIK = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def contoh():
+    return f.daftarkan_contoh()
+
+
+def detak(pada):
+    with time_machine.travel(pada, tick=False):
+        berdetak()
+
+
+def baris(laporan):
+    return {b["opd"]: b for b in laporan.kertas.isi["baris"]}
+
+
+def peserta(jendela):
+    return list(jendela.daftar_pengajuan.select_related("jendela", "opd").order_by("opd__nama"))
+
+
+def test_it_waits_for_the_tolerance_and_publishes_within_a_minute(contoh):
+    f.buat_pengajuan()
+    detak(f.TENGGAT + 19 * DETIK)
+    assert not LaporanKeterlambatan.objects.exists()
+    detak(f.TENGGAT + 39 * DETIK)
+    laporan = LaporanKeterlambatan.objects.get()
+    assert (laporan.saat, laporan.jenis, laporan.edisi) == (f.TENGGAT, JenisSaat.TENGGAT, 1)
+    assert laporan.terbit_pada - laporan.saat < dt.timedelta(seconds=60)
+    for n in range(3):
+        detak(f.TENGGAT + (60 + n) * DETIK)
+    assert LaporanKeterlambatan.objects.count() == 1
+
+
+def test_it_names_exactly_the_others(contoh):
+    opd = [buat_opd(f"Dinas {x}") for x in "ABC"]
+    a, b, c = peserta(f.buat_jendela(opd=opd))
+    contoh.lengkapi(a, pada=f.TENGGAT - 3 * JAM)
+    contoh.lengkapi(b, pada=f.TENGGAT - 2 * JAM, x="1", y="")
+    f.ajukan(a, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=a.opd), pada=f.TENGGAT - JAM)
+    pimpinan = [f.buat_orang(p) for p in (Peran.PIMPINAN, Peran.PIMPINAN, Peran.SEKDA)]
+    detak(f.TENGGAT + 30 * DETIK)
+    laporan = LaporanKeterlambatan.objects.get()
+    isi = laporan.kertas.isi
+    assert [(x["opd"], x["keadaan"], x["persen"]) for x in isi["baris"]] == [
+        ("Dinas C", "belum", 0),
+        ("Dinas B", "belum", 50),
+        ("Dinas A", "tepat_waktu", 100),
+    ]
+    assert [r["jumlah"] for r in isi["ringkasan"]] == [1, 0, 0, 2]
+    assert baris(laporan)["Dinas B"]["kegiatan_terakhir"] == "23 November 2026 pukul 14.00 WITA"
+    assert baris(laporan)["Dinas C"]["kegiatan_terakhir"] == "belum ada"
+    assert baris(laporan)["Dinas A"]["penanggung_jawab"] == "Kepala Dinas A"
+    assert {p.penerima_id for p in Pesan.objects.filter(kunci=f"laporan:{laporan.pk}")} == {
+        p.pk for p in pimpinan
+    }
+    assert c.opd.nama in rules.teks_laporan(isi, nomor=laporan.kertas.nomor, tautan="/x/")
+    assert Catatan.objects.filter(peristiwa="laporan.terbit").count() == 1
+
+
+def test_a_worker_down_for_hours_publishes_the_situation_of_then(contoh):
+    p, q = peserta(f.buat_jendela(opd=[buat_opd("Dinas A"), buat_opd("Dinas B")]))
+    contoh.lengkapi(p, pada=f.TENGGAT - JAM, x="1", y="", z="", w="")
+    contoh.lengkapi(p, pada=f.TENGGAT + JAM, x="1", y="2", z="3", w="4")
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=p.opd), pada=f.TENGGAT + 2 * JAM)
+    actions.perpanjang_kolektif(
+        jendela_id=q.jendela_id, opd_ids=[q.opd_id], sampai=f.TENGGAT + 9 * JAM, dasar="Banjir",
+        pengguna=f.buat_orang(Peran.SEKDA), oleh=SISTEM, pada=f.TENGGAT + JAM,
+    )  # fmt: skip
+    detak(f.TENGGAT + 3 * JAM)
+    laporan = LaporanKeterlambatan.objects.get()
+    assert laporan.saat == f.TENGGAT
+    a, b = baris(laporan)["Dinas A"], baris(laporan)["Dinas B"]
+    assert (a["keadaan"], a["persen"], a["kegiatan_terakhir"]) == (
+        "belum",
+        25,
+        "23 November 2026 pukul 15.00 WITA",
+    )
+    assert b["keadaan"] == "belum"
+    assert laporan.kertas.isi["perpanjangan"] == []
+    detak(f.TUTUP + 3 * JAM)
+    edisi = list(LaporanKeterlambatan.objects.order_by("edisi").values_list("jenis", "saat"))
+    assert edisi == [("tenggat", f.TENGGAT), ("perpanjangan", f.TENGGAT + 9 * JAM), ("tutup", f.TUTUP)]
+    assert Jendela.objects.get().status == "ditutup"
+    tutup = LaporanKeterlambatan.objects.get(jenis="tutup")
+    assert baris(tutup)["Dinas A"]["kata"] == "Terlambat 2 jam"
+    assert tutup.kertas.isi["perpanjangan"][0]["dasar"] == "Banjir"
+
+
+def test_received_before_and_stored_after_is_not_late(contoh):
+    """Stored before publication: in the list. Stored after it: the edition is corrected beside it."""
+    opd = [buat_opd("Dinas A"), buat_opd("Dinas B")]
+    a, b = peserta(f.buat_jendela(opd=opd))
+    kepala = {x.pk: f.buat_orang(Peran.KEPALA_OPD, opd=x.opd) for x in (a, b)}
+    for x in (a, b):
+        contoh.lengkapi(x)
+    f.ajukan(a, kepala=kepala[a.pk], pada=f.TENGGAT - DETIK)
+    detak(f.TENGGAT + 30 * DETIK)
+    laporan = LaporanKeterlambatan.objects.get()
+    assert baris(laporan)["Dinas A"]["keadaan"] == "tepat_waktu"
+    assert baris(laporan)["Dinas B"]["keadaan"] == "belum"
+    f.ajukan(b, kepala=kepala[b.pk], pada=f.TENGGAT - DETIK)
+    assert Pengajuan.objects.get(pk=b.pk).tepat_waktu is True
+    assert RalatLaporan.objects.get().pengajuan_id == b.pk
+    assert baris(LaporanKeterlambatan.objects.get())["Dinas B"]["keadaan"] == "belum"
+
+
+def test_a_late_package_corrects_nothing(contoh):
+    p = f.buat_pengajuan()
+    contoh.lengkapi(p)
+    detak(f.TENGGAT + 30 * DETIK)
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=p.opd), pada=f.TENGGAT + JAM)
+    assert not RalatLaporan.objects.exists()
+
+
+def test_one_failing_window_never_holds_up_another(contoh, monkeypatch, caplog):
+    rusak, sehat = f.buat_jendela(), f.buat_jendela()
+    asli = queries.keadaan_jendela
+
+    def kadang(jendela, *, saat):
+        if jendela.pk == rusak.pk:
+            raise RuntimeError("rusak")
+        return asli(jendela, saat=saat)
+
+    monkeypatch.setattr(queries, "keadaan_jendela", kadang)
+    detak(f.TENGGAT + 30 * DETIK)
+    assert LaporanKeterlambatan.objects.get().jendela_id == sehat.pk
+    monkeypatch.undo()
+    detak(f.TENGGAT + 50 * DETIK)
+    assert LaporanKeterlambatan.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_racing_workers_publish_one_edition(contoh):
+    p = f.buat_pengajuan()
+    siap, hasil = threading.Barrier(2), []
+
+    def terbit():
+        try:
+            siap.wait(timeout=10)
+            hasil.append(
+                actions.terbitkan_laporan(
+                    jendela_id=p.jendela_id, saat=f.TENGGAT, jenis=JenisSaat.TENGGAT, oleh=SISTEM,
+                    pada=f.TENGGAT + 30 * DETIK,
+                )
+            )  # fmt: skip
+        finally:
+            connection.close()
+
+    pekerja = [threading.Thread(target=terbit) for _ in range(2)]
+    for t in pekerja:
+        t.start()
+    for t in pekerja:
+        t.join(timeout=30)
+    assert sorted(x is None for x in hasil) == [False, True]
+    assert LaporanKeterlambatan.objects.count() == 1
+    assert Catatan.objects.filter(peristiwa="laporan.terbit").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_edition_waits_for_a_package_that_is_being_stored(contoh):
+    """Received a second before due, its storing ends only while the worker wants to publish."""
+    p = f.buat_pengajuan()
+    kepala = f.buat_orang(Peran.KEPALA_OPD, opd=p.opd)
+    contoh.lengkapi(p)
+    actions.tandai_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.TENGGAT - JAM)
+    tersimpan, boleh_selesai, selesai = threading.Event(), threading.Event(), threading.Event()
+
+    def ajukan():
+        try:
+            with transaction.atomic():
+                actions.ajukan(
+                    pengajuan_id=p.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=f.TENGGAT - DETIK
+                )
+                tersimpan.set()
+                boleh_selesai.wait(timeout=10)
+        finally:
+            connection.close()
+
+    def terbit():
+        try:
+            actions.terbitkan_laporan(
+                jendela_id=p.jendela_id, saat=f.TENGGAT, jenis=JenisSaat.TENGGAT, oleh=SISTEM,
+                pada=f.TENGGAT + 30 * DETIK,
+            )  # fmt: skip
+            selesai.set()
+        finally:
+            connection.close()
+
+    pekerja = [threading.Thread(target=x) for x in (ajukan, terbit)]
+    pekerja[0].start()
+    assert tersimpan.wait(timeout=10)
+    pekerja[1].start()
+    assert not selesai.wait(timeout=0.5)
+    boleh_selesai.set()
+    for t in pekerja:
+        t.join(timeout=30)
+    (b,) = LaporanKeterlambatan.objects.get().kertas.isi["baris"]
+    assert b["keadaan"] == "tepat_waktu"
+
+
+def test_reminders_go_once_each_and_only_to_those_missing(contoh):
+    opd = [buat_opd("Dinas A"), buat_opd("Dinas B")]
+    a, b = peserta(f.buat_jendela(opd=opd))
+    operator = f.buat_orang(Peran.OPERATOR_OPD, opd=b.opd)
+    contoh.lengkapi(a)
+    f.ajukan(a, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=a.opd), pada=f.SEKARANG)
+    for jam in (80, 72, 71, 24, 20, 4, 3):
+        detak(f.TENGGAT - jam * JAM)
+    assert sorted(Pengingat.objects.values_list("pengajuan_id", "jam_sebelum")) == [
+        (b.pk, 4), (b.pk, 24), (b.pk, 72),
+    ]  # fmt: skip
+    assert Pesan.objects.filter(penerima=operator, kunci__startswith="pengingat:").count() == 3
+
+
+def test_an_extension_moves_the_reminders(contoh):
+    p = f.buat_pengajuan()
+    detak(f.TENGGAT - 4 * JAM)
+    actions.perpanjang_kolektif(
+        jendela_id=p.jendela_id, opd_ids=[p.opd_id], sampai=f.TENGGAT + 48 * JAM, dasar="Banjir",
+        pengguna=f.buat_orang(Peran.SEKDA), oleh=SISTEM, pada=f.TENGGAT - 3 * JAM,
+    )  # fmt: skip
+    detak(f.TENGGAT + 24 * JAM)
+    assert set(Pengingat.objects.values_list("tenggat_pada", "jam_sebelum")) == {
+        (f.TENGGAT, 4),
+        (f.TENGGAT + 48 * JAM, 24),
+    }
+
+
+def test_a_silence_of_the_server_is_measured_and_attached(contoh):
+    p = f.buat_pengajuan()
+    detak(f.SEKARANG)
+    detak(f.SEKARANG + dt.timedelta(minutes=2))
+    assert not GangguanLayanan.objects.exists()
+    detak(f.SEKARANG + 3 * JAM)
+    gangguan = GangguanLayanan.objects.get()
+    assert gangguan.diukur
+    assert "178 menit" in gangguan.keterangan
+    x = actions.minta_perpanjangan(
+        pengajuan_id=p.pk, alasan="Server padam", sampai=f.TUTUP, oleh=SISTEM, pada=f.SEKARANG + 4 * JAM
+    )
+    assert list(x.daftar_gangguan.all()) == [gangguan]
+
+
+def beri(x, sampai, *, pengguna, pada):
+    return actions.beri_perpanjangan(
+        perpanjangan_id=x.pk, sampai=sampai, dasar="Laporan BPBD", pengguna=pengguna, oleh=pengguna.pelaku(),
+        pada=pada,
+    )  # fmt: skip
+
+
+def test_an_extension_asked_after_due_makes_the_package_on_time(contoh):
+    p = f.buat_pengajuan()
+    sekda = f.buat_orang(Peran.SEKDA)
+    pada = f.TENGGAT + JAM
+    with pytest.raises(AturanDilanggar, match="melewati penutupan"):
+        actions.minta_perpanjangan(
+            pengajuan_id=p.pk, alasan="x", sampai=f.TUTUP + JAM, oleh=SISTEM, pada=pada
+        )
+    x = actions.minta_perpanjangan(pengajuan_id=p.pk, alasan="Banjir", sampai=f.TUTUP, oleh=SISTEM, pada=pada)
+    with pytest.raises(AturanDilanggar, match="masih menunggu"):
+        actions.minta_perpanjangan(pengajuan_id=p.pk, alasan="x", sampai=f.TUTUP, oleh=SISTEM, pada=pada)
+    beri(x, f.TENGGAT + 9 * JAM, pengguna=sekda, pada=pada)
+    contoh.lengkapi(p)
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=p.opd), pada=f.TENGGAT + 8 * JAM)
+    p = Pengajuan.objects.get(pk=p.pk)
+    assert (p.tepat_waktu, p.tenggat_berlaku) == (True, f.TENGGAT + 9 * JAM)
+
+
+def test_nobody_decides_on_what_they_asked(contoh):
+    p = f.buat_pengajuan()
+    sekda = f.buat_orang(Peran.SEKDA)
+    x = actions.minta_perpanjangan(
+        pengajuan_id=p.pk, alasan="Banjir", sampai=f.TUTUP, oleh=sekda.pelaku(), pada=f.SEKARANG
+    )
+    with pytest.raises(TidakBerhak, match="Anda sendiri"):
+        beri(x, f.TUTUP, pengguna=sekda, pada=f.SEKARANG)
+    lain = f.buat_orang(Peran.SEKDA)
+    actions.tolak_perpanjangan(
+        perpanjangan_id=x.pk, alasan="Waktu cukup", pengguna=lain, oleh=lain.pelaku(), pada=f.SEKARANG
+    )
+    with pytest.raises(AturanDilanggar, match="Menunggu keputusan"):
+        beri(x, f.TUTUP, pengguna=lain, pada=f.SEKARANG)
+
+
+def test_a_collective_grant_settles_open_requests_and_skips_the_submitted(contoh):
+    opd = [buat_opd(f"Dinas {x}") for x in "ABC"]
+    jendela = f.buat_jendela(opd=opd)
+    a, b, _ = peserta(jendela)
+    contoh.lengkapi(a)
+    f.ajukan(a, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=a.opd), pada=f.SEKARANG)
+    actions.minta_perpanjangan(pengajuan_id=b.pk, alasan="x", sampai=f.TUTUP, oleh=SISTEM, pada=f.SEKARANG)
+    hasil = actions.perpanjang_kolektif(
+        jendela_id=jendela.pk, opd_ids=[o.pk for o in opd], sampai=f.TENGGAT + JAM, dasar="Banjir",
+        pengguna=f.buat_orang(Peran.SEKDA), oleh=SISTEM, pada=f.SEKARANG,
+    )  # fmt: skip
+    assert len(hasil) == 2
+    assert len({x.kelompok for x in hasil}) == 1
+    assert set(Perpanjangan.objects.values_list("status", flat=True)) == {"diberikan"}
+    assert Catatan.objects.filter(peristiwa="perpanjangan.beri").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "ubah"),
+    [
+        (Pengajuan, {"status": "diajukan"}),
+        (Pengajuan, {"siap_pada": f.SEKARANG}),
+        (Pengajuan, {"tepat_waktu": True}),
+        (Pengajuan, {"ditetapkan_pada": f.SEKARANG}),
+        (Pengajuan, {"diverifikasi_pada": f.SEKARANG}),
+        (Pengajuan, {"status": "siap_ditandatangani"}),
+        (Jendela, {"status": "ditutup"}),
+        (Jendela, {"tenggat_pada": f.SEKARANG - JAM}),
+        (Jendela, {"ditutup_pada": f.SEKARANG + JAM}),
+        (Jendela, {"toleransi_detik": 61}),
+        (Jendela, {"diumumkan_oleh": ""}),
+        (Perpanjangan, {"sampai": f.TUTUP}),
+        (Perpanjangan, {"status": "diberikan"}),
+        (Perpanjangan, {"alasan": ""}),
+        (Perpanjangan, {"status": "ditolak", "diputus_pada": f.TENGGAT, "diputus_oleh": "x"}),
+    ],
+)
+def test_the_database_refuses_what_no_action_writes(contoh, model, ubah):
+    p = f.buat_pengajuan()
+    actions.minta_perpanjangan(pengajuan_id=p.pk, alasan="x", sampai=f.TUTUP, oleh=SISTEM, pada=f.SEKARANG)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(**ubah)
+
+
+def test_the_database_knows_one_edition_per_instant(contoh):
+    p = f.buat_pengajuan()
+    detak(f.TENGGAT + 30 * DETIK)
+    ada = LaporanKeterlambatan.objects.get()
+    ada.pk, ada.jenis, ada.edisi = uuid.uuid4(), JenisSaat.TUTUP, 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ada.save(force_insert=True)
+    assert p.jendela.daftar_laporan.count() == 1
