@@ -1,4 +1,4 @@
-"""The user's own workbook back, with the problems as notes in the cells and a list of them in front."""
+"""The user's own workbook back, with the problems as notes in the cells and a list of them behind."""
 
 import io
 from collections import defaultdict
@@ -8,32 +8,42 @@ from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import column_index_from_string, range_boundaries
-from openpyxl.utils.cell import get_column_letter
 
 from terukur.berkas.rules import ekstensi
+from terukur.impor.anotasi_xlsx import CatatanSel, Sel, TidakCocok, tambahkan_catatan
 from terukur.impor.pembaca import Masalah, baca_buku
 
 BATAS_CATATAN: Final = 5_000
-"""Most cells marked; the list in front is complete."""
-_WARNA: Final = {"galat": "FFFDEBEA", "peringatan": "FFFDF3DD"}
-_PENULIS: Final = "Terukur"
+"""Most problems marked in cells; the list is complete."""
+NAMA_DAFTAR: Final = "Catatan Terukur"
+_WARNA: Final = {"galat": "FDEBEA", "peringatan": "FDF3DD"}
 
 
 def beri_catatan(nama: str, isi: bytes, masalah: Sequence[Masalah]) -> tuple[str, bytes]:
-    """(name, bytes) of an xlsx with notes. Formulas, widths and hidden sheets of an xlsx stay.
+    """(name, bytes) of an xlsx with notes. Of an xlsx every other part stays as it was.
 
     xls, ods, csv and json come back as an xlsx of their visible sheets' values.
     """
-    buku = load_workbook(io.BytesIO(isi)) if ekstensi(nama) == "xlsx" else _salin(nama, isi)
-    for lembar, per_sel in _per_sel(masalah).items():
+    akhir = f"{PurePosixPath(nama).stem} - catatan.xlsx"
+    catatan = _per_sel(masalah)
+    kepala: list[Sequence[str | int]] = [("Lembar", "Baris", "Kolom", "Tingkat", "Catatan")]
+    daftar = kepala + [(m.lembar, m.baris or "", m.kolom, m.parah.capitalize(), m.pesan) for m in masalah]
+    if ekstensi(nama) == "xlsx":
+        try:
+            return akhir, tambahkan_catatan(isi, catatan, NAMA_DAFTAR, daftar)
+        except TidakCocok:
+            buku = load_workbook(io.BytesIO(isi))
+    else:
+        buku = _salin(nama, isi)
+    for lembar, per_sel in catatan.items():
         if lembar in buku.sheetnames:
             _tandai(buku[lembar], per_sel)
-    _daftar(buku, masalah)
+    _daftar(buku, daftar)
     keluar = io.BytesIO()
     buku.save(keluar)
-    return f"{PurePosixPath(nama).stem} - catatan.xlsx", keluar.getvalue()
+    return akhir, keluar.getvalue()
 
 
 def _salin(nama: str, isi: bytes) -> Workbook:
@@ -50,48 +60,46 @@ def _salin(nama: str, isi: bytes) -> Workbook:
     return buku
 
 
-def _per_sel(masalah: Sequence[Masalah]) -> dict[str, dict[tuple[int, int], list[Masalah]]]:
-    hasil: dict[str, dict[tuple[int, int], list[Masalah]]] = defaultdict(lambda: defaultdict(list))
+def _per_sel(masalah: Sequence[Masalah]) -> dict[str, dict[Sel, CatatanSel]]:
+    kumpulan: dict[str, dict[Sel, list[Masalah]]] = defaultdict(lambda: defaultdict(list))
     for m in masalah[:BATAS_CATATAN]:
         if m.lembar and m.baris:
-            hasil[m.lembar[:31]][m.baris, column_index_from_string(m.kolom) if m.kolom else 1].append(m)
-    return hasil
+            kolom = column_index_from_string(m.kolom) if m.kolom else 1
+            kumpulan[m.lembar[:31]][m.baris, kolom].append(m)
+    return {
+        lembar: {
+            sel: CatatanSel(
+                "\n".join(f"[{m.parah.upper()}] {m.pesan}" for m in isi)[:4000],
+                _WARNA["galat" if any(m.parah == "galat" for m in isi) else "peringatan"],
+            )
+            for sel, isi in per_sel.items()
+        }
+        for lembar, per_sel in kumpulan.items()
+    }
 
 
-def _tandai(lembar: Any, per_sel: dict[tuple[int, int], list[Masalah]]) -> None:
+def _tandai(lembar: Any, per_sel: dict[Sel, CatatanSel]) -> None:
     gabungan = [range_boundaries(str(r)) for r in lembar.merged_cells.ranges]
-    for (baris, kolom), daftar in per_sel.items():
-        for kiri, atas, kanan, bawah in gabungan:
-            if atas <= baris <= bawah and kiri <= kolom <= kanan:
-                baris, kolom = atas, kiri
-                break
-        sel = lembar.cell(baris, kolom)
+    for (baris, kolom), catatan in per_sel.items():
+        b, k = next(
+            ((atas, kiri) for kiri, atas, kanan, bawah in gabungan
+             if atas <= baris <= bawah and kiri <= kolom <= kanan),
+            (baris, kolom),
+        )  # fmt: skip
+        sel = lembar.cell(b, k)
         lama = f"{sel.comment.text}\n" if sel.comment else ""
-        teks = lama + "\n".join(f"[{m.parah.upper()}] {m.pesan}" for m in daftar)
-        sel.comment = Comment(teks[:4000], _PENULIS, width=360, height=60 + 40 * min(len(daftar), 6))
-        parah = "galat" if any(m.parah == "galat" for m in daftar) else "peringatan"
-        sel.fill = PatternFill("solid", fgColor=_WARNA[parah])
+        sel.comment = Comment((lama + catatan.teks)[:4000], "Terukur", width=360, height=120)
+        sel.fill = PatternFill("solid", fgColor=f"FF{catatan.warna}")
 
 
-def _daftar(buku: Workbook, masalah: Sequence[Masalah]) -> None:
-    nama = "Catatan Terukur"
-    if nama in buku.sheetnames:
-        buku.remove(buku[nama])
-    lembar = buku.create_sheet(nama, 0)
-    kepala = ("Lembar", "Baris", "Kolom", "Tingkat", "Catatan")
-    lembar.append(kepala)
-    for c, lebar in enumerate((24, 8, 8, 12, 110), start=1):
-        lembar.cell(1, c).font = Font(bold=True)
-        lembar.column_dimensions[get_column_letter(c)].width = lebar
-    for r, m in enumerate(masalah, start=2):
-        isi = (m.lembar, m.baris or None, m.kolom, m.parah.capitalize(), m.pesan)
-        for c, nilai in enumerate(isi, start=1):
+def _daftar(buku: Workbook, daftar: Sequence[Sequence[str | int]]) -> None:
+    if NAMA_DAFTAR in buku.sheetnames:
+        buku.remove(buku[NAMA_DAFTAR])
+    lembar = buku.create_sheet(NAMA_DAFTAR)
+    for r, baris in enumerate(daftar, start=1):
+        for c, nilai in enumerate(baris, start=1):
             sel = lembar.cell(r, c, nilai)
             if isinstance(nilai, str):
                 sel.data_type = "s"
-        lembar.cell(r, 5).alignment = Alignment(wrap_text=True, vertical="top")
-        lembar.cell(r, 4).fill = PatternFill("solid", fgColor=_WARNA[m.parah])
+    lembar.column_dimensions["E"].width = 120
     lembar.freeze_panes = "A2"
-    buku.active = 0
-    for satu in buku.worksheets:
-        satu.sheet_view.tabSelected = satu is lembar

@@ -8,6 +8,7 @@ sub kegiatan with two digits and of a rekening with three: both are padded to fo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from terukur.impor.pembaca.sel import baca_teks
@@ -52,7 +53,12 @@ def kenali_kode(nilai: object) -> Kode | None:
     A single digit is taken for an urusan. ``5.1`` (one digit after the first dot) is a rekening,
     ``5.01`` a bidang.
     """
-    teks = baca_teks(nilai).upper().rstrip(".").replace(" ", "")
+    return _kenali_teks(baca_teks(nilai))
+
+
+@lru_cache(maxsize=50_000)
+def _kenali_teks(isi: str) -> Kode | None:
+    teks = isi.upper().rstrip(".").replace(" ", "") if len(isi) <= 40 else ""
     if not teks or len(teks) > 24 or not _RUAS.match(teks):
         return None
     if _SKPD.match(teks):

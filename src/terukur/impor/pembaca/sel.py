@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from terukur.inti.angka import BukanAngka, baca_angka
@@ -26,10 +27,8 @@ def baca_teks(nilai: object) -> str:
     if nilai is None:
         return ""
     if isinstance(nilai, str):
-        if nilai.isascii() and nilai.isalnum():  # the common case, and never padded
-            return "" if nilai.lower() in _KOSONG else nilai
-        teks = " ".join(nilai.replace("\u00a0", " ").split())
-        return "" if teks.lower() in _KOSONG else _PENANGKAL.sub("", teks)
+        # Codes, units and amounts repeat by the thousand; long texts do not, and would fill the cache.
+        return _rapikan_sering(nilai) if len(nilai) <= 40 else _rapikan(nilai)
     if isinstance(nilai, bool):
         return "Ya" if nilai else "Tidak"
     if isinstance(nilai, float):
@@ -39,6 +38,14 @@ def baca_teks(nilai: object) -> str:
     if isinstance(nilai, dt.datetime):
         return nilai.date().isoformat() if nilai.time() == dt.time() else nilai.isoformat(sep=" ")
     return str(nilai)
+
+
+def _rapikan(isi: str) -> str:
+    teks = " ".join(isi.replace("\u00a0", " ").split())
+    return "" if teks.lower() in _KOSONG else _PENANGKAL.sub("", teks)
+
+
+_rapikan_sering = lru_cache(maxsize=50_000)(_rapikan)
 
 
 def is_kosong(nilai: object) -> bool:

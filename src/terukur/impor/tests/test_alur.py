@@ -68,7 +68,7 @@ def test_galat_tidak_dapat_diterapkan_dan_kembali_sebagai_catatan(operator):
         langkah(actions.terapkan_impor, impor, operator)
     with buka(impor.catatan) as isi:
         buku = openpyxl.load_workbook(io.BytesIO(isi.read()))
-    assert buku.sheetnames == ["Catatan Terukur", "RKA"]
+    assert buku.sheetnames == ["RKA", "Catatan Terukur"]
     assert "bukan angka" in buku["RKA"]["C4"].comment.text
     assert buku["RKA"]["C4"].value == "banyak"
     assert buku["RKA"]["C3"].comment is None

@@ -1,6 +1,7 @@
 import datetime as dt
 import io
 import json
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -198,3 +199,59 @@ def test_ekspor_lalu_impor_tidak_mengubah(isi):
     ):
         baris = buku.lembar[0].baris[1:]
         assert [(baca_teks(b[0]), baca_bilangan(b[1])) for b in baris] == harap
+
+
+def ods(*baris: str) -> bytes:
+    isi = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="A">{"".join(baris)}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    manifes = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    keluar = io.BytesIO()
+    with zipfile.ZipFile(keluar, "w") as arsip:
+        arsip.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        arsip.writestr("content.xml", isi)
+        arsip.writestr("META-INF/manifest.xml", manifes)
+    return keluar.getvalue()
+
+
+def sel_ods(nilai, ulang=1):
+    if isinstance(nilai, str):
+        return f'<table:table-cell office:value-type="string"><text:p>{nilai}</text:p></table:table-cell>'
+    tambah = f' table:number-columns-repeated="{ulang}"' if ulang > 1 else ""
+    return f'<table:table-cell{tambah} office:value-type="float" office:value="{nilai}"/>'
+
+
+def baris_ods(*sel, ulang=1):
+    tambah = f' table:number-rows-repeated="{ulang}"' if ulang > 1 else ""
+    return f"<table:table-row{tambah}>{''.join(sel)}</table:table-row>"
+
+
+def test_ods_dibaca():
+    isi = ods(
+        baris_ods(sel_ods("Kode"), sel_ods("Pagu")),
+        baris_ods(sel_ods("1.02"), sel_ods(1250.5)),
+        baris_ods('<table:table-cell table:number-columns-repeated="1024"/>', ulang=1_048_574),
+    )
+    lembar = baca_buku("a.ods", isi).lembar[0]
+    assert [b[:2] for b in lembar.baris[:2]] == [["Kode", "Pagu"], ["1.02", 1250.5]]
+
+
+@pytest.mark.parametrize(
+    "bom", [baris_ods(sel_ods(1.0, 10_000), ulang=1_000_000), baris_ods(sel_ods(1.0, 10**9))]
+)
+def test_ods_yang_mengulang_tanpa_batas_ditolak(bom):
+    with pytest.raises(AturanDilanggar) as tolak:
+        baca_buku("a.ods", ods(bom))
+    assert tolak.value.kode == "terlalu_luas"
+
+
+def test_kepala_tidak_menelan_baris_data():
+    """A title row, a header of one row, and text data below it: the data must stay data."""
+    baris = [["Daftar", "", ""], ["Kode", "Pagu", "Uraian"], ["1.02", "", "Kesehatan"], ["1.03", "5", "PU"]]
+    tabel = kenali_tabel(buku_xlsx(("A", baris)).lembar[0], SASARAN)
+    assert (tabel.kepala, tabel.mulai) == (1, 2)
+    assert tabel.judul == ["Daftar"]
