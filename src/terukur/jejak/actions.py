@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from terukur.inti.models import KirimanSekali
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.baku import SIDIK_AWAL, baku, sidik, sidik_sambung
 from terukur.jejak.models import Catatan
@@ -15,6 +16,9 @@ KUNCI_RANTAI = 0x7465727500000001
 """Key of the advisory lock under which the chain grows."""
 
 VERSI_BAKU = 1
+
+UMUR_KUNCI = dt.timedelta(days=60)
+"""A form left open longer than this is refused by its expired session anyway."""
 
 BATAS_PENOLAKAN = 5
 JENDELA_PENOLAKAN = dt.timedelta(minutes=10)
@@ -124,6 +128,12 @@ def catat_penolakan(
         pada=pada,
         ditolak=True,
     )
+
+
+def hapus_kunci_lama(*, pada: dt.datetime) -> int:
+    """Forget the keys of forms sent long ago; nobody sends them again. Returns how many."""
+    jumlah, _ = KirimanSekali.objects.filter(dicatat_pada__lt=pada - UMUR_KUNCI).delete()
+    return jumlah
 
 
 @transaction.atomic

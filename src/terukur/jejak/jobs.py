@@ -1,8 +1,9 @@
-"""Work of the worker: a seal every minute when there is news, a check of everything each night."""
+"""Work of the worker: a seal every minute when there is news, a check of everything and tidying each night."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from terukur.jejak.actions import hapus_kunci_lama
 from terukur.jejak.keamanan import catat_keamanan
 from terukur.jejak.pemeriksaan import periksa_tersimpan
 from terukur.jejak.segel import RantaiRusak, segelkan
@@ -24,3 +25,10 @@ def periksa_berkala(timestamp: int) -> None:
         catat_keamanan("jejak.rusak", keterangan=kalimat)
     if temuan:
         raise RantaiRusak(f"{len(temuan)} findings in the stored journal; see the security log")
+
+
+@app.periodic(cron="53 18 * * *")
+@app.task(name="jejak.hapus_kunci_lama", queueing_lock="jejak.hapus_kunci_lama")
+def hapus_kunci(timestamp: int) -> int:
+    """Once a night (18.53 UTC): keys of forms that nobody can send again."""
+    return hapus_kunci_lama(pada=timezone.now())

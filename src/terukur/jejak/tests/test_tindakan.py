@@ -1,5 +1,6 @@
 """laksanakan: once per form, one transaction, refusals on record."""
 
+import datetime as dt
 import threading
 import time
 import uuid
@@ -11,7 +12,7 @@ from django.db import connection
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
 from terukur.inti.models import KirimanSekali
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.actions import BATAS_PENOLAKAN, catat
+from terukur.jejak.actions import BATAS_PENOLAKAN, UMUR_KUNCI, catat, hapus_kunci_lama
 from terukur.jejak.models import Catatan
 from terukur.jejak.tests.factories import OPERATOR, SAAT, permintaan
 from terukur.jejak.tindakan import kunci_baru, laksanakan
@@ -68,6 +69,15 @@ def test_kunci_orang_lain_ditolak():
         jalankan(permintaan(kunci, oleh=LAIN))
     assert Catatan.objects.filter(ditolak=False).count() == 1
     assert Catatan.objects.get(ditolak=True).isi["kode"] == "kunci_terpakai"
+
+
+@pytest.mark.django_db
+def test_kunci_lama_dilupakan():
+    for kunci, pada in ((kunci_baru(), SAAT), (kunci_baru(), SAAT + UMUR_KUNCI)):
+        jalankan(permintaan(kunci, pada=pada))
+    assert hapus_kunci_lama(pada=SAAT + UMUR_KUNCI) == 0
+    assert hapus_kunci_lama(pada=SAAT + UMUR_KUNCI + dt.timedelta(seconds=1)) == 1
+    assert KirimanSekali.objects.get().dicatat_pada == SAAT + UMUR_KUNCI
 
 
 @pytest.mark.django_db
