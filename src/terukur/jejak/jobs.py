@@ -1,4 +1,4 @@
-"""Work of the worker: a seal every minute when there is news, a check of everything and tidying each night."""
+"""Work of the worker: a seal each minute when there is news; checking and tidying each night."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
