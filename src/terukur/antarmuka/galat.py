@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from terukur.inti.izin import publik
 
@@ -98,4 +99,5 @@ def gangguan(request: HttpRequest, *args: Any) -> HttpResponse:
     """No database, no context: this page must come out whatever is broken."""
     teks = TEKS[500]
     isi = {"judul_galat": teks.judul, "pesan_galat": teks.pesan, "langkah": teks.langkah}
+    isi["saat"] = timezone.localtime().strftime("%d-%m-%Y %H.%M.%S")
     return HttpResponse(render_to_string("antarmuka/galat_500.html", isi), status=500)

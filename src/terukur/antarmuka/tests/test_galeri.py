@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from terukur.akun.models import Pengguna
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 
 
 @pytest.fixture
@@ -80,3 +81,29 @@ def test_bentrok_hanya_menyebut_yang_berbeda():
         ("Lokasi", "A", "A, B"),
         ("Target", "5", "6"),
     ]
+
+
+def test_halaman_gangguan_keluar_tanpa_basis_data(rf, django_db_blocker):
+    from terukur.antarmuka.galat import gangguan
+
+    with django_db_blocker.block():
+        jawaban = gangguan(rf.get("/x/"))
+    assert jawaban.status_code == 500
+    assert "Ada gangguan di sisi kami" in jawaban.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("galat", "status", "kalimat"),
+    [
+        (TidakDitemukan(), 404, "Data tidak ditemukan."),
+        (TidakBerhak("Hanya kepala OPD yang mengajukan."), 403, "Hanya kepala OPD yang mengajukan."),
+        (AturanDilanggar("Jadwal ini sudah ditutup."), 409, "Jadwal ini sudah ditutup."),
+    ],
+)
+def test_penolakan_menjadi_halaman_dengan_kalimatnya(rf, galat, status, kalimat):
+    from terukur.antarmuka.middleware import GalatMiddleware
+
+    jawaban = GalatMiddleware(lambda r: None).process_exception(rf.get("/x/"), galat)
+    assert jawaban.status_code == status
+    assert kalimat in jawaban.content.decode()
+    assert GalatMiddleware(lambda r: None).process_exception(rf.get("/x/"), ValueError()) is None
