@@ -1,0 +1,78 @@
+"""Every kind of page that each role reaches: accessible, Indonesian, light, and not broken."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from terukur.contoh.akun import AKUN_KABUPATEN, AKUN_PEGAWAI, akun_opd
+from tests.e2e.conftest import BukaHalaman
+from tests.e2e.penjelajah import Kunjungan, jelajahi
+
+PERAN = [a.nama_pengguna for a in (*AKUN_KABUPATEN, *akun_opd("Dinas Kesehatan"), AKUN_PEGAWAI)]
+KATA_INGGRIS = {
+    kata
+    for baris in (Path(__file__).parent / "kata_inggris.txt").read_text().splitlines()
+    if not baris.startswith("#")
+    for kata in baris.split()
+}
+_KATA = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+TEKS_HALAMAN = """() => {
+  const teks = [document.title];
+  const jalan = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (jalan.nextNode()) {
+    const induk = jalan.currentNode.parentElement;
+    if (induk && !induk.closest('script,style,[data-isi-pengguna],[lang]:not([lang=id])')) teks.push(jalan.currentNode.data);
+  }
+  for (const e of document.querySelectorAll('[title],[placeholder],[aria-label],[alt]'))
+    for (const a of ['title', 'placeholder', 'aria-label', 'alt']) teks.push(e.getAttribute(a) || '');
+  return teks.join('\\n');
+}"""
+
+
+def periksa_bahasa(halaman: Page) -> list[str]:
+    teks = halaman.evaluate(TEKS_HALAMAN)
+    return sorted({k for k in _KATA.findall(teks) if k.lower() in KATA_INGGRIS})
+
+
+def periksa_aksesibilitas(halaman: Page) -> list[str]:
+    hasil = Axe().run(
+        halaman, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    ).response
+    return [
+        f"{p['id']}: {p['nodes'][0]['html'][:160]} ({len(p['nodes'])}x)" for p in hasil["violations"]
+    ]
+
+
+def temuan(halaman: Page, kunjungan: Kunjungan, tuan_rumah: str) -> list[str]:
+    """What is wrong with the page that stands open."""
+    galat = []
+    if kunjungan.status != 200:
+        galat.append(f"status {kunjungan.status}")
+    galat += [f"konsol: {p}" for p in kunjungan.pesan_konsol]
+    galat += [f"aksesibilitas {p}" for p in periksa_aksesibilitas(halaman)]
+    if inggris := periksa_bahasa(halaman):
+        galat.append(f"kata Inggris: {', '.join(inggris)}")
+    if halaman.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        galat.append("lebih lebar daripada layar")
+    if not halaman.locator("h1").count():
+        galat.append("tanpa judul")
+    return [f"{kunjungan.alamat}: {g}" for g in galat]
+
+
+@pytest.mark.parametrize("lebar", [1280, 360])
+@pytest.mark.parametrize("peran", ["", *PERAN])
+def test_every_page_of_the_role(buka: BukaHalaman, demo: str, peran: str, lebar: int) -> None:
+    halaman = buka(peran, lebar=lebar)
+    asing: list[str] = []
+    halaman.on("request", lambda r: asing.append(r.url) if not r.url.startswith((demo, "data:")) else None)
+    galat: list[str] = []
+    dikunjungi = 0
+    for kunjungan in jelajahi(halaman, ["/beranda/" if peran else "/"]):
+        dikunjungi += 1
+        galat += temuan(halaman, kunjungan, demo)
+    assert not galat, "\n" + "\n".join(galat)
+    assert not asing, f"requests to other hosts: {asing}"
+    assert dikunjungi >= 3
