@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.organisasi import isi_organisasi
 from terukur.contoh.actions.referensi import isi_referensi
 from terukur.contoh.rules import tahapan_hari, tahapan_sebelum
@@ -15,6 +16,7 @@ def isi(*, pada: dt.datetime) -> None:
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
     isi_organisasi(pada=pada)
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=120))
+    isi_jendela(pada=pada)
 
 
 __all__ = ["isi"]
