@@ -50,7 +50,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a freshly filled demo with web server and worker; stopped by Ctrl-C afterwards."""
     data = tmp_path_factory.mktemp("demo")
     port = _port_bebas()
-    lingkungan = {k: v for k, v in os.environ.items() if not k.startswith(("TERUKUR_", "DJANGO_", "DATABASE_"))}
+    lingkungan = {
+        k: v for k, v in os.environ.items() if not k.startswith(("TERUKUR_", "DJANGO_", "DATABASE_"))
+    }
     lingkungan |= {"TERUKUR_DATA": str(data), "PYTHONPATH": str(AKAR / "src"), "PYTHONUNBUFFERED": "1"}
     catatan = data / "demo.log"
     with catatan.open("w") as keluaran:

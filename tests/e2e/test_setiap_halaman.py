@@ -38,12 +38,12 @@ def periksa_bahasa(halaman: Page) -> list[str]:
 
 
 def periksa_aksesibilitas(halaman: Page) -> list[str]:
-    hasil = Axe().run(
-        halaman, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    ).response
-    return [
-        f"{p['id']}: {p['nodes'][0]['html'][:160]} ({len(p['nodes'])}x)" for p in hasil["violations"]
-    ]
+    hasil = (
+        Axe()
+        .run(halaman, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        .response
+    )
+    return [f"{p['id']}: {p['nodes'][0]['html'][:160]} ({len(p['nodes'])}x)" for p in hasil["violations"]]
 
 
 def temuan(halaman: Page, kunjungan: Kunjungan, tuan_rumah: str) -> list[str]:

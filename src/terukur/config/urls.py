@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisasi/", include("terukur.organisasi.urls")),
     path("tenggat/", include("terukur.tenggat.urls")),
     path("", include("terukur.jejak.urls")),
+    path("", include("terukur.beranda.urls")),
 ]

@@ -1,0 +1,174 @@
+"""What the landing pages show. Reads of lower rooms, put together for one reader."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.urls import reverse
+
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
+from terukur.anggaran import queries as anggaran
+from terukur.beranda import rules
+from terukur.inti.alur import Tindakan
+from terukur.inti.izin import Izin
+from terukur.organisasi.choices import JenisOPD
+from terukur.tenggat import queries as tenggat
+from terukur.tenggat.choices import StatusJendela, StatusPengajuan, StatusPerpanjangan
+from terukur.tenggat.models import CatatanPemeriksaan, Jendela, Pengajuan, Perpanjangan
+from terukur.tenggat.penyedia import Temuan
+from terukur.tenggat.queries.papan import BarisPapan, Papan, susun_baris
+
+TEMUAN_TERLIHAT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Paket:
+    """One package of the reader's own OPD, with what is to be done about it."""
+
+    baris: BarisPapan
+    temuan: tuple[Temuan, ...]
+    sisa_temuan: int
+    catatan: tuple[CatatanPemeriksaan, ...]
+    tindakan: tuple[Tindakan, ...]
+    giliran_saya: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Uang:
+    """Needs against ceilings of a window's stage. ``persen`` None: no ceiling is set."""
+
+    kebutuhan: Decimal
+    pagu: Decimal
+    di_atas_pagu: tuple[tuple[str, Decimal], ...]
+    tahap: str
+
+    @property
+    def persen(self) -> Decimal | None:
+        return self.kebutuhan * 100 / self.pagu if self.pagu else None
+
+
+_GILIRAN = {
+    StatusPengajuan.DRAF: Izin.PENGAJUAN_ISI,
+    StatusPengajuan.DIKEMBALIKAN: Izin.PENGAJUAN_ISI,
+    StatusPengajuan.SIAP_DITANDATANGANI: Izin.PENGAJUAN_AJUKAN,
+    StatusPengajuan.SIAP_PERBAIKAN: Izin.PENGAJUAN_AJUKAN,
+}
+
+
+def _giliran_saya(pengajuan: Pengajuan, untuk: Pengguna, *, paraf_sisa: bool) -> bool:
+    izin = _GILIRAN.get(StatusPengajuan(pengajuan.status))
+    if izin is None:
+        return False
+    if izin is Izin.PENGAJUAN_AJUKAN and paraf_sisa:
+        izin = Izin.PENGAJUAN_PARAF
+    return untuk.akses.boleh(izin, pengajuan.opd_id)
+
+
+def opd_sendiri(untuk: Pengguna) -> frozenset[UUID]:
+    """The OPD for which the reader fills in, initials or signs."""
+    peran = untuk.akses.memegang(Peran.OPERATOR_OPD, Peran.ADMIN_OPD, Peran.PEMARAF, Peran.KEPALA_OPD)
+    return frozenset(p.opd_id for p in peran if p.opd_id)
+
+
+def paket_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Paket]:
+    """Packages of the reader's OPD that are not finished, those due first in front."""
+    opd = opd_sendiri(untuk)
+    if not opd:
+        return []
+    pengajuan = (
+        tenggat.pengajuan_terlihat(untuk)
+        .filter(opd_id__in=opd)
+        .exclude(status__in=(StatusPengajuan.DIVERIFIKASI, StatusPengajuan.DITETAPKAN))
+        .filter(jendela__status=StatusJendela.DIBUKA)
+        .order_by("jendela__tenggat_pada", "opd__kode", "pk")
+    )
+    return [_paket(p, untuk, pada=pada) for p in pengajuan]
+
+
+def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket:
+    syarat = tenggat.daftar_syarat(pengajuan.jendela)
+    kelengkapan = tenggat.kelengkapan_pengajuan(pengajuan, syarat)
+    konteks = tenggat.susun_konteks(
+        pengajuan, pengguna=untuk, pada=pada, syarat=syarat, kelengkapan=kelengkapan
+    )
+    temuan = [t for s in syarat if s.wajib for t in kelengkapan[s.kode].galat]
+    catatan = (
+        CatatanPemeriksaan.objects.filter(pengajuan=pengajuan, selesai_pada=None)
+        .select_related("syarat")
+        .order_by("dibuat_pada", "pk")
+    )
+    return Paket(
+        baris=susun_baris([pengajuan], pengajuan.jendela, pada=pada)[0],
+        temuan=tuple(temuan[:TEMUAN_TERLIHAT]),
+        sisa_temuan=max(0, len(temuan) - TEMUAN_TERLIHAT),
+        catatan=tuple(catatan) if pengajuan.status == StatusPengajuan.DIKEMBALIKAN else (),
+        tindakan=tuple(tenggat.tindakan_pengajuan(pengajuan, pengguna=untuk, konteks=konteks)),
+        giliran_saya=_giliran_saya(pengajuan, untuk, paraf_sisa=bool(konteks.paraf_sisa)),
+    )
+
+
+def jendela_pilihan(untuk: Pengguna, pilihan: str) -> tuple[Jendela | None, list[Jendela]]:
+    """(the window to show, all open ones): the one asked for, else the one due next, else the last."""
+    terbuka = tenggat.jendela_berjalan(untuk)
+    for j in terbuka:
+        if str(j.pk) == pilihan:
+            return j, terbuka
+    if terbuka:
+        return terbuka[0], terbuka
+    lalu = tenggat.jendela_terlihat(untuk).exclude(status=StatusJendela.DISIAPKAN)
+    return lalu.order_by("-tenggat_pada", "pk").first(), []
+
+
+def uang_jendela(jendela: Jendela, *, untuk: Pengguna) -> Uang:
+    """What the OPD need, beside what they may."""
+    tahap = anggaran.tahap_jendela(jendela)
+    rekap = anggaran.rekap(untuk=untuk, tahap=tahap)
+    pagu = sum((p.nilai for p in anggaran.pagu_berlaku(tahap).order_by("pk")), Decimal(0))
+    return Uang(
+        kebutuhan=sum((b.jumlah - b.di_atas_pagu for b in rekap), Decimal(0)),
+        pagu=pagu,
+        di_atas_pagu=tuple((b.nama, b.di_atas_pagu) for b in rekap if b.di_atas_pagu),
+        tahap=jendela.nama_tahapan,
+    )
+
+
+def perhatian_jendela(
+    papan: Papan, uang: Uang, *, untuk: Pengguna, pada: dt.datetime
+) -> list[rules.Perhatian]:
+    """The points of ``rules.daftar_perhatian`` for the grid of a window."""
+    permintaan = 0
+    if untuk.akses.boleh(Izin.PERPANJANGAN_PUTUS) or untuk.akses.boleh(Izin.LAPORAN_LIHAT):
+        permintaan = Perpanjangan.objects.filter(
+            pengajuan__jendela=papan.jendela, status=StatusPerpanjangan.DIMINTA
+        ).count()
+    return rules.daftar_perhatian(
+        [_fakta(b) for b in papan.baris],
+        pada=pada,
+        tautan_jendela=reverse("tenggat:jendela", args=[papan.jendela.pk]),
+        di_atas_pagu=uang.di_atas_pagu,
+        tautan_usulan=reverse("anggaran:usulan"),
+        jumlah_permintaan=permintaan,
+        tautan_permintaan=reverse("tenggat:perpanjangan_daftar"),
+    )
+
+
+def _fakta(b: BarisPapan) -> rules.FaktaOPD:
+    return rules.FaktaOPD(
+        nama=b.pengajuan.opd.singkatan,
+        tautan=reverse("tenggat:pengajuan", args=[b.pengajuan.pk]),
+        sudah_diajukan=b.is_diajukan,
+        belum_mulai=b.status == "Belum mulai",
+        dikembalikan=b.pengajuan.status == StatusPengajuan.DIKEMBALIKAN,
+        persen=b.persen,
+        tenggat=b.tenggat,
+        kegiatan_terakhir=b.kegiatan_terakhir,
+        is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
+    )
+
+
+def jendela_umum() -> Sequence[Jendela]:
+    """Open windows for the public front page: the circular's own content, nothing about OPD."""
+    return list(Jendela.objects.filter(status=StatusJendela.DIBUKA).order_by("tenggat_pada", "pk")[:5])

@@ -1,0 +1,109 @@
+"""What of a window needs a leader's eye. Pure: values in, sentences out."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from terukur.inti.angka import tulis_rupiah_singkat
+from terukur.inti.waktu import tulis_tanggal_singkat
+
+PALING_BANYAK = 5
+"""A leader reads at most so many points; the rest is one click away."""
+
+BARU_SEDIKIT = 50
+"""Below this completeness a draft near its end is worth a word (own rule, no regulation)."""
+
+DIAM = dt.timedelta(days=2)
+"""Without activity for so long a package counts as left alone."""
+
+DEKAT = dt.timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class FaktaOPD:
+    """One OPD of the grid: enough to judge whether it needs attention."""
+
+    nama: str
+    tautan: str
+    sudah_diajukan: bool
+    belum_mulai: bool
+    dikembalikan: bool
+    persen: int
+    tenggat: dt.datetime
+    kegiatan_terakhir: dt.datetime | None
+    is_kecamatan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Perhatian:
+    """One point: what is the matter (``pokok`` in bold), and the next step as a link."""
+
+    jenis: str
+    pokok: str
+    uraian: str
+    langkah: str
+    tautan: str
+
+
+def _tertinggal(opd: Sequence[FaktaOPD], *, pada: dt.datetime) -> list[Perhatian]:
+    hasil = []
+    for o in sorted(opd, key=lambda o: (o.persen, o.nama)):
+        if o.sudah_diajukan or o.belum_mulai or o.persen >= BARU_SEDIKIT or o.tenggat - pada > DEKAT:
+            continue
+        sejak = ""
+        if o.kegiatan_terakhir and pada - o.kegiatan_terakhir > DIAM:
+            sejak = f" dan tidak ada kegiatan sejak {tulis_tanggal_singkat(o.kegiatan_terakhir.date())}"
+        hasil.append(
+            Perhatian("buruk", o.nama, f"baru {o.persen} % lengkap{sejak}.", "Lihat pengajuannya", o.tautan)
+        )
+    return hasil[:2]
+
+
+def daftar_perhatian(
+    opd: Sequence[FaktaOPD],
+    *,
+    pada: dt.datetime,
+    tautan_jendela: str,
+    di_atas_pagu: Sequence[tuple[str, Decimal]] = (),
+    tautan_usulan: str = "",
+    jumlah_permintaan: int = 0,
+    tautan_permintaan: str = "",
+) -> list[Perhatian]:
+    """At most five points, the gravest first.
+
+    ``di_atas_pagu``: (OPD, rupiah) proposed above the ceilings. ``jumlah_permintaan``:
+    extension requests that wait for a decision.
+    """
+    hasil: list[Perhatian] = []
+    if jumlah_permintaan:
+        hasil.append(
+            Perhatian(
+                "tunggu", f"{jumlah_permintaan} permintaan perpanjangan", "menunggu keputusan Sekda.",
+                "Lihat permintaan", tautan_permintaan,
+            )
+        )  # fmt: skip
+    belum = [o for o in opd if o.belum_mulai]
+    if belum:
+        kecamatan = sum(o.is_kecamatan for o in belum)
+        rinci = f", {kecamatan} di antaranya kecamatan" if kecamatan else ""
+        hasil.append(
+            Perhatian(
+                "buruk", f"{len(belum)} OPD belum mulai", f"mengisi{rinci}.", "Lihat daftar", tautan_jendela
+            )
+        )
+    hasil += _tertinggal(opd, pada=pada)
+    for nama, jumlah in sorted(di_atas_pagu, key=lambda b: (-b[1], b[0]))[:2]:
+        hasil.append(
+            Perhatian(
+                "tunggu", nama, f"mengusulkan {tulis_rupiah_singkat(jumlah)} di atas pagu.", "Buka usulan",
+                tautan_usulan,
+            )
+        )  # fmt: skip
+    for o in sorted((o for o in opd if o.dikembalikan), key=lambda o: o.nama)[:1]:
+        hasil.append(
+            Perhatian(
+                "tunggu", o.nama, "sedang memperbaiki isian yang dikembalikan.", "Lihat catatan", o.tautan
+            )
+        )
+    return hasil[:PALING_BANYAK]
