@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,17 +9,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from terukur.contoh.akun import KATA_SANDI
 
 AKAR = Path(__file__).resolve().parents[2]
-OPSI_CHROMIUM = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,14 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/e2e/" in item.nodeid:
             item.add_marker(pytest.mark.peramban)
             item.add_marker(pytest.mark.xdist_group("demo"))
-
-
-def jalur_chromium() -> str:
-    """The installed browser; ``TERUKUR_CHROMIUM`` names another one."""
-    for nama in (os.environ.get("TERUKUR_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
-        if nama and (jalur := shutil.which(nama)):
-            return jalur
-    pytest.fail("Chromium tidak ditemukan; pasang dengan: sudo apt install chromium")
 
 
 def _port_bebas() -> int:
@@ -76,40 +64,24 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ).stdout.split()
     assert not sisa, f"processes left behind after Ctrl-C: {sisa}"
     assert lama <= 5, f"stopping took {lama:.1f} s"
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
 
 
-@pytest.fixture(scope="session")
-def peramban() -> Iterator[Browser]:
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=jalur_chromium(), args=list(OPSI_CHROMIUM))
-        yield browser
-        browser.close()
-
-
-BukaHalaman = Callable[..., Page]
-
-
 @pytest.fixture
-def buka(demo: str, peramban: Browser) -> Iterator[BukaHalaman]:
-    """``buka("operator.kesehatan", lebar=360)`` -> a page of its own session, logged in."""
-    konteks = []
+def sebagai(demo: str, buka: Callable[..., Page]) -> Callable[..., Page]:
+    """``sebagai("operator.kesehatan", lebar=360)`` -> a page of its own session, logged in.
 
-    def fungsi(pengguna: str = "", *, lebar: int = 1280, tanpa_skrip: bool = False) -> Page:
-        k = peramban.new_context(
-            base_url=demo, viewport={"width": lebar, "height": 800}, locale="en-US",
-            timezone_id="Asia/Makassar", java_script_enabled=not tanpa_skrip,
-        )  # fmt: skip
-        konteks.append(k)
-        halaman = k.new_page()
+    The browser speaks English, as many office PCs do: the pages must not.
+    """
+
+    def fungsi(pengguna: str = "", **pilihan: Any) -> Page:
+        halaman = buka(base_url=demo, locale="en-US", timezone_id="Asia/Makassar", **pilihan)
         if pengguna:
             masuk(halaman, pengguna)
         return halaman
 
-    yield fungsi
-    for k in konteks:
-        k.close()
+    return fungsi
 
 
 def masuk(halaman: Page, pengguna: str, sandi: str = KATA_SANDI) -> None:

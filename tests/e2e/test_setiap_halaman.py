@@ -1,15 +1,15 @@
 """Every kind of page that each role reaches: accessible, Indonesian, light, and not broken."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from terukur.contoh.akun import AKUN_KABUPATEN, AKUN_PEGAWAI, akun_opd
-from tests.e2e.conftest import BukaHalaman
 from tests.e2e.penjelajah import Kunjungan, jelajahi
+from tests.peramban import pelanggaran_axe
 
 PERAN = [a.nama_pengguna for a in (*AKUN_KABUPATEN, *akun_opd("Dinas Kesehatan"), AKUN_PEGAWAI)]
 KATA_INGGRIS = {
@@ -24,7 +24,8 @@ TEKS_HALAMAN = """() => {
   const jalan = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (jalan.nextNode()) {
     const induk = jalan.currentNode.parentElement;
-    if (induk && !induk.closest('script,style,[data-isi-pengguna],[lang]:not([lang=id])')) teks.push(jalan.currentNode.data);
+    if (induk && !induk.closest('script,style,[data-isi-pengguna],[lang]:not([lang=id])'))
+      teks.push(jalan.currentNode.data);
   }
   for (const e of document.querySelectorAll('[title],[placeholder],[aria-label],[alt]'))
     for (const a of ['title', 'placeholder', 'aria-label', 'alt']) teks.push(e.getAttribute(a) || '');
@@ -37,22 +38,13 @@ def periksa_bahasa(halaman: Page) -> list[str]:
     return sorted({k for k in _KATA.findall(teks) if k.lower() in KATA_INGGRIS})
 
 
-def periksa_aksesibilitas(halaman: Page) -> list[str]:
-    hasil = (
-        Axe()
-        .run(halaman, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        .response
-    )
-    return [f"{p['id']}: {p['nodes'][0]['html'][:160]} ({len(p['nodes'])}x)" for p in hasil["violations"]]
-
-
-def temuan(halaman: Page, kunjungan: Kunjungan, tuan_rumah: str) -> list[str]:
+def temuan(halaman: Page, kunjungan: Kunjungan) -> list[str]:
     """What is wrong with the page that stands open."""
     galat = []
     if kunjungan.status != 200:
         galat.append(f"status {kunjungan.status}")
     galat += [f"konsol: {p}" for p in kunjungan.pesan_konsol]
-    galat += [f"aksesibilitas {p}" for p in periksa_aksesibilitas(halaman)]
+    galat += [f"aksesibilitas {p}" for p in pelanggaran_axe(halaman)]
     if inggris := periksa_bahasa(halaman):
         galat.append(f"kata Inggris: {', '.join(inggris)}")
     if halaman.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
@@ -64,15 +56,12 @@ def temuan(halaman: Page, kunjungan: Kunjungan, tuan_rumah: str) -> list[str]:
 
 @pytest.mark.parametrize("lebar", [1280, 360])
 @pytest.mark.parametrize("peran", ["", *PERAN])
-def test_every_page_of_the_role(buka: BukaHalaman, demo: str, peran: str, lebar: int) -> None:
-    halaman = buka(peran, lebar=lebar)
-    asing: list[str] = []
-    halaman.on("request", lambda r: asing.append(r.url) if not r.url.startswith((demo, "data:")) else None)
+def test_every_page_of_the_role(sebagai: Callable[..., Page], peran: str, lebar: int) -> None:
+    halaman = sebagai(peran, lebar=lebar)
     galat: list[str] = []
     dikunjungi = 0
     for kunjungan in jelajahi(halaman, ["/beranda/" if peran else "/"]):
         dikunjungi += 1
-        galat += temuan(halaman, kunjungan, demo)
+        galat += temuan(halaman, kunjungan)
     assert not galat, "\n" + "\n".join(galat)
-    assert not asing, f"requests to other hosts: {asing}"
     assert dikunjungi >= 3
