@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db import connection
 from django.utils import timezone
 
 from terukur.contoh.actions.jendela import isi_jendela
@@ -15,6 +16,8 @@ def isi(*, pada: dt.datetime) -> None:
     tahapan, tahun = tahapan_hari(timezone.localtime(pada).date())
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
     isi_organisasi(pada=pada)
+    with connection.cursor() as kursor:
+        kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=120))
     isi_jendela(pada=pada)
 

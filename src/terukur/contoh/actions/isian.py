@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from terukur.anggaran.actions.kebutuhan import IsianKebutuhan, isi_kebutuhan
+from terukur.anggaran.actions.kebutuhan import IsianKebutuhan
+from terukur.anggaran.actions.massal import simpan_banyak
 from terukur.antarmuka.surat import cetak
 from terukur.contoh.actions.referensi import PRIORITAS
 from terukur.contoh.tabel import baca
@@ -135,6 +136,7 @@ class Pengisi:
 
     def kebutuhan(
         self,
+        pengajuan: Pengajuan,
         baris: Sequence[SubKegiatanRencana],
         *,
         kali: Decimal = Decimal(1),
@@ -142,21 +144,13 @@ class Pengisi:
         pada: dt.datetime,
     ) -> None:
         """One need for each row, ``kali`` times the demo amount, in whole thousands."""
+        isian = {}
         for b in baris:
             kode = b.nomenklatur.kode
-            jumlah = (jumlah_baris(b.opd, kode) * kali / 1000).quantize(Decimal(1)) * 1000
-            isi_kebutuhan(
-                sub_kegiatan=b,
-                baris=[
-                    IsianKebutuhan(
-                        sumber_dana_id=self.sumber[sumber_baris(b.opd, kode)].pk, jumlah=jumlah,
-                        usulkan_kelebihan=kali > 1,
-                        alasan="Perbaikan jembatan rusak akibat banjir bandang" if kali > 1 else "",
-                    )
-                ],
-                oleh=oleh,
-                pada=pada,
-            )  # fmt: skip
+            jumlah = (jumlah_baris(pengajuan.opd, kode) * kali / 1000).quantize(Decimal(1)) * 1000
+            sumber = self.sumber[sumber_baris(pengajuan.opd, kode)]
+            isian[b.pk] = [IsianKebutuhan(sumber_dana_id=sumber.pk, jumlah=jumlah)]
+        simpan_banyak(pengajuan=pengajuan, isian=isian, oleh=oleh, pada=pada)
 
     def dokumen(
         self, pengajuan: Pengajuan, *, paling_banyak: int | None = None, oleh: Pelaku, pada: dt.datetime

@@ -145,7 +145,7 @@ class PenulisJendela:
         """From an empty package to a complete one."""
         operator = self.orang.operator(paket.opd)
         baris = self.pengisi.program(paket, kode_rencana(paket.opd), oleh=operator, pada=pada)
-        self.pengisi.kebutuhan(baris, oleh=operator, pada=pada)
+        self.pengisi.kebutuhan(paket, baris, oleh=operator, pada=pada)
         self.pengisi.dokumen(paket, oleh=operator, pada=pada)
 
     def ajukan(self, paket: Pengajuan, *, pada: dt.datetime) -> None:
@@ -262,7 +262,7 @@ def _lewati_pagu(tulis: PenulisJendela, paket: Pengajuan, *, pada: dt.datetime) 
         SubKegiatanRencana.objects.filter(pengajuan=paket, kode__startswith="1.03")
         .select_related("opd", "nomenklatur").order_by("kode", "pk")[:1]
     )  # fmt: skip
-    tulis.pengisi.kebutuhan(baris, kali=Decimal(6), oleh=tulis.orang.operator(paket.opd), pada=pada)
+    tulis.pengisi.kebutuhan(paket, baris, kali=Decimal(6), oleh=tulis.orang.operator(paket.opd), pada=pada)
 
 
 def _kembalikan(tulis: PenulisJendela, paket: Pengajuan, *, pada: dt.datetime) -> None:
