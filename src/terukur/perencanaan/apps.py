@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
@@ -11,14 +13,16 @@ class PerencanaanConfig(AppConfig):
         from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
         from terukur.organisasi.fungsi import sumber_program
+        from terukur.perencanaan.forms import FormulirVersiBaru
         from terukur.perencanaan.importers import SEMUA
         from terukur.perencanaan.providers import PenyediaProgramKerja, program_direncanakan
         from terukur.tenggat.penyedia import daftar_penyedia
 
         penyedia = PenyediaProgramKerja()
         daftar_penyedia.daftarkan(penyedia.kode, penyedia)
+        formulir = {"nomenklatur": FormulirVersiBaru}
         for jenis in SEMUA:
-            daftar_impor.daftarkan(jenis.kode, jenis)
+            daftar_impor.daftarkan(jenis.kode, replace(jenis, formulir=formulir.get(jenis.kode)))
         sumber_program.daftarkan("perencanaan", program_direncanakan)
         daftar_menu.daftarkan(
             "perencanaan",

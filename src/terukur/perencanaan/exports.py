@@ -42,7 +42,8 @@ def baris_uang(pengajuan: Pengajuan) -> Iterator[BarisUangProgram]:
     penyedia = penyedia_uang()
     rincian = penyedia.rincian(pengajuan) if penyedia else {}
     for b in daftar_sub_kegiatan([pengajuan.pk]):
-        for u in rincian.get(b.pk) or [None]:
+        milik: list[UangSumber | None] = [*rincian.get(b.pk, ())]
+        for u in milik or [None]:
             yield BarisUangProgram(b, u)
 
 

@@ -23,7 +23,7 @@ from terukur.tenggat.choices import StatusPengajuan, Tahapan
 from terukur.tenggat.models import Pengajuan
 
 
-class PilihanWilayah(forms.ModelMultipleChoiceField):
+class PilihanWilayah(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Places already chosen, as boxes to untick; any active place is accepted."""
 
     widget = forms.CheckboxSelectMultiple
@@ -300,7 +300,7 @@ class FormulirBanding(Formulir):
 BATAS_BERKAS = 20 * 1024 * 1024
 
 
-class PilihanPengajuan(forms.ModelChoiceField):
+class PilihanPengajuan(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A submission by its stage and year."""
 
     def label_from_instance(self, obj: Pengajuan) -> str:

@@ -20,7 +20,6 @@ from terukur.perencanaan.actions.nomenklatur import (
     simpan_sumber_dana,
     simpan_versi_nomenklatur,
 )
-from terukur.perencanaan.forms import FormulirVersiBaru
 from terukur.perencanaan.models import Nomenklatur, SubKegiatanRencana, VersiNomenklatur
 from terukur.perencanaan.pembaca_nomenklatur import BarisNomenklatur, baca_nomenklatur
 from terukur.perencanaan.pembaca_program import baca_program
@@ -256,7 +255,6 @@ NOMENKLATUR = JenisImpor(
     izin=Izin.NOMENKLATUR_KELOLA,
     petunjuk="Ekspor nomenklatur SIPD, atau daftar lama dengan kode terpecah per kolom. Versi dengan nama "
     "yang sama diperbarui; nama lain menjadi versi baru di sampingnya.",
-    formulir=FormulirVersiBaru,
     siapkan=siapkan_nomenklatur,
     baca=lambda buku, konteks: _baca_jenis(buku, "nomenklatur", "nomenklatur"),
     periksa=periksa_nomenklatur,
@@ -300,3 +298,4 @@ REKENING = _jenis_daftar(
 )  # fmt: skip
 
 SEMUA = (PROGRAM_KERJA, NOMENKLATUR, SUMBER_DANA, REKENING)
+"""``apps`` adds the form of a version to the second when it registers them."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -150,7 +151,8 @@ def _simpan_daftar(
     peta = {kode.strip(): rapikan_spasi(nama) for kode, nama in daftar}
     induk = {kode.rpartition(".")[0] for kode in peta}
     with transaction.atomic():
-        model.objects.bulk_create(
+        pengelola: Any = model.objects
+        pengelola.bulk_create(
             [
                 model(kode=kode, nama=nama, kode_induk=kode.rpartition(".")[0], daun=kode not in induk)
                 for kode, nama in sorted(peta.items())
@@ -203,7 +205,9 @@ def simpan_prioritas(
             kolom={"berlaku_sampai": "Pilih tanggal sesudah tanggal mulai."},
         )
     kembar = PrioritasDaerah.objects.filter(nama=nama, berlaku_sejak=berlaku_sejak)
-    if kembar.exclude(pk=prioritas.pk if prioritas else None).exists():
+    if prioritas is not None:
+        kembar = kembar.exclude(pk=prioritas.pk)
+    if kembar.exists():
         raise AturanDilanggar(
             f"Prioritas “{nama}” dengan tanggal mulai itu sudah ada.", kolom={"nama": "Sudah ada."}
         )

@@ -47,7 +47,9 @@ def _periksa_ganda(
 ) -> None:
     kembar = SubKegiatanRencana.objects.filter(
         pengajuan=pengajuan, kode=kode, unit=unit, dihapus_pada__isnull=True
-    ).exclude(pk=kecuali)
+    )
+    if kecuali is not None:
+        kembar = kembar.exclude(pk=kecuali)
     if kembar.exists():
         pada_unit = f" untuk {unit.nama}" if unit else ""
         raise AturanDilanggar(

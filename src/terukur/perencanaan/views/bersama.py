@@ -9,7 +9,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
+from terukur.antarmuka.formulir import Formulir
 from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.providers import susun_kelengkapan
@@ -91,6 +93,12 @@ def konteks_bilah(request: HttpRequest, keadaan: Keadaan) -> dict[str, Any]:
         "tenggat": tenggat_pengajuan(pengajuan, pada=request.diterima_pada),  # type: ignore[attr-defined]
         "status": pengajuan.get_status_display(),
     }
+
+
+def tolak_asing(formulir: Formulir, kolom: str) -> None:
+    """An id of another OPD in the query or the body looks as if it did not exist (404)."""
+    if any(galat.code == "invalid_choice" for galat in formulir.errors.as_data().get(kolom, ())):
+        raise TidakDitemukan()
 
 
 def lakukan(

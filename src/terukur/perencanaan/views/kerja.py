@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from terukur.impor.ekspor import Kolom, nama_unduhan, respons_tabel
+from terukur.impor.ekspor import Kolom, nama_unduhan, respons_tabel, tabel_xlsx
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
@@ -26,10 +26,17 @@ from terukur.perencanaan.views.bersama import (
     lakukan,
     muat_pengajuan,
     susun_keadaan,
+    tolak_asing,
 )
 from terukur.tenggat.models import Pengajuan
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _unduhan(isi: bytes, nama: str) -> HttpResponse:
+    jawaban = HttpResponse(isi, content_type=XLSX)
+    jawaban["Content-Disposition"] = f'attachment; filename="{nama_unduhan(nama, "xlsx")}"'
+    return jawaban
 
 
 def _sumber_salin(request: HttpRequest, pengajuan: Pengajuan) -> Any:
@@ -48,6 +55,7 @@ def kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     pengajuan = muat_pengajuan(request, pengajuan_id)
     keadaan = susun_keadaan(request, pengajuan)
     formulir = FormulirSumberSalin(request.GET or None, sumber=_sumber_salin(request, pengajuan))
+    tolak_asing(formulir, "sumber")
     rencana: RencanaSalin | None = None
     if request.GET and formulir.is_valid():
         try:
@@ -64,6 +72,7 @@ def salin(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """Copy last year's rows; what could not be mapped is told."""
     pengajuan = muat_pengajuan(request, pengajuan_id)
     formulir = FormulirSumberSalin(request.POST, sumber=_sumber_salin(request, pengajuan))
+    tolak_asing(formulir, "sumber")
     if not formulir.is_valid():
         messages.error(request, "Pilih program kerja tahun sebelumnya yang akan disalin.")
         return redirect("perencanaan:kerja", pengajuan.pk)
@@ -90,10 +99,7 @@ def unduh_kertas_kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse
     """The prefilled workbook of the OPD."""
     pengajuan = muat_pengajuan(request, pengajuan_id)
     isi = kertas_kerja_xlsx(pengajuan, pada=request.diterima_pada)  # type: ignore[attr-defined]
-    nama = f"kertas kerja {pengajuan.opd.singkatan} {pengajuan.jendela.nama_tahapan}"
-    jawaban = HttpResponse(isi, content_type=XLSX)
-    jawaban["Content-Disposition"] = f'attachment; filename="{nama_unduhan(nama, "xlsx")}"'
-    return jawaban
+    return _unduhan(isi, f"kertas kerja {pengajuan.opd.singkatan} {pengajuan.jendela.nama_tahapan}")
 
 
 @izin(Izin.PROGRAM_LIHAT)
@@ -148,12 +154,9 @@ def cocokkan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
                 "total_sipd": sum(b.jumlah for b in sipd),
             }
             if formulir.cleaned_data["unduh"]:
-                permintaan = request.GET.copy()
-                permintaan["unduh"] = "xlsx"
-                request.GET = permintaan
                 nama = f"Selisih SIPD {pengajuan.opd.singkatan} {pengajuan.jendela.nama_tahapan}"
-                if unduhan := respons_tabel(request, nama, KOLOM_SELISIH, konteks["selisih"]):
-                    return unduhan
+                isi = tabel_xlsx(KOLOM_SELISIH, konteks["selisih"], nama_lembar="Selisih SIPD")
+                return _unduhan(isi, nama)
         except AturanDilanggar as tolak:
             formulir.terima_galat(tolak)
     return render(request, "perencanaan/rekonsiliasi.html", konteks, status=422 if formulir.errors else 200)
@@ -179,6 +182,7 @@ def tahapan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
         .order_by("-jendela__tahun", "-jendela__tenggat_pada", "pk")
     )
     formulir = FormulirTahapan(request.GET or None, lain=lain)
+    tolak_asing(formulir, "pembanding")
     konteks: dict[str, Any] = {
         "pengajuan": pengajuan, "jendela": pengajuan.jendela, "opd": pengajuan.opd, "formulir": formulir,
         "beda": None,

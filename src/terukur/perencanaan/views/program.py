@@ -41,6 +41,7 @@ from terukur.perencanaan.views.bersama import (
     muat_pengajuan,
     susun_keadaan,
     tautan_baris,
+    tolak_asing,
 )
 from terukur.tenggat.models import Pengajuan
 
@@ -158,6 +159,7 @@ def tambah(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
         opd_id=pengajuan.opd_id,
         unit_boleh=unit,
     )
+    tolak_asing(formulir, "unit")
     if not formulir.is_valid():
         messages.error(request, "Pilih unit pelaksana dan sub kegiatan dari daftar, lalu tekan Tambah.")
         return redirect(f"{kembali}?cari=")
@@ -177,12 +179,8 @@ def tambah(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
 
 
 def _baris_tulis(request: HttpRequest, sub_kegiatan_id: UUID, *, terhapus: bool = False) -> Any:
-    return get_sub_kegiatan(
-        sub_kegiatan_id,
-        untuk=request.user,
-        izin=Izin.PROGRAM_ISI,
-        terhapus=terhapus,  # type: ignore[arg-type]
-    )
+    pengguna: Any = request.user
+    return get_sub_kegiatan(sub_kegiatan_id, untuk=pengguna, izin=Izin.PROGRAM_ISI, terhapus=terhapus)
 
 
 @izin(Izin.PROGRAM_ISI)

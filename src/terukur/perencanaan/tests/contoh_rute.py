@@ -1,0 +1,52 @@
+"""Samples of this room's routes for the sweep of all routes and roles."""
+
+from typing import Any
+
+from terukur.inti.pelaku import SISTEM
+from terukur.organisasi.models import OPD
+from terukur.organisasi.tests.factories import buat_unit
+from terukur.perencanaan.actions.program import hapus_sub_kegiatan, simpan_indikator
+from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_prioritas, buat_sub_kegiatan
+from tests.rute import Contoh, Dunia
+
+
+def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
+    pengajuan = buat_pengajuan(opd)
+    baris = buat_sub_kegiatan(pengajuan)
+    dihapus = buat_sub_kegiatan(pengajuan, "1.02.02.2.02.0015")
+    hapus_sub_kegiatan(sub_kegiatan_id=dihapus.pk, oleh=SISTEM, pada=PADA)
+    indikator = simpan_indikator(
+        sub_kegiatan_id=baris.pk, nama="Cakupan", satuan="Persen", oleh=SISTEM, pada=PADA
+    )
+    return {
+        "pengajuan": {"pengajuan_id": pengajuan.pk},
+        "baris": {"sub_kegiatan_id": baris.pk},
+        "dihapus": {"sub_kegiatan_id": dihapus.pk},
+        "indikator": {"sub_kegiatan_id": baris.pk, "indikator_id": indikator.pk},
+    }
+
+
+def contoh(dunia: Dunia) -> dict[str, Contoh]:
+    sendiri, lain = _isi(dunia.sendiri), _isi(dunia.lain)
+    unit_lain = buat_unit(dunia.lain)
+    pengajuan_lain = str(lain["pengajuan"]["pengajuan_id"])
+
+    def milik(objek: str, **tambahan: Any) -> Contoh:
+        return Contoh(sendiri[objek], lain=lain[objek], **tambahan)
+
+    hasil = {
+        "program_kerja": milik("pengajuan"),
+        "tambah": milik("pengajuan", isi_lain={"pilih": "1:1.02.02.2.02.0004", "unit": str(unit_lain.pk)}),
+        "kerja": milik("pengajuan", kueri_lain={"sumber": pengajuan_lain}),
+        "salin": milik("pengajuan", isi_lain={"sumber": pengajuan_lain}),
+        "kertas_kerja": milik("pengajuan"),
+        "lembar_sipd": milik("pengajuan"),
+        "rekonsiliasi": milik("pengajuan"),
+        "tahapan": milik("pengajuan", kueri_lain={"pembanding": pengajuan_lain}),
+        "hapus": milik("baris"),
+        "pulihkan": milik("dihapus"),
+        "tambah_indikator": milik("baris"),
+        "hapus_indikator": milik("indikator"),
+        "ubah_prioritas": Contoh({"prioritas_id": buat_prioritas().pk}, umum="prioritas seluruh kabupaten"),
+    }
+    return {f"perencanaan:{nama}": c for nama, c in hasil.items()}
