@@ -18,7 +18,9 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
     def pesan(pengguna: Pengguna) -> dict[str, object]:
         return {"pesan_id": Pesan.objects.get(penerima=pengguna, kunci="rute").pk}
 
-    kiriman = Kiriman.objects.create(pesan=Pesan.objects.get(penerima=dunia.pengguna_lain), saluran="mailtos")
+    kiriman = Kiriman.objects.create(
+        pesan=Pesan.objects.get(penerima=dunia.pengguna_lain, kunci="rute"), saluran="mailtos"
+    )
     return {
         "pesan:baca": Contoh(pesan, lain=pesan(dunia.pengguna_lain), pribadi=True),
         "pesan:ulang": Contoh({"kiriman_id": kiriman.pk}, umum="delivery of the whole kabupaten"),
