@@ -22,6 +22,7 @@ from terukur.impor.pembaca import (
 )
 from terukur.impor.pembaca.hasil import Parah
 from terukur.impor.pembaca.sel import baca_tahun
+from terukur.impor.pembaca.tabel import is_baris_nomor
 from terukur.inti.angka import BukanAngka, tulis_rupiah
 
 _JUMLAH = re.compile(
@@ -105,7 +106,8 @@ class _PembacaLembar:
         for i, sel in enumerate(self.tabel.lembar.baris[self.tabel.mulai :], start=self.tabel.mulai + 1):
             if th := baca_tahun(self.tabel.sel(sel, "tahun")):
                 tahun[th] += 1
-            if any(s != "" and s is not None for s in sel) and (b := self._baris(i, sel)):
+            isi = any(s != "" and s is not None for s in sel) and not is_baris_nomor(sel)
+            if isi and (b := self._baris(i, sel)):
                 self.hasil.baris.append(b)
         if tahun:
             self.hasil.tahun = tahun.most_common(1)[0][0]

@@ -7,7 +7,7 @@ from terukur.impor.pembaca import KolomSasaran, Tabel, cari_kolom_kode
 
 _A: Final = "anggaran|pagu|alokasi|apbd|dpa|dppa|rka|plafon|rencana"
 _R: Final = "realisasi|real|sp2d|lra|serapan|penyerapan|terealisasi"
-_BUKAN_R: Final = f"-{_R} -%|persen|sisa|selisih"
+_BUKAN_R: Final = f"-{_R}|capaian -%|persen|sisa|selisih"
 _JENIS: Final = {
     "operasi": "operasi|operasional",
     "modal": "modal",
@@ -40,7 +40,7 @@ SASARAN: Final = (
             KolomSasaran(
                 f"anggaran_{j}", (f"{k} {_A} {_BUKAN_R}", f"{k} {_BUKAN_R} -kode|nama|uraian"), bobot=2
             ),
-            KolomSasaran(f"realisasi_{j}", (f"{k} {_R} -%|persen|sisa",), bobot=2),
+            KolomSasaran(f"realisasi_{j}", (f"{k} {_R}|capaian -%|persen|sisa",), bobot=2),
         )
     ),
     KolomSasaran(

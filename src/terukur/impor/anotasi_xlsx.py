@@ -285,7 +285,7 @@ def tambahkan_catatan(
         keluar = io.BytesIO()
         with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as baru:
             for satu in arsip.infolist():
-                baru.writestr(satu.filename, ubah.pop(satu.filename, None) or arsip.read(satu))
+                baru.writestr(satu.filename, ubah.pop(satu.filename, b"") or arsip.read(satu))
             for nama, data in ubah.items():
                 baru.writestr(nama, data)
     return keluar.getvalue()

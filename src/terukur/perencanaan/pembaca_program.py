@@ -27,6 +27,7 @@ from terukur.impor.pembaca import (
     pisah_kode_nama,
 )
 from terukur.impor.pembaca.sel import baca_tahun
+from terukur.impor.pembaca.tabel import is_baris_nomor
 from terukur.inti.angka import BukanAngka, baca_angka, tulis_rupiah
 from terukur.inti.kesalahan import AturanDilanggar
 
@@ -247,6 +248,8 @@ def _baca_lembar(tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca) -> l
     baris: list[BarisProgram] = []
     unit_kini = ""
     for nomor, sel in enumerate(tabel.lembar.baris[tabel.mulai :], start=tabel.mulai + 1):
+        if is_baris_nomor(sel):
+            continue
         kode = [k for c in kolom_kode if c < len(sel) and (k := baca_kode(sel[c]))]
         unit = next((k.kode for k in reversed(kode) if k.jenis == "skpd"), "")
         nomen: Kode | None = max(

@@ -80,7 +80,8 @@ def ragam_dinkes(acak: random.Random):
         if acak.random() < 0.3 and b[0] not in ("", "1", "2"):
             b[0] = float(b[0])
         b[4] = b[4].replace(" ", "    ", 1) if acak.random() < 0.2 else b[4]
-    return kepala[:8] + isi  # without the numbering row
+    isi.insert(acak.randrange(len(isi)), baris[8])  # somebody sorted the numbering row away
+    return kepala[:8] + isi
 
 
 @pytest.mark.parametrize("benih", [1, 2])
@@ -218,3 +219,47 @@ def test_baris_kembar_dan_tanpa_angka():
     hasil = baca_anggaran(buku_xlsx(("RKA", baris)))
     assert kode_masalah(hasil) == [("peringatan", "baris_kembar"), ("peringatan", "tanpa_angka")]
     assert "baris 18" in next(m.pesan for m in hasil.masalah if m.kode == "baris_kembar")
+
+
+def _pilih(urutan):
+    return lambda baris: [[b[c] for c in urutan] for b in baris]
+
+
+def _satu_kepala(baris):
+    judul = ["Kode Urusan", "Kode SKPD", "Kode Program/Kegiatan", "No. Rek", "Uraian"]
+    judul += [f"{a} Belanja {j}" for j in ("Operasi", "Modal") for a in ("Pagu", "Capaian")]
+    return [judul, *(b[:9] for b in baris[9:])]
+
+
+def _kelompok_ditukar(baris):
+    hasil = _pilih([4, 0, 1, 2, 3, 14, 7, 8, 5, 6])(baris)
+    hasil[5] = ["Uraian", "Kode", "", "", "", "PPTK", "Kelompok Belanja", "", "", ""]
+    hasil[6] = ["", "", "", "", "", "", "Modal", "", "Operasi", ""]
+    return hasil
+
+
+def _anggaran_di_atas_jenis(baris):
+    hasil = _pilih([0, 1, 2, 3, 4, 5, 7, 6, 8])(baris)
+    hasil[6] = ["", "", "", "", "", "Anggaran", "", "Realisasi", ""]
+    hasil[7] = ["", "", "", "", "", "Operasi", "Modal", "Operasi", "Modal"]
+    return hasil
+
+
+def _sub_dua_angka(baris):
+    for b in baris[9:]:
+        ruas = b[2].split(".")
+        if len(ruas) == 6 and int(ruas[5]) < 100:
+            b[2] = ".".join([*ruas[:5], ruas[5][-2:]])
+    return baris
+
+
+@pytest.mark.parametrize(
+    "bentuk",
+    [
+        _satu_kepala, _kelompok_ditukar, _anggaran_di_atas_jenis, _sub_dua_angka,
+        lambda b: b[5:-1],
+        lambda b: [[], [], *(["", "", *r] for r in b)],
+    ],
+)  # fmt: skip
+def test_susunan_lain_dari_tabel_yang_sama(bentuk):
+    periksa_dinkes(baca_anggaran(buku_xlsx(("A", bentuk(copy.deepcopy(baris_lembar(DINKES)))))))

@@ -1,6 +1,5 @@
 """Finds the table in a sheet: its header by content, several rows of it, and what each column means."""
 
-import itertools
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -172,14 +171,13 @@ def _is_angka(teks: str) -> bool:
         return False
 
 
-def _is_baris_nomor(baris: Sequence[str]) -> bool:
-    """A row that numbers the columns: 1, 2, 3 ... or (1), (2), or ``5=3+4``."""
-    isi = [t for t in baris if t]
+def is_baris_nomor(baris: Sequence[object]) -> bool:
+    """A row that numbers the columns: 1, 2, 3 ... or (1), (2), or ``5=3+4``, in whatever order."""
+    isi = [t for s in baris if (t := baca_teks(s))]
     if len(isi) < 3 or not all(_NOMOR.match(t) for t in isi):
         return False
-    angka = [int(m[0]) for t in isi if (m := re.search(r"\d+", t))]
-    naik = sum(1 for a, b in itertools.pairwise(angka) if 0 <= b - a <= 2)
-    return angka[0] <= 2 and naik >= (len(angka) - 1) * 0.7
+    angka = {int(m[0]) for t in isi if (m := re.search(r"\d+", t))}
+    return max(angka) <= len(baris) + 5 and len(angka) >= 0.7 * len(isi) and bool(angka & {1, 2})
 
 
 def kenali_tabel(
@@ -213,9 +211,7 @@ def kenali_tabel(
             terbaik = Tabel(lembar, atas, atas + tinggi, label, kolom, nilai)
     if terbaik is None:
         return None
-    while terbaik.mulai < len(teks) and (
-        not any(teks[terbaik.mulai]) or _is_baris_nomor(teks[terbaik.mulai])
-    ):
+    while terbaik.mulai < len(teks) and (not any(teks[terbaik.mulai]) or is_baris_nomor(teks[terbaik.mulai])):
         terbaik.mulai += 1
     return terbaik
 
@@ -230,7 +226,7 @@ def cari_kolom_kode(tabel: Tabel, bukan: Collection[int] = ()) -> list[int]:
     lebar = max((len(b) for b in data), default=0)
     for c in range(lebar):
         label = kata(tabel.label[c]) if c < len(tabel.label) else []
-        if c in bukan or (_BUKAN_KODE & set(label) and "rekening" not in label):
+        if c in bukan or (_BUKAN_KODE & set(label) and not {"rekening", "rek", "kode"} & set(label)):
             continue
         ada = kena = beruas = 0
         for b in data:
