@@ -5,7 +5,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -182,6 +182,7 @@ def test_buku_rusak_ditolak_dengan_kalimat():
         baca_uji("negatif/tangsel_mhtml_berekstensi.xls")
 
 
+@settings(deadline=None, max_examples=40)  # writes two workbooks each time
 @given(
     st.lists(
         st.tuples(
