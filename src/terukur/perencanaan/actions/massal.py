@@ -27,7 +27,7 @@ class BarisBaru:
 def adakan_banyak(
     *, pengajuan: Pengajuan, baris: Sequence[BarisBaru], oleh: Pelaku, pada: dt.datetime
 ) -> tuple[dict[tuple[str, UUID | None], UUID], list[UUID]]:
-    """Add those that are not there yet.
+    """Add those that are not there yet; the caller ends with ``selesai_diisi``.
 
     Returns {(code, unit): id} of all of them, and the ids of the new ones. Raises
     ``AturanDilanggar`` when locked.
@@ -56,8 +56,6 @@ def adakan_banyak(
         if (b.kode, b.unit_id) not in ada
     }
     SubKegiatanRencana.objects.bulk_create(baru.values(), batch_size=1000)
-    if baru:
-        selesai_diisi(pengajuan, oleh=oleh, pada=pada)
     semua = ada | {k: s.pk for k, s in baru.items()}
     return {(b.kode, b.unit_id): semua[b.kode, b.unit_id] for b in baris}, [s.pk for s in baru.values()]
 
