@@ -10,11 +10,22 @@ class TenggatConfig(AppConfig):
         from terukur.antarmuka.navigasi import Menu, daftar_menu
         from terukur.berkas.penyedia import izin_baca
         from terukur.inti.izin import Izin
+        from terukur.jejak.penyedia import ObjekJejak, daftar_objek
         from terukur.tenggat.penyedia import daftar_penyedia
-        from terukur.tenggat.providers import DataDukung, boleh_baca_berkas
+        from terukur.tenggat.providers import (
+            DataDukung,
+            boleh_baca_berkas,
+            objek_jendela,
+            objek_pengajuan,
+            objek_perpanjangan,
+        )
 
         daftar_penyedia.daftarkan("data_dukung", DataDukung())
         izin_baca.daftarkan("tenggat", boleh_baca_berkas)
+        daftar_objek.daftarkan("pengajuan", objek_pengajuan)
+        daftar_objek.daftarkan("jendela", objek_jendela)
+        daftar_objek.daftarkan("perpanjangan", objek_perpanjangan)
+        daftar_objek.daftarkan("gangguan", ObjekJejak("Gangguan layanan"))
         lihat = (Izin.TENGGAT_LIHAT,)
         daftar_menu.daftarkan("tenggat", Menu("Jadwal pengumpulan", "tenggat:daftar", lihat, urutan=20))
         daftar_menu.daftarkan(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from terukur.akun.models import Pengguna
 from terukur.berkas.models import Berkas
 from terukur.inti.pelaku import Pelaku
+from terukur.jejak.penyedia import ObjekJejak
 from terukur.tenggat import queries
 from terukur.tenggat.models import (
     DokumenPengajuan,
@@ -113,3 +114,15 @@ def boleh_baca_berkas(pengguna: Pengguna, berkas: Berkas) -> bool:
         return True
     laporan = queries.laporan_terlihat(pengguna)
     return HasilTTE.objects.filter(berkas=berkas, kertas__in=laporan.values("kertas")).exists()
+
+
+def _jendela_terbuka(pengguna: Pengguna, jendela_id: str) -> bool:
+    return queries.jendela_terlihat(pengguna).filter(pk=jendela_id).exists()
+
+
+objek_pengajuan = ObjekJejak("Pengajuan", tautan=lambda i: reverse("tenggat:pengajuan", args=[i]))
+objek_perpanjangan = ObjekJejak("Perpanjangan", tautan=lambda i: reverse("tenggat:perpanjangan", args=[i]))
+objek_jendela = ObjekJejak(
+    "Jadwal pengumpulan", terbuka=_jendela_terbuka, tautan=lambda i: reverse("tenggat:jendela", args=[i])
+)
+"""How the journal's pages name and reach the records of this room."""

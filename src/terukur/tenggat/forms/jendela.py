@@ -19,6 +19,15 @@ BIASA = (
     "judul", "tahapan", "pergeseran_ke", "tahun", "nomor_edaran", "tanggal_edaran", "zona",
     "toleransi_detik", "reviu_apip",
 )  # fmt: skip
+PILIHAN_JENIS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "pdf": ("PDF", ("pdf",)),
+    "pdf_gambar": ("PDF atau gambar", ("pdf", "jpg", "png")),
+    "pdf_word": ("PDF atau Word", ("pdf", "docx")),
+    "excel": ("Excel", ("xlsx", "xls")),
+    "pdf_excel": ("PDF atau Excel", ("pdf", "xlsx", "xls")),
+    "semua": ("Semua jenis yang diterima", JENIS_BERKAS),
+}
+"""{code: (words, file kinds)} that an organiser chooses from for one document."""
 WAKTU = ("dibuka_pada", "tenggat_pada", "ditutup_pada")
 
 
@@ -129,29 +138,30 @@ class FormDokumen(Formulir):
 
     nama = forms.CharField(label="Nama dokumen", max_length=150, required=False)
     wajib = forms.BooleanField(label="Wajib", required=False, initial=True)
-    jenis = forms.MultipleChoiceField(
-        label="Jenis berkas", choices=[(j, j) for j in JENIS_BERKAS], required=False, initial=["pdf"],
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    jenis = forms.ChoiceField(
+        label="Jenis berkas", choices=[(k, n) for k, (n, _) in PILIHAN_JENIS.items()], initial="pdf"
+    )
     batas_mb = KolomBulat(
         label="Ukuran terbesar (MB)", min_value=1, max_value=100, required=False, initial=10
     )
 
-    def clean(self) -> dict[str, Any]:
-        isi: dict[str, Any] = super().clean() or self.cleaned_data
-        if isi.get("nama") and not isi.get("jenis"):
-            self.add_error("jenis", "Pilih paling sedikit satu jenis berkas.")
-        return isi
-
 
 FormDokumenSet = forms.formset_factory(FormDokumen, extra=4, max_num=40, absolute_max=60)
+
+
+def kode_jenis(jenis: list[str]) -> str:
+    """The choice that stands for these file kinds; all kinds where none fits."""
+    return next((k for k, (_, isi) in PILIHAN_JENIS.items() if set(isi) == set(jenis)), "semua")
 
 
 def dokumen_dari(formset: Any) -> tuple[IsiDokumen, ...]:
     """The named documents of a valid formset, in order, empty rows left out."""
     return tuple(
         IsiDokumen(
-            nama=f["nama"].strip(), wajib=f["wajib"], jenis=tuple(f["jenis"]), batas_mb=f["batas_mb"] or 10
+            nama=f["nama"].strip(),
+            wajib=f["wajib"],
+            jenis=PILIHAN_JENIS[f["jenis"]][1],
+            batas_mb=f["batas_mb"] or 10,
         )
         for f in formset.cleaned_data
         if f and f.get("nama", "").strip()

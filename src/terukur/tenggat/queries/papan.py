@@ -70,6 +70,11 @@ def kata_status(pengajuan: Pengajuan, persen: int, kegiatan: dt.datetime | None)
     return S(pengajuan.status).label
 
 
+def sisa_pendek(selisih: dt.timedelta) -> str:
+    """A span in its largest unit only: ``1 hari``, ``4 jam``."""
+    return " ".join(tulis_sisa(selisih).split()[:2]) if selisih >= dt.timedelta(minutes=1) else "1 menit"
+
+
 def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime) -> str:
     """``Tepat waktu``, ``Terlambat 2 hari``, ``Belum, sisa 1 hari``, ``Diperpanjang 27 Nov 2026`` ..."""
     if pengajuan.diajukan_pada:
@@ -77,11 +82,11 @@ def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime)
         perbaikan = pengajuan.status in (S.DIKEMBALIKAN, S.SIAP_PERBAIKAN)
         return f"{kata} · perbaikan" if perbaikan else kata
     if pada > tenggat:
-        return f"Lewat {tulis_sisa(pada - tenggat)}"
+        return f"Lewat {sisa_pendek(pada - tenggat)}"
     if tenggat > pengajuan.jendela.tenggat_pada:
         lokal = tenggat.astimezone(pengajuan.jendela.zona_waktu)
-        return f"Diperpanjang {tulis_tanggal_singkat(lokal.date())}"
-    return f"Belum, sisa {tulis_sisa(tenggat - pada)}"
+        return f"Diperpanjang {tulis_tanggal_singkat(lokal.date())[:-5]}"
+    return f"Belum, sisa {sisa_pendek(tenggat - pada)}"
 
 
 def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:

@@ -20,7 +20,7 @@ from terukur.tenggat.rules.keadaan import (
     keadaan_pada,
 )
 from terukur.tenggat.rules.kelengkapan import kekurangan, persen, persen_paket, persen_syarat
-from terukur.tenggat.rules.laporan import bagian, isi_laporan, teks_laporan
+from terukur.tenggat.rules.laporan import bagian, isi_laporan, teks_laporan, teks_pengingat
 from terukur.tenggat.rules.selisih import Perubahan, selisih_isi, tulis_kolom
 from terukur.tenggat.rules.waktu import (
     JAM_PENGINGAT,
@@ -47,5 +47,5 @@ __all__ = [
     "alasan_di_luar_jendela", "alasan_tidak_diisi", "bagian", "boleh_diisi", "is_siap_terbit", "isi_laporan",
     "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa", "pengingat_jatuh",
     "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan", "saat_laporan",
-    "selisih_isi", "teks_laporan", "tenggat_berlaku", "tulis_kolom", "tulis_putusan",
+    "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku", "tulis_kolom", "tulis_putusan",
 ]  # fmt: skip

@@ -79,7 +79,7 @@ ALUR_PENGAJUAN = Alur(
     awal=S.DRAF,
     transisi=(
         Transisi(
-            "tandai_siap", "Siap ditandatangani", (S.DRAF,), S.SIAP_DITANDATANGANI, Izin.PENGAJUAN_ISI,
+            "tandai_siap", "Ajukan ke Kepala OPD", (S.DRAF,), S.SIAP_DITANDATANGANI, Izin.PENGAJUAN_ISI,
             (_dalam_jendela, _lengkap), giliran="Kepala OPD",
         ),
         Transisi(
@@ -91,7 +91,7 @@ ALUR_PENGAJUAN = Alur(
             (_dalam_jendela, _paraf_ada), giliran="Kepala OPD",
         ),
         Transisi(
-            "ajukan", "Ajukan", (S.SIAP_DITANDATANGANI,), S.DIAJUKAN, Izin.PENGAJUAN_AJUKAN,
+            "ajukan", "Setujui dan ajukan", (S.SIAP_DITANDATANGANI,), S.DIAJUKAN, Izin.PENGAJUAN_AJUKAN,
             (_dalam_jendela, _paraf_selesai, _penanda_tangan, _lengkap), giliran="Verifikator",
         ),
         Transisi(
@@ -115,7 +115,7 @@ ALUR_PENGAJUAN = Alur(
             (_bukan_sendiri,), giliran="Operator OPD",
         ),
         Transisi(
-            "tandai_siap_perbaikan", "Perbaikan siap ditandatangani", (S.DIKEMBALIKAN,), S.SIAP_PERBAIKAN,
+            "tandai_siap_perbaikan", "Ajukan perbaikan ke Kepala OPD", (S.DIKEMBALIKAN,), S.SIAP_PERBAIKAN,
             Izin.PENGAJUAN_ISI, (_lengkap,), giliran="Kepala OPD",
         ),
         Transisi(
@@ -127,7 +127,7 @@ ALUR_PENGAJUAN = Alur(
             (_paraf_ada,), giliran="Kepala OPD",
         ),
         Transisi(
-            "ajukan_perbaikan", "Ajukan perbaikan", (S.SIAP_PERBAIKAN,), S.DIAJUKAN, Izin.PENGAJUAN_AJUKAN,
+            "ajukan_perbaikan", "Setujui perbaikan", (S.SIAP_PERBAIKAN,), S.DIAJUKAN, Izin.PENGAJUAN_AJUKAN,
             (_paraf_selesai, _penanda_tangan, _lengkap), giliran="Verifikator",
         ),
         Transisi(

@@ -111,3 +111,19 @@ def teks_laporan(isi: dict[str, Any], *, nomor: str, tautan: str) -> str:
         baris.append(f"Masih dalam perpanjangan: {jumlah[K.DIPERPANJANG]} OPD")
     baris += ["", f"Nomor register {nomor}, bukan hukuman disiplin.", f"Rincian: {tautan}"]
     return "\n".join(baris)
+
+
+def teks_pengingat(
+    *, judul: str, tenggat: str, edaran: str, belum: list[str], jumlah_peserta: int, tautan: str
+) -> str:
+    """Wording of a reminder for the WhatsApp group: OPD only, no person's name, a link."""
+    baris = [
+        f"Yth. Bapak/Ibu Kepala OPD. Sesuai edaran {edaran}, *{judul}* diajukan paling lambat {tenggat}.",
+        "",
+        f"Sudah mengajukan: {jumlah_peserta - len(belum)} dari {jumlah_peserta} OPD",
+        f"Belum mengajukan: {len(belum)} OPD",
+        *(f"{i}. {nama}" for i, nama in enumerate(belum, 1)),
+        "",
+        f"Pengisian: {tautan}",
+    ]
+    return "\n".join(baris)

@@ -148,8 +148,8 @@ def test_the_organiser_prepares_opens_and_continues(contoh):
         "ditutup_pada": "2026-11-30T16:00", "toleransi_detik": "10", "syarat": ["contoh", "data_dukung"],
         "opd_ids": [str(opd.pk)], "langkah_paraf": "Sekretaris",
         "dokumen-TOTAL_FORMS": "2", "dokumen-INITIAL_FORMS": "0", "dokumen-0-nama": "SK Tim",
-        "dokumen-0-wajib": "on", "dokumen-0-jenis": ["pdf"], "dokumen-0-batas_mb": "5",
-        "dokumen-1-nama": "",
+        "dokumen-0-wajib": "on", "dokumen-0-jenis": "pdf_excel", "dokumen-0-batas_mb": "5",
+        "dokumen-1-nama": "", "dokumen-1-jenis": "pdf",
     }  # fmt: skip
     kirim(penyelenggara, "siapkan", status=422, **(isi | {"tenggat_pada": "2026-11-10T16:00"}))
     kirim(penyelenggara, "siapkan", **isi)
@@ -179,7 +179,7 @@ def test_extensions_are_asked_and_decided(p):
         sekda, "perpanjangan", x.pk, keputusan="beri", sampai="2026-11-26T16:00", dasar="Laporan BPBD",
         sandi="sandi-contoh-2026",
     )  # fmt: skip
-    assert "Diperpanjang 26 Nov 2026" in lihat(operator, "pengajuan", p.pk)
+    assert "Diperpanjang 26 Nov" in lihat(operator, "pengajuan", p.pk)
     kirim(
         sekda, "kolektif", p.jendela_id, opd_ids=[str(p.opd_id)], sampai="2026-11-27T16:00", dasar="Banjir",
     )  # fmt: skip

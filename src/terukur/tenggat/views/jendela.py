@@ -16,13 +16,15 @@ from terukur.berkas.forms import ada_kiriman, simpan_kiriman
 from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.queries import riwayat
+from terukur.jejak.rules import sebut_peristiwa
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import daftar_opd
-from terukur.tenggat import actions, queries
+from terukur.tenggat import actions, queries, rules
 from terukur.tenggat.choices import StatusJendela, StatusPengajuan
 from terukur.tenggat.forms import FormDokumenSet, FormJendela, FormSaring
-from terukur.tenggat.forms.jendela import awal_jendela, dokumen_dari
+from terukur.tenggat.forms.jendela import awal_jendela, dokumen_dari, kode_jenis
 from terukur.tenggat.models import Jendela
 from terukur.tenggat.penyedia import daftar_penyedia
 from terukur.tenggat.queries import BarisPapan
@@ -119,14 +121,16 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
     if unduhan := respons_tabel(request, f"Status {j.judul}", kolom, baris):
         return unduhan
     akses = pengguna.akses
+    semua = akses.cakupan(Izin.PENGAJUAN_LIHAT) is None
     return render(
         request,
         "tenggat/jendela.html",
         {
             "j": j, "papan": papan, "urut": urut,
             "hal": Paginator(baris, 50).get_page(request.GET.get("hal")),
+            "teks": _teks_pengingat(j, papan) if semua and j.status == StatusJendela.DIBUKA else "",
             "saring": FormSaring(request.GET or None), "laju": _laju(request, j),
-            "semua": akses.cakupan(Izin.PENGAJUAN_LIHAT) is None,
+            "semua": semua,
             "boleh_kelola": akses.boleh(Izin.TENGGAT_KELOLA),
             "boleh_perpanjang": akses.boleh(Izin.PERPANJANGAN_PUTUS) and j.status == StatusJendela.DIBUKA,
             "boleh_tetapkan": akses.boleh(Izin.PENGAJUAN_TETAPKAN)
@@ -134,9 +138,20 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
             "laporan": queries.laporan_terlihat(pengguna)
             .filter(jendela=j).order_by("-saat", "pk"),
             "dokumen": queries.daftar_dokumen_syarat(j), "calon": j.daftar_calon.count(),
-            "riwayat": riwayat("jendela", j.pk).reverse()[:6],
+            "riwayat": riwayat("jendela", j.pk).reverse()[:6], "sebut": sebut_peristiwa,
         },
     )  # fmt: skip
+
+
+def _teks_pengingat(j: Jendela, papan: queries.Papan) -> str:
+    return rules.teks_pengingat(
+        judul=j.judul,
+        tenggat=tulis_waktu(j.tenggat_pada, j.zona_waktu, hari=True),
+        edaran=j.nomor_edaran,
+        belum=sorted(b.pengajuan.opd.nama for b in papan.baris if not b.is_diajukan),
+        jumlah_peserta=len(papan.baris),
+        tautan=f"{settings.TERUKUR_ALAMAT.rstrip('/')}{reverse('tenggat:jendela', args=[j.pk])}",
+    )
 
 
 def _laju(request: HttpRequest, j: Jendela) -> list[tuple[str, int | None, int | None]]:
@@ -205,10 +220,11 @@ def _awal(request: HttpRequest, j: Jendela | None) -> tuple[dict[str, Any], list
         except ValueError:
             raise TidakDitemukan("Jadwal pengumpulan tidak ditemukan.") from None
     if sumber is None:
-        return {"zona": settings.TERUKUR_ZONA}, []
+        opd = [str(o.pk) for o in daftar_opd(pembaca(request))]
+        return {"zona": settings.TERUKUR_ZONA, "opd_ids": opd}, []
     awal = awal_jendela(sumber)
     dokumen = [
-        {"nama": d.nama, "wajib": d.wajib, "jenis": d.jenis, "batas_mb": d.batas_mb}
+        {"nama": d.nama, "wajib": d.wajib, "jenis": kode_jenis(d.jenis), "batas_mb": d.batas_mb}
         for d in queries.daftar_dokumen_syarat(sumber)
     ]
     if j is None:  # the next stage: same participants and requirements, new circular and instants

@@ -12,6 +12,7 @@ from terukur.akun.konfirmasi import FormulirKonfirmasi, pastikan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.jejak.queries import riwayat
+from terukur.jejak.rules import sebut_peristiwa
 from terukur.jejak.tindakan import laksanakan
 from terukur.tenggat import actions, queries, rules
 from terukur.tenggat.choices import StatusPengajuan
@@ -100,7 +101,7 @@ def pengajuan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             "penetapan": getattr(p, "penetapan", None),
             "lain": Pengajuan.objects.filter(opd_id=p.opd_id).exclude(pk=p.pk).exclude(versi=0)
             .select_related("jendela").order_by("-jendela__tenggat_pada", "pk")[:10],
-            "riwayat": riwayat("pengajuan", p.pk).reverse()[:8],
+            "riwayat": riwayat("pengajuan", p.pk).reverse()[:8], "sebut": sebut_peristiwa,
         },
     )  # fmt: skip
 
