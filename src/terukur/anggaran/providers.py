@@ -261,5 +261,20 @@ class PenyediaUangAnggaran:
             pengajuan=pengajuan, isian=isian, hanya_tanpa_rekening=True, oleh=oleh, pada=pada
         )
 
+    def cadangkan(self, pengajuan: Pengajuan, sub_kegiatan_ids: Collection[UUID]) -> list[dict[str, Any]]:
+        return actions.cadangkan(sub_kegiatan_ids)
+
+    def kembalikan(
+        self,
+        pengajuan: Pengajuan,
+        sub_kegiatan_ids: Collection[UUID],
+        cadangan: Sequence[Mapping[str, Any]],
+        *,
+        oleh: Pelaku,
+        pada: dt.datetime,
+    ) -> None:
+        isian = actions.baca_cadangan(sub_kegiatan_ids, cadangan)
+        actions.tulis_ulang(pengajuan=pengajuan, isian=isian, oleh=oleh, pada=pada)
+
     def tautan_ubah(self, sub_kegiatan_id: UUID) -> str:
         return _pola("anggaran:sub").format(sub_kegiatan_id)

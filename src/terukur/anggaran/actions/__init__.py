@@ -1,9 +1,15 @@
 """Writes of this room: the only place where its state changes."""
 
 from terukur.anggaran.actions.beku import bekukan, salin
-from terukur.anggaran.actions.impor import RencanaImpor, batalkan_impor, terapkan_impor
+from terukur.anggaran.actions.impor import (
+    RencanaImpor,
+    baca_cadangan,
+    batalkan_impor,
+    cadangkan,
+    terapkan_impor,
+)
 from terukur.anggaran.actions.kebutuhan import IsianKebutuhan, isi_kebutuhan
-from terukur.anggaran.actions.massal import simpan_banyak
+from terukur.anggaran.actions.massal import simpan_banyak, tulis_ulang
 from terukur.anggaran.actions.pagu import IsianPagu, id_jejak, tetapkan_kebijakan, tetapkan_pagu
 from terukur.anggaran.actions.simpan import simpan_sub_kegiatan
 
@@ -11,8 +17,10 @@ __all__ = [
     "IsianKebutuhan",
     "IsianPagu",
     "RencanaImpor",
+    "baca_cadangan",
     "batalkan_impor",
     "bekukan",
+    "cadangkan",
     "id_jejak",
     "isi_kebutuhan",
     "salin",
@@ -21,4 +29,5 @@ __all__ = [
     "terapkan_impor",
     "tetapkan_kebijakan",
     "tetapkan_pagu",
+    "tulis_ulang",
 ]

@@ -1,6 +1,7 @@
 """The requirement "kebutuhan anggaran": complete when it is, frozen as it was, copied onwards."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -170,3 +171,16 @@ def test_money_as_perencanaan_asks_for_it():
     # An amount without a source is stored as such and asks to be completed.
     uang.simpan(sub.pengajuan, {sub.pk: {"": Decimal(3)}}, oleh=SISTEM, pada=PADA)
     assert any("Sumber dana belum dipilih" in t.pesan for t in kelengkapan(sub.pengajuan).galat)
+
+
+def test_money_is_put_back_exactly_after_an_import_of_program_kerja():
+    uang = PenyediaUangAnggaran()
+    sub = buat_sub_kegiatan()
+    buat_pagu(sub.opd, 100)
+    uang.simpan(sub.pengajuan, {sub.pk: {DAU: Decimal(60), "": Decimal(3)}}, oleh=SISTEM, pada=PADA)
+    semula = semua_kebutuhan(sub.pengajuan_id)
+    cadangan = json.loads(json.dumps(uang.cadangkan(sub.pengajuan, [sub.pk])))
+    uang.simpan(sub.pengajuan, {sub.pk: {DAU: Decimal(500)}}, oleh=SISTEM, pada=PADA)
+    assert semua_kebutuhan(sub.pengajuan_id) != semula
+    uang.kembalikan(sub.pengajuan, [sub.pk], cadangan, oleh=SISTEM, pada=PADA)
+    assert semua_kebutuhan(sub.pengajuan_id) == semula
