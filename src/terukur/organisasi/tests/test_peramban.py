@@ -1,0 +1,119 @@
+"""The room's pages in a real browser: no axe findings, nothing wider than the screen, no script needed."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
+from terukur.inti.pelaku import SISTEM
+from terukur.organisasi import actions
+from terukur.organisasi.models import OPD, PeranPengguna
+from terukur.organisasi.tests.factories import (
+    buat_jabatan,
+    buat_opd,
+    buat_pegawai,
+    buat_pengguna,
+    buat_penugasan,
+    buat_unit,
+    buat_wilayah,
+)
+
+pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _cache_bersih() -> None:
+    cache.clear()
+
+
+def isi() -> tuple[Pengguna, OPD, list[str]]:
+    """A small kabupaten with an admin, and the addresses of the room's pages."""
+    admin = buat_pengguna(Peran.ADMIN_SISTEM, nama="Admin Contoh")
+    opd = buat_opd("Dinas Kesehatan Contoh", singkatan="Dinkes")
+    for n in range(3):
+        buat_unit(opd, f"Puskesmas Contoh {n}")
+    kepala = buat_jabatan(opd, kepala=True)
+    tugas = buat_penugasan(
+        buat_pegawai("Pegawai Contoh Plt"), kepala, jenis="plt",
+        sejak=dt.date(2026, 9, 1), sampai=dt.date(2026, 11, 30),
+        pada=dt.datetime(2026, 9, 10, tzinfo=dt.UTC),
+    )  # fmt: skip
+    buat_penugasan(jabatan=buat_jabatan(buat_opd("Kecamatan Contoh", jenis="kecamatan"), kepala=True))
+    operator = buat_pengguna(Peran.OPERATOR_OPD, opd=opd)
+    buat_wilayah("99", "Provinsi Contoh", tingkat="provinsi")
+    actions.tetapkan_libur(
+        tanggal=dt.date(2026, 12, 25), nama="Hari Contoh", jenis="libur_nasional", dasar="SKB", oleh=SISTEM,
+        pada=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    actions.tulis_profil(
+        opd=opd, tugas="Membantu bupati di bidang kesehatan.", dasar="Perbup 1/2025",
+        sejak=dt.date(2025, 1, 1), fungsi=[("Perumusan kebijakan", ["1.02.02"]), ("Pelaksanaan administrasi", [])],
+        oleh=SISTEM, pada=dt.datetime(2025, 1, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    peran = PeranPengguna.objects.get(pengguna=operator)
+    akar = "/organisasi"
+    halaman = [
+        f"{akar}/", f"{akar}/opd/", f"{akar}/opd/{opd.pk}/", f"{akar}/opd/baru/", f"{akar}/opd/gabung/",
+        f"{akar}/opd/{opd.pk}/pecah/", f"{akar}/opd/{opd.pk}/profil/", f"{akar}/unit/", f"{akar}/jabatan/",
+        f"{akar}/pegawai/", f"{akar}/pegawai/{tugas.pegawai_id}/", f"{akar}/penugasan/",
+        f"{akar}/penugasan/baru/",
+        f"{akar}/penugasan/baru/?opd={opd.pk}&kata=contoh", f"{akar}/penugasan/batas/", f"{akar}/penanda/",
+        f"{akar}/pengguna/", f"{akar}/pengguna/{operator.pk}/", f"{akar}/pengguna/{operator.pk}/peran/",
+        f"{akar}/pengguna/baru/", f"{akar}/peran/{peran.pk}/cabut/", f"{akar}/wilayah/", f"{akar}/kalender/",
+        f"{akar}/opd/?kata=tidak-ada",
+    ]  # fmt: skip
+    return admin, opd, halaman
+
+
+def masuk(hal, alamat: str, pengguna: Pengguna) -> None:
+    from django.test import Client
+
+    peramban = Client()
+    peramban.force_login(pengguna)
+    sesi = peramban.cookies[settings.SESSION_COOKIE_NAME].value
+    hal.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sesi, "url": alamat}])
+
+
+@pytest.mark.parametrize(("lebar", "skema"), [(1280, "light"), (360, "dark")])
+def test_semua_halaman_tanpa_temuan_axe(buka, live_server, lebar, skema) -> None:
+    from tests.peramban import pelanggaran_axe
+
+    admin, _, halaman = isi()
+    hal = buka(lebar=lebar, skema=skema)
+    masuk(hal, live_server.url, admin)
+    temuan = {}
+    for n, alamat in enumerate(halaman):
+        hal.goto(f"{live_server.url}{alamat}")
+        if folder := os.environ.get("TERUKUR_GAMBAR"):
+            hal.screenshot(path=str(Path(folder) / f"org-{lebar}-{n:02d}.png"), full_page=True)
+        if masalah := pelanggaran_axe(hal):
+            temuan[alamat] = masalah
+        if hal.evaluate("document.documentElement.scrollWidth") > lebar:
+            temuan.setdefault(alamat, []).append("wider than the screen")
+    assert temuan == {}
+
+
+def test_sk_dicatat_tanpa_skrip(buka, live_server) -> None:
+    """The whole way from the list to a stored SK with scripts off."""
+    admin, opd, _ = isi()
+    buat_pegawai("Pegawai Contoh Tujuan")
+    hal = buka(java_script=False)
+    masuk(hal, live_server.url, admin)
+    hal.goto(f"{live_server.url}/organisasi/penugasan/")
+    hal.click("text=Catat SK penugasan")
+    hal.select_option("[name=opd]", label=opd.nama)
+    hal.fill("[name=kata]", "tujuan")
+    hal.click("main button:has-text('Lanjut')")
+    hal.select_option("[name=jabatan]", index=1)
+    hal.select_option("[name=jenis]", "definitif")
+    hal.fill("[name=nomor_sk]", "821/1/CONTOH")
+    hal.fill("[name=tanggal_sk]", "2026-12-01")
+    hal.fill("[name=sejak]", "2026-12-01")
+    hal.click("main button:has-text('Simpan penugasan')")
+    assert "Pegawai Contoh Tujuan" in hal.inner_text("h1")
+    assert "821/1/CONTOH" in hal.inner_text("main")
