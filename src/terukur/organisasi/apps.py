@@ -11,11 +11,16 @@ class OrganisasiConfig(AppConfig):
         from terukur.antarmuka.navigasi import Menu, daftar_menu
         from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
+        from terukur.jejak.penyedia import daftar_nama_opd, daftar_objek
         from terukur.organisasi.importers.jenis import JENIS
+        from terukur.organisasi.providers import OBJEK_JEJAK, nama_opd
         from terukur.organisasi.queries import peran_pengguna
 
         sumber_peran.daftarkan("organisasi", peran_pengguna)
         menu = Menu("Organisasi", "organisasi:menu", (Izin.ORGANISASI_LIHAT,), 70, "/organisasi/")
         daftar_menu.daftarkan("organisasi", menu)
+        daftar_nama_opd.daftarkan("organisasi", nama_opd)
+        for objek, keterangan in OBJEK_JEJAK.items():
+            daftar_objek.daftarkan(objek, keterangan)
         for jenis in JENIS:
             daftar_impor.daftarkan(jenis.kode, jenis)

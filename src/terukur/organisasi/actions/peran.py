@@ -196,18 +196,23 @@ def daftarkan_pengguna(
     nama_pengguna: str,
     nama: str,
     nip: str = "",
-    peran: Peran,
+    peran: Peran | None,
     opd: OPD | None = None,
     unit: Unit | None = None,
+    pegawai: Pegawai | None = None,
     akses: Akses | None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> tuple[Pengguna, str]:
     """A new login with its first role; returns it with its one-time password.
 
-    Whoever has a pegawai of the same NIP is joined to it.
+    ``peran`` None: a login alone, as a kepala OPD needs; only for whoever manages all users.
+    It becomes the login of ``pegawai``, or else of the pegawai with the same NIP.
     """
-    periksa_wewenang_peran(akses, peran, opd)
+    if peran is not None:
+        periksa_wewenang_peran(akses, peran, opd)
+    elif akses is not None and akses.cakupan(Izin.PENGGUNA_KELOLA) is not None:
+        raise TidakBerhak("Pilih peran pada OPD Anda untuk pengguna baru ini.")
     pengguna, sandi = buat_pengguna(
         nama_pengguna=nama_pengguna,
         nama=nama,
@@ -216,10 +221,12 @@ def daftarkan_pengguna(
         oleh=oleh,
         pada=pada,
     )
-    pegawai = Pegawai.objects.filter(nip=pengguna.nip, pengguna=None).first() if pengguna.nip else None
+    if pegawai is None and pengguna.nip:
+        pegawai = Pegawai.objects.filter(nip=pengguna.nip, pengguna=None).first()
     if pegawai is not None:
         hubungkan_pengguna(pegawai=pegawai, pengguna=pengguna, oleh=oleh, pada=pada)
-    beri_peran(pengguna=pengguna, peran=peran, opd=opd, unit=unit, akses=akses, oleh=oleh, pada=pada)
+    if peran is not None:
+        beri_peran(pengguna=pengguna, peran=peran, opd=opd, unit=unit, akses=akses, oleh=oleh, pada=pada)
     return pengguna, sandi
 
 

@@ -89,10 +89,21 @@ class FormPengguna(_FormPeran):
     nip = forms.CharField(label="NIP", max_length=24, required=False)
 
     def __init__(
-        self, *args: Any, peran: Iterable[Peran], opd: Iterable[OPD], unit: Iterable[Unit], **kwargs: Any
+        self,
+        *args: Any,
+        peran: Iterable[Peran],
+        opd: Iterable[OPD],
+        unit: Iterable[Unit],
+        tanpa_peran: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.siapkan_peran(peran, opd, unit)
+        kolom = self.fields["peran"]
+        assert isinstance(kolom, forms.ChoiceField)
+        if tanpa_peran:
+            kolom.required = False
+            kolom.choices = [("", "Tanpa peran (kepala OPD mengikuti SK)"), *pilihan_peran(peran)]
         self.order_fields(["nama", "nama_pengguna", "nip", "peran", "opd", "unit"])
 
 

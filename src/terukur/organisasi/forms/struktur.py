@@ -42,7 +42,7 @@ class FormOPD(Formulir):
     kode = forms.CharField(label="Kode", max_length=22, help_text="22 karakter sesuai nomenklatur.")
     nama = forms.CharField(label="Nama", max_length=200)
     singkatan = forms.CharField(label="Singkatan", max_length=40)
-    jenis = forms.ChoiceField(label="Jenis", choices=JenisOPD.choices)
+    jenis = forms.ChoiceField(label="Jenis", choices=JenisOPD.choices, initial=JenisOPD.DINAS)
     induk = KolomPilih(label="OPD induk", required=False)
     sejak = KolomTanggal(label="Berlaku sejak")
     dasar = forms.CharField(label="Dasar hukum", max_length=200, required=False)
@@ -140,7 +140,7 @@ class FormGabung(Formulir):
     kode = forms.CharField(label="Kode OPD baru", max_length=22)
     nama = forms.CharField(label="Nama OPD baru", max_length=200)
     singkatan = forms.CharField(label="Singkatan", max_length=40)
-    jenis = forms.ChoiceField(label="Jenis", choices=JenisOPD.choices)
+    jenis = forms.ChoiceField(label="Jenis", choices=JenisOPD.choices, initial=JenisOPD.DINAS)
     tanggal = KolomTanggal(label="Mulai tanggal", help_text="Biasanya 1 Januari.")
     dasar = forms.CharField(label="Dasar hukum", max_length=200)
 
@@ -174,7 +174,7 @@ class FormPecah(Formulir):
                 label=f"Singkatan OPD baru {n}", max_length=40, required=wajib
             )
             self.fields[f"jenis_{n}"] = forms.ChoiceField(
-                label=f"Jenis OPD baru {n}", choices=JenisOPD.choices, required=wajib
+                label=f"Jenis OPD baru {n}", choices=JenisOPD.choices, required=wajib, initial=JenisOPD.DINAS
             )
         self.unit = list(unit)
         tujuan = [("", "— pilih —"), *((str(n), f"OPD baru {n}") for n in self.BAGIAN)]

@@ -14,7 +14,7 @@ from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
-from terukur.organisasi import actions
+from terukur.organisasi import actions, queries
 from terukur.organisasi.models import OPD, HariLibur, Pegawai, Penugasan, PeranPengguna, Unit, Wilayah
 from terukur.organisasi.tests.factories import (
     buat_jabatan,
@@ -350,3 +350,29 @@ def test_batas_dapat_diubah(admin: Client) -> None:
     assert admin.post(alamat("batas_ubah", "pj"), data).status_code == 302
     assert "6 bulan" in admin.get(alamat("batas")).content.decode()
     assert admin.get(alamat("batas_ubah", "definitif")).status_code == 404
+
+
+def test_akun_kepala_opd_dari_halaman_pegawai(admin: Client) -> None:
+    """A head gets a login without any granted role: the SK alone makes it sign."""
+    opd = buat_opd()
+    p = buat_penugasan(buat_pegawai(nip="", status="non_asn_blud"), buat_jabatan(opd, kepala=True))
+    tautan = alamat("pengguna_baru") + f"?pegawai={p.pegawai_id}"
+    assert tautan in admin.get(alamat("pegawai", p.pegawai_id)).content.decode()
+    data = {"nama": p.pegawai.nama, "nama_pengguna": "kepala.contoh", "nip": "", "peran": "", "opd": ""}
+    assert "Kata sandi sekali pakai" in admin.post(tautan, data).content.decode()
+    baru = Pengguna.objects.get(nama_pengguna="kepala.contoh")
+    penanda = queries.penugasan_penanda(baru, opd.pk, pada=dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+    assert penanda is not None
+    assert penanda.pk == p.pk
+    admin_opd = masuk(buat_pengguna(Peran.ADMIN_OPD, opd=opd))
+    assert admin_opd.post(alamat("pengguna_baru"), data | {"nama_pengguna": "lain.contoh"}).status_code == 422
+
+
+def test_riwayat_jejak_dari_halaman(admin: Client) -> None:
+    isi = isi_contoh()
+    for objek, kunci in (
+        ("opd", isi["opd"].pk), ("pegawai", isi["tugas"].pegawai_id), ("pengguna", isi["operator"].pk),
+    ):  # fmt: skip
+        jejak = reverse("jejak:riwayat", args=[objek, kunci])
+        assert jejak in admin.get(alamat(objek, kunci)).content.decode()
+        assert admin.get(jejak).status_code == 200

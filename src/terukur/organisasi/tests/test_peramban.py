@@ -52,7 +52,8 @@ def isi() -> tuple[Pengguna, OPD, list[str]]:
     )  # fmt: skip
     actions.tulis_profil(
         opd=opd, tugas="Membantu bupati di bidang kesehatan.", dasar="Perbup 1/2025",
-        sejak=dt.date(2025, 1, 1), fungsi=[("Perumusan kebijakan", ["1.02.02"]), ("Pelaksanaan administrasi", [])],
+        sejak=dt.date(2025, 1, 1),
+        fungsi=[("Perumusan kebijakan", ["1.02.02"]), ("Pelaksanaan administrasi", [])],
         oleh=SISTEM, pada=dt.datetime(2025, 1, 1, tzinfo=dt.UTC),
     )  # fmt: skip
     peran = PeranPengguna.objects.get(pengguna=operator)
@@ -60,7 +61,8 @@ def isi() -> tuple[Pengguna, OPD, list[str]]:
     halaman = [
         f"{akar}/", f"{akar}/opd/", f"{akar}/opd/{opd.pk}/", f"{akar}/opd/baru/", f"{akar}/opd/gabung/",
         f"{akar}/opd/{opd.pk}/pecah/", f"{akar}/opd/{opd.pk}/profil/", f"{akar}/unit/", f"{akar}/jabatan/",
-        f"{akar}/pegawai/", f"{akar}/pegawai/{tugas.pegawai_id}/", f"{akar}/penugasan/",
+        f"{akar}/pegawai/", f"{akar}/pegawai/{tugas.pegawai_id}/",
+        f"{akar}/penugasan/",
         f"{akar}/penugasan/baru/",
         f"{akar}/penugasan/baru/?opd={opd.pk}&kata=contoh", f"{akar}/penugasan/batas/", f"{akar}/penanda/",
         f"{akar}/pengguna/", f"{akar}/pengguna/{operator.pk}/", f"{akar}/pengguna/{operator.pk}/peran/",

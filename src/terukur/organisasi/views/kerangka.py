@@ -10,10 +10,12 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from terukur.akun.models import Pengguna
 from terukur.antarmuka.formulir import Formulir
 from terukur.impor.ekspor import JenisKolom, Kolom, respons_tabel
+from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.jejak.tindakan import Hasil
 from terukur.organisasi.queries import hari_pemda, zona_pemda
@@ -45,7 +47,8 @@ def tengah_hari(per: dt.date) -> dt.datetime:
 class KolomDaftar:
     """One column on screen and in the download. ``urut``: key of the database to sort by.
 
-    ``tautan``: address of a row's cell. ``lencana``: shown as a status word. ``di``: where the
+    ``tautan``: address of a row's cell. ``lencana``: shown as a status word.
+    ``peringatan``: a list of ``rules.PeringatanPenugasan``, shown with their icons. ``di``: where the
     column stands: both, only ``layar``, or only ``unduhan``.
     """
 
@@ -55,6 +58,7 @@ class KolomDaftar:
     jenis: JenisKolom = "teks"
     tautan: Callable[[Any], str] | None = None
     lencana: bool = False
+    peringatan: bool = False
     di: str = "semua"
 
     def ambil(self, baris: Any) -> Any:
@@ -91,6 +95,13 @@ class Aksi:
     alamat: str
     jenis: str = "biasa"
     alasan: str = ""
+
+
+def aksi_jejak(request: HttpRequest, objek: str, objek_id: object) -> list[Aksi]:
+    """The link to a record's history, for whoever may read it."""
+    if not pembaca(request).akses.boleh(Izin.JEJAK_LIHAT):
+        return []
+    return [Aksi("Riwayat", reverse("jejak:riwayat", args=[objek, objek_id]))]
 
 
 @dataclass(slots=True)

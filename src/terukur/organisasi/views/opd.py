@@ -34,6 +34,7 @@ from terukur.organisasi.views.kerangka import (
     Aksi,
     Daftar,
     KolomDaftar,
+    aksi_jejak,
     baca_saat,
     diterima,
     halaman_daftar,
@@ -125,7 +126,8 @@ def rincian(request: HttpRequest, opd_id: UUID) -> HttpResponse:
         "peta": fungsi.petakan(profil, fungsi.program_opd(opd.pk, saat.per)),
         "riwayat": list(riwayat_opd(opd)),
         "penerus": penerus_opd(opd),
-        "aksi": _aksi(opd) if akses.boleh(Izin.ORGANISASI_KELOLA, opd.pk) else [],
+        "aksi": aksi_jejak(request, "opd", opd.pk)
+        + (_aksi(opd) if akses.boleh(Izin.ORGANISASI_KELOLA, opd.pk) else []),
         "lihat_pegawai": akses.boleh(Izin.PEGAWAI_LIHAT, opd.pk),
     }
     return render(request, "organisasi/opd.html", konteks)

@@ -16,7 +16,7 @@ from terukur.organisasi.forms.orang import (
     FormPegawai,
     SaringPegawai,
 )
-from terukur.organisasi.models import Penugasan
+from terukur.organisasi.models import Pegawai, Penugasan
 from terukur.organisasi.queries.daftar_orang import (
     get_pegawai,
     hari_terlambat,
@@ -28,6 +28,7 @@ from terukur.organisasi.views.kerangka import (
     Aksi,
     Daftar,
     KolomDaftar,
+    aksi_jejak,
     baca_saat,
     diterima,
     halaman_daftar,
@@ -100,14 +101,20 @@ def rincian_pegawai(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
         "nip": pegawai.nip if kelola else rules.samarkan_nip(pegawai.nip),
         "tugas": [_baris_tugas(t, peringatan(tugas, per=hari), hari) for t in tugas],
         "kelola": kelola,
-        "aksi": [
-            Aksi("Ubah", reverse("organisasi:pegawai_ubah", args=[pegawai.pk])),
-            Aksi("Catat SK penugasan", f"{reverse('organisasi:tugaskan')}?pegawai={pegawai.pk}", "utama"),
-        ]
-        if kelola
-        else [],
+        "aksi": aksi_jejak(request, "pegawai", pegawai.pk) + (_aksi(request, pegawai) if kelola else []),
     }
     return render(request, "organisasi/pegawai.html", konteks)
+
+
+def _aksi(request: HttpRequest, pegawai: Pegawai) -> list[Aksi]:
+    aksi = [
+        Aksi("Ubah", reverse("organisasi:pegawai_ubah", args=[pegawai.pk])),
+        Aksi("Catat SK penugasan", f"{reverse('organisasi:tugaskan')}?pegawai={pegawai.pk}", "utama"),
+    ]
+    akses = pembaca(request).akses
+    if pegawai.pengguna is None and akses.boleh(Izin.PENGGUNA_KELOLA):
+        aksi.insert(1, Aksi("Buatkan akun", f"{reverse('organisasi:pengguna_baru')}?pegawai={pegawai.pk}"))
+    return aksi
 
 
 def _baris_tugas(

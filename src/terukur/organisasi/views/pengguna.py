@@ -20,8 +20,9 @@ from terukur.organisasi.forms.pengguna import (
     FormSetelSandi,
     SaringPengguna,
 )
-from terukur.organisasi.models import OPD, Unit
+from terukur.organisasi.models import OPD, Pegawai, Unit
 from terukur.organisasi.models.pegawai import PERAN_DIBERIKAN, PERAN_PER_OPD
+from terukur.organisasi.queries.daftar_orang import get_pegawai
 from terukur.organisasi.queries.daftar_pengguna import (
     get_pengguna,
     riwayat_peran,
@@ -31,6 +32,7 @@ from terukur.organisasi.views.kerangka import (
     Aksi,
     Daftar,
     KolomDaftar,
+    aksi_jejak,
     baca_saat,
     diterima,
     halaman_daftar,
@@ -150,7 +152,8 @@ def rincian(request: HttpRequest, pengguna_id: UUID) -> HttpResponse:
             if p.peran is Peran.KEPALA_OPD
         ],
         "kelola": kelola,
-        "aksi": _aksi(request, pengguna) if kelola else [],
+        "aksi": aksi_jejak(request, "pengguna", pengguna.pk)
+        + (_aksi(request, pengguna) if kelola else []),
     }  # fmt: skip
     return render(request, "organisasi/pengguna.html", konteks)
 
@@ -177,17 +180,28 @@ def _aksi(request: HttpRequest, pengguna: Pengguna) -> list[Aksi]:
 def baru(request: HttpRequest) -> HttpResponse:
     """A new login with its first role; the one-time password is shown once."""
     opd, unit = opd_unit(request)
-    formulir = FormPengguna(kiriman(request), peran=boleh_diberi(request), opd=opd, unit=unit)
+    pegawai = _pegawai(request)
+    awal = {"nama": pegawai.nama, "nip": pegawai.nip} if pegawai else {}
+    seluruh = pembaca(request).akses.cakupan(Izin.PENGGUNA_KELOLA) is None
+    formulir = FormPengguna(
+        kiriman(request),
+        peran=boleh_diberi(request),
+        opd=opd,
+        unit=unit,
+        tanpa_peran=seluruh,
+        initial=awal,
+    )
     status = 200
     if request.method == "POST":
         status = 422
         if formulir.is_valid():
-            isi = formulir.cleaned_data | {"peran": Peran(formulir.cleaned_data["peran"])}
+            isi = formulir.cleaned_data
+            isi["peran"] = Peran(isi["peran"]) if isi["peran"] else None
             try:
                 hasil = laksanakan(
                     request, actions.daftarkan_pengguna, peristiwa="pengguna.buat", objek="pengguna",
                     opd_id=isi["opd"].pk if isi["opd"] else None, tujuan=lambda h: alamat(h[0].pk),
-                    akses=pembaca(request).akses, **isi,
+                    pegawai=pegawai, akses=pembaca(request).akses, **isi,
                 )  # fmt: skip
             except (TidakBerhak, TidakDitemukan):
                 raise
@@ -206,6 +220,17 @@ def baru(request: HttpRequest) -> HttpResponse:
         "konfirmasi": "",
     }
     return render(request, "organisasi/formulir.html", konteks, status=status)
+
+
+def _pegawai(request: HttpRequest) -> Pegawai | None:
+    """Whose login it becomes: ``?pegawai=`` of the person's page."""
+    teks = request.GET.get("pegawai", "")
+    if not teks:
+        return None
+    try:
+        return get_pegawai(UUID(teks), untuk=pembaca(request), izin=Izin.PEGAWAI_KELOLA)
+    except ValueError:
+        raise TidakDitemukan("Pegawai tidak ditemukan.") from None
 
 
 def _tampilkan_sandi(

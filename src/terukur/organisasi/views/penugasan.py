@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
-from terukur.organisasi import actions, queries
+from terukur.organisasi import actions, queries, rules
 from terukur.organisasi.choices import JenisPenugasan
 from terukur.organisasi.forms.dasar import SaringSaat
 from terukur.organisasi.forms.orang import (
@@ -52,9 +52,20 @@ def _alamat(pegawai_id: UUID) -> str:
     return reverse("organisasi:pegawai", args=[pegawai_id])
 
 
-def _tulis_terlambat(p: Penugasan) -> str | None:
-    hari = hari_terlambat(p)
-    return f"SK dicatat {hari} hari setelah berlaku" if hari else None
+TANPA_PENANDA = rules.PeringatanPenugasan(
+    "tanpa_penanda", "Tidak ada yang dapat menandatangani; catat SK penugasan.", True
+)
+
+
+def _catatan(
+    p: Penugasan, semua: dict[int, list[rules.PeringatanPenugasan]]
+) -> list[rules.PeringatanPenugasan]:
+    """Warnings of the day, and that the SK was recorded after it took effect."""
+    catatan = list(semua.get(p.pk, []))
+    if hari := hari_terlambat(p):
+        pesan = f"SK dicatat {hari} hari setelah berlaku"
+        catatan.append(rules.PeringatanPenugasan("sk_terlambat", pesan, False))
+    return catatan
 
 
 def _kolom_penugasan(*, nip: bool, kelola: bool) -> tuple[KolomDaftar, ...]:
@@ -67,8 +78,8 @@ def _kolom_penugasan(*, nip: bool, kelola: bool) -> tuple[KolomDaftar, ...]:
         KolomDaftar("Tanggal SK", "tanggal_sk", "tanggal_sk", "tanggal", di="unduhan"),
         KolomDaftar("Berlaku sejak", "berlaku_sejak", "berlaku_sejak", "tanggal"),
         KolomDaftar("Berlaku sampai", "berlaku_sampai", "berlaku_sampai", "tanggal"),
-        KolomDaftar("Catatan", "catatan", di="layar"),
-        KolomDaftar("Catatan", lambda p: "; ".join(p.catatan), di="unduhan"),
+        KolomDaftar("Catatan", "catatan", peringatan=True, di="layar"),
+        KolomDaftar("Catatan", lambda p: "; ".join(w.pesan for w in p.catatan), di="unduhan"),
     )
     if nip:
         kolom = (kolom[0], KolomDaftar("NIP", "pegawai.nip", jenis="kode", di="unduhan"), *kolom[1:])
@@ -96,10 +107,7 @@ def daftar_penugasan(request: HttpRequest) -> HttpResponseBase:
     def olah(baris: list[Penugasan]) -> None:
         semua = peringatan(baris, per=saat.per)
         for p in baris:
-            catatan = [w.pesan for w in semua.get(p.pk, [])]
-            if terlambat := _tulis_terlambat(p):
-                catatan.append(terlambat)
-            p.catatan = catatan  # type: ignore[attr-defined]
+            p.catatan = _catatan(p, semua)  # type: ignore[attr-defined]
 
     aksi = []
     if kelola:
@@ -228,9 +236,7 @@ def penanda(request: HttpRequest) -> HttpResponseBase:
                 "sejak": p.berlaku_sejak if p else None,
                 "sampai": p.berlaku_sampai if p else None,
                 "akun": ("Ada" if p.pegawai.pengguna_id else "Belum ada akun") if p else None,
-                "catatan": [w.pesan for w in catatan.get(p.pk, [])] + [t for t in [_tulis_terlambat(p)] if t]
-                if p
-                else ["Tidak ada yang dapat menandatangani; catat SK penugasan."],
+                "catatan": _catatan(p, catatan) if p else [TANPA_PENANDA],
             }
         )
     if kata:
@@ -243,8 +249,8 @@ def penanda(request: HttpRequest) -> HttpResponseBase:
         KolomDaftar("Sejak", "sejak", "sejak", "tanggal"),
         KolomDaftar("Sampai", "sampai", "sampai", "tanggal"),
         KolomDaftar("Akun", "akun", "akun"),
-        KolomDaftar("Catatan", "catatan", di="layar"),
-        KolomDaftar("Catatan", lambda b: "; ".join(b["catatan"]), di="unduhan"),
+        KolomDaftar("Catatan", "catatan", peringatan=True, di="layar"),
+        KolomDaftar("Catatan", lambda b: "; ".join(w.pesan for w in b["catatan"]), di="unduhan"),
     )
     return halaman_daftar(
         request,
