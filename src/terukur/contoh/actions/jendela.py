@@ -78,7 +78,7 @@ class PenulisJendela:
         self.pengisi = Pengisi()
         self.opd = {o.singkatan: o for o in OPD.objects.filter(aktif=True).order_by("kode", "pk")}
         self.orang = _Pelaku(pada)
-        self._acara: list[tuple[dt.datetime, int, Callable[[], None]]] = []
+        self._acara: list[tuple[dt.datetime, int, Callable[[], object]]] = []
 
     def pada_saat(
         self, saat: dt.datetime, perbuatan: Callable[..., object], *args: Any, **kwargs: Any

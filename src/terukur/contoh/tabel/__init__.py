@@ -6,5 +6,5 @@ from importlib.resources import files
 
 def baca(nama: str) -> list[dict[str, str]]:
     """Rows of ``<nama>.csv`` as dictionaries of text."""
-    with (files(__package__) / f"{nama}.csv").open(encoding="utf-8", newline="") as berkas:
-        return list(csv.DictReader(berkas))
+    teks = (files(__package__) / f"{nama}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(teks.splitlines()))
