@@ -129,7 +129,17 @@ def _baca_lembar(tabel: Tabel, hasil: HasilBaca, tahun: int | None) -> None:
                 lembar=lembar, baris=nomor, kolom=tabel.huruf("tahun"),
             )  # fmt: skip
             continue
-        kolom_teks = ("kode_opd", "nama_opd", "kode_unit", "nama_unit", "kode_sumber", "nama_sumber")
         hasil.baris.append(
-            BarisPagu(lembar, nomor, *(teks.get(k, "") for k in kolom_teks), nilai, teks.get("tahapan", ""))
+            BarisPagu(
+                lembar,
+                nomor,
+                kode_opd=teks.get("kode_opd", ""),
+                nama_opd=teks.get("nama_opd", ""),
+                kode_unit=teks.get("kode_unit", ""),
+                nama_unit=teks.get("nama_unit", ""),
+                kode_sumber=teks.get("kode_sumber", ""),
+                nama_sumber=teks.get("nama_sumber", ""),
+                nilai=nilai,
+                tahapan=teks.get("tahapan", ""),
+            )
         )

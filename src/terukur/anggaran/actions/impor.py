@@ -1,16 +1,15 @@
 """A budget workbook applied to one submission: all of it or nothing, and taken back again."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from terukur.anggaran.actions.kebutuhan import IsianKebutuhan
-from terukur.anggaran.actions.massal import simpan_banyak, tulis_ulang
+from terukur.anggaran.actions.massal import cadangkan, kembalikan, simpan_banyak
 from terukur.anggaran.models import Kebutuhan
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
@@ -33,41 +32,6 @@ class RencanaImpor:
     sub: Sequence[BarisBaru]
     isian: Mapping[Tempat, Sequence[IsianKebutuhan]]
     keterangan: Mapping[str, Any]
-
-
-def cadangkan(sub_kegiatan_ids: Collection[UUID]) -> list[dict[str, Any]]:
-    """The needs of these sub kegiatan as they stand, JSON-able; ``baca_cadangan`` reads them back."""
-    return [
-        {
-            "sub": str(k.sub_kegiatan_rencana_id),
-            "sumber_dana": k.sumber_dana_id,
-            "rekening": k.rekening_id,
-            "uraian": k.uraian,
-            "jumlah": None if k.jumlah is None else str(k.jumlah),
-            "di_atas_pagu": k.di_atas_pagu,
-            "alasan": k.alasan,
-        }
-        for k in Kebutuhan.objects.filter(sub_kegiatan_rencana__in=sub_kegiatan_ids).order_by("pk")
-    ]
-
-
-def baca_cadangan(
-    sub_kegiatan_ids: Collection[UUID], cadangan: Iterable[Mapping[str, Any]]
-) -> dict[UUID, list[IsianKebutuhan]]:
-    """What ``cadangkan`` told, as rows to write; a sub kegiatan without any has an empty list."""
-    isian: dict[UUID, list[IsianKebutuhan]] = {i: [] for i in sub_kegiatan_ids}
-    for b in cadangan:
-        isian[UUID(b["sub"])].append(
-            IsianKebutuhan(
-                sumber_dana_id=b["sumber_dana"],
-                rekening_id=b["rekening"],
-                uraian=b["uraian"],
-                jumlah=None if b["jumlah"] is None else Decimal(b["jumlah"]),
-                di_atas_pagu=b["di_atas_pagu"],
-                alasan=b["alasan"],
-            )
-        )
-    return isian
 
 
 @transaction.atomic
@@ -125,8 +89,9 @@ def batalkan_impor(
             "baris itu, atau impor berkas yang benar untuk menggantinya.",
             kode="sudah_diubah",
         )
-    isian = baca_cadangan(kena, cadangan["semula"])
-    jumlah = tulis_ulang(pengajuan=pengajuan, isian=isian, oleh=oleh, pada=pada)
+    jumlah = kembalikan(
+        pengajuan=pengajuan, sub_kegiatan_ids=kena, cadangan=cadangan["semula"], oleh=oleh, pada=pada
+    )
     hapus_banyak(
         pengajuan=pengajuan, sub_kegiatan_ids=[UUID(i) for i in cadangan["baru"]], oleh=oleh, pada=pada
     )

@@ -123,16 +123,52 @@ def simpan_banyak(
     return jumlah
 
 
+def cadangkan(sub_kegiatan_ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """What these sub kegiatan need now, JSON-able and exact, for ``kembalikan``."""
+    return [
+        {
+            "sub": str(k.sub_kegiatan_rencana_id),
+            "sumber_dana": k.sumber_dana_id,
+            "rekening": k.rekening_id,
+            "uraian": k.uraian,
+            "jumlah": None if k.jumlah is None else str(k.jumlah),
+            "di_atas_pagu": k.di_atas_pagu,
+            "alasan": k.alasan,
+        }
+        for k in Kebutuhan.objects.filter(sub_kegiatan_rencana__in=list(sub_kegiatan_ids)).order_by("pk")
+    ]
+
+
 @transaction.atomic
-def tulis_ulang(
+def kembalikan(
     *,
     pengajuan: Pengajuan,
-    isian: Mapping[UUID, Sequence[IsianKebutuhan]],
+    sub_kegiatan_ids: Collection[UUID],
+    cadangan: Sequence[Mapping[str, Any]],
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> int:
-    """Write rows back exactly as they once stood, without asking the ceilings again."""
+    """Write back exactly what ``cadangkan`` told, without asking the ceilings again.
+
+    Everything else of these sub kegiatan goes. Raises ``TidakDitemukan`` for one of another
+    submission.
+    """
     pengajuan = buka_untuk_diisi(pengajuan, pada=pada)
+    milik = SubKegiatanRencana.objects.filter(pengajuan=pengajuan, pk__in=list(sub_kegiatan_ids))
+    isian: dict[UUID, list[IsianKebutuhan]] = {pk: [] for pk in milik.values_list("pk", flat=True)}
+    if set(sub_kegiatan_ids) - set(isian):
+        raise TidakDitemukan("Sub kegiatan tidak ditemukan dalam pengajuan ini.")
+    for b in cadangan:
+        isian[UUID(b["sub"])].append(
+            IsianKebutuhan(
+                sumber_dana_id=b["sumber_dana"],
+                rekening_id=b["rekening"],
+                uraian=b["uraian"],
+                jumlah=None if b["jumlah"] is None else Decimal(b["jumlah"]),
+                di_atas_pagu=b["di_atas_pagu"],
+                alasan=b["alasan"],
+            )
+        )
     _kosongkan(isian)
     jumlah = _tulis(isian, oleh=oleh, pada=pada)
     selesai_diisi(pengajuan, oleh=oleh, pada=pada)

@@ -18,9 +18,9 @@ from terukur.anggaran.tests.factories import (
     isian,
     semua_kebutuhan,
 )
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import SISTEM
-from terukur.organisasi.tests.factories import buat_unit
+from terukur.organisasi.tests.factories import buat_opd, buat_unit
 from terukur.perencanaan.models import Rekening, SubKegiatanRencana
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.tests.factories import (
@@ -42,7 +42,8 @@ GIZI = "1.02.02.2.02.0015"
 @pytest.fixture(autouse=True)
 def alamat(monkeypatch):
     monkeypatch.setattr(
-        "terukur.anggaran.providers.tautan_sub", lambda p, s, kolom="": f"/isi/{p}?sub={s or ''}#{kolom}"
+        "terukur.anggaran.providers.syarat.tautan_sub",
+        lambda p, s, kolom="": f"/isi/{p}?sub={s or ''}#{kolom}",
     )
 
 
@@ -184,3 +185,18 @@ def test_money_is_put_back_exactly_after_an_import_of_program_kerja():
     assert semua_kebutuhan(sub.pengajuan_id) != semula
     uang.kembalikan(sub.pengajuan, [sub.pk], cadangan, oleh=SISTEM, pada=PADA)
     assert semua_kebutuhan(sub.pengajuan_id) == semula
+
+
+def test_money_is_told_and_brought_back_exactly():
+    uang = PenyediaUangAnggaran()
+    sub = buat_sub_kegiatan()
+    asing = buat_sub_kegiatan(buat_pengajuan(buat_opd()))
+    buat_pagu(sub.opd, 10)
+    buat_kebutuhan(sub, isian("12.34", usulkan_kelebihan=True, alasan="Perlu"), isian(None, None))
+    semula = semua_kebutuhan(sub.pengajuan_id)
+    cadangan = uang.cadangkan(sub.pengajuan, [sub.pk])
+    buat_kebutuhan(sub, isian(1))
+    uang.kembalikan(sub.pengajuan, [sub.pk], cadangan, oleh=SISTEM, pada=PADA)
+    assert semua_kebutuhan(sub.pengajuan_id) == semula
+    with pytest.raises(TidakDitemukan):
+        uang.kembalikan(sub.pengajuan, [asing.pk], [], oleh=SISTEM, pada=PADA)

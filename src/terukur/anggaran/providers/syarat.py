@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
 from django.urls import reverse
 
 from terukur.anggaran import actions
@@ -17,7 +16,6 @@ from terukur.anggaran.queries import (
     kebutuhan_pengajuan,
     kunci_baris,
     pagu_opd,
-    ruang_pengajuan,
     tahap_jendela,
 )
 from terukur.anggaran.rules.kelengkapan import (
@@ -28,11 +26,8 @@ from terukur.anggaran.rules.kelengkapan import (
     periksa_kebutuhan,
 )
 from terukur.inti.angka import tulis_rupiah
-from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
-from terukur.organisasi.models import Unit
-from terukur.perencanaan.models import SubKegiatanRencana, SumberDana
-from terukur.perencanaan.penyedia import PaguTersedia, UangSumber
+from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.tenggat.models import Jendela, Pengajuan
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
 
@@ -85,14 +80,14 @@ def periksa_banyak(jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, tu
 
 
 @cache
-def _pola(nama: str) -> str:
+def pola_alamat(nama: str) -> str:
     """An address with a hole for the id: a big package asks for thousands of them."""
     return reverse(nama, args=[_LUBANG]).replace(str(_LUBANG), "{}")
 
 
 def tautan_sub(pengajuan_id: UUID, sub_id: object, kolom: str = "") -> str:
     """Address of the field of a sub kegiatan on the editor page."""
-    alamat = _pola("anggaran:isi").format(pengajuan_id)
+    alamat = pola_alamat("anggaran:isi").format(pengajuan_id)
     return f"{alamat}?sub={sub_id}{'#id_' + kolom if kolom else ''}" if sub_id else alamat
 
 
@@ -188,93 +183,3 @@ def susun_isi(daftar: list[KebutuhanResmi]) -> dict[str, Any]:
         if k.alasan:
             isi["alasan"] = "; ".join(filter(None, [isi["alasan"], k.alasan]))
     return {"baris": baris, "total": total}
-
-
-class PenyediaUangAnggaran:
-    """What perencanaan asks about money; see ``perencanaan.penyedia.PenyediaUang``."""
-
-    def jumlah(self, pengajuan_ids: Collection[UUID]) -> Mapping[UUID, Decimal]:
-        return dict(
-            Kebutuhan.objects.milik(pengajuan_ids)
-            .filter(jumlah__isnull=False, di_atas_pagu=False)
-            .values("sub_kegiatan_rencana")
-            .annotate(total=Sum("jumlah"))
-            .order_by("sub_kegiatan_rencana")
-            .values_list("sub_kegiatan_rencana", "total")
-        )
-
-    def rincian(self, pengajuan: Pengajuan) -> Mapping[UUID, Sequence[UangSumber]]:
-        per_sumber: dict[UUID, dict[str, UangSumber]] = defaultdict(dict)
-        for k in kebutuhan_pengajuan([pengajuan.pk]):
-            if k.di_atas_pagu:
-                continue
-            kode = k.sumber_dana.kode if k.sumber_dana else ""
-            milik = per_sumber[k.sub_kegiatan_rencana_id]
-            lama = milik[kode].jumlah if kode in milik else None
-            jumlah = k.jumlah if lama is None else lama + (k.jumlah or Decimal(0))
-            milik[kode] = UangSumber(kode, nama_sumber_dana(k), jumlah)
-        return {sub: list(milik.values()) for sub, milik in per_sumber.items()}
-
-    def pagu(self, pengajuan: Pengajuan) -> Sequence[PaguTersedia]:
-        ruang = ruang_pengajuan(pengajuan)
-        sumber = {
-            s.pk: s
-            for s in SumberDana.objects.filter(pk__in={s.sel.sumber for s in ruang.sel}).order_by("pk")
-        }
-        unit = {u.pk: u for u in Unit.objects.filter(pk__in={s.sel.unit for s in ruang.sel}).order_by("pk")}
-        hasil = []
-        for s in ruang.sel:
-            dana: Any = sumber.get(s.sel.sumber)  # type: ignore[call-overload]
-            milik: Any = unit.get(s.sel.unit)  # type: ignore[call-overload]
-            hasil.append(
-                PaguTersedia(
-                    unit_id=milik.pk if milik else None,
-                    nama_unit=milik.nama if milik else "",
-                    kode_sumber=dana.kode if dana else "",
-                    nama_sumber=dana.nama if dana else "Semua sumber dana",
-                    pagu=s.pagu,
-                    terpakai=s.terpakai,
-                )
-            )
-        return hasil
-
-    def simpan(
-        self,
-        pengajuan: Pengajuan,
-        uang: Mapping[UUID, Mapping[str, Decimal]],
-        *,
-        oleh: Pelaku,
-        pada: dt.datetime,
-    ) -> None:
-        kode = {k for isi in uang.values() for k in isi if k}
-        sumber = dict(SumberDana.objects.filter(kode__in=kode).order_by("kode").values_list("kode", "pk"))
-        if asing := sorted(kode - set(sumber)):
-            raise AturanDilanggar(
-                f"Sumber dana {', '.join(asing[:5])} tidak ada dalam daftar; perbaiki kodenya.",
-                kode="sumber_asing",
-            )
-        isian = {
-            sub: [actions.IsianKebutuhan(sumber.get(k), jumlah) for k, jumlah in isi.items()]
-            for sub, isi in uang.items()
-        }
-        actions.simpan_banyak(
-            pengajuan=pengajuan, isian=isian, hanya_tanpa_rekening=True, oleh=oleh, pada=pada
-        )
-
-    def cadangkan(self, pengajuan: Pengajuan, sub_kegiatan_ids: Collection[UUID]) -> list[dict[str, Any]]:
-        return actions.cadangkan(sub_kegiatan_ids)
-
-    def kembalikan(
-        self,
-        pengajuan: Pengajuan,
-        sub_kegiatan_ids: Collection[UUID],
-        cadangan: Sequence[Mapping[str, Any]],
-        *,
-        oleh: Pelaku,
-        pada: dt.datetime,
-    ) -> None:
-        isian = actions.baca_cadangan(sub_kegiatan_ids, cadangan)
-        actions.tulis_ulang(pengajuan=pengajuan, isian=isian, oleh=oleh, pada=pada)
-
-    def tautan_ubah(self, sub_kegiatan_id: UUID) -> str:
-        return _pola("anggaran:sub").format(sub_kegiatan_id)

@@ -1,0 +1,6 @@
+"""What this room offers to the rooms below."""
+
+from terukur.anggaran.providers.syarat import PenyediaKebutuhan, tautan_sub
+from terukur.anggaran.providers.uang import PenyediaUangAnggaran
+
+__all__ = ["PenyediaKebutuhan", "PenyediaUangAnggaran", "tautan_sub"]
