@@ -9,6 +9,7 @@ from terukur.tenggat.queries.jendela import (
     kunci_jendela,
 )
 from terukur.tenggat.queries.konteks import (
+    jabatan_pengguna,
     konflik,
     opd_pengguna,
     paraf_sisa,
@@ -75,6 +76,7 @@ __all__ = [
     "get_pengajuan_kertas",
     "get_perpanjangan",
     "isi_versi",
+    "jabatan_pengguna",
     "jendela_berjalan",
     "jendela_habis",
     "jendela_terlihat",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
+from terukur.organisasi.tests.factories import buat_jabatan, buat_opd, buat_pegawai, buat_penugasan
 from terukur.tenggat import actions
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan, Pengajuan, Perpanjangan
 from terukur.tenggat.tests import factories as f
@@ -172,13 +173,19 @@ def test_extensions_are_asked_and_decided(p):
     x = Perpanjangan.objects.get()
     assert "Menunggu keputusan" in lihat(operator, "perpanjangan", x.pk)
     kirim(operator, "perpanjangan", x.pk, status=403, keputusan="beri")
-    sekda = orang(Peran.SEKDA)
+
+    pejabat = f.buat_orang(Peran.SEKDA)
+    setda = buat_jabatan(buat_opd("Sekretariat Daerah"), "Sekretaris Daerah", kepala=True)
+    buat_penugasan(buat_pegawai(pengguna=pejabat), setda, nomor_sk="821/7/CONTOH")
+    sekda = masuk(pejabat)
     lihat(sekda, "perpanjangan_daftar")
     lihat(sekda, "kolektif", p.jendela_id)
     kirim(
         sekda, "perpanjangan", x.pk, keputusan="beri", sampai="2026-11-26T16:00", dasar="Laporan BPBD",
         sandi="sandi-contoh-2026",
     )  # fmt: skip
+    x.refresh_from_db()
+    assert x.diputus_penugasan == "Sekretaris Daerah, SK 821/7/CONTOH"
     assert "Diperpanjang 26 Nov" in lihat(operator, "pengajuan", p.pk)
     kirim(
         sekda, "kolektif", p.jendela_id, opd_ids=[str(p.opd_id)], sampai="2026-11-27T16:00", dasar="Banjir",

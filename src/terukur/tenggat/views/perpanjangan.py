@@ -34,8 +34,7 @@ KOLOM = [
 
 def _jabatan(request: HttpRequest) -> str:
     """The office in whose name an extension is decided, in words."""
-    sebutan: str = pembaca(request).akses.sebutan
-    return sebutan
+    return queries.jabatan_pengguna(pembaca(request), pada=saat(request))
 
 
 @izin(Izin.TENGGAT_LIHAT)
