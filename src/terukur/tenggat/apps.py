@@ -11,10 +11,12 @@ class TenggatConfig(AppConfig):
         from terukur.berkas.penyedia import izin_baca
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import ObjekJejak, daftar_objek
+        from terukur.organisasi.syarat import sumber_syarat
         from terukur.tenggat.penyedia import daftar_penyedia
         from terukur.tenggat.providers import (
             DataDukung,
             boleh_baca_berkas,
+            nama_syarat,
             objek_jendela,
             objek_pengajuan,
             objek_perpanjangan,
@@ -22,6 +24,7 @@ class TenggatConfig(AppConfig):
 
         daftar_penyedia.daftarkan("data_dukung", DataDukung())
         izin_baca.daftarkan("tenggat", boleh_baca_berkas)
+        sumber_syarat.daftarkan("tenggat", nama_syarat)
         daftar_objek.daftarkan("pengajuan", objek_pengajuan)
         daftar_objek.daftarkan("jendela", objek_jendela)
         daftar_objek.daftarkan("perpanjangan", objek_perpanjangan)

@@ -21,7 +21,12 @@ from terukur.tenggat.models import (
     Jendela,
     Pengajuan,
 )
-from terukur.tenggat.penyedia import Kelengkapan, Temuan
+from terukur.tenggat.penyedia import Kelengkapan, Temuan, daftar_penyedia
+
+
+def nama_syarat() -> dict[str, str]:
+    """Codes and names of all registered requirements, for limiting a verifikator to some of them."""
+    return {kode: penyedia.nama for kode, penyedia in daftar_penyedia}
 
 
 class DataDukung:

@@ -376,3 +376,17 @@ def test_riwayat_jejak_dari_halaman(admin: Client) -> None:
         jejak = reverse("jejak:riwayat", args=[objek, kunci])
         assert jejak in admin.get(alamat(objek, kunci)).content.decode()
         assert admin.get(jejak).status_code == 200
+
+
+def test_verifikator_dibatasi_pada_syarat_terdaftar(admin: Client) -> None:
+    """The requirement codes to choose from come from the rooms that register them."""
+    calon = buat_pengguna()
+    beri = alamat("peran_beri", calon.pk)
+    assert "Data dukung" in admin.get(beri).content.decode()
+    data = {"peran": "verifikator", "opd": "", "syarat": ["data_dukung"], "sejak": "2026-01-01"}
+    assert admin.post(beri, data).status_code == 302
+    saat = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+    cari = queries.pengguna_berperan
+    assert cari(Peran.VERIFIKATOR, pada=saat, syarat="data_dukung") == [calon]
+    assert cari(Peran.VERIFIKATOR, pada=saat, syarat="program_kerja") == []
+    assert admin.post(beri, data | {"syarat": ["tidak_ada"]}).status_code == 422
