@@ -24,6 +24,8 @@ TERSIMPAN: dict[str, Any] = {}
 
 
 def _siapkan(data: Any, *, untuk: Pengguna) -> Konteks:
+    if "opd" not in data:
+        raise AturanDilanggar("Pilih OPD dahulu.")
     opd = UUID(data["opd"])
     if not untuk.akses.boleh(Izin.IMPOR_JALANKAN, opd):
         raise TidakDitemukan("OPD tidak ditemukan.")
