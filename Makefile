@@ -34,7 +34,7 @@ test: $(TANDA_UJI)
 check: $(TANDA_UJI)
 	@$(BIN)/ruff format --check --quiet . || { echo "Jalankan: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-cache 2>&1 | { grep -v '^$$' || true; } | tail -n 40
+	@keluaran=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$keluaran"; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/djlint --quiet --lint src
 	@$(BIN)/python -m pytest tests/periksa
