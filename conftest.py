@@ -2,7 +2,12 @@
 
 import contextlib
 
+import hypothesis
 import pytest
+
+# A busy machine is no finding: no example is judged by its duration.
+hypothesis.settings.register_profile("terukur", deadline=None)
+hypothesis.settings.load_profile("terukur")
 
 pytest_plugins = ["tests.data_uji", "tests.peramban", "tests.urutan_acak"]
 _susunan = contextlib.ExitStack()
