@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.actions import catat
@@ -132,11 +132,25 @@ def siapkan_jendela(*, isi: IsiJendela, oleh: Pelaku, pada: dt.datetime) -> Jend
 
 
 @transaction.atomic
-def ubah_jendela(*, jendela_id: UUID, isi: IsiJendela, oleh: Pelaku, pada: dt.datetime) -> Jendela:
-    """Change a window that is not open yet. Afterwards only extensions move its due instant."""
+def ubah_jendela(
+    *, jendela_id: UUID, isi: IsiJendela, versi: int, oleh: Pelaku, pada: dt.datetime
+) -> Jendela:
+    """Change a window that is not open yet. Afterwards only extensions move its due instant.
+
+    ``versi`` is the one that the form was filled from; ``Bentrok`` when somebody saved since.
+    """
     jendela = queries.kunci_jendela(jendela_id)
     rules.ALUR_JENDELA.periksa("ubah", status=jendela.status)
     _periksa_isi(isi)
+    if jendela.versi != versi:
+        beda = [k for k in _KOLOM if getattr(jendela, k) != getattr(isi, k)]
+        raise Bentrok(
+            "Jadwal ini baru saja diubah orang lain. Isian Anda masih ada di bawah; bandingkan, lalu "
+            "simpan lagi bila isian Anda yang dipakai.",
+            tersimpan={k: getattr(jendela, k) for k in beda},
+            kiriman={k: getattr(isi, k) for k in beda},
+        )
+    jendela.versi += 1
     _tulis(jendela, isi)
     catat(
         peristiwa="jendela.ubah", objek="jendela", objek_id=jendela.pk,

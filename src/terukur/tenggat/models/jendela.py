@@ -44,6 +44,7 @@ class Jendela(models.Model):
         verbose_name="melanjutkan dari",
     )  # fmt: skip
     status = models.CharField("status", max_length=10, choices=StatusJendela, default=StatusJendela.DISIAPKAN)
+    versi = models.PositiveIntegerField("versi isian", default=1)
     disiapkan_pada = models.DateTimeField("disiapkan pada")
     disiapkan_oleh = models.CharField("disiapkan oleh", max_length=64)
     diumumkan_pada = models.DateTimeField("diumumkan pada", null=True, blank=True)

@@ -158,6 +158,13 @@ def test_the_organiser_prepares_opens_and_continues(contoh):
     assert j.tenggat_pada == dt.datetime(2026, 11, 23, 7, 0, tzinfo=dt.UTC)
     assert lihat(penyelenggara, "ubah", j.pk).count("SK Tim") == 1
     lihat(penyelenggara, "jendela", j.pk)
+    ubah = isi | {"versi": "1", "judul": "Judul kedua"}
+    kirim(penyelenggara, "ubah", j.pk, **ubah)
+    bentrok = kirim(penyelenggara, "ubah", j.pk, status=422, **(ubah | {"judul": "Judul ketiga"}))
+    teks = bentrok.content.decode()
+    assert "Judul kedua" in teks
+    assert 'value="Judul ketiga"' in teks
+    kirim(penyelenggara, "ubah", j.pk, **(ubah | {"versi": "2", "judul": "Judul ketiga"}))
     operator = masuk(f.buat_orang(Peran.OPERATOR_OPD, opd=opd))
     lihat(operator, "jendela", j.pk, status=404)
     kirim(penyelenggara, "buka", j.pk)

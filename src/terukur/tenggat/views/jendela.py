@@ -1,5 +1,6 @@
 """Windows: list, grid, preparation, opening."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from terukur.antarmuka.jinja import tulis_waktu_singkat as waktu_singkat
 from terukur.berkas.forms import ada_kiriman, simpan_kiriman
 from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
-from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.queries import riwayat
 from terukur.jejak.rules import sebut_peristiwa
@@ -177,6 +179,7 @@ def siapkan(request: HttpRequest, jendela_id: UUID | None = None) -> HttpRespons
     awal, dokumen_awal = _awal(request, j)
     form = FormJendela(request.POST or None, initial=awal, **_pilihan(request))
     dokumen = FormDokumenSet(request.POST or None, initial=dokumen_awal, prefix="dokumen")
+    bentrok: list[tuple[str, object, object]] = []
     if request.method == "POST" and form.is_valid() and dokumen.is_valid():
 
         def aksi(*, oleh: Any, pada: Any) -> Jendela:
@@ -188,7 +191,9 @@ def siapkan(request: HttpRequest, jendela_id: UUID | None = None) -> HttpRespons
                 ).pk  # fmt: skip
             isi = form.isi(dokumen_dari(dokumen), edaran)
             if j:
-                return actions.ubah_jendela(jendela_id=j.pk, isi=isi, oleh=oleh, pada=pada)
+                return actions.ubah_jendela(
+                    jendela_id=j.pk, isi=isi, versi=_versi(request), oleh=oleh, pada=pada
+                )
             return actions.siapkan_jendela(isi=isi, oleh=oleh, pada=pada)
 
         try:
@@ -198,18 +203,40 @@ def siapkan(request: HttpRequest, jendela_id: UUID | None = None) -> HttpRespons
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
             raise
+        except Bentrok as tolak:
+            form.terima_galat(tolak)
+            bentrok = _beda(form, tolak)
         except AturanDilanggar as tolak:
             form.terima_galat(tolak)
         else:
             messages.success(request, "Jadwal tersimpan sebagai persiapan; belum terlihat oleh OPD.")
             return redirect(hasil.tujuan)
     salah = request.method == "POST"
+    if j:
+        j.refresh_from_db()
     return render(
         request,
         "tenggat/siapkan.html",
-        {"j": j, "form": form, "dokumen": dokumen},
+        {"j": j, "form": form, "dokumen": dokumen, "bentrok": bentrok},
         status=422 if salah else 200,
     )
+
+
+def _versi(request: HttpRequest) -> int:
+    teks = request.POST.get("versi", "")
+    return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 9 else 0
+
+
+def _beda(form: FormJendela, bentrok: Bentrok) -> list[tuple[str, object, object]]:
+    """(label, stored, sent) of the fields that differ, for the page."""
+
+    def tulis(nilai: object) -> object:
+        return waktu_singkat(nilai) if isinstance(nilai, dt.datetime) else nilai
+
+    return [
+        (str(form.fields[k].label) if k in form.fields else k, tulis(v), tulis(bentrok.kiriman[k]))
+        for k, v in bentrok.tersimpan.items()
+    ]
 
 
 def _awal(request: HttpRequest, j: Jendela | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
