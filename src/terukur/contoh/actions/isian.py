@@ -114,15 +114,17 @@ class Pengisi:
             tambah_sub_kegiatan(
                 pengajuan=pengajuan,
                 nomenklatur=self.nomenklatur[k],
-                isi=self._isi(pengajuan.opd, k, lengkap=lengkap or n % 2 == 0),
+                isi=self._isi(pengajuan.opd, self.nomenklatur[k], lengkap=lengkap or n % 2 == 0),
                 oleh=oleh,
                 pada=pada,
             )
             for n, k in enumerate(kode)
         ]
 
-    def _isi(self, opd: OPD, kode: str, *, lengkap: bool) -> dict[str, object]:
-        target = Decimal(12 if kode.startswith("X") else 20 + hash_kecil(opd.kode + kode) % 900)
+    def _isi(self, opd: OPD, nomenklatur: Nomenklatur, *, lengkap: bool) -> dict[str, object]:
+        kode = nomenklatur.kode
+        besar = 60 if nomenklatur.satuan.lower() in ("persen", "%") else 900
+        target = Decimal(12 if kode.startswith("X") else 20 + hash_kecil(opd.kode + kode) % besar)
         isi: dict[str, object] = {"target": target, "lokasi": self._lokasi(opd, kode)}
         if lengkap:
             bidang = kode[:4]

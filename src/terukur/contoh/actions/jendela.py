@@ -251,6 +251,11 @@ def _jendela_kini(tulis: PenulisJendela, tahapan: str, tahun: int, lalu: Jendela
             tulis.pada_saat(
                 akhir + dt.timedelta(hours=1), tenggat.tandai_siap, pengajuan_id=paket.pk, oleh=operator
             )
+            if singkatan == SIAP[0]:  # the other one still waits for its initial
+                _, pemaraf = tulis.orang.ambil(f"paraf.{nama_pendek(singkatan)}")
+                tulis.pada_saat(
+                    akhir + dt.timedelta(minutes=90), tenggat.paraf, pengajuan_id=paket.pk, oleh=pemaraf
+                )
         else:
             _tinggalkan_kosong(paket, operator, tulis, pada=akhir)
     tulis.berlangsung()
