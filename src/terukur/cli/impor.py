@@ -87,7 +87,8 @@ def baca(jenis: str, berkas: Path, tahun: int | None, nomenklatur: Sequence[Path
     """
     from terukur.anggaran.pembaca import baca_anggaran
     from terukur.impor.pembaca import buka_buku
-    from terukur.perencanaan.pembaca_nomenklatur import DaftarKode, baca_nomenklatur, periksa_kode, selisih
+    from terukur.perencanaan.pembaca_kode import DaftarKode, periksa_kode, selisih
+    from terukur.perencanaan.pembaca_nomenklatur import baca_nomenklatur
     from terukur.perencanaan.pembaca_program import baca_program
 
     pembaca: dict[str, Callable[..., HasilBaca]] = {

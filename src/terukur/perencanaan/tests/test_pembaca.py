@@ -7,13 +7,8 @@ from terukur.impor.pembaca import HasilBaca
 from terukur.impor.tests.buku_uji import baca_uji, baris_lembar, buku_xlsx
 from terukur.inti.angka import BukanAngka
 from terukur.inti.kesalahan import AturanDilanggar
-from terukur.perencanaan.pembaca_nomenklatur import (
-    DaftarKode,
-    baca_nomenklatur,
-    bentangkan,
-    periksa_kode,
-    selisih,
-)
+from terukur.perencanaan.pembaca_kode import DaftarKode, periksa_kode, selisih
+from terukur.perencanaan.pembaca_nomenklatur import baca_nomenklatur, bentangkan
 from terukur.perencanaan.pembaca_program import baca_program, pisah_target
 
 SIPD = "nomenklatur/nomenklatur_sipd_2027_asli.xlsx"
