@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html_join
 
-from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomBulat, KolomRupiah, KolomTanggal
+from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomBulat, KolomRupiah, KolomTanggal, KolomWaktu
 from terukur.organisasi.models import Unit, Wilayah
 from terukur.perencanaan.choices import JenisPemda, Tingkat
 from terukur.perencanaan.models import PrioritasDaerah, SubKegiatanRencana, VersiNomenklatur
@@ -32,6 +32,29 @@ class PilihanWilayah(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return label_wilayah(obj)
 
 
+class _Draf:
+    """A field that must be filled before submission, but may be saved empty until then.
+
+    ``required`` only says so on the page; the checks of the program kerja insist on it.
+    """
+
+    def validate(self, value: Any) -> None:
+        if value not in forms.Field.empty_values:
+            super().validate(value)  # type: ignore[misc]
+
+
+class AngkaDraf(_Draf, KolomAngka):
+    pass
+
+
+class RupiahDraf(_Draf, KolomRupiah):
+    pass
+
+
+class TeksDraf(_Draf, forms.CharField):
+    pass
+
+
 class FormulirSubKegiatan(Formulir):
     """The fields of a sub kegiatan that perencanaan owns; every one may stay empty in a draft.
 
@@ -40,12 +63,14 @@ class FormulirSubKegiatan(Formulir):
     help text at their field.
     """
 
+    use_required_attribute = False
+
     versi = forms.IntegerField(widget=forms.HiddenInput, localize=False)
     penuh = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
     unit = forms.ModelChoiceField(
         Unit.objects.none(), required=False, label=LABEL_KOLOM["unit"], empty_label="OPD (tanpa unit)"
     )
-    target = KolomAngka(required=False, max_digits=20, decimal_places=4, min_value=0)
+    target = AngkaDraf(max_digits=20, decimal_places=4, min_value=0)
     lokasi = PilihanWilayah(Wilayah.objects.none(), required=False, label="Lokasi")
     lokasi_tambah = forms.CharField(
         required=False,
@@ -54,8 +79,7 @@ class FormulirSubKegiatan(Formulir):
         help_text="Nama desa, kelurahan atau kecamatan; pisahkan beberapa dengan titik koma.",
     )
     lokasi_uraian = forms.CharField(required=False, label=LABEL_KOLOM["lokasi_uraian"], max_length=1000)
-    kelompok_sasaran = forms.CharField(
-        required=False,
+    kelompok_sasaran = TeksDraf(
         label=LABEL_KOLOM["kelompok_sasaran"],
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -69,8 +93,8 @@ class FormulirSubKegiatan(Formulir):
     prioritas_nasional = forms.CharField(
         required=False, label=LABEL_KOLOM["prioritas_nasional"], max_length=500
     )
-    target_maju = KolomAngka(required=False, max_digits=20, decimal_places=4, min_value=0)
-    pagu_maju = KolomRupiah(required=False)
+    target_maju = AngkaDraf(max_digits=20, decimal_places=4, min_value=0)
+    pagu_maju = RupiahDraf()
     target_akhir_renstra = KolomAngka(required=False, max_digits=20, decimal_places=4, min_value=0)
     realisasi_lalu = KolomAngka(required=False, max_digits=20, decimal_places=4, min_value=0)
     prakiraan_berjalan = KolomAngka(required=False, max_digits=20, decimal_places=4, min_value=0)
@@ -359,3 +383,9 @@ class FormulirVersiBaru(Formulir):
         "dasar": "Kepmendagri 900.1-861 Tahun 2026",
         "tahun_mulai": "2027",
     }
+
+
+class FormulirDiketahui(Formulir):
+    """As known at which instant; empty: now."""
+
+    diketahui = KolomWaktu(required=False, label="Diketahui pada")

@@ -27,5 +27,6 @@ urlpatterns = [
     path("<uuid:pengajuan_id>/kertas-kerja/", kerja.unduh_kertas_kerja, name="kertas_kerja"),
     path("<uuid:pengajuan_id>/lembar-sipd/", kerja.lembar_sipd, name="lembar_sipd"),
     path("<uuid:pengajuan_id>/rekonsiliasi/", kerja.cocokkan, name="rekonsiliasi"),
+    path("<uuid:pengajuan_id>/resmi/", kerja.resmi, name="resmi"),
     path("<uuid:pengajuan_id>/tahapan/", kerja.tahapan, name="tahapan"),
 ]

@@ -27,6 +27,14 @@ KOLOM_ANGKA = (
     "target", "target_maju", "pagu_maju", "target_akhir_renstra", "realisasi_lalu", "prakiraan_berjalan",
 )  # fmt: skip
 
+KOLOM_RESMI = (
+    "kode", "nama", "unit", "indikator", "satuan", "target", "lokasi", "uraian_lokasi", "kelompok_sasaran",
+    "prioritas_daerah", "prioritas_nasional", "target_prakiraan_maju", "pagu_prakiraan_maju",
+    "target_akhir_renstra", "realisasi_dua_tahun_lalu", "prakiraan_tahun_berjalan", "penanda",
+    "indikator_tambahan", "catatan", "nomenklatur",
+)  # fmt: skip
+"""Columns of a frozen row in the order of reading; the database keeps them in none."""
+
 PENANDA = (
     "SPM", "DAK", "Pokir", "Mandatori", "Kemiskinan", "Stunting", "Inflasi", "IKU", "IKK", "PSN",
 )  # fmt: skip

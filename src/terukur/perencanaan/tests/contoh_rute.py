@@ -42,6 +42,7 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "kertas_kerja": milik("pengajuan"),
         "lembar_sipd": milik("pengajuan"),
         "rekonsiliasi": milik("pengajuan"),
+        "resmi": milik("pengajuan"),
         "tahapan": milik("pengajuan", kueri_lain={"pembanding": pengajuan_lain}),
         "hapus": milik("baris"),
         "pulihkan": milik("dihapus"),

@@ -29,6 +29,7 @@ from terukur.perencanaan.queries.program import (
     periksa,
     periksa_banyak,
 )
+from terukur.perencanaan.rules.isian import KOLOM_RESMI
 from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
 from terukur.perencanaan.tests.factories import (
     BARIS_CONTOH,
@@ -199,6 +200,7 @@ def test_freezing_supersedes_only_what_changed():
     pertama = bekukan_program_kerja(pengajuan, pada=PADA)
     assert pertama == isi_pengajuan(pengajuan) == isi_resmi(pengajuan)
     assert pertama[a.kode]["target"] == "120"
+    assert set(pertama[a.kode]) == set(KOLOM_RESMI)
     ubah(b, target=Decimal("99.5"))
     hapus_sub_kegiatan(sub_kegiatan_id=c.pk, oleh=ANI, pada=PADA)
     kemudian = PADA + dt.timedelta(hours=5)

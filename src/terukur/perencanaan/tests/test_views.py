@@ -12,7 +12,9 @@ from django.urls import reverse
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit, buat_wilayah
+from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.program import hapus_sub_kegiatan
+from terukur.perencanaan.forms import FormulirSubKegiatan
 from terukur.perencanaan.models import PrioritasDaerah, SubKegiatanRencana
 from terukur.perencanaan.queries import versi_tahun
 from terukur.perencanaan.tests.factories import (
@@ -252,3 +254,50 @@ def test_stages_side_by_side(operator, pengajuan):
     assert "Selisih 1 isian" in html
     sama = operator.get(url("tahapan", lain.pk), {"pembanding": pengajuan.pk, "unduh": "csv"})
     assert b"99" in b"".join(sama.streaming_content)
+
+
+def test_official_rows_as_known_at_an_instant(operator, pengajuan):
+    baris = buat_sub_kegiatan(pengajuan)
+    assert "Belum ada isi resmi" in operator.get(url("resmi", pengajuan.pk)).content.decode()
+    bekukan_program_kerja(pengajuan, pada=PADA)
+    hapus_sub_kegiatan(sub_kegiatan_id=baris.pk, oleh=SISTEM, pada=PADA)
+    html = operator.get(url("resmi", pengajuan.pk)).content.decode()
+    assert "Jumlah Balita yang Dilayani" in html
+    lalu = operator.get(url("resmi", pengajuan.pk), {"diketahui": "2026-11-17T08:00"}).content.decode()
+    assert "Belum ada isi resmi" in lalu
+    csv = b"".join(operator.get(url("resmi", pengajuan.pk), {"unduh": "csv"}).streaming_content)
+    assert csv.decode("utf-8-sig").startswith("Kode;Nama;Unit;Indikator;Satuan")
+
+
+def test_fields_that_must_be_filled_later_may_be_saved_empty(pengajuan):
+    baris = buat_sub_kegiatan(pengajuan)
+    penuh = FormulirSubKegiatan({"versi": "1", "penuh": "1"}, pengajuan=pengajuan, baris=baris)
+    assert penuh.is_valid()
+    assert penuh.isi()["target"] is None
+    assert penuh.isi()["lokasi"] == []
+    satu = FormulirSubKegiatan({"versi": "1", "target": "1.250,5"}, pengajuan=pengajuan, baris=baris)
+    assert satu.is_valid()
+    assert satu.isi() == {"target": Decimal("1250.5")}
+    salah = FormulirSubKegiatan({"versi": "1", "target": "banyak"}, pengajuan=pengajuan, baris=baris)
+    assert "bukan angka" in salah.errors["target"][0]
+
+
+def test_places_are_added_by_name_and_doubt_is_asked_back(pengajuan):
+    kec = buat_wilayah("99.01.01", "Tanjung Ikat", tingkat="kecamatan")
+    lain = buat_wilayah("99.01.02", "Watu Ikat", tingkat="kecamatan")
+    desa = buat_wilayah("99.01.01.2001", "Watu Ikat", induk=kec)
+    baris = buat_sub_kegiatan(pengajuan, lokasi=[kec])
+
+    def kirim(teks, **lebih):
+        isi = {"versi": "1", "lokasi_tambah": teks, **lebih}
+        return FormulirSubKegiatan(isi, pengajuan=pengajuan, baris=baris)
+
+    formulir = kirim("Desa Watu Ikat, Tanjung Ikat; 99.01.02")
+    assert formulir.is_valid()
+    assert formulir.isi() == {"lokasi": [kec, desa, lain]}
+    ragu = kirim("Watu Ikat")
+    assert "Tulis dengan kecamatannya" in ragu.errors["lokasi_tambah"][0]
+    assert "tidak ada dalam daftar" in kirim("Atlantis").errors["lokasi_tambah"][0]
+    ganti = kirim("", penuh="1", lokasi=[str(desa.pk)])
+    assert ganti.is_valid()
+    assert ganti.isi()["lokasi"] == [desa]

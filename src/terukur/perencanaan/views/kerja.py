@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,10 +16,21 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.perencanaan.actions.salin import RencanaSalin, salin_tahun_lalu, susun_salinan_tahun_lalu
 from terukur.perencanaan.exports import baris_uang, kertas_kerja_xlsx, kolom_sipd
-from terukur.perencanaan.forms import FormulirBerkasSipd, FormulirSumberSalin, FormulirTahapan
+from terukur.perencanaan.forms import (
+    FormulirBerkasSipd,
+    FormulirDiketahui,
+    FormulirSumberSalin,
+    FormulirTahapan,
+)
 from terukur.perencanaan.pembaca_program import baca_program
-from terukur.perencanaan.queries import isi_pengajuan, program_terlihat, uang_dari_buku, uang_pengajuan
-from terukur.perencanaan.rules.isian import tulis_isian
+from terukur.perencanaan.queries import (
+    isi_pengajuan,
+    isi_resmi,
+    program_terlihat,
+    uang_dari_buku,
+    uang_pengajuan,
+)
+from terukur.perencanaan.rules.isian import KOLOM_RESMI, tulis_isian
 from terukur.perencanaan.rules.kode import bidang_dari_kode_opd
 from terukur.perencanaan.rules.selisih import beda_tahapan, rekonsiliasi
 from terukur.perencanaan.views.bersama import (
@@ -198,3 +210,45 @@ def tahapan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
             return unduhan
         konteks |= {"beda": beda, "pembanding": pembanding, "tulis": tulis_isian}
     return render(request, "perencanaan/tahapan.html", konteks)
+
+
+def _kolom_resmi() -> tuple[Kolom, ...]:
+    """Columns of the frozen content; additional indicators in words."""
+
+    def ambil(kunci: str) -> Any:
+        def nilai(isi: dict[str, Any]) -> Any:
+            v = isi.get(kunci)
+            if kunci == "indikator_tambahan":
+                return "; ".join(f"{i['nama']}: {i['target']} {i['satuan']}" for i in v or ())
+            return "; ".join(v) if isinstance(v, list) else v
+
+        return nilai
+
+    return tuple(Kolom(k.replace("_", " ").capitalize(), ambil(k)) for k in KOLOM_RESMI)
+
+
+@izin(Izin.PROGRAM_LIHAT)
+@require_GET
+def resmi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
+    """The official program kerja, frozen when it was submitted, as known at ``?diketahui=``."""
+    pengajuan = muat_pengajuan(request, pengajuan_id)
+    formulir = FormulirDiketahui(request.GET or None)
+    saat = formulir.cleaned_data["diketahui"] if formulir.is_valid() else None
+    baris = list(isi_resmi(pengajuan, diketahui=saat).values())
+    kolom = _kolom_resmi()
+    nama = f"Program kerja resmi {pengajuan.opd.singkatan} {pengajuan.jendela.nama_tahapan}"
+    if baris and (unduhan := respons_tabel(request, nama, kolom, baris)):
+        return unduhan
+    return render(
+        request,
+        "perencanaan/resmi.html",
+        {
+            "pengajuan": pengajuan,
+            "jendela": pengajuan.jendela,
+            "opd": pengajuan.opd,
+            "formulir": formulir,
+            "saat": saat,
+            "kolom": kolom,
+            "hal": Paginator(baris, 50).get_page(request.GET.get("hal")),
+        },
+    )

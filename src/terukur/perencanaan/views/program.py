@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
@@ -147,11 +147,13 @@ def _konteks_pilih(request: HttpRequest, pengajuan: Pengajuan, keadaan: Any) -> 
 
 
 @izin(Izin.PROGRAM_ISI)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def tambah(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
-    """Add the chosen row (``pilih=<id>:<kode>``) and open it."""
+    """GET leads to the chooser; POST adds the chosen row (``pilih=<id>:<kode>``) and opens it."""
     pengajuan = muat_pengajuan(request, pengajuan_id)
     kembali = reverse("perencanaan:program_kerja", args=[pengajuan.pk])
+    if request.method == "GET":
+        return redirect(f"{kembali}?cari=")
     nomor, _, kode = request.POST.get("pilih", "").partition(":")
     unit = unit_isian(request.user, pengajuan.opd_id)  # type: ignore[arg-type]
     formulir = FormulirPilih(
