@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from terukur.akun.models import Pengguna
 from terukur.anggaran.choices import CaraLampaui
@@ -175,7 +175,9 @@ def rincian_pagu(
 ) -> QuerySet[Pagu]:
     """Ceilings row by row within the reader's scope, for pages and for the export that imports again."""
     baris = pagu_berlaku(tahap, per=per, diketahui=diketahui)
-    return _dalam_cakupan(baris, untuk, opd_id).order_by("opd__kode", "unit__kode", "sumber_dana__kode", "pk")
+    return _dalam_cakupan(baris, untuk, opd_id).order_by(
+        "opd__kode", F("unit__kode").asc(nulls_first=True), "sumber_dana__kode", "pk"
+    )
 
 
 def riwayat_pagu(*, untuk: Pengguna, tahap: Tahap, opd_id: UUID) -> QuerySet[Pagu]:

@@ -242,7 +242,7 @@ def _halaman(
 
 def _dahulukan(temuan: list[Temuan], sub: SubKegiatanRencana | None) -> list[Temuan]:
     """Findings on the open sub kegiatan first; the rest in their order."""
-    return sorted(temuan, key=lambda t: not (sub and t.baris == str(sub.pk)))
+    return sorted(temuan, key=lambda t: not (sub and str(sub.pk) in (t.baris, *t.tautan.split("/"))))
 
 
 def _sisa_baris(sub: SubKegiatanRencana, lama: list[Kebutuhan], ruang: Ruang) -> list[Decimal | None]:
