@@ -25,6 +25,7 @@ urlpatterns = [
     path("pegawai/baru/", orang.pegawai_baru, name="pegawai_baru"),
     path("pegawai/<uuid:pegawai_id>/", orang.rincian_pegawai, name="pegawai"),
     path("pegawai/<uuid:pegawai_id>/ubah/", orang.pegawai_ubah, name="pegawai_ubah"),
+    path("pegawai/<uuid:pegawai_id>/akun/", orang.hubungkan, name="pegawai_akun"),
     path("penugasan/", penugasan.daftar_penugasan, name="penugasan_daftar"),
     path("penugasan/baru/", penugasan.tugaskan, name="tugaskan"),
     path("penugasan/<int:penugasan_id>/akhiri/", penugasan.penugasan_akhiri, name="penugasan_akhiri"),

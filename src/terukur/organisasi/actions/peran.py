@@ -16,7 +16,7 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.organisasi.actions.pegawai import hubungkan_pengguna
 from terukur.organisasi.actions.potret import versi_pada
-from terukur.organisasi.models import OPD, Pegawai, PeranPengguna, Unit
+from terukur.organisasi.models import OPD, Pegawai, Penugasan, PeranPengguna, Unit
 from terukur.organisasi.models.pegawai import PERAN_DIBERIKAN, PERAN_PER_OPD
 from terukur.organisasi.queries import hari_pemda, peran_pengguna
 
@@ -222,7 +222,9 @@ def daftarkan_pengguna(
         pada=pada,
     )
     if pegawai is None and pengguna.nip:
-        pegawai = Pegawai.objects.filter(nip=pengguna.nip, pengguna=None).first()
+        calon = Pegawai.objects.filter(nip=pengguna.nip, pengguna=None).first()
+        if calon is not None and _boleh_dihubungkan(akses, calon, hari_pemda(pada)):
+            pegawai = calon
     if pegawai is not None:
         hubungkan_pengguna(pegawai=pegawai, pengguna=pengguna, oleh=oleh, pada=pada)
     if peran is not None:
@@ -230,16 +232,32 @@ def daftarkan_pengguna(
     return pengguna, sandi
 
 
+def _boleh_dihubungkan(akses: Akses | None, pegawai: Pegawai, hari: dt.date) -> bool:
+    """May a login made by ``akses`` become this person's? It brings the person's authority.
+
+    Whoever made the login knows its first password, so an admin OPD must not make one for
+    somebody who signs for an OPD, or who works elsewhere.
+    """
+    cakupan = akses.cakupan(Izin.PENGGUNA_KELOLA) if akses is not None else None
+    if cakupan is None:
+        return True
+    tugas = Penugasan.objects.pada(hari).dengan_jabatan(hari).filter(pegawai=pegawai)
+    return bool(tugas) and all(t.opd_pada in cakupan and not t.kepala_pada for t in tugas)
+
+
 def periksa_wewenang_pengguna(akses: Akses, pengguna: Pengguna, *, pada: dt.datetime) -> None:
     """May the holder of ``akses`` reset or close this login?
 
-    An admin OPD may for people whose every role lies in the own OPD; a login that also decides
-    for the whole kabupaten (Sekda, verifikator, admin) or for another OPD is Diskominfo's.
+    An admin OPD may for people whose every role lies in the own OPD. A login that signs for an
+    OPD, decides for the whole kabupaten (Sekda, verifikator, admin) or works for another OPD is
+    Diskominfo's: whoever resets a password knows it, and must not sign with it.
     """
     cakupan = akses.cakupan(Izin.PENGGUNA_KELOLA)
     if cakupan is None:
         return
     milik = peran_pengguna(pengguna, pada)
+    if any(p.peran is Peran.KEPALA_OPD for p in milik):
+        raise TidakBerhak("Akun penanda tangan OPD hanya diurus Admin Diskominfo; hubungi mereka.")
     if not milik or any(p.opd_id not in cakupan for p in milik):
         raise TidakBerhak(
             "Pengguna ini juga memegang peran di luar OPD Anda; minta Admin Diskominfo mengurusnya."

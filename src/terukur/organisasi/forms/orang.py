@@ -50,6 +50,12 @@ class FormPegawai(Formulir):
         return str(self.cleaned_data["nip"]).replace(" ", "")
 
 
+class FormHubungkan(Formulir):
+    contoh = {"nama_pengguna": "kepala.dinkes"}
+
+    nama_pengguna = forms.CharField(label="Nama pengguna atau NIP akun", max_length=60)
+
+
 class SaringTugaskan(Formulir):
     """First step of recording an SK: which OPD, and whom to look for."""
 

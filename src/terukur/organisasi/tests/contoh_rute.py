@@ -67,7 +67,8 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         hasil[f"organisasi:{nama}"] = Contoh(sendiri["opd"], umum=PENGELOLA)
     for objek, nama in (
         ("unit", "unit_ubah"), ("unit", "unit_akhiri"), ("jabatan", "jabatan_ubah"),
-        ("jabatan", "jabatan_akhiri"), ("pegawai", "pegawai_ubah"), ("penugasan", "penugasan_akhiri"),
+        ("jabatan", "jabatan_akhiri"), ("pegawai", "pegawai_ubah"), ("pegawai", "pegawai_akun"),
+        ("penugasan", "penugasan_akhiri"),
     ):  # fmt: skip
         hasil[f"organisasi:{nama}"] = Contoh(sendiri[objek], umum=PENGELOLA)
     for nama in ("unit", "jabatan", "pegawai", "penugasan", "pengguna"):

@@ -262,6 +262,42 @@ def test_admin_opd_tidak_menyetel_sandi_pemegang_peran_kabupaten() -> None:
     assert Pengguna.objects.get(pk=rangkap.pk).password == rangkap.password
 
 
+def test_admin_opd_tidak_dapat_menjadi_penanda_tangan() -> None:
+    """Neither by resetting the head's password nor by making a login for the head's NIP."""
+    opd = buat_opd()
+    admin_opd = masuk(buat_pengguna(Peran.ADMIN_OPD, opd=opd))
+    kepala = buat_pengguna(Peran.KEPALA_OPD, opd=opd)
+    assert admin_opd.get(alamat("pengguna", kepala.pk)).status_code == 200
+    assert admin_opd.post(alamat("pengguna_sandi", kepala.pk), {}).status_code == 403
+    assert admin_opd.post(alamat("pengguna_tutup", kepala.pk), {"alasan": "x"}).status_code == 403
+    lain = buat_opd()
+    tanpa_akun = buat_penugasan(jabatan=buat_jabatan(lain, kepala=True)).pegawai
+    bawahan = buat_penugasan(jabatan=buat_jabatan(opd)).pegawai
+    for n, pegawai in enumerate((tanpa_akun, bawahan)):
+        data = {"nama": pegawai.nama, "nama_pengguna": f"coba.contoh{n}", "nip": pegawai.nip}
+        admin_opd.post(alamat("pengguna_baru"), data | {"peran": "operator_opd", "opd": str(opd.pk)})
+        pegawai.refresh_from_db()
+    assert Pengguna.objects.filter(nama_pengguna__startswith="coba.contoh").count() == 2
+    assert tanpa_akun.pengguna is None
+    assert bawahan.pengguna is not None
+    saat = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+    penanda = queries.penanda_tangan(lain.pk, pada=saat)
+    assert penanda is not None
+    assert penanda.pegawai.pengguna is None
+
+
+def test_hubungkan_akun_yang_ada(admin: Client) -> None:
+    pegawai, akun = buat_penugasan().pegawai, buat_pengguna(nama_pengguna="kepala.contoh.x")
+    halaman = alamat("pegawai_akun", pegawai.pk)
+    assert "Tidak ada pengguna" in admin.post(halaman, {"nama_pengguna": "entah"}).content.decode()
+    assert admin.post(halaman, {"nama_pengguna": "Kepala.Contoh.X"}).status_code == 302
+    assert Pegawai.objects.get(pk=pegawai.pk).pengguna == akun
+    kedua = alamat("pegawai_akun", buat_penugasan().pegawai_id)
+    jawaban = admin.post(kedua, {"nama_pengguna": "kepala.contoh.x"})
+    assert jawaban.status_code == 422
+    assert "sudah milik" in jawaban.content.decode()
+
+
 def test_buat_pengguna_menampilkan_sandi_sekali() -> None:
     opd = buat_opd()
     admin_opd = masuk(buat_pengguna(Peran.ADMIN_OPD, opd=opd))

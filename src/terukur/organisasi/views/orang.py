@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from terukur.akun.queries import cari_pengguna
 from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import AturanDilanggar
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi import actions, queries, rules
 from terukur.organisasi.forms.orang import (
@@ -113,7 +115,10 @@ def _aksi(request: HttpRequest, pegawai: Pegawai) -> list[Aksi]:
     ]
     akses = pembaca(request).akses
     if pegawai.pengguna is None and akses.boleh(Izin.PENGGUNA_KELOLA):
-        aksi.insert(1, Aksi("Buatkan akun", f"{reverse('organisasi:pengguna_baru')}?pegawai={pegawai.pk}"))
+        aksi[1:1] = [
+            Aksi("Buatkan akun", f"{reverse('organisasi:pengguna_baru')}?pegawai={pegawai.pk}"),
+            Aksi("Hubungkan akun", reverse("organisasi:pegawai_akun", args=[pegawai.pk])),
+        ]
     return aksi
 
 
@@ -167,3 +172,31 @@ def pegawai_ubah(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
         remah=[REMAH, (pegawai.nama, _alamat(pegawai.pk)), ("Ubah", "")],
         kembali=_alamat(pegawai.pk),
     )  # fmt: skip
+
+
+@izin(Izin.PENGGUNA_KELOLA)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hubungkan(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
+    """Say which existing login is this person's; with it come the rights of the person's SK."""
+    pegawai = get_pegawai(pegawai_id, untuk=pembaca(request), izin=Izin.PEGAWAI_KELOLA)
+
+    def proses(isi: dict[str, Any]) -> Any:
+        pengguna = cari_pengguna(isi["nama_pengguna"])
+        if pengguna is None:
+            pesan = "Tidak ada pengguna dengan nama atau NIP itu."
+            raise AturanDilanggar(pesan, kode="pengguna_tidak_ada", kolom={"nama_pengguna": pesan})
+        return laksanakan(
+            request, actions.hubungkan_pengguna, peristiwa="pegawai.hubungkan", objek="pegawai",
+            objek_id=pegawai.pk, tujuan=_alamat(pegawai.pk), pegawai=pegawai, pengguna=pengguna,
+        )  # fmt: skip
+
+    return halaman_formulir(
+        request,
+        FormHubungkan(kiriman(request)),
+        judul=f"Hubungkan akun {pegawai.nama}",
+        tombol="Hubungkan akun",
+        proses=proses,
+        berhasil="Akun terhubung; kewenangannya mengikuti SK penugasan.",
+        remah=[REMAH, (pegawai.nama, _alamat(pegawai.pk)), ("Hubungkan akun", "")],
+        kembali=_alamat(pegawai.pk),
+    )
