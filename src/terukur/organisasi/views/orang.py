@@ -15,6 +15,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi import actions, queries, rules
 from terukur.organisasi.forms.orang import (
+    FormHubungkan,
     FormPegawai,
     SaringPegawai,
 )
