@@ -52,6 +52,8 @@
     const daftar = [...formulir.querySelectorAll("input[type=file][data-unggah]")].filter((m) => m.files.length);
     if (!daftar.length || !window.crypto?.subtle || formulir.dataset.terunggah) return;
     kejadian.preventDefault();
+    if (formulir.dataset.mengunggah) return;
+    formulir.dataset.mengunggah = "ya";
     const papan = formulir.querySelector("[data-kabar-unggah]");
     const kabar = (teks) => { if (papan) papan.textContent = teks; };
     try {
@@ -71,5 +73,5 @@
     formulir.dataset.terunggah = "ya";
     if (kejadian.submitter) formulir.requestSubmit(kejadian.submitter);
     else formulir.requestSubmit();
-  });
+  }, true); // before the page's own listener, which lets a form be sent only once
 })();
