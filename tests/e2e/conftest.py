@@ -35,7 +35,13 @@ def _port_bebas() -> int:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a freshly filled demo with web server and worker; stopped by Ctrl-C afterwards."""
+    """Address of a freshly filled demo with web server and worker; stopped by Ctrl-C afterwards.
+
+    ``TERUKUR_UJI_DEMO`` names a demo that runs already, for writing tests without the wait.
+    """
+    if jalan := os.environ.get("TERUKUR_UJI_DEMO"):
+        yield jalan
+        return
     data = tmp_path_factory.mktemp("demo")
     port = _port_bebas()
     lingkungan = {

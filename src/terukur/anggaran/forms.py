@@ -13,7 +13,7 @@ from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.models import Kebutuhan, Pagu
 from terukur.anggaran.queries import cari_rekening, cari_sumber_dana
 from terukur.anggaran.rules.ruang import Tahap
-from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomRupiah, KolomTanggal, KolomWaktu
+from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomRupiah, KolomTahun, KolomTanggal, KolomWaktu
 from terukur.organisasi.models import Unit
 from terukur.tenggat.choices import Tahapan
 
@@ -38,7 +38,7 @@ def jumlah_baris(data: Mapping[str, Any] | None, awal: int) -> int:
 class FormulirTahap(Formulir):
     """Which stage a list speaks of, and as known when."""
 
-    tahun = KolomBulat(label="Tahun", min_value=2000, max_value=2100)
+    tahun = KolomTahun(label="Tahun", min_value=2000, max_value=2100)
     tahapan = forms.ChoiceField(label="Tahapan", choices=Tahapan.pilihan)
     pergeseran_ke = KolomBulat(label="Pergeseran ke-", min_value=0, max_value=20, required=False)
     per = KolomTanggal(label="Berlaku pada", required=False)
@@ -277,7 +277,7 @@ class FormulirImporPagu(Formulir):
     """Stage, day and ground of imported ceilings."""
 
     contoh: ClassVar[Mapping[str, str]] = {"dasar": "Surat Edaran TAPD Nomor 900/12/2026"}
-    tahun = KolomBulat(label="Tahun", min_value=2000, max_value=2100)
+    tahun = KolomTahun(label="Tahun", min_value=2000, max_value=2100)
     tahapan = forms.ChoiceField(label="Tahapan", choices=Tahapan.pilihan)
     pergeseran_ke = KolomBulat(label="Pergeseran ke-", min_value=0, max_value=20, required=False)
     sejak = KolomTanggal(label="Berlaku sejak")

@@ -33,6 +33,13 @@ class IsianAngka(forms.TextInput):
         return None if value is None else str(value)
 
 
+class IsianTahun(forms.TextInput):
+    """A year as text with the numeric keyboard."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "maxlength": "5", "autocomplete": "off"} | (attrs or {}))
+
+
 class IsianTanggal(forms.DateInput):
     """The browser's own calendar; ISO on the wire, other Indonesian notations are read too."""
 
@@ -95,6 +102,12 @@ class KolomBulat(forms.IntegerField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric"}
+
+
+class KolomTahun(KolomBulat):
+    """A year: four digits that are never grouped."""
+
+    widget = IsianTahun
 
 
 class KolomTanggal(forms.DateField):

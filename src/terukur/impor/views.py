@@ -27,6 +27,7 @@ from terukur.jejak.tindakan import laksanakan
 
 PER_HALAMAN = 50
 URUT = ("dibuat_pada", "jenis", "judul", "status", "jumlah_baris")
+SINGKATAN = {"skpd": "SKPD"}
 BAGIAN = ("masalah", "selisih", "baris", "kolom")
 
 
@@ -141,7 +142,8 @@ def rincian(request: HttpRequest, impor_id: UUID) -> HttpResponseBase:
                 (k.replace("_", " ").capitalize(), _uang(v)) for k, v in ringkasan.get("total", {}).items()
             ],
             "tingkat_baris": [
-                (k.replace("_", " ").capitalize(), v) for k, v in ringkasan.get("baris", {}).items()
+                (SINGKATAN.get(k) or k.replace("_", " ").capitalize(), v)
+                for k, v in ringkasan.get("baris", {}).items()
             ],
             "bagian": bagian,
             "kepala": isi.get("kepala", []),

@@ -182,8 +182,8 @@ def _halaman(
     pada: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
     syarat = tenggat.daftar_syarat(pengajuan.jendela)
     lengkap = tenggat.kelengkapan_pengajuan(pengajuan, syarat)
-    galat = [t for s in syarat if s.wajib for t in lengkap[s.kode].galat]
-    peringatan = [t for s in syarat for t in lengkap[s.kode].peringatan]
+    galat = [t for s in syarat for t in aturan_tenggat.penghalang(s.wajib, lengkap[s.kode])]
+    peringatan = [t for s in syarat for t in lengkap[s.kode].peringatan if t not in galat]
     unit = unit_isian(pengguna, pengajuan.opd_id)
     alasan = aturan_tenggat.alasan_tidak_diisi(pengajuan, pada=pada) or ""
     if not pengguna.akses.boleh(Izin.ANGGARAN_ISI, pengajuan.opd_id):

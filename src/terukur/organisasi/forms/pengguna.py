@@ -7,7 +7,7 @@ from django import forms
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import DAFTAR_PERAN, Peran
-from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomTanggal
+from terukur.antarmuka.formulir import Formulir, KolomTahun, KolomTanggal
 from terukur.organisasi.choices import JenisLibur, TingkatWilayah
 from terukur.organisasi.forms.dasar import KolomPilih, pilihan
 from terukur.organisasi.forms.struktur import SaringPerOPD
@@ -150,7 +150,7 @@ class FormWilayah(Formulir):
 
 
 class SaringLibur(Formulir):
-    tahun = KolomBulat(label="Tahun", required=False, min_value=1945, max_value=2100)
+    tahun = KolomTahun(label="Tahun", required=False, min_value=1945, max_value=2100)
     jenis = forms.ChoiceField(label="Jenis", required=False, choices=pilihan("Semua", *JenisLibur.choices))
 
 

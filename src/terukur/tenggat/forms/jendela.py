@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomTanggal, KolomWaktu
+from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomTahun, KolomTanggal, KolomWaktu
 from terukur.inti.waktu import ZONA
 from terukur.tenggat.actions import IsiDokumen, IsiJendela
 from terukur.tenggat.choices import JENIS_BERKAS, Tahapan, Zona
@@ -42,7 +42,7 @@ class FormJendela(Formulir):
     judul = forms.CharField(label="Judul", max_length=200)
     tahapan = forms.ChoiceField(label="Tahapan", choices=Tahapan.pilihan)
     pergeseran_ke = KolomBulat(label="Pergeseran ke-", min_value=1, max_value=20, required=False)
-    tahun = KolomBulat(label="Tahun rencana", min_value=2020, max_value=2060)
+    tahun = KolomTahun(label="Tahun rencana", min_value=2020, max_value=2060)
     nomor_edaran = forms.CharField(label="Nomor edaran", max_length=100)
     tanggal_edaran = KolomTanggal(label="Tanggal edaran")
     zona = forms.ChoiceField(label="Zona waktu", choices=Zona.choices)

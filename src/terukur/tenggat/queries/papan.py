@@ -89,7 +89,9 @@ def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime)
     return f"Belum, sisa {sisa_pendek(tenggat - pada)}"
 
 
-def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
+def _sel(
+    s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajuan, *, disentuh: bool
+) -> SelPapan:
     persen = rules.persen(k)
     if pengajuan.diajukan_pada and pemeriksaan:
         kata = {
@@ -98,7 +100,7 @@ def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajua
             StatusPemeriksaan.DIKEMBALIKAN: "Dikembalikan",
         }[StatusPemeriksaan(pemeriksaan)]
         return SelPapan(s.kode, s.nama, kata, persen)
-    if k.galat:
+    if k.galat and (disentuh or not k.is_kosong):
         return SelPapan(s.kode, s.nama, f"Galat {len(k.galat)}", persen, "buruk")
     if k.is_lengkap:
         return SelPapan(s.kode, s.nama, "Lengkap", persen)
@@ -124,13 +126,16 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
     ids = [p.pk for p in pengajuan]
     kelengkapan = kelengkapan_jendela(jendela, syarat, [p.opd_id for p in pengajuan])
     masa = masa_perpanjangan(ids)
-    terakhir = dict(
+    kegiatan: dict[UUID, dict[str, dt.datetime]] = defaultdict(dict)
+    for pengajuan_id, kode, kini in (
         KegiatanTercatat.objects.filter(pengajuan_id__in=ids)
-        .values("pengajuan_id")
+        .values("pengajuan_id", "kode")
         .annotate(t=Max("pada"))
-        .order_by("pengajuan_id")
-        .values_list("pengajuan_id", "t")
-    )
+        .order_by("pengajuan_id", "kode")
+        .values_list("pengajuan_id", "kode", "t")
+    ):
+        kegiatan[pengajuan_id][kode] = kini
+    terakhir = {p: max(per_kode.values()) for p, per_kode in kegiatan.items()}
     pemeriksaan: dict[UUID, dict[int, str]] = defaultdict(dict)
     for pengajuan_id, syarat_id, status in (
         PemeriksaanSyarat.objects.filter(pengajuan_id__in=ids)
@@ -141,7 +146,16 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
     hasil = []
     for p in pengajuan:
         p.jendela = jendela
-        sel = tuple(_sel(s, kelengkapan[p.opd_id][s.kode], pemeriksaan[p.pk].get(s.pk), p) for s in syarat)
+        sel = tuple(
+            _sel(
+                s,
+                kelengkapan[p.opd_id][s.kode],
+                pemeriksaan[p.pk].get(s.pk),
+                p,
+                disentuh=s.kode in kegiatan[p.pk],
+            )
+            for s in syarat
+        )
         persen = (
             100
             if p.status in SUDAH_DIAJUKAN and p.status not in (S.DIKEMBALIKAN, S.SIAP_PERBAIKAN)

@@ -19,7 +19,7 @@ from terukur.tenggat.rules.keadaan import (
     Keadaan,
     keadaan_pada,
 )
-from terukur.tenggat.rules.kelengkapan import kekurangan, persen, persen_paket, persen_syarat
+from terukur.tenggat.rules.kelengkapan import kekurangan, penghalang, persen, persen_paket, persen_syarat
 from terukur.tenggat.rules.laporan import bagian, isi_laporan, teks_laporan, teks_pengingat
 from terukur.tenggat.rules.selisih import Perubahan, selisih_isi, tulis_kolom
 from terukur.tenggat.rules.waktu import (
@@ -45,7 +45,8 @@ __all__ = [
     "BarisKeadaan", "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan",
     "KonteksPengajuan", "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan",
     "alasan_di_luar_jendela", "alasan_tidak_diisi", "bagian", "boleh_diisi", "is_siap_terbit", "isi_laporan",
-    "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa", "pengingat_jatuh",
+    "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa", "penghalang",
+    "pengingat_jatuh",
     "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan", "saat_laporan",
     "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku", "tulis_kolom", "tulis_putusan",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from terukur.tenggat.penyedia import Kelengkapan
+from terukur.tenggat.penyedia import Kelengkapan, Temuan
 
 
 def persen_syarat(terpenuhi: int, jumlah: int, jumlah_galat: int = 0) -> int:
@@ -35,9 +35,19 @@ def kekurangan(syarat: Iterable[tuple[str, bool, Kelengkapan]]) -> tuple[str, ..
     """
     hasil = []
     for nama, wajib, k in syarat:
-        if k.galat:
+        if k.galat and (wajib or not k.is_kosong):
             hasil.append(f"{nama}: {len(k.galat)} galat belum diperbaiki")
         elif wajib and not k.is_lengkap:
             sisa = k.jumlah - k.terpenuhi
             hasil.append(f"{nama}: {sisa} isian belum lengkap" if k.jumlah else f"{nama}: belum diisi")
     return tuple(hasil)
+
+
+def penghalang(wajib: bool, k: Kelengkapan) -> tuple[Temuan, ...]:
+    """The findings of one requirement that keep a package from being submitted, as `kekurangan` counts.
+
+    What a required list still lacks is told by its provider as warnings; here it hinders.
+    """
+    if k.galat:
+        return k.galat if wajib or not k.is_kosong else ()
+    return k.peringatan if wajib and not k.is_lengkap else ()

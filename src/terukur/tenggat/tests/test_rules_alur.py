@@ -65,13 +65,26 @@ def test_what_is_missing_is_named():
             ("Kebutuhan anggaran", True, Kelengkapan(5, 5, galat=galat)),
             ("Data dukung", True, Kelengkapan(4, 6)),
             ("Foto", False, Kelengkapan(0, 2)),
+            ("Peta", False, Kelengkapan(0, 1, galat=galat)),
+            ("Denah", False, Kelengkapan(1, 2, galat=galat)),
         ]
     )
     assert hasil == (
         "Program kerja: belum diisi",
         "Kebutuhan anggaran: 1 galat belum diperbaiki",
         "Data dukung: 2 isian belum lengkap",
+        "Denah: 1 galat belum diperbaiki",
     )
+
+
+def test_the_findings_that_hinder_are_those_that_are_counted():
+    galat, kurang = (Temuan("pagu lewat", "/x"),), (Temuan("SK belum diunggah", "/y"),)
+    assert rules.penghalang(True, Kelengkapan(5, 5, galat=galat)) == galat
+    assert rules.penghalang(True, Kelengkapan(0, 1, peringatan=kurang)) == kurang
+    assert rules.penghalang(True, Kelengkapan(1, 1, peringatan=kurang)) == ()
+    assert rules.penghalang(False, Kelengkapan(0, 1, galat=galat)) == ()
+    assert rules.penghalang(False, Kelengkapan(1, 2, galat=galat)) == galat
+    assert rules.penghalang(False, Kelengkapan(0, 1, peringatan=kurang)) == ()
 
 
 nilai = st.one_of(st.integers(0, 3), st.text("ab", max_size=2), st.none())
