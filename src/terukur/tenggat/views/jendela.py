@@ -160,7 +160,7 @@ def _laju(request: HttpRequest, j: Jendela) -> list[tuple[str, int | None, int |
     return queries.laju_pengajuan(j, untuk=pembaca(request), pada=saat(request))
 
 
-def _pilihan(request: HttpRequest, kecuali: UUID | None = None) -> dict[str, list[tuple[str, str]]]:
+def _pilihan(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
     asal = queries.jendela_terlihat(pembaca(request)).exclude(status="disiapkan")
     return {
         "pilihan_opd": [(str(o.pk), o.nama) for o in daftar_opd(pembaca(request))],
