@@ -119,3 +119,21 @@ def test_sk_dicatat_tanpa_skrip(buka, live_server) -> None:
     hal.click("main button:has-text('Simpan penugasan')")
     assert "Pegawai Contoh Tujuan" in hal.inner_text("h1")
     assert "821/1/CONTOH" in hal.inner_text("main")
+
+
+def test_saring_mengganti_isi_tanpa_memuat_ulang(buka, live_server) -> None:
+    """Choosing an OPD swaps the page's region: list, address and the button that depends on it."""
+    admin, opd, _ = isi()
+    hal = buka()
+    masuk(hal, live_server.url, admin)
+    hal.goto(f"{live_server.url}/organisasi/jabatan/")
+    assert "Saring satu OPD lebih dahulu" in hal.inner_text("main")
+    hal.evaluate("document.documentElement.dataset.tanda = 'tetap'")
+    hal.select_option("[name=opd]", label="Dinkes")
+    hal.wait_for_url(f"**opd={opd.pk}**")
+    hal.wait_for_selector("a:has-text('Tambah jabatan')")
+    assert hal.evaluate("document.documentElement.dataset.tanda") == "tetap", "no reload"
+    tertukar = hal.inner_text("main table")
+    hal.reload()
+    assert hal.inner_text("main table") == tertukar
+    assert "Kecamatan Contoh" not in tertukar
