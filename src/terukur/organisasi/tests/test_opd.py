@@ -15,6 +15,7 @@ from terukur.jejak.models import Catatan
 from terukur.organisasi import actions, queries
 from terukur.organisasi.actions import BagianBaru
 from terukur.organisasi.actions.potret import segarkan, tulis_versi
+from terukur.organisasi.jobs import segarkan_potret_berkala
 from terukur.organisasi.models import OPD, Jabatan, OPDPenerus, OPDVersi, Penugasan, Unit
 from terukur.organisasi.tests.factories import (
     AWAL_PADA,
@@ -223,3 +224,11 @@ def test_akhiri_jabatan_mengakhiri_penugasannya() -> None:
     )
     assert Penugasan.objects.diketahui(None).get(pegawai=tugas.pegawai).berlaku_sampai == dt.date(2026, 5, 31)
     assert not Jabatan.objects.get(pk=tugas.jabatan_id).aktif
+
+
+def test_tugas_berkala_menyegarkan_potret(time_machine) -> None:
+    opd = buat_opd("Dinas Lama")
+    ubah(opd, dt.date(2027, 1, 1), pada(dt.date(2026, 11, 1)), nama="Dinas Baru")
+    time_machine.move_to(dt.datetime(2026, 12, 31, 16, 1, tzinfo=dt.UTC), tick=False)
+    segarkan_potret_berkala(timestamp=0)
+    assert OPD.objects.get(pk=opd.pk).nama == "Dinas Baru"
