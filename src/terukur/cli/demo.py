@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from terukur.cli import lingkup
-from terukur.cli.proses import Anak, Berhenti, Penghenti, hentikan_semua
+from terukur.cli.proses import Anak, Berhenti, Penghenti, hentikan_semua, ikuti_make
 from terukur.cli.serve import tambah_alamat
 from terukur.cli.siapkan import siapkan
 from terukur.config.lingkungan import PengaturanSalah
@@ -36,6 +36,7 @@ def daftarkan(anak: "AnakPerintah") -> None:
 def jalankan(opsi: argparse.Namespace) -> int:
     penghenti = Penghenti()
     penghenti.pasang()
+    ikuti_make()
     anak: list[Anak] = []
     os.environ.setdefault("TERUKUR_ALAMAT", f"http://localhost:{opsi.port}")
     try:

@@ -3,11 +3,14 @@
 import contextlib
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
+from pathlib import Path
 from types import FrameType
 
 BATAS_SELESAI = 1.5
@@ -50,6 +53,38 @@ class Penghenti:
 
     def __exit__(self, *galat: object) -> None:
         self.menyela = False
+
+
+def ikuti_make() -> None:
+    """Stop when ``make``, our parent, was asked to stop but does not say so.
+
+    GNU make expects a terminal to send Ctrl-C to its children too. When SIGINT reaches make alone
+    (``kill -INT``, a supervisor), it blocks the signal and waits for us for ever; when make is
+    killed, nobody waits. Both are seen from outside.
+    """
+    induk = os.getppid()
+    if _nama_proses(induk) != "make":
+        return
+
+    def awasi() -> None:
+        while os.getppid() == induk and not _menahan_sigint(induk):
+            time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=awasi, daemon=True).start()
+
+
+def _nama_proses(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    return ""
+
+
+def _menahan_sigint(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        ditahan = re.search(r"^SigBlk:\s*([0-9a-f]+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+        return ditahan is not None and bool(int(ditahan[1], 16) & 1 << (signal.SIGINT - 1))
+    return False
 
 
 def _mati_bersama_induk() -> None:

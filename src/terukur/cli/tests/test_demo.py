@@ -143,6 +143,28 @@ def test_stop_while_preparing(folder: Path) -> None:
     assert proses_milik(folder) == []
 
 
+def test_stop_that_reaches_only_make(folder: Path) -> None:
+    folder.parent.joinpath("Makefile").write_text("run:\n\t@exec $(PROGRAM)\n")
+    program = f"{sys.executable} -m terukur.cli demo --port {port_bebas()}"
+    keluaran = folder.parent / "keluaran"
+    lingkungan = {k: v for k, v in os.environ.items() if not k.startswith(("TERUKUR_", "DJANGO_", "MAKE"))}
+    with keluaran.open("w") as berkas:
+        make = subprocess.Popen(
+            ["make", "-C", str(folder.parent), "run", f"PROGRAM={program}"],
+            stdout=berkas, stderr=subprocess.STDOUT, start_new_session=True,
+            env=lingkungan | {"TERUKUR_DATA": str(folder), "PYTHONPATH": str(Path("src").resolve())},
+        )  # fmt: skip
+    akhir = time.monotonic() + 120
+    while "Menyiapkan basis data" not in keluaran.read_text():
+        assert time.monotonic() < akhir, keluaran.read_text()
+        time.sleep(0.1)
+    make.send_signal(signal.SIGINT)
+    mulai = time.monotonic()
+    make.wait(30)
+    assert time.monotonic() - mulai < 5
+    assert proses_milik(folder) == []
+
+
 def test_busy_port_is_one_sentence(folder: Path) -> None:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
