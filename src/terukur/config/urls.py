@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("terukur.antarmuka.urls")),
     path("akun/", include("terukur.akun.urls")),
     path("anggaran/", include("terukur.anggaran.urls")),
+    path("latihan/", include("terukur.contoh.urls")),
     path("berkas/", include("terukur.berkas.urls")),
     path("impor/", include("terukur.impor.urls")),
     path("perencanaan/", include("terukur.perencanaan.urls")),

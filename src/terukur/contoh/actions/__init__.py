@@ -18,7 +18,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_organisasi(pada=pada)
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
-    isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=120))
+    isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
     isi_jendela(pada=pada)
 
 

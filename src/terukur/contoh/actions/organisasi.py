@@ -151,7 +151,7 @@ def isi_organisasi(*, pada: dt.datetime) -> None:
         tulis.unit(opd)
         _isi_orang(tulis, opd, sandi)
     for orang, kepala, jenis in tulis.sementara:
-        tulis.tugaskan(orang, kepala, jenis, pada.date() - dt.timedelta(days=76))
+        tulis.tugaskan(orang, kepala, jenis, pada.date() - dt.timedelta(days=82))
 
 
 def _isi_orang(tulis: _Penulis, opd: OPD, sandi: str) -> None:

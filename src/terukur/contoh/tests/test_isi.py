@@ -1,14 +1,25 @@
 """The demo kabupaten fills an empty database, and looks as promised."""
 
 import datetime as dt
+from itertools import pairwise
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from terukur.akun.models import Pengguna
-from terukur.contoh import actions, akun, rules
+from terukur.akun.peran import Peran
+from terukur.contoh import akun, rules
+from terukur.contoh.actions.ulang import TUGAS_ULANG, ulang
+from terukur.inti.kesalahan import AturanDilanggar
+from terukur.jejak.models import Catatan
 from terukur.organisasi.models import OPD, Pegawai, Wilayah
 from terukur.organisasi.queries import daftar_penanda
-from terukur.tenggat.choices import Tahapan
+from terukur.organisasi.tests.factories import buat_pengguna
+from terukur.tenggat.choices import StatusJendela, Tahapan
+from terukur.tenggat.models import Jendela, LaporanKeterlambatan
 
 PADA = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 
@@ -33,13 +44,48 @@ def test_due_day_is_a_working_day() -> None:
 
 
 @pytest.mark.django_db
-def test_fills_the_promised_kabupaten() -> None:
-    actions.isi(pada=PADA)
+def test_reset_fills_the_promised_kabupaten(settings: Any) -> None:
+    tamu = buat_pengguna(Peran.AUDITOR, nama_pengguna="tamu")
+    settings.MODE_LATIHAN = False
+    with pytest.raises(AturanDilanggar):
+        ulang(pada=PADA)
+    assert Pengguna.objects.filter(pk=tamu.pk).exists(), "a refused reset changes nothing"
+    settings.MODE_LATIHAN = True
+
+    ulang(pada=PADA)
+
+    assert not Pengguna.objects.filter(nama_pengguna="tamu").exists()
+    assert Catatan.objects.filter(nomor=1).exists(), "a new journal begins"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Catatan.objects.filter(nomor=1).delete()
     assert OPD.objects.filter(aktif=True).count() == 23
     assert Wilayah.objects.filter(tingkat="desa").count() == 57
     assert 380 <= Pegawai.objects.count() <= 450
+    assert not Pegawai.objects.exclude(nip__startswith="9999").exclude(nip="").exists()
     penanda = daftar_penanda(pada=PADA)
     assert set(penanda) == set(OPD.objects.values_list("pk", flat=True)), "every OPD has a head"
     for _, nama, _ in akun.tabel_akun()[1:]:
         assert Pengguna.objects.get(nama_pengguna=nama).check_password(akun.KATA_SANDI)
-    assert not Pegawai.objects.exclude(nip__startswith="9999").exclude(nip="").exists()
+    kini = Jendela.objects.get(status=StatusJendela.DIBUKA)
+    assert PADA < kini.tenggat_pada < PADA + dt.timedelta(days=10)
+    status = set(kini.daftar_pengajuan.values_list("status", flat=True))
+    assert status == {"draf", "siap_ditandatangani", "diajukan", "dikembalikan", "diverifikasi"}
+    laporan = LaporanKeterlambatan.objects.filter(jendela=kini.lanjutan_dari)
+    assert set(laporan.values_list("jenis", flat=True)) == {"tenggat", "tutup"}
+    waktu = list(Catatan.objects.order_by("nomor").values_list("pada", flat=True))
+    mundur = [a for a, b in pairwise(waktu) if b < a - dt.timedelta(days=1)]
+    assert not mundur, f"the story is not told in order: {mundur[:3]}"
+
+
+@pytest.mark.django_db
+def test_only_the_admin_resets_and_only_in_trial_mode(client: Client, settings: Any) -> None:
+    admin = buat_pengguna(Peran.ADMIN_SISTEM)
+    client.force_login(admin)
+    assert client.get("/latihan/").status_code == 200
+    assert client.post("/latihan/").status_code == 302
+    assert ProcrastinateJob.objects.filter(task_name=TUGAS_ULANG, status="todo").count() == 1
+    client.post("/latihan/")
+    assert ProcrastinateJob.objects.filter(task_name=TUGAS_ULANG).count() == 1, "twice is once"
+    settings.MODE_LATIHAN = False
+    assert client.post("/latihan/").status_code in (302, 404)
+    assert ProcrastinateJob.objects.filter(task_name=TUGAS_ULANG).count() == 1
