@@ -1,16 +1,46 @@
-"""A visitor who opens one page of every kind that a role can reach by links."""
+"""A visitor who opens one page of every kind that a role can reach by links.
+
+The crawl itself asks for the HTML only; a page that no role showed before is opened in the
+browser (``periksa_halaman``). So every link of every role is followed, and the slow checks run
+once for every kind of page.
+"""
 
 import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import APIRequestContext
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ANGKA = re.compile(r"/\d+(?=/|$)")
 _BUKAN_HALAMAN = re.compile(r"/(keluar|unduh)/|[?&](format|unduh)=")
+KATA_INGGRIS = {
+    kata
+    for baris in (Path(__file__).parent / "kata_inggris.txt").read_text().splitlines()
+    if not baris.startswith("#")
+    for kata in baris.split()
+}
+_KATA = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_HAMPA = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
+_DIBACAKAN = ("title", "placeholder", "aria-label", "alt")
 
 
 def pola(alamat: str) -> str:
@@ -21,43 +51,98 @@ def pola(alamat: str) -> str:
     return jalur + ("?" + "&".join(kunci) if kunci else "")
 
 
+class Isi(HTMLParser):
+    """What a reader meets in a page: its words, links, forms and anchors.
+
+    Words inside ``data-isi-pengguna`` were typed by a user and count for nothing here, nor do
+    those under a ``lang`` other than Indonesian.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.teks: list[str] = []
+        self.tautan: list[str] = []
+        self.formulir: list[str] = []
+        self.jangkar: set[str] = set()
+        self.jumlah_h1 = 0
+        self._diam: list[bool] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        atribut = {k: v or "" for k, v in attrs}
+        diam = (
+            tag in {"script", "style"}
+            or "data-isi-pengguna" in atribut
+            or atribut.get("lang", "id") != "id"
+            or bool(self._diam and self._diam[-1])
+        )
+        if tag not in _HAMPA:
+            self._diam.append(diam)
+        if not diam:
+            self.teks += [atribut[a] for a in _DIBACAKAN if a in atribut]
+        self.jumlah_h1 += tag == "h1"
+        if "id" in atribut:
+            self.jangkar.add(atribut["id"])
+        if tag == "a" and "href" in atribut:
+            self.tautan.append(atribut["href"])
+        if tag == "form":
+            self.formulir.append(atribut.get("method", "get").lower() + " " + atribut.get("action", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _HAMPA and self._diam:
+            self._diam.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not (self._diam and self._diam[-1]):
+            self.teks.append(data)
+
+    def inggris(self) -> list[str]:
+        """English words on the page."""
+        return sorted({k for k in _KATA.findall("\n".join(self.teks)) if k.lower() in KATA_INGGRIS})
+
+
 @dataclass
 class Kunjungan:
-    """One visited page: what a check needs to know about it."""
+    """One visited page. ``ciri`` tells apart pages of one address that offer other acts."""
 
     alamat: str
     status: int
-    pesan_konsol: list[str] = field(default_factory=list)
+    ciri: tuple[str, ...]
+    galat: list[str] = field(default_factory=list)
 
 
-def jelajahi(halaman: Page, awal: list[str], *, paling_banyak: int = 80) -> Iterator[Kunjungan]:
-    """Visit breadth-first one address of every kind, starting at ``awal``.
-
-    Yields while the page still stands open, so that the caller can look at it.
-    """
+def jelajahi(minta: APIRequestContext, awal: list[str], *, paling_banyak: int = 150) -> Iterator[Kunjungan]:
+    """Ask breadth-first for one address of every kind, starting at ``awal``; downloads are skipped."""
     antre, dikenal, jumlah = deque(awal), {pola(a) for a in awal}, 0
-    konsol: list[str] = []
-    halaman.on("console", lambda m: konsol.append(m.text) if m.type == "error" else None)
-    halaman.on("pageerror", lambda e: konsol.append(str(e)))
+    asal = dict.fromkeys(awal, "")
     while antre and jumlah < paling_banyak:
         alamat = antre.popleft()
-        konsol.clear()
-        jawaban: Response | None = None
-        try:
-            jawaban = halaman.goto(alamat)
-        except Exception as galat:
-            if "Download is starting" in str(galat):
-                continue
-            raise
-        assert jawaban is not None
+        jawaban = minta.get(alamat)
         if "text/html" not in jawaban.headers.get("content-type", ""):
+            if jawaban.status != 200:
+                yield Kunjungan(alamat, jawaban.status, (pola(alamat),), [f"status {jawaban.status}"])
             continue
         jumlah += 1
-        for tautan in halaman.eval_on_selector_all("a[href]", "a => a.map(x => x.getAttribute('href'))"):
+        isi = Isi(jawaban.text())
+        kunjungan = Kunjungan(
+            alamat, jawaban.status, (pola(jawaban.url), *sorted({pola(f) for f in isi.formulir}))
+        )
+        if jawaban.status != 200:
+            kunjungan.galat.append(f"status {jawaban.status}, dari {asal[alamat]}")
+        if inggris := isi.inggris():
+            kunjungan.galat.append(f"kata Inggris: {', '.join(inggris)}")
+        if isi.jumlah_h1 != 1:
+            kunjungan.galat.append(f"{isi.jumlah_h1} judul h1")
+        for tautan in isi.tautan:
+            if tautan.startswith("#") and tautan[1:] not in isi.jangkar:
+                kunjungan.galat.append(f"tautan mati {tautan}")
+            if tautan.startswith("?"):
+                tautan = urlsplit(jawaban.url).path + tautan
             if not tautan.startswith("/") or tautan.startswith("//") or _BUKAN_HALAMAN.search(tautan):
                 continue
             bersih = tautan.split("#")[0]
             if bersih and pola(bersih) not in dikenal:
                 dikenal.add(pola(bersih))
+                asal[bersih] = alamat
                 antre.append(bersih)
-        yield Kunjungan(alamat, jawaban.status, list(konsol))
+        yield kunjungan

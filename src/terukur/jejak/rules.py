@@ -17,6 +17,7 @@ _TANGGAL = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SAAT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SIDIK = re.compile(r"[0-9a-f]{64}")
+_KODE = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def tulis_nilai(nilai: Any, zona: ZoneInfo) -> str:
     if isinstance(nilai, Mapping):
         return "; ".join(f"{sebut(k)}: {tulis_nilai(v, zona)}" for k, v in nilai.items())
     if isinstance(nilai, list):
+        if len(nilai) > 3 and all(isinstance(v, str) and _UUID.fullmatch(v) for v in nilai):
+            return f"{tulis_angka(len(nilai))} data"  # ids tell a reader nothing; the entry's page has them
         return ", ".join(tulis_nilai(v, zona) for v in nilai) or "(kosong)"
     teks = str(nilai)
     if _SAAT.fullmatch(teks):
@@ -62,7 +65,7 @@ def tulis_nilai(nilai: Any, zona: ZoneInfo) -> str:
         return tulis_angka(Decimal(teks), len(teks.split(".")[1]))
     if _UUID.fullmatch(teks) or _SIDIK.fullmatch(teks):
         return f"{teks[:8]}…"
-    return teks
+    return sebut(teks) if _KODE.fullmatch(teks) else teks
 
 
 def uraikan(isi: Mapping[str, Any], lalu: Mapping[str, Any], zona: ZoneInfo) -> list[Perubahan]:

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import uuid
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import Pelaku
+from terukur.jejak import rules
 from terukur.jejak.models import Catatan
 from terukur.jejak.penyedia import ObjekJejak, daftar_objek
 from terukur.jejak.segel import segelkan
@@ -233,10 +235,17 @@ def test_kiriman_yang_ditolak_di_pintu_tercatat(caplog):
     catatan = Catatan.objects.get(nomor=sebelum + 1)
     assert (catatan.peristiwa, catatan.objek_id, catatan.ditolak) == ("halaman.kirim", "jejak:ekspor", True)
     assert catatan.pelaku_id == str(pengguna.pk)
-    assert klien.post(f"/pesan/{uuid.uuid4()}/baca/").status_code == 404
+    assert klien.post(f"/pesan/{uuid.uuid.uuid4()}/baca/").status_code == 404
     assert klien.get("/jejak/").status_code == 403
     assert Catatan.objects.count() == sebelum + 2
     assert any("baca.ditolak" in b for b in caplog.messages)
     assert Client().post("/jejak/ekspor/").status_code == 302  # not logged in: nobody's act
     assert Client(enforce_csrf_checks=True).post("/jejak/ekspor/").status_code == 403
     assert Catatan.objects.count() == sebelum + 2
+
+
+def test_an_entry_reads_in_words_not_in_codes_or_ids():
+    zona = ZoneInfo("Asia/Makassar")
+    assert rules.tulis_nilai("program_kerja", zona) == "Program kerja"
+    assert rules.tulis_nilai([str(uuid.uuid4()) for _ in range(5)], zona) == "5 data"
+    assert rules.tulis_nilai(["RKA", "operator.kesehatan"], zona) == "RKA, operator.kesehatan"

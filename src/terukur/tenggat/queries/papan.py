@@ -63,9 +63,9 @@ class Papan:
     jumlah: dict[str, int] = field(default_factory=dict)
 
 
-def kata_status(pengajuan: Pengajuan, persen: int, kegiatan: dt.datetime | None) -> str:
-    """Status in words; a draft in which nothing was done is ``Belum mulai``."""
-    if pengajuan.status == S.DRAF and persen == 0 and kegiatan is None:
+def kata_status(pengajuan: Pengajuan, *, kosong: bool) -> str:
+    """Status in words; a draft of which no requirement holds anything yet is ``Belum mulai``."""
+    if pengajuan.status == S.DRAF and kosong:
         return "Belum mulai"
     return S(pengajuan.status).label
 
@@ -89,9 +89,7 @@ def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime)
     return f"Belum, sisa {sisa_pendek(tenggat - pada)}"
 
 
-def _sel(
-    s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajuan, *, disentuh: bool
-) -> SelPapan:
+def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
     persen = rules.persen(k)
     if pengajuan.diajukan_pada and pemeriksaan:
         kata = {
@@ -100,12 +98,12 @@ def _sel(
             StatusPemeriksaan.DIKEMBALIKAN: "Dikembalikan",
         }[StatusPemeriksaan(pemeriksaan)]
         return SelPapan(s.kode, s.nama, kata, persen)
-    if k.galat and (disentuh or not k.is_kosong):
-        return SelPapan(s.kode, s.nama, f"Galat {len(k.galat)}", persen, "buruk")
     if k.is_lengkap:
         return SelPapan(s.kode, s.nama, "Lengkap", persen)
-    if k.is_kosong:
+    if k.is_kosong:  # what nobody touched is not wrong, whatever the provider finds missing
         return SelPapan(s.kode, s.nama, "Belum mulai" if s.wajib else "Belum diisi", persen)
+    if k.galat:
+        return SelPapan(s.kode, s.nama, f"Galat {len(k.galat)}", persen, "buruk")
     return SelPapan(s.kode, s.nama, f"Kurang {k.jumlah - k.terpenuhi}", persen)
 
 
@@ -126,16 +124,13 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
     ids = [p.pk for p in pengajuan]
     kelengkapan = kelengkapan_jendela(jendela, syarat, [p.opd_id for p in pengajuan])
     masa = masa_perpanjangan(ids)
-    kegiatan: dict[UUID, dict[str, dt.datetime]] = defaultdict(dict)
-    for pengajuan_id, kode, kini in (
+    terakhir = dict(
         KegiatanTercatat.objects.filter(pengajuan_id__in=ids)
-        .values("pengajuan_id", "kode")
+        .values("pengajuan_id")
         .annotate(t=Max("pada"))
-        .order_by("pengajuan_id", "kode")
-        .values_list("pengajuan_id", "kode", "t")
-    ):
-        kegiatan[pengajuan_id][kode] = kini
-    terakhir = {p: max(per_kode.values()) for p, per_kode in kegiatan.items()}
+        .order_by("pengajuan_id")
+        .values_list("pengajuan_id", "t")
+    )
     pemeriksaan: dict[UUID, dict[int, str]] = defaultdict(dict)
     for pengajuan_id, syarat_id, status in (
         PemeriksaanSyarat.objects.filter(pengajuan_id__in=ids)
@@ -146,16 +141,7 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
     hasil = []
     for p in pengajuan:
         p.jendela = jendela
-        sel = tuple(
-            _sel(
-                s,
-                kelengkapan[p.opd_id][s.kode],
-                pemeriksaan[p.pk].get(s.pk),
-                p,
-                disentuh=s.kode in kegiatan[p.pk],
-            )
-            for s in syarat
-        )
+        sel = tuple(_sel(s, kelengkapan[p.opd_id][s.kode], pemeriksaan[p.pk].get(s.pk), p) for s in syarat)
         persen = (
             100
             if p.status in SUDAH_DIAJUKAN and p.status not in (S.DIKEMBALIKAN, S.SIAP_PERBAIKAN)
@@ -167,7 +153,7 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
                 pengajuan=p,
                 sel=sel,
                 persen=persen,
-                status=kata_status(p, persen, terakhir.get(p.pk)),
+                status=kata_status(p, kosong=all(kelengkapan[p.opd_id][s.kode].is_kosong for s in syarat)),
                 waktu=kata_waktu(p, tenggat, pada=pada),
                 tenggat=tenggat,
                 giliran=rules.GILIRAN[S(p.status)],
