@@ -15,6 +15,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -93,6 +94,15 @@ def ekspor(request: HttpRequest) -> HttpResponseBase:
     return _unduhan(isi, "jejak-resmi.jsonl")
 
 
+def _tautan(objek: str, objek_id: str) -> str:
+    """Page of the record, or empty: an entry may be older than the page's way of naming records."""
+    tautan = daftar_objek.ambil(objek).tautan if objek in daftar_objek else None
+    try:
+        return tautan(objek_id) if tautan else ""
+    except NoReverseMatch:
+        return ""
+
+
 @izin(Izin.JEJAK_LIHAT, Izin.JEJAK_AUDIT)
 @require_safe
 def riwayat(request: HttpRequest, objek: str, objek_id: str) -> HttpResponse:
@@ -100,11 +110,10 @@ def riwayat(request: HttpRequest, objek: str, objek_id: str) -> HttpResponse:
     catatan = queries.riwayat_untuk(objek, objek_id, untuk=request.user)
     zona = ZoneInfo(settings.TIME_ZONE)
     uraian = uraikan_berturut(((c.isi, c.ditolak) for c in catatan), zona)
-    tautan = daftar_objek.ambil(objek).tautan if objek in daftar_objek else None
     konteks = {
         "nama": nama_objek(objek),
         "objek_id": objek_id,
-        "tautan": tautan(objek_id) if tautan else "",
+        "tautan": _tautan(objek, objek_id),
         "baris": [_tampilan(c, uraian=u) for c, u in reversed(list(zip(catatan, uraian, strict=True)))],
     }
     return render(request, "jejak/riwayat.html", konteks)
