@@ -1,10 +1,12 @@
 """Reading the journal."""
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
 
@@ -47,8 +49,10 @@ def riwayat_untuk(objek: str, objek_id: str, *, untuk: Any) -> list[Catatan]:
     """
     catatan = terlihat(untuk)
     terbuka = daftar_objek.ambil(objek).terbuka if objek in daftar_objek else None
-    if terbuka is not None and not untuk.akses.boleh(Izin.JEJAK_AUDIT) and terbuka(untuk, objek_id):
-        catatan = Catatan.objects.filter(ditolak=False)
+    if terbuka is not None and not untuk.akses.boleh(Izin.JEJAK_AUDIT):
+        with contextlib.suppress(ValidationError, ValueError):  # an id typed into the address
+            if terbuka(untuk, objek_id):
+                catatan = Catatan.objects.filter(ditolak=False)
     hasil = list(catatan.tentang(objek, objek_id).order_by("nomor"))
     if not hasil:
         raise TidakDitemukan("Belum ada catatan tentang data ini dalam cakupan Anda.")

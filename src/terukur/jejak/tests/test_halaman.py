@@ -235,7 +235,7 @@ def test_kiriman_yang_ditolak_di_pintu_tercatat(caplog):
     catatan = Catatan.objects.get(nomor=sebelum + 1)
     assert (catatan.peristiwa, catatan.objek_id, catatan.ditolak) == ("halaman.kirim", "jejak:ekspor", True)
     assert catatan.pelaku_id == str(pengguna.pk)
-    assert klien.post(f"/pesan/{uuid.uuid.uuid4()}/baca/").status_code == 404
+    assert klien.post(f"/pesan/{uuid.uuid4()}/baca/").status_code == 404
     assert klien.get("/jejak/").status_code == 403
     assert Catatan.objects.count() == sebelum + 2
     assert any("baca.ditolak" in b for b in caplog.messages)

@@ -1,5 +1,6 @@
 """Verification: inbox, reading page by requirement, notes, review, decree."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.waktu import tulis_sisa
+from terukur.jejak.rules import tulis_nilai
 from terukur.jejak.tindakan import laksanakan
 from terukur.tenggat import actions, queries, rules
 from terukur.tenggat.actions import IsiCatatan, IsiPenetapan
@@ -91,6 +93,7 @@ def periksa(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
         {
             "p": p, "j": p.jendela, "bagian": [_bagian(request, p, x) for x in baris],
             "tulis_kolom": rules.tulis_kolom,
+            "tulis_isi": partial(tulis_nilai, zona=p.jendela.zona_waktu),
             "terbuka": p.status in (StatusPengajuan.DIAJUKAN, StatusPengajuan.DIKEMBALIKAN,
                                     StatusPengajuan.DIVERIFIKASI),
         },

@@ -1,5 +1,6 @@
 """The package of one OPD: what is missing, who must act, and the steps."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from terukur.akun.konfirmasi import FormulirKonfirmasi, pastikan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.jejak.queries import riwayat
-from terukur.jejak.rules import sebut_peristiwa
+from terukur.jejak.rules import sebut_peristiwa, tulis_nilai
 from terukur.jejak.tindakan import laksanakan
 from terukur.tenggat import actions, queries, rules
 from terukur.tenggat.choices import StatusPengajuan
@@ -195,5 +196,11 @@ def banding(request: HttpRequest, pengajuan_id: UUID, lama_id: UUID) -> HttpResp
     return render(
         request,
         "tenggat/banding.html",
-        {"baru": baru, "lama": lama, "bagian": bagian, "tulis_kolom": rules.tulis_kolom},
+        {
+            "baru": baru,
+            "lama": lama,
+            "bagian": bagian,
+            "tulis_kolom": rules.tulis_kolom,
+            "tulis_isi": partial(tulis_nilai, zona=baru.jendela.zona_waktu),
+        },
     )
