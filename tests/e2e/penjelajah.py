@@ -125,7 +125,9 @@ def jelajahi(minta: APIRequestContext, awal: list[str], *, paling_banyak: int = 
         jumlah += 1
         isi = Isi(jawaban.text())
         kunjungan = Kunjungan(
-            alamat, jawaban.status, (pola(jawaban.url), *sorted({pola(f) for f in isi.formulir}))
+            alamat,
+            jawaban.status,
+            (pola(urlsplit(jawaban.url).path), *sorted({pola(f.split("?")[0]) for f in isi.formulir})),
         )
         if jawaban.status != 200:
             kunjungan.galat.append(f"status {jawaban.status}, dari {asal[alamat]}")

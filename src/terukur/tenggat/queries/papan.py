@@ -23,6 +23,8 @@ from terukur.tenggat.queries.jendela import jendela_terlihat
 from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_jendela, masa_perpanjangan
 
 S = StatusPengajuan
+SETENGAH = 50
+"""Below this percent a requirement with errors stands out in the grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajua
     if k.is_kosong:  # what nobody touched is not wrong, whatever the provider finds missing
         return SelPapan(s.kode, s.nama, "Belum mulai" if s.wajib else "Belum diisi", persen)
     if k.galat:
-        return SelPapan(s.kode, s.nama, f"Galat {len(k.galat)}", persen, "buruk")
+        jenis = "buruk" if persen < SETENGAH else ""
+        return SelPapan(s.kode, s.nama, f"Kurang {len(k.galat)}", persen, jenis)
     return SelPapan(s.kode, s.nama, f"Kurang {k.jumlah - k.terpenuhi}", persen)
 
 

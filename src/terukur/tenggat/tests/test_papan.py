@@ -38,6 +38,7 @@ def test_an_untouched_package_is_belum_mulai_even_where_the_provider_finds_it_em
 def test_a_begun_package_names_what_is_wrong(p, contoh):
     contoh.lengkapi(p, a="1", b="salah")
     b, papan = baris(p)
-    assert [(s.kata, s.jenis) for s in b.sel] == [("Galat 1", "buruk")]
+    assert b.sel[0].persen == 99
+    assert [(s.kata, s.jenis) for s in b.sel] == [("Kurang 1", "")]
     assert b.status == "Draf"
     assert (papan.jumlah["belum_mulai"], papan.jumlah["draf"]) == (0, 1)
