@@ -192,16 +192,16 @@ def unggah_dokumen(c: Cerita, pengguna: str) -> None:
     expect(hal.get_by_text("Lengkap", exact=True)).to_be_visible(timeout=langkah.LAMA)
 
 
-def tanda_tangan(c: Cerita, pendek: str) -> None:
-    """Ready, initialled, signed."""
+def tanda_tangan(c: Cerita, pendek: str, *, perbaikan: bool = False) -> None:
+    """Ready, initialled, signed; the words differ for a correction."""
     hal = buka_paket(c, f"operator.{pendek}")
-    langkah.tekan(hal, "Ajukan ke Kepala OPD")
+    langkah.tekan(hal, "Ajukan perbaikan ke Kepala OPD" if perbaikan else "Ajukan ke Kepala OPD")
     expect(hal.get_by_text("Isian dikunci dan menunggu")).to_be_visible(timeout=langkah.LAMA)
     hal = buka_paket(c, f"paraf.{pendek}")
     langkah.tekan(hal, "Paraf")
     expect(hal.get_by_text("Paraf Anda tercatat")).to_be_visible()
     hal = buka_paket(c, f"kepala.{pendek}")
-    langkah.tekan(hal, "Ajukan")
+    langkah.tekan(hal, "Setujui perbaikan" if perbaikan else "Setujui dan ajukan")
     langkah.potret(hal, f"30-ajukan-{pendek}")
     langkah.tekan(hal, "Setujui dan ajukan")
     expect(hal.get_by_text("Diterima. Nomor register")).to_be_visible(timeout=langkah.LAMA)
@@ -234,7 +234,7 @@ def kembali_dan_perbaiki(c: Cerita) -> None:
     expect(hal.get_by_text("standar harga terbaru")).to_be_visible()
     langkah.potret(hal, "42-beranda-dikembalikan")
     perbaiki_baris(c)
-    tanda_tangan(c, "kesehatan")
+    tanda_tangan(c, "kesehatan", perbaikan=True)
     for pengguna in ("verifikator.anggaran", "verifikator.rencana"):
         verifikasi(c, pengguna, alamat)
     hal = c("kepala.kesehatan")

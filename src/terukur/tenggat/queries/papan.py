@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from terukur.akun.models import Pengguna
+from terukur.inti.angka import tulis_angka
 from terukur.inti.izin import Izin
 from terukur.inti.waktu import tulis_sisa, tulis_tanggal_singkat
 from terukur.tenggat import rules
@@ -106,8 +107,8 @@ def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajua
         return SelPapan(s.kode, s.nama, "Belum mulai" if s.wajib else "Belum diisi", persen)
     if k.galat:
         jenis = "buruk" if persen < SETENGAH else ""
-        return SelPapan(s.kode, s.nama, f"Kurang {len(k.galat)}", persen, jenis)
-    return SelPapan(s.kode, s.nama, f"Kurang {k.jumlah - k.terpenuhi}", persen)
+        return SelPapan(s.kode, s.nama, f"Kurang {tulis_angka(len(k.galat))}", persen, jenis)
+    return SelPapan(s.kode, s.nama, f"Kurang {tulis_angka(k.jumlah - k.terpenuhi)}", persen)
 
 
 _URUTAN_STATUS = {

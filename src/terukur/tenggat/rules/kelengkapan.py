@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from terukur.inti.angka import tulis_angka
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
 
 
@@ -36,10 +37,12 @@ def kekurangan(syarat: Iterable[tuple[str, bool, Kelengkapan]]) -> tuple[str, ..
     hasil = []
     for nama, wajib, k in syarat:
         if k.galat and (wajib or not k.is_kosong):
-            hasil.append(f"{nama}: {len(k.galat)} galat belum diperbaiki")
+            hasil.append(f"{nama}: {tulis_angka(len(k.galat))} galat belum diperbaiki")
         elif wajib and not k.is_lengkap:
             sisa = k.jumlah - k.terpenuhi
-            hasil.append(f"{nama}: {sisa} isian belum lengkap" if k.jumlah else f"{nama}: belum diisi")
+            hasil.append(
+                f"{nama}: {tulis_angka(sisa)} isian belum lengkap" if k.jumlah else f"{nama}: belum diisi"
+            )
     return tuple(hasil)
 
 

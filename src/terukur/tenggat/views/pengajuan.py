@@ -73,7 +73,7 @@ def pengajuan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     tindakan = [
         t
         for t in queries.tindakan_pengajuan(p, pengguna=pembaca(request), konteks=konteks)
-        if t.nama in TINDAKAN_HALAMAN
+        if t.nama in TINDAKAN_HALAMAN and (konteks.paraf_sisa or not t.nama.startswith("paraf"))
     ]
     tanda = list(p.daftar_tanda_terima.select_related("kertas").order_by("-versi"))
     berita = list(p.daftar_berita_acara.select_related("kertas").order_by("-versi"))
