@@ -16,7 +16,7 @@ from tests.e2e.surat_contoh import pdf_kecil
 
 _TAHAPAN, _TAHUN = tahapan_hari(dt.datetime.now(ZoneInfo("Asia/Makassar")).date())
 JUDUL = f"{_TAHAPAN.label} {_TAHUN}: program kerja dan kebutuhan anggaran"
-KOSONG = "Kelompok sasaran kosong"
+KOSONG = "(Kelompok sasaran kosong|Isi catatan)"
 YANG_FOKUS = """() => {
   const e = document.activeElement;
   const label = e.labels && e.labels.length ? e.labels[0].innerText : '';
