@@ -1,8 +1,8 @@
 """From the circular to the late list, on real workbooks, through the browser.
 
-The budget workbook of the health office carries money only: no targets, places or ceilings. So
-the window asks for kebutuhan anggaran and data dukung, and leaves program kerja optional, as an
-organiser would who collects money first; its year has no ceilings yet.
+The budget workbook of the health office carries money only: no targets, places or ceilings, and
+the Renja has targets for few of its rows. So the window asks for kebutuhan anggaran and data
+dukung, as an organiser does who collects the money first; its year has no ceilings yet.
 """
 
 import datetime as dt
@@ -111,7 +111,6 @@ def buka_jadwal(c: Cerita) -> None:
     )  # fmt: skip
     langkah.isi(hal, **{"dokumen-0-nama": "SK tim penyusun"})
     langkah.centang(hal, "syarat", "Kebutuhan anggaran", "Data dukung")
-    langkah.centang(hal, "syarat_boleh", "Program kerja")
     langkah.centang(hal, "opd_ids")
     langkah.potret(hal, "03-siapkan")
     langkah.tekan(hal, "Simpan persiapan")
@@ -169,10 +168,9 @@ def isi_dinkes(c: Cerita) -> None:
 
 def isi_pupr(c: Cerita) -> None:
     hal = buka_paket(c, "operator.pupr")
-    langkah.tekan(hal, "Program kerja")
+    hal.goto(f"/perencanaan/{c.paket['pupr'].rstrip('/').rpartition('/')[2]}/")
+    langkah.tekan(hal, "Kertas kerja Excel, impor, salin dari tahun lalu")
     langkah.tekan(hal, "Impor dari Excel")
-    if hal.get_by_role("heading", name="Kertas kerja Excel").count():
-        langkah.tekan(hal, "Impor dari Excel")
     langkah.unggah_impor(hal, c.data("anggaran/pasangkayu_format_renja_dpa_dppa_2024.xlsx"))
     langkah.potret(hal, "20-pratinjau-pupr")
     expect(hal.get_by_role("table", name="Total per kolom")).to_contain_text("125.103.902.555")
