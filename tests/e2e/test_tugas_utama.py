@@ -248,7 +248,7 @@ def perbaiki_baris(c: Cerita) -> None:
     jumlah = hal.locator("main input[name=jumlah_0]")
     jumlah.fill("1.000.000")
     langkah.tekan(hal, "Simpan")
-    expect(hal.get_by_text("tersimpan.")).to_be_visible()
+    expect(hal.get_by_text("tersimpan.").first).to_be_visible(timeout=langkah.LAMA)
 
 
 def verifikasi(c: Cerita, pengguna: str, alamat: str) -> None:
