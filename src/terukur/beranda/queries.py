@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
@@ -164,7 +165,7 @@ def _fakta(b: BarisPapan) -> rules.FaktaOPD:
         dikembalikan=b.pengajuan.status == StatusPengajuan.DIKEMBALIKAN,
         persen=b.persen,
         tenggat=b.tenggat,
-        kegiatan_terakhir=b.kegiatan_terakhir,
+        kegiatan_terakhir=b.kegiatan_terakhir and timezone.localtime(b.kegiatan_terakhir),
         is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
     )
 

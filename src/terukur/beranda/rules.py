@@ -31,6 +31,7 @@ class FaktaOPD:
     dikembalikan: bool
     persen: int
     tenggat: dt.datetime
+    """Both times in the zone of the kabupaten: their days are printed."""
     kegiatan_terakhir: dt.datetime | None
     is_kecamatan: bool = False
 

@@ -36,5 +36,10 @@ def jalankan(opsi: argparse.Namespace) -> int:
 
         penghubung = app.connector.get_worker_connector()  # type: ignore[attr-defined]
         with app.replace_connector(penghubung) as aplikasi:
-            aplikasi.run_worker(concurrency=opsi.serentak, shutdown_graceful_timeout=BATAS_SELESAI)
+            # Ticks alone are some 7,000 jobs a day: only what failed is kept, to be looked at.
+            aplikasi.run_worker(
+                concurrency=opsi.serentak,
+                shutdown_graceful_timeout=BATAS_SELESAI,
+                delete_jobs="successful",
+            )
     return 0

@@ -5,21 +5,24 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from terukur.akun.models import Pengguna
+from terukur.akun.peran import DAFTAR_PERAN
 from terukur.berkas.models import Berkas
 from terukur.impor.jenis import JenisImpor, daftar_impor
 from terukur.impor.models import Impor
 from terukur.inti.izin import Izin
-from terukur.inti.kesalahan import TidakDitemukan
+from terukur.inti.kesalahan import TidakBerhak, TidakDitemukan
 
 
 def daftar_impor_pengguna(*, untuk: Pengguna) -> QuerySet[Impor]:
-    """One's own imports and those of one's OPD, newest first."""
+    """Imports of one's OPD, and one's own that belong to no OPD, newest first.
+
+    Who has left an OPD no longer sees what he imported there.
+    """
     cakupan = untuk.akses.cakupan(Izin.IMPOR_JALANKAN)
-    milik = Q(oleh=str(untuk.pk)) | (
-        Q() if cakupan is None else Q(opd_id__in=cakupan) if cakupan else Q(pk__in=[])
-    )
     semua = Impor.objects.select_related("berkas", "kemajuan").defer("pratinjau", "urung")
-    return (semua if cakupan is None else semua.filter(milik)).order_by("-dibuat_pada", "pk")
+    if cakupan is not None:
+        semua = semua.filter(Q(oleh=str(untuk.pk), opd_id=None) | Q(opd_id__in=cakupan))
+    return semua.order_by("-dibuat_pada", "pk")
 
 
 def get_impor(impor_id: UUID, *, untuk: Pengguna) -> Impor:
@@ -27,6 +30,27 @@ def get_impor(impor_id: UUID, *, untuk: Pengguna) -> Impor:
     if not daftar_impor_pengguna(untuk=untuk).filter(pk=impor_id).exists():
         raise TidakDitemukan("Impor tidak ditemukan.")
     return Impor.objects.select_related("berkas", "catatan", "kemajuan").get(pk=impor_id)
+
+
+def periksa_melanjutkan(impor: Impor, *, untuk: Pengguna) -> None:
+    """May ``untuk`` apply, cancel or undo this import, which somebody else may have started?
+
+    It writes for the whole OPD: he needs the permission of its kind for that very OPD, not only
+    for one of its units. Raises ``TidakBerhak``.
+    """
+    jenis = get_jenis(impor.jenis, untuk=untuk)
+    if impor.opd_id is None:
+        return
+    for p in untuk.akses.peran:
+        definisi = DAFTAR_PERAN[p.peran]
+        if jenis.izin in definisi.izin and (
+            definisi.seluruh_opd or (p.opd_id == impor.opd_id and p.unit_id is None)
+        ):
+            return
+    raise TidakBerhak(
+        f"Impor ini menulis untuk seluruh isian {impor.judul}, sedangkan peran Anda tidak mencakup "
+        "seluruh OPD itu. Minta operator atau admin OPD tersebut melanjutkannya."
+    )
 
 
 def get_jenis(kode: str, *, untuk: Pengguna) -> JenisImpor:

@@ -151,12 +151,12 @@ def rincian(request: HttpRequest, impor_id: UUID) -> HttpResponseBase:
             "ada_selisih": isi.get("selisih") is not None,
             "jumlah_selisih": len(isi.get("selisih") or []),
             "hal": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")),
-            "alasan": _alasan(impor, jenis),
+            "alasan": _alasan(request, impor, jenis),
         },
     )
 
 
-def _alasan(impor: Impor, jenis: JenisImpor) -> dict[str, str | None]:
+def _alasan(request: HttpRequest, impor: Impor, jenis: JenisImpor) -> dict[str, str | None]:
     """For each button: empty when allowed, the reason when not, ``None`` when it has no place here."""
     hasil: dict[str, str | None] = {"terapkan": None, "batalkan": None, "urungkan": None}
     if impor.status == Status.SIAP:
@@ -169,12 +169,18 @@ def _alasan(impor: Impor, jenis: JenisImpor) -> dict[str, str | None]:
         hasil["batalkan"] = ""
     if impor.status == Status.DITERAPKAN:
         hasil["urungkan"] = "" if jenis.urungkan else f"Impor {jenis.nama.lower()} tidak dapat diurungkan."
+    try:
+        queries.periksa_melanjutkan(impor, untuk=request.user)  # type: ignore[arg-type]
+    except TidakBerhak as tolak:
+        return {k: None if v is None else tolak.pesan for k, v in hasil.items()}
+    except TidakDitemukan:
+        return dict.fromkeys(hasil)
     return hasil
 
 
 def _langkah(request: HttpRequest, impor_id: UUID, aksi: Any, peristiwa: str) -> HttpResponse:
     impor = queries.get_impor(impor_id, untuk=request.user)  # type: ignore[arg-type]
-    queries.get_jenis(impor.jenis, untuk=request.user)  # type: ignore[arg-type]
+    queries.periksa_melanjutkan(impor, untuk=request.user)  # type: ignore[arg-type]
     alamat = reverse("impor:rincian", args=[impor.pk])
     hasil = laksanakan(
         request, aksi, peristiwa=peristiwa, objek="impor", objek_id=impor.pk, opd_id=impor.opd_id,

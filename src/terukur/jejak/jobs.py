@@ -10,9 +10,13 @@ from terukur.jejak.segel import RantaiRusak, segelkan
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="jejak.segelkan", queueing_lock="jejak.segelkan", lock="jejak.segelkan")
+@app.task(name="jejak.segelkan", queueing_lock="jejak.segelkan")
 def segelkan_rantai(timestamp: int) -> None:
-    """``timestamp`` is the tick's time, which procrastinate passes; the seal bears the real one."""
+    """``timestamp`` is the tick's time, which procrastinate passes; the seal bears the real one.
+
+    No ``lock`` on the task: a job left behind by a killed worker would hold it, and nothing would
+    be sealed. Two at once wait for each other in the database.
+    """
     segelkan(pada=timezone.now())
 
 

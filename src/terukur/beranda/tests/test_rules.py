@@ -3,10 +3,13 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
+from uuid import uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terukur.beranda.queries import _fakta
 from terukur.beranda.rules import PALING_BANYAK, FaktaOPD, Perhatian, daftar_perhatian
 
 PADA = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)
@@ -24,6 +27,17 @@ def test_left_alone_draft_near_its_end_is_named_with_its_last_day() -> None:
     (satu,) = perhatian(DRAF)
     assert (satu.pokok, satu.tautan) == ("Dinas Sosial P3A", "/p/1/")
     assert satu.uraian == "baru 22 % lengkap dan tidak ada kegiatan sejak 19 Nov 2026."
+
+
+def test_the_day_printed_is_that_of_the_kabupaten() -> None:
+    """19.30 UTC is already the next morning in WITA."""
+    opd = SimpleNamespace(singkatan="Dinas", jenis="dinas")
+    baris = SimpleNamespace(
+        pengajuan=SimpleNamespace(pk=uuid4(), status="draf", opd=opd), is_diajukan=False, status="Berjalan",
+        persen=22, tenggat=DRAF.tenggat, kegiatan_terakhir=dt.datetime(2026, 11, 18, 19, 30, tzinfo=dt.UTC),
+    )  # fmt: skip
+    (satu,) = perhatian(_fakta(baris))  # type: ignore[arg-type]
+    assert "sejak 19 Nov 2026" in satu.uraian
 
 
 def test_draft_with_activity_or_far_from_its_end() -> None:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from terukur.akun import akses
+from terukur.akun.akses import Akses, PeranAktif
+from terukur.akun.peran import Peran
 from terukur.berkas.queries import boleh_membaca, buka
 from terukur.impor import actions, jobs, kemajuan, queries
 from terukur.impor.choices import Status
@@ -159,6 +161,41 @@ def test_cakupan(operator):
         queries.get_impor(impor.pk, untuk=asing)
     with pytest.raises(TidakDitemukan):
         queries.get_jenis("tidak-ada", untuk=rekan)
+
+
+def test_yang_pindah_opd_tidak_lagi_melihat_atau_mengurungkan_impornya(operator):
+    impor = langkah(actions.terapkan_impor, buat_impor(operator, OPD, tabel(2)), operator)
+    operator.akses = Akses([PeranAktif(Peran.OPERATOR_OPD, OPD_LAIN)])
+    with pytest.raises(TidakDitemukan):
+        queries.get_impor(impor.pk, untuk=operator)
+
+
+@pytest.mark.parametrize(
+    "peran",
+    [
+        [PeranAktif(Peran.OPERATOR_OPD, OPD, uuid.UUID(int=9))],
+        # Reads the imports of every OPD, and is an operator of another one.
+        [PeranAktif(Peran.TAPD), PeranAktif(Peran.OPERATOR_OPD, OPD_LAIN)],
+    ],
+)
+@pytest.mark.parametrize("aksi", ["terapkan", "batalkan", "urungkan"])
+def test_langkah_impor_seluruh_opd_hanya_oleh_pengisi_seluruh_opd(operator, klien, peran, aksi):
+    impor = buat_impor(operator, OPD, tabel(2))
+    if aksi == "urungkan":
+        impor = langkah(actions.terapkan_impor, impor, operator)
+    status, sah = impor.status, operator.akses
+    operator.akses = Akses(peran)
+    alamat = reverse(f"impor:{aksi}", args=[impor.pk])
+    assert klien.post(alamat, {"kunci_kirim": uuid.uuid4()}).status_code == 403
+    assert (
+        "tidak mencakup seluruh OPD" in klien.get(reverse("impor:rincian", args=[impor.pk])).content.decode()
+    )
+    impor.refresh_from_db()
+    assert impor.status == status
+    operator.akses = sah
+    assert klien.post(alamat, {"kunci_kirim": uuid.uuid4()}).status_code == 302
+    impor.refresh_from_db()
+    assert impor.status != status
 
 
 def test_basis_data_menjaga_status(operator):

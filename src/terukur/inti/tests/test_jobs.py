@@ -1,8 +1,10 @@
 """Housekeeping of the worker, on procrastinate's connector in memory."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
+from procrastinate import App
 from procrastinate.contrib.django import app as aplikasi
 from procrastinate.testing import InMemoryConnector
 
@@ -31,6 +33,29 @@ def test_a_job_of_a_dead_worker_returns_to_the_queue() -> None:
 
         asyncio.run(babak())
     assert dijalankan == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tick_of_a_dead_worker_blocks_neither_its_successor_nor_other_jobs() -> None:
+    """On the real tables: their unique index on waiting ticks is what stood in the way."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    async def babak(app: App) -> None:
+        async with app.open_async():
+            detak = app.configure_task("uji.detak", queueing_lock="uji.detak", lock="uji.detak")
+            await detak.defer_async()
+            await app.configure_task("uji.kerja", lock="uji.kerja").defer_async()
+            mati = await app.job_manager.register_worker()
+            for _ in range(2):
+                await app.job_manager.fetch_job(queues=None, worker_id=mati)
+            await app.job_manager.unregister_worker(mati)
+            await detak.defer_async()  # the next tick waits behind the dead one
+            await jemput_tugas_macet.func(SimpleNamespace(app=app), 0)
+
+    with aplikasi.replace_connector(aplikasi.connector.get_worker_connector()) as app:
+        asyncio.run(babak(app))
+    sisa = ProcrastinateJob.objects.order_by("task_name").values_list("task_name", "status", "attempts")
+    assert list(sisa) == [("uji.detak", "todo", 0), ("uji.kerja", "todo", 1)]
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
+from terukur.organisasi.actions import beri_peran
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit, buat_wilayah
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.program import hapus_sub_kegiatan
@@ -301,3 +302,24 @@ def test_places_are_added_by_name_and_doubt_is_asked_back(pengajuan):
     ganti = kirim("", penuh="1", lokasi=[str(desa.pk)])
     assert ganti.is_valid()
     assert ganti.isi()["lokasi"] == [desa]
+
+
+def test_who_reads_every_opd_writes_only_his_own(client, pengajuan):
+    """A verifikator who is also operator of one OPD, and an operator of one unit."""
+    versi = buat_versi_nomenklatur()
+    baris = versi.daftar_nomenklatur.filter(tingkat="sub_kegiatan").first()
+    lalu = buat_pengajuan(pengajuan.opd, tahun=2026)
+    asing = buat_pengguna(Peran.OPERATOR_OPD, opd=buat_opd())
+    beri_peran(
+        pengguna=asing, peran=Peran.VERIFIKATOR, opd=None, unit=None, syarat=(), sejak=PADA.date(),
+        akses=None, oleh=SISTEM, pada=PADA,
+    )  # fmt: skip
+    client.force_login(asing)
+    assert client.get(url("program_kerja", pengajuan.pk)).status_code == 200
+    isi = {"pilih": f"{baris.pk}:{baris.kode}", "unit": ""}
+    assert client.post(url("tambah", pengajuan.pk), isi).status_code == 403
+    assert client.post(url("salin", pengajuan.pk), {"sumber": lalu.pk}).status_code == 403
+    unit = buat_unit(pengajuan.opd)
+    client.force_login(buat_pengguna(Peran.OPERATOR_OPD, opd=pengajuan.opd, unit=unit))
+    assert client.post(url("salin", pengajuan.pk), {"sumber": lalu.pk}).status_code == 403
+    assert not SubKegiatanRencana.objects.filter(pengajuan=pengajuan).exists()

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from terukur.antarmuka.formulir import Formulir
 from terukur.inti.izin import Izin
-from terukur.inti.kesalahan import TidakDitemukan
+from terukur.inti.kesalahan import TidakBerhak, TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.providers import susun_kelengkapan
-from terukur.perencanaan.queries import PohonProgram, pohon_program
+from terukur.perencanaan.queries import PohonProgram, pohon_program, unit_isian
 from terukur.tenggat.models import Pengajuan
 from terukur.tenggat.penyedia import Kelengkapan
 from terukur.tenggat.queries import get_pengajuan, tenggat_pengajuan
@@ -47,6 +47,31 @@ class Keadaan:
 def muat_pengajuan(request: HttpRequest, pengajuan_id: UUID) -> Pengajuan:
     """The submission in the reader's scope; else 404."""
     return get_pengajuan(pengajuan_id, untuk=request.user)  # type: ignore[arg-type]
+
+
+def muat_untuk_diisi(request: HttpRequest, pengajuan_id: UUID, *, seluruh_opd: bool = False) -> Pengajuan:
+    """The submission for writing: 404 outside the scope, 403 where the reader may only read.
+
+    Who reads every OPD (a verifikator, say) may be an operator of one: that lets him write there
+    only. ``seluruh_opd``: the act touches rows of every unit, so an operator of a unit is refused.
+    """
+    pengajuan = muat_pengajuan(request, pengajuan_id)
+    pengguna: Any = request.user
+    if not pengguna.akses.boleh(Izin.PROGRAM_ISI, pengajuan.opd_id):
+        raise TidakBerhak(f"Hanya operator {pengajuan.opd.nama} yang dapat mengisi program kerja ini.")
+    if seluruh_opd and (alasan := alasan_unit(request, pengajuan)):
+        raise TidakBerhak(alasan)
+    return pengajuan
+
+
+def alasan_unit(request: HttpRequest, pengajuan: Pengajuan) -> str:
+    """Why an operator of a unit cannot do what writes rows of every unit; empty for the others."""
+    pengguna: Any = request.user
+    if unit_isian(pengguna, pengajuan.opd_id) is None:
+        return ""
+    return (
+        "Langkah ini menulis untuk seluruh OPD, sedangkan Anda operator unit. Minta admin OPD melakukannya."
+    )
 
 
 def alasan_kunci(request: HttpRequest, pengajuan: Pengajuan) -> str:

@@ -34,9 +34,11 @@ from terukur.perencanaan.rules.isian import KOLOM_RESMI, tulis_isian
 from terukur.perencanaan.rules.kode import bidang_dari_kode_opd
 from terukur.perencanaan.rules.selisih import beda_tahapan, rekonsiliasi
 from terukur.perencanaan.views.bersama import (
+    alasan_unit,
     konteks_bilah,
     lakukan,
     muat_pengajuan,
+    muat_untuk_diisi,
     susun_keadaan,
     tolak_asing,
 )
@@ -74,7 +76,11 @@ def kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             rencana = susun_salinan_tahun_lalu(pengajuan, formulir.cleaned_data["sumber"])
         except AturanDilanggar as tolak:
             formulir.terima_galat(tolak)
-    konteks = konteks_bilah(request, keadaan) | {"formulir": formulir, "rencana": rencana}
+    konteks = konteks_bilah(request, keadaan) | {
+        "formulir": formulir,
+        "rencana": rencana,
+        "alasan_salin": keadaan.alasan or alasan_unit(request, pengajuan),
+    }
     return render(request, "perencanaan/kerja.html", konteks)
 
 
@@ -82,7 +88,7 @@ def kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
 @require_POST
 def salin(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """Copy last year's rows; what could not be mapped is told."""
-    pengajuan = muat_pengajuan(request, pengajuan_id)
+    pengajuan = muat_untuk_diisi(request, pengajuan_id, seluruh_opd=True)
     formulir = FormulirSumberSalin(request.POST, sumber=_sumber_salin(request, pengajuan))
     tolak_asing(formulir, "sumber")
     if not formulir.is_valid():

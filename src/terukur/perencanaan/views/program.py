@@ -39,6 +39,7 @@ from terukur.perencanaan.views.bersama import (
     konteks_bilah,
     lakukan,
     muat_pengajuan,
+    muat_untuk_diisi,
     susun_keadaan,
     tautan_baris,
     tolak_asing,
@@ -150,10 +151,11 @@ def _konteks_pilih(request: HttpRequest, pengajuan: Pengajuan, keadaan: Any) -> 
 @require_http_methods(["GET", "POST"])
 def tambah(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """GET leads to the chooser; POST adds the chosen row (``pilih=<id>:<kode>``) and opens it."""
-    pengajuan = muat_pengajuan(request, pengajuan_id)
-    kembali = reverse("perencanaan:program_kerja", args=[pengajuan.pk])
     if request.method == "GET":
-        return redirect(f"{kembali}?cari=")
+        pengajuan = muat_pengajuan(request, pengajuan_id)
+        return redirect(f"{reverse('perencanaan:program_kerja', args=[pengajuan.pk])}?cari=")
+    pengajuan = muat_untuk_diisi(request, pengajuan_id)
+    kembali = reverse("perencanaan:program_kerja", args=[pengajuan.pk])
     nomor, _, kode = request.POST.get("pilih", "").partition(":")
     unit = unit_isian(request.user, pengajuan.opd_id)  # type: ignore[arg-type]
     formulir = FormulirPilih(

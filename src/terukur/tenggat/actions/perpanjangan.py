@@ -15,7 +15,13 @@ from terukur.jejak.actions import catat
 from terukur.tenggat import queries, rules
 from terukur.tenggat.actions.pemberitahuan import beri_tahu_minta_perpanjangan, beri_tahu_opd
 from terukur.tenggat.choices import StatusPerpanjangan
-from terukur.tenggat.models import GangguanLayanan, Jendela, Pengajuan, Perpanjangan
+from terukur.tenggat.models import (
+    GangguanLayanan,
+    Jendela,
+    LaporanKeterlambatan,
+    Pengajuan,
+    Perpanjangan,
+)
 
 
 def _periksa_sampai(pengajuan: Pengajuan, sampai: dt.datetime, *, pada: dt.datetime) -> None:
@@ -89,15 +95,29 @@ def minta_perpanjangan(
 
 
 def _ambil(perpanjangan_id: UUID) -> Perpanjangan:
-    perpanjangan = (
-        Perpanjangan.objects.select_for_update(of=("self",))
-        .select_related("pengajuan__jendela", "pengajuan__opd")
-        .filter(pk=perpanjangan_id)
-        .first()
-    )
-    if perpanjangan is None:
+    """The request for a decision; locked as ``perpanjang_kolektif`` does: window, package, request."""
+    awal = Perpanjangan.objects.filter(pk=perpanjangan_id).select_related("pengajuan").first()
+    if awal is None:
         raise TidakDitemukan("Permintaan perpanjangan tidak ditemukan.")
+    queries.kunci_penerimaan(awal.pengajuan.jendela_id)
+    pengajuan = queries.kunci_pengajuan(awal.pengajuan_id)
+    perpanjangan = Perpanjangan.objects.select_for_update().get(pk=perpanjangan_id)
+    perpanjangan.pengajuan = pengajuan
     return perpanjangan
+
+
+def _periksa_belum_terbit(jendela: Jendela, *, pada: dt.datetime) -> None:
+    """Refuse a decision that is stored after the edition in which it would have had to stand.
+
+    Held up on its way, it was received before an instant whose late list is published by now. The
+    same decision sent again is received after it and changes no published edition.
+    """
+    if LaporanKeterlambatan.objects.filter(jendela=jendela, saat__gte=pada).exists():
+        raise AturanDilanggar(
+            "Laporan kepatuhan terbit ketika keputusan ini masih dalam perjalanan, sehingga keputusan "
+            "belum disimpan. Kirim sekali lagi; waktunya dicatat sesudah laporan itu.",
+            kode="laporan_terbit",
+        )
 
 
 def _bukan_peminta(perpanjangan: Perpanjangan, pengguna: Pengguna, *, pada: dt.datetime) -> bool:
@@ -118,13 +138,11 @@ def beri_perpanjangan(
     pada: dt.datetime,
 ) -> Perpanjangan:
     """Grant a request, possibly until another instant than asked for."""
-    awal = _ambil(perpanjangan_id)
-    queries.kunci_penerimaan(awal.pengajuan.jendela_id)
-    perpanjangan = awal
-    perpanjangan.pengajuan = queries.kunci_pengajuan(awal.pengajuan_id)
+    perpanjangan = _ambil(perpanjangan_id)
     langkah = rules.ALUR_PERPANJANGAN.periksa("beri", status=perpanjangan.status)
     sendiri = _bukan_peminta(perpanjangan, pengguna, pada=pada)
     _periksa_sampai(perpanjangan.pengajuan, sampai, pada=pada)
+    _periksa_belum_terbit(perpanjangan.pengajuan.jendela, pada=pada)
     if not dasar.strip():
         raise AturanDilanggar("Dasar keputusan wajib diisi.", kolom={"dasar": "Sebutkan dasarnya."})
     perpanjangan.status = langkah.ke
@@ -210,7 +228,9 @@ def perpanjang_kolektif(
     for pengajuan_id in ids:
         pengajuan = queries.kunci_pengajuan(pengajuan_id)
         _periksa_sampai(pengajuan, sampai, pada=pada)
-        perpanjangan = pengajuan.daftar_perpanjangan.filter(status=StatusPerpanjangan.DIMINTA).first()
+        _periksa_belum_terbit(pengajuan.jendela, pada=pada)
+        diminta = pengajuan.daftar_perpanjangan.filter(status=StatusPerpanjangan.DIMINTA)
+        perpanjangan = diminta.select_for_update().first()
         perpanjangan = perpanjangan or Perpanjangan()
         perpanjangan.pengajuan = pengajuan
         perpanjangan.kelompok = kelompok

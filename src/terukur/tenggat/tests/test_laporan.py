@@ -137,6 +137,62 @@ def test_received_before_and_stored_after_is_not_late(contoh):
     assert baris(LaporanKeterlambatan.objects.get())["Dinas B"]["keadaan"] == "belum"
 
 
+def test_an_extension_decided_before_an_edition_and_stored_after_it_is_sent_again():
+    """Else the published list would say "belum" of an OPD whose extension had been decided by then."""
+    p = f.buat_pengajuan()
+    sekda = f.buat_orang(Peran.SEKDA)
+    x = actions.minta_perpanjangan(
+        pengajuan_id=p.pk, alasan="Banjir", sampai=f.TUTUP, oleh=SISTEM, pada=f.TENGGAT - JAM
+    )
+    detak(f.TENGGAT + 30 * DETIK)
+    bersama = {"sampai": f.TUTUP, "dasar": "Nota dinas", "pengguna": sekda, "oleh": sekda.pelaku()}
+    for lambat in (
+        lambda pada: actions.beri_perpanjangan(perpanjangan_id=x.pk, pada=pada, **bersama),
+        lambda pada: actions.perpanjang_kolektif(
+            jendela_id=p.jendela_id, opd_ids=[p.opd_id], pada=pada, **bersama
+        ),
+    ):
+        with pytest.raises(AturanDilanggar, match="Kirim sekali lagi"):
+            lambat(f.TENGGAT - DETIK)
+    assert Perpanjangan.objects.get().status == "diminta"
+    actions.beri_perpanjangan(perpanjangan_id=x.pk, pada=f.TENGGAT + 31 * DETIK, **bersama)
+    assert Perpanjangan.objects.get().status == "diberikan"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_is_not_overwritten_by_a_collective_extension_at_the_same_instant():
+    p = f.buat_pengajuan()
+    sekda = f.buat_orang(Peran.SEKDA)
+    x = actions.minta_perpanjangan(
+        pengajuan_id=p.pk, alasan="Banjir", sampai=f.TUTUP, oleh=SISTEM, pada=f.SEKARANG
+    )
+
+    def kolektif():
+        try:
+            actions.perpanjang_kolektif(
+                jendela_id=p.jendela_id, opd_ids=[p.opd_id], sampai=f.TUTUP, dasar="Banjir", pengguna=sekda,
+                oleh=sekda.pelaku(), pada=f.SEKARANG,
+            )  # fmt: skip
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        actions.tolak_perpanjangan(
+            perpanjangan_id=x.pk, alasan="Tidak beralasan", pengguna=sekda, oleh=sekda.pelaku(),
+            pada=f.SEKARANG,
+        )  # fmt: skip
+        utas = threading.Thread(target=kolektif)
+        utas.start()
+        utas.join(1)
+        assert utas.is_alive()
+    utas.join(20)
+    assert not utas.is_alive()
+    assert [y.status for y in Perpanjangan.objects.order_by("diputus_pada", "status")] == [
+        "diberikan",
+        "ditolak",
+    ]
+
+
 def test_a_late_package_corrects_nothing(contoh):
     p = f.buat_pengajuan()
     contoh.lengkapi(p)
