@@ -29,7 +29,7 @@ run: $(TANDA_JALAN)
 
 test: $(TANDA_UJI)
 	@$(call pasang_chromium)
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(TANDA_UJI)
 	@$(BIN)/ruff format --check --quiet . || { echo "Jalankan: make format"; exit 1; }
