@@ -111,7 +111,7 @@ class Kunjungan:
     galat: list[str] = field(default_factory=list)
 
 
-def jelajahi(minta: APIRequestContext, awal: list[str], *, paling_banyak: int = 150) -> Iterator[Kunjungan]:
+def jelajahi(minta: APIRequestContext, awal: list[str], *, paling_banyak: int = 250) -> Iterator[Kunjungan]:
     """Ask breadth-first for one address of every kind, starting at ``awal``; downloads are skipped."""
     antre, dikenal, jumlah = deque(awal), {pola(a) for a in awal}, 0
     asal = dict.fromkeys(awal, "")
