@@ -161,6 +161,8 @@ class FormulirKebutuhan(FormulirBaris):
 
     def __init__(self, *args: Any, lama: Iterable[Kebutuhan], sidik: str, **kwargs: Any) -> None:
         awal: dict[str, Any] = {"sidik": sidik}
+        lama = list(lama)
+        self._rekening_lama = {k.rekening.kode: k.rekening for k in lama if k.rekening}
         for n, k in enumerate(lama):
             awal[f"sumber_{n}"] = str(k.sumber_dana) if k.sumber_dana else ""
             awal[f"rekening_{n}"] = k.rekening.kode if k.rekening else ""
@@ -189,7 +191,8 @@ class FormulirKebutuhan(FormulirBaris):
 
     @cached_property
     def rekening(self) -> Mapping[str, Any]:
-        return cari_rekening(
+        """Accounts by code; one above the last level counts where an import has booked on it."""
+        return self._rekening_lama | cari_rekening(
             [self.data.get(self.add_prefix(f"rekening_{n}"), "").strip() for n in range(self.banyak)]
         )
 

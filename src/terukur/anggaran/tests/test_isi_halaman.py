@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from terukur.akun.peran import Peran
 from terukur.anggaran import queries
+from terukur.anggaran.forms import FormulirKebutuhan
 from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.tests.factories import (
     DAU,
@@ -256,3 +257,11 @@ def test_queries_do_not_grow_with_sub_kegiatan(operator, pengajuan):
     for n, kode in enumerate(("1.02.02.2.02.0053", GIZI, "1.02.01.2.01.0001")):
         buat_kebutuhan(buat_sub_kegiatan(pengajuan, kode, unit=buat_unit(pengajuan.opd)), isian(n))
     assert hitung() <= satu + 1  # names of units
+
+
+def test_a_row_that_an_import_booked_above_the_last_level_can_be_saved_again():
+    atas = next(r for r in buat_rekening() if not r.daun)
+    lama = [Kebutuhan(rekening=atas, jumlah=Decimal(5))]
+    data = {"sidik": "", "jumlah_0": "7", "sumber_0": "", "rekening_0": atas.kode}
+    assert FormulirKebutuhan(data, banyak=1, lama=lama, sidik="").is_valid()
+    assert not FormulirKebutuhan(data, banyak=1, lama=[], sidik="").is_valid()
