@@ -18,7 +18,13 @@ from terukur.organisasi.models import Unit
 from terukur.perencanaan.actions.penguncian import buka_untuk_diisi, selesai_diisi
 from terukur.perencanaan.choices import Tingkat
 from terukur.perencanaan.models import IndikatorRencana, Nomenklatur, SubKegiatanRencana
-from terukur.perencanaan.rules.isian import KOLOM_ANGKA, LABEL_KOLOM, kolom_bentrok, tulis_isian
+from terukur.perencanaan.rules.isian import (
+    KOLOM_ANGKA,
+    LABEL_KOLOM,
+    kolom_bentrok,
+    periksa_besar,
+    tulis_isian,
+)
 from terukur.perencanaan.rules.kode import (
     bentangkan_kode,
     bidang_dari_kode_opd,
@@ -37,6 +43,8 @@ def _periksa_isi(isi: Mapping[str, Any], *, opd_id: UUID) -> None:
             raise AturanDilanggar(
                 f"{LABEL_KOLOM[k]} tidak boleh negatif.", kolom={k: "Isi angka 0 atau lebih."}
             )
+        if pesan := periksa_besar(k, nilai):
+            raise AturanDilanggar(pesan, kolom={k: "Angkanya terlalu besar."})
     unit: Unit | None = isi.get("unit")
     if unit is not None and unit.opd_id != opd_id:
         raise AturanDilanggar("Unit itu bukan bagian OPD ini.", kolom={"unit": "Pilih unit OPD ini."})

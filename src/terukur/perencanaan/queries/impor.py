@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from terukur.impor.pembaca import HasilBaca
+from terukur.inti.angka import tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.organisasi.models import Unit
 from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, SubKegiatanRencana, SumberDana
@@ -19,7 +20,7 @@ from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import telusuri_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan
 from terukur.perencanaan.queries.wilayah import temukan_wilayah
-from terukur.perencanaan.rules.isian import tulis_isian
+from terukur.perencanaan.rules.isian import LABEL_KOLOM, periksa_besar, tulis_isian
 from terukur.perencanaan.rules.kode import bentangkan_kode, bidang_dari_kode_opd, is_penunjang, rapikan_kode
 from terukur.perencanaan.rules.matriks import periksa_satuan
 from terukur.perencanaan.rules.selisih import BarisUang
@@ -166,8 +167,14 @@ def _isi(r: RencanaBaris, b: BarisProgram, rujukan: _Rujukan, hasil: HasilBaca) 
         if nilai is not None and nilai < 0:
             pesan = f"{r.kode}: angka negatif {nilai} pada {kolom.replace('_', ' ')}."
             hasil.tambah("galat", "negatif", pesan, lembar=b.lembar, baris=b.nomor)
-        elif nilai is not None:
-            r.isi.setdefault(kolom, nilai)
+        elif pesan := periksa_besar(kolom, nilai):
+            hasil.tambah("galat", "terlalu_besar", f"{r.kode}: {pesan}", lembar=b.lembar, baris=b.nomor)
+        elif nilai is not None and r.isi.setdefault(kolom, nilai) != nilai:
+            peringatan(
+                "isian_ganda",
+                f"{r.kode}: {LABEL_KOLOM[kolom].lower()} berbeda pada baris lain kode ini; yang dipakai "
+                f"{tulis_angka(r.isi[kolom])}, yang dilewati {tulis_angka(nilai)}.",
+            )
     for kolom in ("kelompok_sasaran", "catatan"):
         if teks := b.isian.get(kolom, "").strip():
             r.isi.setdefault(kolom, teks)

@@ -27,6 +27,15 @@ KOLOM_ANGKA = (
     "target", "target_maju", "pagu_maju", "target_akhir_renstra", "realisasi_lalu", "prakiraan_berjalan",
 )  # fmt: skip
 
+
+def periksa_besar(kolom: str, nilai: Decimal | None) -> str | None:
+    """Why a number cannot be stored, or None: 18 digits before the comma for money, else 16."""
+    angka = 18 if kolom == "pagu_maju" else 16
+    if nilai is None or abs(nilai) < Decimal(10) ** angka:
+        return None
+    return f"{LABEL_KOLOM[kolom]} terlalu besar: paling banyak {angka} angka sebelum koma."
+
+
 KOLOM_RESMI = (
     "kode", "nama", "unit", "indikator", "satuan", "target", "lokasi", "uraian_lokasi", "kelompok_sasaran",
     "prioritas_daerah", "prioritas_nasional", "target_prakiraan_maju", "pagu_prakiraan_maju",

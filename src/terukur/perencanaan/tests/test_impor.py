@@ -94,6 +94,34 @@ def test_the_real_renja_of_another_kabupaten(uang):
     assert b"125103902555" in bytes(catatan.baku)
 
 
+def test_numbers_beyond_the_column_and_rows_that_disagree_are_told(uang):
+    """Instead of a server error while applying, and of a target dropped without a word."""
+    buat_versi_nomenklatur()
+    buat_sumber_dana()
+    pengajuan = buat_pengajuan()
+    kode = "1.02.02.2.02.0015"
+    besar = rencana_dari(pengajuan, buku((kode, "x", "1" * 17, "Orang", "DAU", 1, "", "")))
+    assert [m.kode for m in besar.hasil.galat] == ["terlalu_besar"]
+    pas = rencana_dari(pengajuan, buku((kode, "x", "9" * 16, "Orang", "DAU", 1, "", "")))
+    assert not pas.hasil.galat
+    dua = rencana_dari(
+        pengajuan,
+        buku((kode, "x", 10, "Orang", "DAU", 1, "", ""), (kode, "x", 12, "Orang", "BOK", 2, "", "")),
+    )
+    (satu,) = [m for m in dua.hasil.peringatan if m.kode == "isian_ganda"]
+    assert "yang dipakai 10, yang dilewati 12" in satu.pesan
+    sama = rencana_dari(
+        pengajuan,
+        buku((kode, "x", 10, "Orang", "DAU", 1, "", ""), (kode, "x", 10, "Orang", "BOK", 2, "", "")),
+    )
+    assert "isian_ganda" not in {m.kode for m in sama.hasil.peringatan}
+    with pytest.raises(AturanDilanggar, match="paling banyak 16 angka"):
+        ubah_sub_kegiatan(
+            sub_kegiatan_id=buat_sub_kegiatan(pengajuan, kode).pk, versi=1,
+            isi={"target": Decimal(10) ** 16}, oleh=SISTEM, pada=PADA,
+        )  # fmt: skip
+
+
 def test_a_filled_kertas_kerja_goes_in_and_again_changes_nothing(uang):
     buat_sumber_dana()
     prioritas = buat_prioritas()

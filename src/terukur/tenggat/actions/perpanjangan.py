@@ -262,15 +262,28 @@ def catat_gangguan(
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> GangguanLayanan:
-    """Record an outage of the service, measured by the server or reported by Diskominfo."""
+    """Record an outage of the service, measured by the server or reported by Diskominfo.
+
+    One measured twice at once is recorded once. A report whose start is recorded already is
+    refused: its end and words would be lost silently.
+    """
     if selesai_pada <= mulai_pada:
         raise AturanDilanggar("Selesai harus sesudah mulai.", kolom={"selesai_pada": "Harus sesudah mulai."})
     if not keterangan.strip():
         raise AturanDilanggar("Keterangan wajib diisi.", kolom={"keterangan": "Wajib diisi."})
-    gangguan, _ = GangguanLayanan.objects.get_or_create(
+    gangguan, baru = GangguanLayanan.objects.get_or_create(
         mulai_pada=mulai_pada, diukur=diukur,
         defaults={"selesai_pada": selesai_pada, "keterangan": keterangan.strip(), "dicatat_pada": pada},
     )  # fmt: skip
+    if not baru:
+        if diukur:
+            return gangguan
+        raise AturanDilanggar(
+            "Gangguan dengan waktu mulai yang sama sudah tercatat dan tidak diubah. Bila selesainya lebih "
+            "lambat, catat lanjutannya mulai dari selesai yang tercatat.",
+            kode="sudah",
+            kolom={"mulai_pada": "Waktu mulai ini sudah tercatat."},
+        )
     catat(
         peristiwa="gangguan.catat", objek="gangguan", objek_id=gangguan.pk,
         isi={

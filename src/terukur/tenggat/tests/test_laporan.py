@@ -159,6 +159,18 @@ def test_an_extension_decided_before_an_edition_and_stored_after_it_is_sent_agai
     assert Perpanjangan.objects.get().status == "diberikan"
 
 
+def test_an_outage_reported_again_with_another_end_is_not_lost_silently():
+    lapor = {"mulai_pada": f.SEKARANG, "keterangan": "Internet kantor putus", "oleh": SISTEM}
+    actions.catat_gangguan(selesai_pada=f.SEKARANG + JAM, pada=f.TENGGAT, **lapor)
+    with pytest.raises(AturanDilanggar, match="sudah tercatat") as tolak:
+        actions.catat_gangguan(selesai_pada=f.SEKARANG + 2 * JAM, pada=f.TENGGAT, **lapor)
+    assert "mulai_pada" in tolak.value.kolom
+    for _ in range(2):  # two workers measure the same silence
+        actions.catat_gangguan(selesai_pada=f.SEKARANG + JAM, pada=f.TENGGAT, diukur=True, **lapor)
+    assert GangguanLayanan.objects.count() == 2
+    assert Catatan.objects.filter(peristiwa="gangguan.catat").count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_refusal_is_not_overwritten_by_a_collective_extension_at_the_same_instant():
     p = f.buat_pengajuan()
