@@ -56,7 +56,7 @@ def buka(chromium: Any) -> Iterator[Callable[..., Any]]:
         )
         konteks.append(k)
         hal = k.new_page()
-        hal.set_default_timeout(10_000)
+        hal.set_default_timeout(30_000)
         hal.on("console", lambda m: masalah.append(m.text) if m.type == "error" else None)
         hal.on("pageerror", lambda g: masalah.append(str(g)))
         hal.on(
