@@ -14,12 +14,6 @@ _susunan = contextlib.ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    from hypothesis import settings as pengaturan_hypothesis
-
-    # On a busy machine one slow example says nothing about the code.
-    pengaturan_hypothesis.register_profile("terukur", deadline=None)
-    pengaturan_hypothesis.load_profile("terukur")
-
     from django.conf import settings
 
     from terukur.config.klaster import Klaster
