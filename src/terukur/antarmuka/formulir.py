@@ -87,7 +87,7 @@ class KolomRupiah(KolomAngka):
 class KolomBulat(forms.IntegerField):
     """Whole number: ``11.850`` is eleven thousand eight hundred and fifty."""
 
-    widget = IsianAngka
+    widget: type[forms.Widget] = IsianAngka
 
     def to_python(self, value: Any) -> int | None:
         try:
