@@ -111,8 +111,14 @@ class Kunjungan:
     galat: list[str] = field(default_factory=list)
 
 
-def jelajahi(minta: APIRequestContext, awal: list[str], *, paling_banyak: int = 250) -> Iterator[Kunjungan]:
-    """Ask breadth-first for one address of every kind, starting at ``awal``; downloads are skipped."""
+def jelajahi(
+    minta: APIRequestContext, awal: list[str], *, pernah: set[str], paling_banyak: int = 250
+) -> Iterator[Kunjungan]:
+    """Ask breadth-first for one address of every kind, starting at ``awal``; downloads are skipped.
+
+    ``pernah`` is shared by the roles of one sweep: sorting, filtering and paging (an address with a
+    query) do not depend on the role, so a kind of those is asked for by the first role only.
+    """
     antre, dikenal, jumlah = deque(awal), {pola(a) for a in awal}, 0
     asal = dict.fromkeys(awal, "")
     while antre and jumlah < paling_banyak:
@@ -143,8 +149,10 @@ def jelajahi(minta: APIRequestContext, awal: list[str], *, paling_banyak: int = 
             if not tautan.startswith("/") or tautan.startswith("//") or _BUKAN_HALAMAN.search(tautan):
                 continue
             bersih = tautan.split("#")[0]
-            if bersih and pola(bersih) not in dikenal:
-                dikenal.add(pola(bersih))
+            jenis = pola(bersih)
+            if bersih and jenis not in dikenal and not ("?" in jenis and jenis in pernah):
+                dikenal.add(jenis)
+                pernah.add(jenis)
                 asal[bersih] = alamat
                 antre.append(bersih)
         yield kunjungan

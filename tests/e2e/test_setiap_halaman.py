@@ -20,11 +20,12 @@ JENIS_PALING_SEDIKIT = 60
 def test_every_kind_of_page_of_every_role(sebagai: Callable[..., Page]) -> None:
     galat: list[str] = []
     dilihat: set[tuple[str, ...]] = set()
+    pernah: set[str] = set()
     for peran in PERAN:
         halaman = sebagai(peran)
         pemeriksa = Pemeriksa(halaman)
         dikunjungi = 0
-        for k in jelajahi(halaman.request, [BERANDA if peran else "/"]):
+        for k in jelajahi(halaman.request, [BERANDA if peran else "/"], pernah=pernah):
             dikunjungi += 1
             temuan = list(k.galat)
             ciri = (*k.ciri, peran) if pola(k.alamat) == BERANDA else k.ciri
