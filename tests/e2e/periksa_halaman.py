@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page
 
-from tests.peramban import pelanggaran_axe
+from tests.peramban import lebar_isi, pelanggaran_axe
 
 KUNJUNGAN_PERTAMA = 60_000
 KUNJUNGAN_ULANG = 15_000
@@ -76,7 +76,7 @@ class Pemeriksa:
         galat += [f"tombol mati: {t}" for t in self.halaman.evaluate(TOMBOL_MATI)]
         for lebar in LEBAR:
             self.halaman.set_viewport_size({"width": lebar, "height": 800})
-            if self.halaman.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            if lebar_isi(self.halaman) > lebar:
                 galat.append(f"lebih lebar daripada layar {lebar}")
             galat += [f"aksesibilitas {lebar} {p}" for p in pelanggaran_axe(self.halaman)]
         return galat

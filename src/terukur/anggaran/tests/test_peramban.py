@@ -21,7 +21,7 @@ from terukur.perencanaan.rules.kode import lipat_kode
 from terukur.perencanaan.tests.factories import buat_versi_nomenklatur, isian_lengkap
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.tests import factories as tenggat
-from tests.peramban import pelanggaran_axe
+from tests.peramban import lebar_isi, pelanggaran_axe
 
 pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
 SANDI = "sandi-contoh-2026"
@@ -106,14 +106,14 @@ def test_pages_have_no_axe_findings_and_fit(buka, live_server, dunia, lebar, ske
         if FOTO:
             hal.screenshot(path=f"{FOTO}/{nama}-{lebar}.png", full_page=True)
         temuan[nama] = pelanggaran_axe(hal)
-        lebih[nama] = hal.evaluate("document.documentElement.scrollWidth") - lebar
+        lebih[nama] = lebar_isi(hal) - lebar
     hal = buka(lebar=lebar, skema=skema)
     ubah = reverse("anggaran:pagu_ubah", args=[pengajuan.opd_id])
     masuk(hal, live_server.url, tapd.nama_pengguna, ubah)
     if FOTO:
         hal.screenshot(path=f"{FOTO}/ubah-{lebar}.png", full_page=True)
     temuan["ubah"] = pelanggaran_axe(hal)
-    lebih["ubah"] = hal.evaluate("document.documentElement.scrollWidth") - lebar
+    lebih["ubah"] = lebar_isi(hal) - lebar
     assert {k: v for k, v in temuan.items() if v} == {}
     assert {k: v for k, v in lebih.items() if v > 0} == {}
 
