@@ -24,14 +24,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _izinkan_flush() -> None:
-    """Tests with real transactions empty all tables; the journal's triggers would refuse."""
+    """Tests with real transactions empty all tables, the queue's too; the journal's triggers would refuse."""
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     asli = DatabaseOperations.sql_flush
 
     def sql_flush(self, *args, **kwargs):  # type: ignore[no-untyped-def]
         perintah = asli(self, *args, **kwargs)
-        return ["set session_replication_role = replica", *perintah, "set session_replication_role = origin"]
+        return [
+            "set session_replication_role = replica",
+            *perintah,
+            "truncate procrastinate_jobs, procrastinate_workers cascade",
+            "set session_replication_role = origin",
+        ]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
 

@@ -51,12 +51,12 @@ def test_a_tick_of_a_dead_worker_blocks_neither_its_successor_nor_other_jobs() -
 
     async def babak(app: App) -> None:
         async with app.open_async():
-            detak = app.configure_task("uji.detak", queueing_lock="uji.detak", lock="uji.detak")
+            detak = app.configure_task("uji.detak", queueing_lock="uji.detak", lock="uji.detak", queue="uji")
             await detak.defer_async()
-            await app.configure_task("uji.kerja", lock="uji.kerja").defer_async()
+            await app.configure_task("uji.kerja", lock="uji.kerja", queue="uji").defer_async()
             mati = await app.job_manager.register_worker()
             for _ in range(2):
-                await app.job_manager.fetch_job(queues=None, worker_id=mati)
+                await app.job_manager.fetch_job(queues=["uji"], worker_id=mati)
             await app.job_manager.unregister_worker(mati)
             await detak.defer_async()  # the next tick waits behind the dead one
             await jemput_tugas_macet.func(SimpleNamespace(app=app), 0)
