@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test cerita check format lock clean rujukan
+.PHONY: run test check format lock clean rujukan
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -29,12 +29,7 @@ run: $(TANDA_JALAN)
 
 test: $(TANDA_UJI)
 	@$(call pasang_chromium)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/e2e
-
-# The long browser stories against the real demo; not yet proven on a quiet machine within make test.
-cerita: $(TANDA_UJI)
-	@$(call pasang_chromium)
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 check: $(TANDA_UJI)
 	@$(BIN)/ruff format --check --quiet . || { echo "Jalankan: make format"; exit 1; }

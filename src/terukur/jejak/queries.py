@@ -48,20 +48,28 @@ def riwayat_untuk(objek: str, objek_id: str, *, untuk: Any) -> list[Catatan]:
     that does not exist.
     """
     catatan = terlihat(untuk)
-    terbuka = daftar_objek.ambil(objek).terbuka if objek in daftar_objek else None
-    if terbuka is not None and not untuk.akses.boleh(Izin.JEJAK_AUDIT):
-        with contextlib.suppress(ValidationError, ValueError):  # an id typed into the address
-            if terbuka(untuk, objek_id):
-                catatan = Catatan.objects.filter(ditolak=False)
+    if not untuk.akses.boleh(Izin.JEJAK_AUDIT) and _terbuka(objek, objek_id, untuk):
+        catatan = Catatan.objects.filter(ditolak=False)
     hasil = list(catatan.tentang(objek, objek_id).order_by("nomor"))
     if not hasil:
         raise TidakDitemukan("Belum ada catatan tentang data ini dalam cakupan Anda.")
     return hasil
 
 
+def _terbuka(objek: str, objek_id: str, untuk: Any) -> bool:
+    """Whether the record's own room lets this reader see it, whoever's OPD its entries bear."""
+    terbuka = daftar_objek.ambil(objek).terbuka if objek in daftar_objek else None
+    with contextlib.suppress(ValidationError, ValueError):  # an id typed into the address
+        return terbuka is not None and terbuka(untuk, objek_id)
+    return False
+
+
 def get_catatan(nomor: int, *, untuk: Any) -> Catatan:
-    """One entry in the reader's scope; otherwise ``TidakDitemukan``."""
+    """One entry that ``riwayat_untuk`` shows this reader; otherwise ``TidakDitemukan``."""
     catatan = terlihat(untuk).filter(pk=nomor).first()
+    if catatan is None:
+        lain = Catatan.objects.filter(pk=nomor, ditolak=False).first()
+        catatan = lain if lain and _terbuka(lain.objek, lain.objek_id, untuk) else None
     if catatan is None:
         raise TidakDitemukan("Catatan tidak ditemukan.")
     return catatan

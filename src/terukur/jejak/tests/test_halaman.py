@@ -155,8 +155,9 @@ def test_riwayat_menurut_cakupan():
 
 def test_riwayat_terbuka_menurut_ruang_pemiliknya(monkeypatch):
     operator = masuk(buat_pengguna(Peran.OPERATOR_OPD))
-    buat_catatan(5, objek="jendela", peristiwa="jendela.buka")
+    satu = f"/jejak/catatan/{buat_catatan(5, objek='jendela', peristiwa='jendela.buka').nomor}/"
     assert operator.get("/jejak/riwayat/jendela/5/").status_code == 404
+    assert operator.get(satu).status_code == 404
     terbuka = ObjekJejak(
         "Jadwal pengumpulan", lambda pengguna, nomor: nomor == "5", lambda nomor: "/tenggat/5/"
     )
@@ -164,6 +165,8 @@ def test_riwayat_terbuka_menurut_ruang_pemiliknya(monkeypatch):
     halaman = isi(operator.get("/jejak/riwayat/jendela/5/"))
     assert "Buka jadwal pengumpulan" in halaman
     assert 'href="/tenggat/5/"' in halaman
+    assert f'href="{satu}"' in halaman
+    assert operator.get(satu).status_code == 200
 
 
 def test_catatan_dan_buktinya(auditor):
