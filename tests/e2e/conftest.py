@@ -19,13 +19,10 @@ from terukur.contoh.akun import KATA_SANDI
 AKAR = Path(__file__).resolve().parents[2]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These take longest, so they begin first. The story waits for its deadline in a worker and a
-    demo of its own; the others share one."""
-    for item in items:
-        if "tests/e2e/" in item.nodeid:
-            item.add_marker(pytest.mark.peramban)
-            item.add_marker(pytest.mark.xdist_group("cerita" if "tugas_utama" in item.nodeid else "demo"))
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """These take longest, so they begin first, whatever order other plugins gave."""
+    yield
     items.sort(key=lambda item: "tests/e2e/" not in item.nodeid)
 
 

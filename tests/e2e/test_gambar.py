@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 
+pytestmark = [pytest.mark.peramban, pytest.mark.xdist_group("demo")]
 AKAR = Path(__file__).resolve().parents[2]
 TERSIMPAN = AKAR / "docs" / "gambar"
 

@@ -6,12 +6,14 @@ one of its kind with the same forms. So the sweep takes minutes, not hours.
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from terukur.contoh.akun import AKUN_KABUPATEN, AKUN_PEGAWAI, akun_opd
 from tests.e2e.penjelajah import jelajahi, pola
 from tests.e2e.periksa_halaman import Pemeriksa
 
+pytestmark = [pytest.mark.peramban, pytest.mark.xdist_group("demo")]
 PERAN = ["", *(a.nama_pengguna for a in (*AKUN_KABUPATEN, *akun_opd("Dinas Kesehatan"), AKUN_PEGAWAI))]
 BERANDA = "/beranda/"
 JENIS_PALING_SEDIKIT = 60

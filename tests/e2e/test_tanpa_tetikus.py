@@ -14,6 +14,7 @@ from terukur.contoh.rules import tahapan_hari
 from tests.e2e import langkah
 from tests.e2e.surat_contoh import pdf_kecil
 
+pytestmark = [pytest.mark.peramban, pytest.mark.xdist_group("demo")]
 _TAHAPAN, _TAHUN = tahapan_hari(dt.datetime.now(ZoneInfo("Asia/Makassar")).date())
 JUDUL = f"{_TAHAPAN.label} {_TAHUN}: program kerja dan kebutuhan anggaran"
 KOSONG = "(Kelompok sasaran kosong|Isi catatan)"

@@ -19,6 +19,8 @@ from playwright.sync_api import Page, expect
 from tests.e2e import langkah
 from tests.e2e.surat_contoh import pdf_kecil
 
+# It waits for its deadline, so it has a worker and a demo of its own.
+pytestmark = [pytest.mark.peramban, pytest.mark.xdist_group("cerita")]
 ZONA = ZoneInfo("Asia/Makassar")
 TAHUN = dt.datetime.now(ZONA).year + 3
 JUDUL = f"Kebutuhan anggaran Rancangan Awal Renja {TAHUN}, edaran pukul {dt.datetime.now(ZONA):%H.%M}"
