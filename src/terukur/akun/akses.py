@@ -57,6 +57,18 @@ class Akses:
                 opd.add(p.opd_id)
         return frozenset(opd)
 
+    def unit(self, izin: Izin, opd_id: UUID) -> frozenset[UUID] | None:
+        """The units of this OPD for which ``izin`` is held; None means the whole OPD."""
+        unit = set()
+        for p in self.peran:
+            definisi = DAFTAR_PERAN[p.peran]
+            if izin not in definisi.izin or not (definisi.seluruh_opd or p.opd_id == opd_id):
+                continue
+            if p.unit_id is None:
+                return None
+            unit.add(p.unit_id)
+        return frozenset(unit)
+
     @property
     def sebutan(self) -> str:
         """The roles in words for the page head: ``Operator OPD``; only ``Pegawai`` if no other."""

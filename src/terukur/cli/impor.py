@@ -1,6 +1,7 @@
 """``terukur import``: read a workbook and say what is in it, or apply it.
 
-With ``--periksa`` neither a server nor a database is touched; the file is only read.
+With ``--periksa`` neither a server nor a database is needed; the file is only read. Where a database
+of ours answers as it is, a nomenclature is compared with the stored version of its year.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from terukur.cli.parser import Anak
     from terukur.impor.pembaca import HasilBaca, Masalah
+    from terukur.perencanaan.pembaca_kode import BarisResmi
 
 DATA = ("tahun", "nama", "dasar", "pengajuan")
 JENIS = ("nomenklatur", "program-kerja", "anggaran")
@@ -87,7 +89,7 @@ def baca(jenis: str, berkas: Path, tahun: int | None, nomenklatur: Sequence[Path
     """
     from terukur.anggaran.pembaca import baca_anggaran
     from terukur.impor.pembaca import buka_buku
-    from terukur.perencanaan.pembaca_kode import DaftarKode, periksa_kode, selisih
+    from terukur.perencanaan.pembaca_kode import DaftarKode, baris_resmi, periksa_kode, selisih
     from terukur.perencanaan.pembaca_nomenklatur import baca_nomenklatur
     from terukur.perencanaan.pembaca_program import baca_program
 
@@ -99,7 +101,9 @@ def baca(jenis: str, berkas: Path, tahun: int | None, nomenklatur: Sequence[Path
     hasil = pembaca[jenis](buka_buku(berkas), tahun=tahun)
     versi = [(p.stem, baca_nomenklatur(buka_buku(p))) for p in nomenklatur]
     if jenis == "nomenklatur":
-        hasil.jumlah |= {"selisih": {nama: selisih(lama, hasil) for nama, lama in versi}} if versi else {}
+        lama = {nama: baris_resmi(v) for nama, v in versi} or _versi_tersimpan(tahun or hasil.tahun)
+        if lama:
+            hasil.jumlah["selisih"] = {n: selisih(v, baris_resmi(hasil)) for n, v in lama.items()}
     elif versi:
         kode = "kode" if jenis == "program-kerja" else "kode_nomenklatur"
         hasil.jumlah["kode_per_versi"] = periksa_kode(
@@ -108,6 +112,17 @@ def baca(jenis: str, berkas: Path, tahun: int | None, nomenklatur: Sequence[Path
             [DaftarKode(nama, v.nama_kode) for nama, v in versi],
         )
     return hasil
+
+
+def _versi_tersimpan(tahun: int | None) -> "dict[str, list[BarisResmi]]":
+    """The stored version that holds for ``tahun`` (else the newest), empty without a database."""
+    from terukur.cli import lingkup
+
+    if not lingkup.basisdata_menjawab():
+        return {}
+    from terukur.perencanaan.queries import versi_pembanding
+
+    return versi_pembanding(tahun)
 
 
 def _terapkan(opsi: argparse.Namespace) -> str:

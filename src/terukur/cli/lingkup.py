@@ -1,11 +1,13 @@
 """What several subcommands need around them: Django, the database, a free port."""
 
 import contextlib
+import os
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from terukur.config.lingkungan import PengaturanSalah
+from terukur.config.lingkungan import PengaturanSalah, env_str
 
 
 @contextlib.contextmanager
@@ -32,6 +34,27 @@ def basisdata() -> Iterator[None]:
         connection.close()
         yield
         connection.close()
+
+
+def basisdata_menjawab() -> bool:
+    """Whether a database of ours answers as things stand: nothing is started, nothing is created."""
+    data = Path(env_str("TERUKUR_DATA", "data"))
+    if not (data / "rahasia").is_dir() or not os.access(data / "rahasia", os.R_OK):
+        return False  # never prepared here, or not ours: our settings would make a key
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "3")
+    import django
+    from django.conf import settings
+    from django.db import Error, connection
+
+    from terukur.config.klaster import Klaster
+
+    if settings.BASISDATA_TERTANAM and not Klaster(settings.DATA).berjalan():
+        return False
+    django.setup()
+    try:
+        return "perencanaan_versinomenklatur" in connection.introspection.table_names()
+    except Error:
+        return False
 
 
 def _tunggu() -> None:

@@ -2,18 +2,30 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from terukur.impor.pembaca import HasilBaca
 
 
-def selisih(lama: HasilBaca, baru: HasilBaca) -> dict[str, Any]:
+class BarisResmi(NamedTuple):
+    """What is compared of a row, whether read from a file or stored."""
+
+    jenis_pemda: str
+    kode: str
+    nama: str
+
+
+def baris_resmi(hasil: HasilBaca) -> list[BarisResmi]:
+    return [BarisResmi(b.jenis_pemda, b.kode, b.nama) for b in hasil.baris]
+
+
+def selisih(lama: Iterable[BarisResmi], baru: Iterable[BarisResmi]) -> dict[str, Any]:
     """What a new version changes: counts and the first codes of new, gone and renamed rows."""
-    a = {(b.jenis_pemda, b.kode): b for b in lama.baris}
-    b = {(x.jenis_pemda, x.kode): x for x in baru.baris}
+    a = {x[:2]: x.nama for x in lama}
+    b = {x[:2]: x.nama for x in baru}
     pemda = {k[0] for k in b}
     hilang = sorted(k for k in a.keys() - b.keys() if k[0] in pemda)
-    ganti = sorted(k for k in a.keys() & b.keys() if a[k].nama.casefold() != b[k].nama.casefold())
+    ganti = sorted(k for k in a.keys() & b.keys() if a[k].casefold() != b[k].casefold())
     tambah = sorted(b.keys() - a.keys())
     return {
         "baru": len(tambah), "hilang": len(hilang), "berganti_nama": len(ganti),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.organisasi import isi_organisasi
-from terukur.contoh.actions.referensi import isi_referensi
+from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.rules import tahapan_hari, tahapan_sebelum
 
 
@@ -15,6 +15,7 @@ def isi(*, pada: dt.datetime) -> None:
     """Fill an empty database as if the kabupaten had worked with Terukur up to ``pada``."""
     tahapan, tahun = tahapan_hari(timezone.localtime(pada).date())
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
+    isi_libur(pada=pada - dt.timedelta(days=80))
     isi_organisasi(pada=pada)
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand

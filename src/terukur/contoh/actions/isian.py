@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from django.utils import timezone
+
 from terukur.anggaran.actions.kebutuhan import IsianKebutuhan
 from terukur.anggaran.actions.massal import simpan_banyak
 from terukur.antarmuka.surat import cetak
@@ -162,7 +164,8 @@ class Pengisi:
         for d in daftar[:paling_banyak]:
             tenggat.unggah_dokumen(
                 pengajuan_id=pengajuan.pk, dokumen_id=d.pk, nama=f"{d.nama}.pdf",
-                isi=io.BytesIO(_pdf(f"{d.nama} {pengajuan.opd.nama}", pada.date())), oleh=oleh, pada=pada,
+                isi=io.BytesIO(_pdf(f"{d.nama} {pengajuan.opd.nama}", timezone.localdate(pada))),
+                oleh=oleh, pada=pada,
             )  # fmt: skip
 
 

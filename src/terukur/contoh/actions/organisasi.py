@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
@@ -47,7 +48,7 @@ class _Penulis:
 
     def __init__(self, pada: dt.datetime) -> None:
         self.pada = pada
-        self.sejak = pada.date()
+        self.sejak = timezone.localdate(pada)
         self.nomor_pegawai = 0
         self.nomor_sk = 0
         self.sementara: list[tuple[Pegawai, Jabatan, str]] = []
@@ -151,7 +152,7 @@ def isi_organisasi(*, pada: dt.datetime) -> None:
         tulis.unit(opd)
         _isi_orang(tulis, opd, sandi)
     for orang, kepala, jenis in tulis.sementara:
-        tulis.tugaskan(orang, kepala, jenis, pada.date() - dt.timedelta(days=82))
+        tulis.tugaskan(orang, kepala, jenis, timezone.localdate(pada) - dt.timedelta(days=82))
 
 
 def _isi_orang(tulis: _Penulis, opd: OPD, sandi: str) -> None:

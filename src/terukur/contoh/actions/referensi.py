@@ -1,11 +1,15 @@
-"""Nomenclature, sumber dana, rekening and priorities of Nusa Tenun."""
+"""Holidays, nomenclature, sumber dana, rekening and priorities of Nusa Tenun."""
 
 import datetime as dt
 
+import holidays
 from django.db import transaction
+from django.utils import timezone
 
 from terukur.contoh.tabel import baca
 from terukur.inti.pelaku import SISTEM
+from terukur.organisasi.actions.kalender import tetapkan_libur
+from terukur.organisasi.choices import JenisLibur
 from terukur.perencanaan.actions.nomenklatur import (
     pilih_versi_tahun,
     simpan_prioritas,
@@ -52,3 +56,19 @@ def isi_referensi(*, tahun: tuple[int, ...], pada: dt.datetime) -> VersiNomenkla
     for n, nama in enumerate(PRIORITAS, 1):
         simpan_prioritas(nama=nama, urutan=n, berlaku_sejak=dt.date(pada.year, 1, 1), oleh=SISTEM, pada=pada)
     return versi
+
+
+@transaction.atomic
+def isi_libur(*, pada: dt.datetime) -> None:
+    """National holidays and cuti bersama of this year and the next, as the library ``holidays`` has them."""
+    tahun = timezone.localdate(pada).year
+    for jenis, kategori in ((JenisLibur.LIBUR_NASIONAL, "public"), (JenisLibur.CUTI_BERSAMA, "government")):
+        for t in (tahun, tahun + 1):
+            daftar = holidays.country_holidays("ID", years=t, categories=(kategori,), language="id")
+            for tanggal, nama in sorted(daftar.items()):
+                perkiraan = "(perkiraan)" in nama
+                tetapkan_libur(
+                    tanggal=tanggal, nama=nama.replace(" (perkiraan)", ""), jenis=jenis, perkiraan=perkiraan,
+                    dasar="" if perkiraan else f"SKB tiga menteri tentang hari libur {t}",
+                    oleh=SISTEM, pada=pada,
+                )  # fmt: skip

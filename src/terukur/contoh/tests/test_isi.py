@@ -15,7 +15,7 @@ from terukur.contoh import akun, rules
 from terukur.contoh.actions.ulang import TUGAS_ULANG, ulang
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.jejak.models import Catatan
-from terukur.organisasi.models import OPD, Pegawai, Wilayah
+from terukur.organisasi.models import OPD, HariLibur, Pegawai, Wilayah
 from terukur.organisasi.queries import daftar_penanda
 from terukur.organisasi.tests.factories import buat_pengguna
 from terukur.tenggat.choices import StatusJendela, Tahapan
@@ -56,6 +56,8 @@ def test_reset_fills_the_promised_kabupaten(settings: Any) -> None:
 
     assert not Pengguna.objects.filter(nama_pengguna="tamu").exists()
     assert Catatan.objects.filter(nomor=1).exists(), "a new journal begins"
+    kemerdekaan = HariLibur.objects.get(tanggal=dt.date(PADA.year, 8, 17))
+    assert not kemerdekaan.perkiraan
     with pytest.raises(DatabaseError), transaction.atomic():
         Catatan.objects.filter(nomor=1).delete()
     assert OPD.objects.filter(aktif=True).count() == 23

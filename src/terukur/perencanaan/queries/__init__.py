@@ -19,6 +19,7 @@ from terukur.perencanaan.queries.nomenklatur import (
     saring_nomenklatur,
     selisih_versi,
     telusuri_kode,
+    versi_pembanding,
     versi_tahun,
 )
 from terukur.perencanaan.queries.pohon import PohonProgram, pohon_program
@@ -42,5 +43,6 @@ __all__ = [
     "get_sub_kegiatan", "get_versi", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
     "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_terlihat",
     "saring_nomenklatur", "selisih_versi", "susun_rencana", "telusuri_kode", "temukan_wilayah",
-    "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan", "unit_isian", "versi_tahun",
+    "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan", "unit_isian", "versi_pembanding",
+    "versi_tahun",
 ]  # fmt: skip

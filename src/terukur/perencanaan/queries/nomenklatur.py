@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.perencanaan.choices import JenisPemda, Tingkat
 from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, TahunNomenklatur, VersiNomenklatur
+from terukur.perencanaan.pembaca_kode import BarisResmi
 from terukur.perencanaan.rules.kode import BIDANG_PENUNJANG, bentangkan_kode, is_penunjang, lipat_kode
 from terukur.perencanaan.rules.selisih import BarisNomenklatur, BedaNomenklatur, beda_nomenklatur
 
@@ -169,6 +170,17 @@ def telusuri_kode(versi: VersiNomenklatur, kode: Collection[str]) -> dict[str, T
         pengganti = tuple(n for n in ganti.get(k, []) or ganti.get(lipat, []) if n.kode not in (k, lipat))
         hasil[k] = TemuanKode(ada or lama.get(k) or lama.get(lipat), ada is not None, pengganti)
     return hasil
+
+
+def versi_pembanding(tahun: int | None) -> dict[str, list[BarisResmi]]:
+    """Rows of the stored version that holds for ``tahun``, else of the newest, under its name."""
+    versi = (versi_tahun(tahun) if tahun else None) or VersiNomenklatur.objects.order_by(
+        "-tahun_mulai", "-pk"
+    ).first()
+    if versi is None:
+        return {}
+    baris = versi.daftar_nomenklatur.order_by("pk").values_list("jenis_pemda", "kode", "nama")
+    return {versi.nama: [BarisResmi(*b) for b in baris]}
 
 
 def selisih_versi(

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from terukur.akun.models import Pengguna
-from terukur.akun.peran import DAFTAR_PERAN
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.organisasi.models import Wilayah
@@ -85,14 +84,7 @@ def terhapus_terakhir(pengajuan: Pengajuan, *, batas: int = 5) -> list[SubKegiat
 
 def unit_isian(untuk: Pengguna, opd_id: UUID) -> frozenset[UUID] | None:
     """Units of the OPD whose rows ``untuk`` may write; None: all of the OPD."""
-    unit: set[UUID] = set()
-    for p in untuk.akses.peran:
-        if p.opd_id != opd_id or Izin.PROGRAM_ISI not in DAFTAR_PERAN[p.peran].izin:
-            continue
-        if p.unit_id is None:
-            return None
-        unit.add(p.unit_id)
-    return frozenset(unit)
+    return untuk.akses.unit(Izin.PROGRAM_ISI, opd_id)
 
 
 def _nilai(baris: SubKegiatanRencana) -> BarisRencana:

@@ -23,6 +23,7 @@ from terukur.perencanaan.actions.program import ubah_sub_kegiatan
 from terukur.perencanaan.exports import baris_uang, kertas_kerja_xlsx, kolom_sipd
 from terukur.perencanaan.importers import NOMENKLATUR, REKENING, SUMBER_DANA, baca_program_kerja
 from terukur.perencanaan.models import Rekening, SubKegiatanRencana, SumberDana, VersiNomenklatur
+from terukur.perencanaan.pembaca_kode import baris_resmi, selisih
 from terukur.perencanaan.pembaca_nomenklatur import baca_nomenklatur
 from terukur.perencanaan.pembaca_program import baca_program
 from terukur.perencanaan.queries import (
@@ -31,6 +32,7 @@ from terukur.perencanaan.queries import (
     susun_rencana,
     uang_dari_buku,
     uang_pengajuan,
+    versi_pembanding,
 )
 from terukur.perencanaan.rules.selisih import rekonsiliasi
 from terukur.perencanaan.tests.data_uji import berkas_uji, nomenklatur_2027
@@ -317,6 +319,10 @@ def test_the_real_sipd_export_goes_in_through_its_kind(django_assert_max_num_que
     assert (sub.filter(jenis_pemda="KABKOT").count(), sub.filter(jenis_pemda="PROV").count()) == (3550, 4031)
     assert versi.nama in terapan.pesan
     assert NOMENKLATUR.bandingkan(hasil, konteks) == []
+    ((nama, tersimpan),) = versi_pembanding(2027).items()
+    assert nama == versi.nama
+    beda = selisih(tersimpan, baris_resmi(hasil))
+    assert (beda["baru"], beda["hilang"], beda["berganti_nama"]) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from terukur.impor.pembaca import HasilBaca
 from terukur.impor.tests.buku_uji import baca_uji, baris_lembar, buku_xlsx
 from terukur.inti.angka import BukanAngka
 from terukur.inti.kesalahan import AturanDilanggar
-from terukur.perencanaan.pembaca_kode import DaftarKode, periksa_kode, selisih
+from terukur.perencanaan.pembaca_kode import DaftarKode, baris_resmi, periksa_kode, selisih
 from terukur.perencanaan.pembaca_nomenklatur import baca_nomenklatur, bentangkan
 from terukur.perencanaan.pembaca_program import baca_program, pisah_target
 
@@ -80,10 +80,11 @@ def test_nomenklatur_acak_dan_berganti_judul():
 
 def test_selisih_dan_kode_dari_versi_lama():
     baru, lama = baca_nomenklatur(baca_uji(SIPD)), baca_nomenklatur(baca_uji(LAMA))
-    beda = selisih(lama, baru)
+    beda = selisih(baris_resmi(lama), baris_resmi(baru))
     assert beda["tetap"] > 3000
     assert beda["hilang"] + beda["tetap"] + beda["berganti_nama"] == len(lama.baris)
-    assert selisih(baru, baru)["baru"] == selisih(baru, baru)["hilang"] == 0
+    sama = selisih(baris_resmi(baru), baris_resmi(baru))
+    assert sama["baru"] == sama["hilang"] == sama["berganti_nama"] == 0
     versi = [DaftarKode("Versi 2027", baru.nama_kode), DaftarKode("Versi 900", lama.nama_kode)]
     hasil = HasilBaca("anggaran", "uji")
     pakai = [("1.02.01.2.01.0001", "A", 1), ("1.02.02.2.02.0016", "A", 2), ("9.99.99.2.99.9999", "A", 3)]

@@ -40,13 +40,19 @@ def _catat(
 
 
 @transaction.atomic
-def tandai_siap(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Pengajuan:
-    """The operator hands a complete package to the head; its content is locked from here."""
+def tandai_siap(
+    *, pengajuan_id: UUID, hanya_unit: bool = False, oleh: Pelaku, pada: dt.datetime
+) -> Pengajuan:
+    """The operator hands a complete package to the head; its content is locked from here.
+
+    ``hanya_unit``: the operator works for units of the OPD only, and is refused.
+    """
     pengajuan = queries.kunci_pengajuan(pengajuan_id)
     syarat = queries.daftar_syarat(pengajuan.jendela)
     konteks = rules.KonteksPengajuan(
-        pengajuan.jendela, pada, kekurangan=queries.daftar_kekurangan(pengajuan, syarat)
-    )
+        pengajuan.jendela, pada, kekurangan=queries.daftar_kekurangan(pengajuan, syarat),
+        hanya_unit=hanya_unit,
+    )  # fmt: skip
     nama = "tandai_siap_perbaikan" if pengajuan.diajukan_pada else "tandai_siap"
     langkah = rules.ALUR_PENGAJUAN.periksa(nama, status=pengajuan.status, konteks=konteks)
     pengajuan.status = langkah.ke
@@ -58,13 +64,16 @@ def tandai_siap(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Penga
 
 
 @transaction.atomic
-def batalkan_siap(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Pengajuan:
+def batalkan_siap(
+    *, pengajuan_id: UUID, hanya_unit: bool = False, oleh: Pelaku, pada: dt.datetime
+) -> Pengajuan:
     """Back to the operator, before the signature. Initials given so far are void."""
     pengajuan = queries.kunci_pengajuan(pengajuan_id)
     nama = "batalkan_siap_perbaikan" if pengajuan.diajukan_pada else "batalkan_siap"
     langkah = rules.ALUR_PENGAJUAN.periksa(
-        nama, status=pengajuan.status, konteks=rules.KonteksPengajuan(pengajuan.jendela, pada)
-    )
+        nama, status=pengajuan.status,
+        konteks=rules.KonteksPengajuan(pengajuan.jendela, pada, hanya_unit=hanya_unit),
+    )  # fmt: skip
     pengajuan.status = langkah.ke
     if not pengajuan.diajukan_pada:
         pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = None, "", ""

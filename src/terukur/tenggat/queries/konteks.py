@@ -157,6 +157,7 @@ def susun_konteks(
         syarat_belum=syarat_belum(pengajuan),
         perlu_reviu=perlu_reviu(pengajuan),
         konflik=alasan,
+        hanya_unit=pengguna.akses.unit(Izin.PENGAJUAN_ISI, pengajuan.opd_id) is not None,
     )
 
 

@@ -28,6 +28,8 @@ class KonteksPengajuan:
     syarat_belum: tuple[str, ...] = ()
     perlu_reviu: bool = False
     konflik: str = ""
+    hanya_unit: bool = False
+    """The reader works for units of the OPD only."""
 
 
 def _dalam_jendela(k: KonteksPengajuan) -> str | None:
@@ -38,6 +40,12 @@ def _lengkap(k: KonteksPengajuan) -> str | None:
     if not k.kekurangan:
         return None
     return f"{len(k.kekurangan)} hal belum lengkap: {'; '.join(k.kekurangan)}. Lengkapi dahulu."
+
+
+def _seluruh_opd(k: KonteksPengajuan) -> str | None:
+    if not k.hanya_unit:
+        return None
+    return "Anda operator unit. Operator atau admin OPD yang meneruskan pengajuan seluruh OPD."
 
 
 def _paraf_ada(k: KonteksPengajuan) -> str | None:
@@ -80,11 +88,11 @@ ALUR_PENGAJUAN = Alur(
     transisi=(
         Transisi(
             "tandai_siap", "Ajukan ke Kepala OPD", (S.DRAF,), S.SIAP_DITANDATANGANI, Izin.PENGAJUAN_ISI,
-            (_dalam_jendela, _lengkap), giliran="Kepala OPD",
+            (_seluruh_opd, _dalam_jendela, _lengkap), giliran="Kepala OPD",
         ),
         Transisi(
             "batalkan_siap", "Batalkan siap", (S.SIAP_DITANDATANGANI,), S.DRAF, Izin.PENGAJUAN_ISI,
-            (_dalam_jendela,), giliran="Operator OPD",
+            (_seluruh_opd, _dalam_jendela), giliran="Operator OPD",
         ),
         Transisi(
             "paraf", "Paraf", (S.SIAP_DITANDATANGANI,), S.SIAP_DITANDATANGANI, Izin.PENGAJUAN_PARAF,
@@ -116,11 +124,11 @@ ALUR_PENGAJUAN = Alur(
         ),
         Transisi(
             "tandai_siap_perbaikan", "Ajukan perbaikan ke Kepala OPD", (S.DIKEMBALIKAN,), S.SIAP_PERBAIKAN,
-            Izin.PENGAJUAN_ISI, (_lengkap,), giliran="Kepala OPD",
+            Izin.PENGAJUAN_ISI, (_seluruh_opd, _lengkap), giliran="Kepala OPD",
         ),
         Transisi(
             "batalkan_siap_perbaikan", "Batalkan siap", (S.SIAP_PERBAIKAN,), S.DIKEMBALIKAN,
-            Izin.PENGAJUAN_ISI, giliran="Operator OPD",
+            Izin.PENGAJUAN_ISI, (_seluruh_opd,), giliran="Operator OPD",
         ),
         Transisi(
             "paraf_perbaikan", "Paraf", (S.SIAP_PERBAIKAN,), S.SIAP_PERBAIKAN, Izin.PENGAJUAN_PARAF,

@@ -9,7 +9,14 @@ from django.urls import reverse
 
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
-from terukur.organisasi.tests.factories import buat_jabatan, buat_opd, buat_pegawai, buat_penugasan
+from terukur.organisasi.tests.factories import (
+    buat_jabatan,
+    buat_opd,
+    buat_pegawai,
+    buat_pengguna,
+    buat_penugasan,
+    buat_unit,
+)
 from terukur.tenggat import actions
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan, Pengajuan, Perpanjangan
 from terukur.tenggat.tests import factories as f
@@ -74,6 +81,17 @@ def test_the_operator_sees_what_is_missing_and_fills_documents(p, contoh):
     assert "Isian dikunci" in lihat(operator, "dokumen", p.pk)
     kirim(operator, "unggah", p.pk, dokumen.pk, berkas=f.berkas_terkirim())
     assert p.daftar_dokumen.count() == 1
+
+
+def test_an_operator_of_one_unit_does_not_hand_in_for_the_whole_opd(p, contoh):
+    siapkan(p, contoh)
+    actions.batalkan_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
+    unit = masuk(buat_pengguna(Peran.OPERATOR_OPD, unit=buat_unit(p.opd), sejak=f.SEKARANG.date()))
+    assert "Anda operator unit." in lihat(unit, "pengajuan", p.pk)
+    kirim(unit, "siap", p.pk)
+    assert Pengajuan.objects.get(pk=p.pk).status == "draf"
+    kirim(orang(Peran.OPERATOR_OPD, p), "siap", p.pk)
+    assert Pengajuan.objects.get(pk=p.pk).status == "siap_ditandatangani"
 
 
 def siapkan(p, contoh):

@@ -107,13 +107,17 @@ def pengajuan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _hanya_unit(request: HttpRequest, p: Pengajuan) -> bool:
+    return pembaca(request).akses.unit(Izin.PENGAJUAN_ISI, p.opd_id) is not None
+
+
 @izin(Izin.PENGAJUAN_ISI)
 @require_POST
 def siap(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     p = ambil(request, pengajuan_id, Izin.PENGAJUAN_ISI)
     return kerjakan(
         request, actions.tandai_siap, peristiwa="pengajuan.tandai_siap", pengajuan=p, pengajuan_id=p.pk,
-        kembali=reverse("tenggat:pengajuan", args=[p.pk]),
+        hanya_unit=_hanya_unit(request, p), kembali=reverse("tenggat:pengajuan", args=[p.pk]),
         berhasil="Isian dikunci dan menunggu tanda tangan Kepala OPD.",
     )  # fmt: skip
 
@@ -124,7 +128,8 @@ def batalkan_siap(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     p = ambil(request, pengajuan_id, Izin.PENGAJUAN_ISI)
     return kerjakan(
         request, actions.batalkan_siap, peristiwa="pengajuan.batalkan_siap", pengajuan=p,
-        pengajuan_id=p.pk, kembali=reverse("tenggat:pengajuan", args=[p.pk]),
+        pengajuan_id=p.pk, hanya_unit=_hanya_unit(request, p),
+        kembali=reverse("tenggat:pengajuan", args=[p.pk]),
         berhasil="Isian dibuka kembali untuk diubah.",
     )  # fmt: skip
 
