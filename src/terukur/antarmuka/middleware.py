@@ -1,13 +1,16 @@
 """Headers that keep pages honest, and domain refusals as pages."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from terukur.antarmuka.galat import halaman_galat
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+catatan = logging.getLogger(__name__)
 
 KEBIJAKAN_ISI = "; ".join(
     (
@@ -44,8 +47,21 @@ class KebijakanIsiMiddleware:
         return response
 
 
+BENTROK = {
+    "23505": "Data yang sama baru saja disimpan oleh orang lain.",
+    "23P01": "Data yang sama baru saja disimpan oleh orang lain.",
+    "40001": "Data ini sedang diubah oleh orang lain pada saat yang sama.",
+    "40P01": "Data ini sedang diubah oleh orang lain pada saat yang sama.",
+}
+"""SQLSTATE of two people at the same thing: unique, exclusion, serialization, deadlock."""
+
+
 class GalatMiddleware:
-    """A refusal that no view turned into a form error becomes a page with its sentence."""
+    """A refusal that no view turned into a form error becomes a page with its sentence.
+
+    So does what only the database could refuse: two people saving the same at the same moment,
+    and NUL characters, which no person types.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,10 +70,17 @@ class GalatMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, galat: Exception) -> HttpResponse | None:
-        if not isinstance(galat, AturanDilanggar):
-            return None
         if isinstance(galat, TidakDitemukan):
             return halaman_galat(request, 404, pesan=galat.pesan)
         if isinstance(galat, TidakBerhak):
             return halaman_galat(request, 403, pesan=galat.pesan)
-        return halaman_galat(request, 409, pesan=galat.pesan)
+        if isinstance(galat, AturanDilanggar):
+            return halaman_galat(request, 409, pesan=galat.pesan)
+        if isinstance(galat, (ValueError, DataError)) and "NUL" in str(galat):
+            return halaman_galat(request, 400)
+        if isinstance(galat, (IntegrityError, OperationalError)):
+            pesan = BENTROK.get(getattr(galat.__cause__, "sqlstate", None) or "")
+            if pesan:
+                catatan.warning("%s %s", request.path, galat)
+                return halaman_galat(request, 409, pesan=pesan)
+        return None
