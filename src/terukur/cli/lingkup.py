@@ -24,12 +24,12 @@ def basisdata() -> Iterator[None]:
     from terukur.config.basisdata import periksa_ketahanan
     from terukur.config.klaster import Klaster
 
+    django.setup()
     with contextlib.ExitStack() as susunan:
         if settings.BASISDATA_TERTANAM:
             susunan.enter_context(Klaster(settings.DATA).pakai())
         else:
             _tunggu()
-        django.setup()
         periksa_ketahanan(connection)
         connection.close()
         yield
