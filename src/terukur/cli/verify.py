@@ -1,4 +1,7 @@
-"""``terukur verify``: check an exported journal or the proof of a receipt, without server or database."""
+"""``terukur verify``: check an exported journal or the proof of a receipt, without server or database.
+
+Without a file: check the journal and the register of papers in this machine's own database.
+"""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -12,10 +15,13 @@ def daftarkan(anak: "Anak") -> None:
         "verify",
         help="periksa keutuhan ekspor jejak atau bukti tanda terima",
         description="Memeriksa bahwa tidak ada catatan resmi yang diubah, dihapus atau disisipkan, dan bahwa "
-        "segelnya sah. Tidak memerlukan server atau basis data. Selesai dengan 0 bila utuh, 1 bila tidak. "
+        "segelnya sah. Dengan berkas: tidak memerlukan server atau basis data. Tanpa berkas: memeriksa "
+        "basis data mesin ini, termasuk register naskah. Selesai dengan 0 bila utuh, 1 bila tidak. "
         "Pemeriksa yang sama tersedia sebagai satu berkas Python yang berdiri sendiri: verifikasi.py.",
     )
-    pengurai.add_argument("berkas", help="ekspor jejak atau bukti tanda terima (.jsonl)")
+    pengurai.add_argument(
+        "berkas", nargs="?", help="ekspor jejak atau bukti tanda terima (.jsonl); kosong: basis data ini"
+    )
     pengurai.add_argument(
         "--kunci", action="append", default=[], help="kunci publik segel yang dipercaya (hex); boleh diulang"
     )
@@ -24,6 +30,8 @@ def daftarkan(anak: "Anak") -> None:
 
 
 def jalankan(opsi: argparse.Namespace) -> int:
+    if opsi.berkas is None:
+        return _periksa_basisdata()
     from terukur.jejak import verifikasi
 
     argv = [opsi.berkas]
@@ -32,3 +40,22 @@ def jalankan(opsi: argparse.Namespace) -> int:
     if opsi.segel:
         argv += ["--segel", opsi.segel]
     return verifikasi.main(argv)
+
+
+def _periksa_basisdata() -> int:
+    from terukur.cli import lingkup
+
+    with lingkup.basisdata():
+        lingkup.pastikan_sudah_disiapkan()
+        from django.utils import timezone
+
+        from terukur.jejak.models import Catatan
+        from terukur.jejak.pemeriksaan import periksa_tersimpan
+
+        temuan = list(periksa_tersimpan(pada=timezone.now()))
+        jumlah = Catatan.objects.count()
+    print(f"Diperiksa: {jumlah} catatan dalam basis data ini.")
+    for pesan in temuan[:100]:
+        print(f"SALAH {pesan}")
+    print(f"TIDAK UTUH: {len(temuan)} temuan." if temuan else "UTUH: tidak ada catatan yang berubah.")
+    return 1 if temuan else 0

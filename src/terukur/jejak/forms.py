@@ -50,6 +50,7 @@ class SaringForm(forms.Form):
         def awal(hari: dt.date | None, tambah: int = 0) -> dt.datetime | None:
             if hari is None:
                 return None
+            hari = min(hari, dt.date.max - dt.timedelta(days=1))  # a day after the last is no day
             return dt.datetime.combine(hari + dt.timedelta(days=tambah), dt.time(), tzinfo=zona)
 
         return Saringan(

@@ -59,19 +59,33 @@ def port_bebas() -> int:
         return int(s.getsockname()[1])
 
 
+def lingkungan(data: Path) -> dict[str, str]:
+    """The environment of a command that works in this folder only."""
+    bersih = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("TERUKUR_", "DJANGO_", "PYTEST")) and k != "DATABASE_URL"
+    }
+    return bersih | {"TERUKUR_DATA": str(data), "PYTHONPATH": "src"}
+
+
+def periksa_jejak(data: Path) -> str:
+    """What ``terukur verify`` says of the journal in this folder."""
+    hasil = subprocess.run(
+        [sys.executable, "-m", "terukur.cli", "verify"],
+        capture_output=True, text=True, check=False, env=lingkungan(data),
+    )  # fmt: skip
+    return hasil.stdout + hasil.stderr
+
+
 class Demo:
     def __init__(self, data: Path) -> None:
         self.data, self.port, self.keluaran = data, port_bebas(), data.parent / "keluaran"
-        lingkungan = {
-            k: v
-            for k, v in os.environ.items()
-            if not k.startswith(("TERUKUR_", "DJANGO_", "PYTEST")) and k != "DATABASE_URL"
-        }
         with self.keluaran.open("w") as berkas:
             self.proses = subprocess.Popen(
                 [sys.executable, "-m", "terukur.cli", "demo", "--port", str(self.port)],
                 stdout=berkas, stderr=subprocess.STDOUT, start_new_session=True,
-                env=lingkungan | {"TERUKUR_DATA": str(data), "PYTHONPATH": "src"},
+                env=lingkungan(data),
             )  # fmt: skip
 
     def tunggu(self, pola: str, batas: float = 300) -> None:
@@ -115,6 +129,7 @@ def test_whole_life(folder: Path) -> None:
 
     demo.hentikan(signal.SIGINT)
     assert proses_milik(folder) == []
+    assert "UTUH: tidak ada" in periksa_jejak(folder), "the journal holds after two killed processes"
 
     lagi = Demo(folder)
     lagi.tunggu("Ctrl-C untuk berhenti", 120)

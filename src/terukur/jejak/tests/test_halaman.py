@@ -63,6 +63,7 @@ def test_daftar_dan_saringan(auditor):
         ("ditolak=1", "Data dukung belum lengkap.", "Ketua TAPD"),
         ("objek=pengajuan&objek_id=4", "25 Nov 2026", "22 Nov 2026 16.00"),
         ("sejak=2026-11-25&sampai=2026-11-25", "25 Nov 2026", "Ketua TAPD"),
+        ("sejak=2026-11-25&sampai=9999-12-31", "25 Nov 2026", "Ketua TAPD"),
     ):
         tabel = isi(auditor.get(f"/jejak/?{query}")).split("<tbody>")[1]
         assert ada in tabel, query
