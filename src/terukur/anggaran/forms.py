@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 
 from terukur.anggaran.actions import IsianKebutuhan, IsianPagu
@@ -97,6 +98,18 @@ def _kolom_sumber(label: str, daftar: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=300, required=False, widget=forms.TextInput(attrs=atribut))
 
 
+_SARAN_REKENING = {
+    "list": "usulan-rekening",
+    "autocomplete": "off",
+    "placeholder": "Kode atau kata, mis. alat tulis",
+    "hx-get": reverse_lazy("anggaran:cari_rekening"),
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#usulan-rekening",
+    "hx-select": "#usulan-rekening",
+    "hx-swap": "outerHTML",
+}
+
+
 class FormulirPagu(FormulirBaris):
     """The ceilings of one OPD in one stage: unit, source, amount per row."""
 
@@ -178,7 +191,12 @@ class FormulirKebutuhan(FormulirBaris):
         return {
             f"jumlah_{n}": KolomRupiah(label=f"Kebutuhan anggaran, {ke}", required=False),
             f"sumber_{n}": _kolom_sumber(f"Sumber dana, {ke}", "daftar-sumber"),
-            f"rekening_{n}": forms.CharField(label=f"Rekening, {ke}", max_length=30, required=False),
+            f"rekening_{n}": forms.CharField(
+                label=f"Rekening, {ke}",
+                max_length=30,
+                required=False,
+                widget=forms.TextInput(attrs=_SARAN_REKENING),
+            ),
             f"uraian_{n}": forms.CharField(label=f"Uraian, {ke}", max_length=300, required=False),
             f"usulkan_{n}": forms.BooleanField(
                 label="Jadikan kelebihannya usulan di atas pagu", required=False

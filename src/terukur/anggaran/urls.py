@@ -10,6 +10,7 @@ urlpatterns = [
     path("isi/<uuid:pengajuan_id>/", isi.isi, name="isi"),
     path("sub/<uuid:sub_id>/", isi.sub, name="sub"),
     path("sub/<uuid:sub_id>/simpan/", isi.simpan, name="simpan"),
+    path("rekening/", isi.usulan_rekening, name="cari_rekening"),
     path("usulan/", rekap.usulan, name="usulan"),
     path("pagu/", pagu.daftar_pagu, name="pagu"),
     path("pagu/kebijakan/", pagu.kebijakan_pagu, name="kebijakan"),

@@ -7,6 +7,7 @@ from terukur.anggaran.queries.kebutuhan import (
     kebutuhan_pengajuan,
     kunci_baris,
     ruang_pengajuan,
+    saran_rekening,
     sidik_kebutuhan,
     usulan_di_atas_pagu,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "rincian_pagu",
     "riwayat_pagu",
     "ruang_pengajuan",
+    "saran_rekening",
     "saring_tahap",
     "sidik_kebutuhan",
     "tahap_jendela",

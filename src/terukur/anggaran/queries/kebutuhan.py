@@ -128,3 +128,11 @@ def kunci_baris(k: Kebutuhan | KebutuhanResmi) -> str:
 def cari_rekening(kode: Sequence[str]) -> dict[str, Rekening]:
     """Accounts that may carry money by their exact codes; unknown ones are left out."""
     return {r.kode: r for r in Rekening.objects.filter(kode__in=set(kode), daun=True).order_by("kode")}
+
+
+def saran_rekening(kata: str, *, batas: int = 12) -> list[Rekening]:
+    """Accounts that may carry money, whose code begins with ``kata`` or whose name has all its words."""
+    qs = Rekening.objects.filter(daun=True).order_by("kode")
+    for k in kata.split():
+        qs = qs.filter(Q(nama__icontains=k) | Q(kode__startswith=k))
+    return list(qs[:batas]) if kata.strip() else []

@@ -175,6 +175,16 @@ def test_rows_by_account_and_one_more_row_without_scripts(operator, pengajuan):
     assert Kebutuhan.objects.get().rekening.kode == "5.1.02.01.01.0024"
 
 
+def test_accounts_are_suggested_by_code_or_word(operator):
+    buat_rekening()
+    for kata in ("5.1.02.01", "alat tulis"):
+        html = operator.get(reverse("anggaran:cari_rekening"), {"rekening_0": kata}).content.decode()
+        assert 'value="5.1.02.01.01.0024"' in html
+    for kata in ("", "tidak ada yang begini"):
+        html = operator.get(reverse("anggaran:cari_rekening"), {"rekening_0": kata}).content.decode()
+        assert "<option" not in html
+
+
 def test_a_stale_form_shows_both_and_stores_neither(operator, pengajuan):
     sub = buat_sub_kegiatan(pengajuan)
     isi = kiriman(sub)

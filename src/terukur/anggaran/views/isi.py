@@ -36,6 +36,14 @@ POHON_PENUH = 40
 
 @izin(Izin.ANGGARAN_LIHAT)
 @require_GET
+def usulan_rekening(request: HttpRequest) -> HttpResponse:
+    """Accounts like what is being typed into any row's field, for the list under it."""
+    kata = next((v for k, v in request.GET.items() if k.startswith("rekening_")), "")
+    return render(request, "anggaran/_usulan_rekening.html", {"usulan": queries.saran_rekening(kata[:60])})
+
+
+@izin(Izin.ANGGARAN_LIHAT)
+@require_GET
 def isi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """Program kerja and needs of one submission; ``?sub=`` or ``?cabang=`` opens a sub kegiatan."""
     pengajuan = tenggat.get_pengajuan(pengajuan_id, untuk=request.user)  # type: ignore[arg-type]

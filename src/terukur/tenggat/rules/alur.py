@@ -39,7 +39,7 @@ def _dalam_jendela(k: KonteksPengajuan) -> str | None:
 def _lengkap(k: KonteksPengajuan) -> str | None:
     if not k.kekurangan:
         return None
-    return f"{len(k.kekurangan)} hal belum lengkap: {'; '.join(k.kekurangan)}. Lengkapi dahulu."
+    return f"Belum lengkap: {'; '.join(k.kekurangan)}. Lengkapi dahulu."
 
 
 def _seluruh_opd(k: KonteksPengajuan) -> str | None:

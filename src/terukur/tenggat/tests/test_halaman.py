@@ -70,7 +70,7 @@ def test_the_operator_sees_what_is_missing_and_fills_documents(p, contoh):
     operator = orang(Peran.OPERATOR_OPD, p)
     isi = lihat(operator, "pengajuan", p.pk)
     assert "“SK Tim” belum diunggah" in isi
-    assert "2 hal belum lengkap" in isi
+    assert "Belum lengkap: " in isi
     lihat(operator, "dokumen", p.pk)
     dokumen = p.jendela.daftar_dokumen_syarat.get(nama="SK Tim")
     kirim(operator, "unggah", p.pk, dokumen.pk, berkas=f.berkas_terkirim())

@@ -139,6 +139,9 @@
   hidupkan(d);
   if (pengguna) bersihkanDraf();
   d.addEventListener("htmx:afterSwap", (e) => { hidupkan(e.target); detak(); });
+  /* the open branch of a tree stands in its middle */
+  const kini = d.querySelector(".pohon [aria-current]"), wadah = kini && kini.closest(".kartu");
+  if (wadah) wadah.scrollTop += kini.getBoundingClientRect().top - wadah.getBoundingClientRect().top - wadah.clientHeight / 2;
   const galat = d.querySelector(".galat-formulir");
   if (galat) galat.focus();
 })();
