@@ -38,7 +38,7 @@ POHON_PENUH = 40
 @require_GET
 def usulan_rekening(request: HttpRequest) -> HttpResponse:
     """Accounts like what is being typed into any row's field, for the list under it."""
-    kata = next((v for k, v in request.GET.items() if k.startswith("rekening_")), "")
+    kata = next((request.GET.get(k) or "" for k in request.GET if k.startswith("rekening_")), "")
     return render(request, "anggaran/_usulan_rekening.html", {"usulan": queries.saran_rekening(kata[:60])})
 
 
