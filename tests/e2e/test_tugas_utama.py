@@ -275,17 +275,19 @@ def daftar_terlambat(c: Cerita) -> None:
     tautan = hal.get_by_role("table", name=re.compile("OPD")).locator("tbody th a")
     peserta = {t.get_attribute("title") for t in tautan.all()}
     assert len(peserta) == 23
-    terbit_paling_lambat = c.tenggat + dt.timedelta(seconds=60)
+    menyerah = c.tenggat + dt.timedelta(seconds=240)  # a busy machine shows it later than it came
     hal = c("bupati")
     while True:
         hal.goto("/tenggat/laporan/")
         edisi = hal.locator("main tbody").get_by_role("link", name=JUDUL)
         if edisi.count():
             break
-        assert dt.datetime.now(ZONA) < terbit_paling_lambat, "no late list 60 s after due"
+        assert dt.datetime.now(ZONA) < menyerah, "no late list by itself"
         time.sleep(2)
     assert dt.datetime.now(ZONA) >= c.tenggat
     edisi.click()
+    tentang = hal.locator("section.kartu", has_text="Tentang laporan ini")
+    expect(tentang).to_contain_text(f"pukul {c.tenggat:%H.%M} WITA")  # published within that minute
     hal.goto(hal.url.split("?")[0] + "?keadaan=belum")
     terlambat = langkah.daftar_nama(hal.locator("main tbody th a"))
     assert terlambat == peserta - {DINKES, PUPR}
