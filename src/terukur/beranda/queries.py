@@ -98,7 +98,7 @@ def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket
     temuan = [t for s in syarat if s.wajib for t in kelengkapan[s.kode].galat]
     catatan = (
         CatatanPemeriksaan.objects.filter(pengajuan=pengajuan, selesai_pada=None)
-        .select_related("syarat")
+        .select_related("syarat", "pengajuan")
         .order_by("dibuat_pada", "pk")
     )
     return Paket(

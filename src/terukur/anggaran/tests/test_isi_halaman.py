@@ -175,6 +175,20 @@ def test_rows_by_account_and_one_more_row_without_scripts(operator, pengajuan):
     assert Kebutuhan.objects.get().rekening.kode == "5.1.02.01.01.0024"
 
 
+def test_a_note_leads_to_its_row(operator, pengajuan):
+    buat_sub_kegiatan(pengajuan)
+    kedua = buat_sub_kegiatan(pengajuan, GIZI)
+    isi = reverse("anggaran:isi", args=[pengajuan.pk])
+    kunci = f"{kedua.kunci} | 1.1.01"
+    simpan_kedua = reverse("anggaran:simpan", args=[kedua.pk])
+    assert simpan_kedua in operator.get(isi, {"baris": kunci}).content.decode()
+    assert simpan_kedua not in operator.get(isi, {"baris": "9.99"}).content.decode()
+    program = reverse("perencanaan:program_kerja", args=[pengajuan.pk])
+    balas = operator.get(program, {"baris": kedua.kunci})
+    assert balas["Location"] == reverse("anggaran:sub", args=[kedua.pk])
+    assert operator.get(program, {"baris": "9.99"}).status_code == 200
+
+
 def test_accounts_are_suggested_by_code_or_word(operator):
     buat_rekening()
     for kata in ("5.1.02.01", "alat tulis"):

@@ -45,10 +45,15 @@ def usulan_rekening(request: HttpRequest) -> HttpResponse:
 @izin(Izin.ANGGARAN_LIHAT)
 @require_GET
 def isi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
-    """Program kerja and needs of one submission; ``?sub=`` or ``?cabang=`` opens a sub kegiatan."""
+    """Program kerja and needs of one submission; ``?sub=`` or ``?cabang=`` opens a sub kegiatan.
+
+    ``?baris=`` opens the one whose need has that key, as a verifier's note names it.
+    """
     pengajuan = tenggat.get_pengajuan(pengajuan_id, untuk=request.user)  # type: ignore[arg-type]
     pohon = pohon_program(pengajuan)
-    sub = _pilih(pohon, request.GET.get("sub", ""), request.GET.get("cabang", ""))
+    kunci = request.GET.get("baris", "").partition(" | ")[0]
+    diminta = next((str(b.pk) for b in pohon.baris if b.kunci == kunci), request.GET.get("sub", ""))
+    sub = _pilih(pohon, diminta, request.GET.get("cabang", ""))
     return _halaman(request, pengajuan, pohon, sub)
 
 

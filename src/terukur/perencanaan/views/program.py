@@ -107,8 +107,15 @@ def _kolom_baris(pengajuan: Pengajuan) -> tuple[Kolom, ...]:
 @izin(Izin.PROGRAM_LIHAT)
 @require_GET
 def program_kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
-    """Tree, chooser (``?cari=``), one branch (``?cabang=``), and what is not complete."""
+    """Tree, chooser (``?cari=``), one branch (``?cabang=``), and what is not complete.
+
+    ``?baris=`` leads to the row of that key, as a verifier's note names it.
+    """
     pengajuan = muat_pengajuan(request, pengajuan_id)
+    if kunci := request.GET.get("baris"):
+        for b in daftar_sub_kegiatan([pengajuan.pk]):
+            if b.kunci == kunci:
+                return redirect(tautan_baris(pengajuan.pk, b.pk))
     nama = f"Program kerja {pengajuan.opd.singkatan} {pengajuan.jendela.nama_tahapan}"
     if "unduh" in request.GET and (
         unduhan := respons_tabel(request, nama, _kolom_baris(pengajuan), daftar_sub_kegiatan([pengajuan.pk]))

@@ -1,11 +1,14 @@
 """Verification by requirement, notes, APIP review and the decree that freezes a stage."""
 
+from urllib.parse import urlencode
+
 from django.db import models
 from django.db.models import F, Q
 
 from terukur.tenggat.choices import HasilReviu, JenisPenetapan, StatusPemeriksaan
 from terukur.tenggat.models.jendela import Syarat
 from terukur.tenggat.models.pengajuan import Pengajuan
+from terukur.tenggat.penyedia import daftar_penyedia
 
 
 class PemeriksaanSyarat(models.Model):
@@ -71,6 +74,12 @@ class CatatanPemeriksaan(models.Model):
     ditanggapi_oleh = models.CharField("ditanggapi oleh", max_length=64, blank=True)
     selesai_pada = models.DateTimeField("selesai pada", null=True, blank=True)
     selesai_oleh = models.CharField("diselesaikan oleh", max_length=64, blank=True)
+
+    @property
+    def tautan(self) -> str:
+        """Where the noted row and field are filled in. Needs ``syarat`` and ``pengajuan``."""
+        halaman = daftar_penyedia.ambil(self.syarat.kode).tautan_isi(self.pengajuan)
+        return f"{halaman}?{urlencode({'baris': self.baris})}{f'#id_{self.kolom}' if self.kolom else ''}"
 
     class Meta:
         verbose_name = "catatan pemeriksaan"

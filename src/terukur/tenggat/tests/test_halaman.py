@@ -137,7 +137,10 @@ def test_the_verifier_reads_notes_returns_and_verifies(p, contoh):
     kirim(operator, "tanggapi", catatan.pk, tanggapan="Akan diubah")
     kirim(verifikator, "catat", p.pk, "contoh", kembalikan="1")
     assert Pengajuan.objects.get(pk=p.pk).status == "dikembalikan"
-    assert "Akan diubah" in lihat(operator, "pengajuan", p.pk)
+    halaman = lihat(operator, "pengajuan", p.pk)
+    assert "Akan diubah" in halaman
+    assert catatan.tautan.endswith("?baris=a#id_nilai")
+    assert f'href="{catatan.tautan}"' in halaman
     contoh.lengkapi(p, a="9")
     f.ajukan(p, kepala=kepala, pada=f.SEKARANG + 2 * JAM)
     isi = lihat(verifikator, "periksa", p.pk)
