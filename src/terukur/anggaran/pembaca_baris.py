@@ -97,9 +97,24 @@ class _PembacaLembar:
         self.bertumpuk = any(len(j) > 1 for j in isi)
         self.unit_kini = ""
         self.nomenklatur_kini: Kode | None = None
+        self.bidang_unit = self._bidang_di_bawah(data) if self.bertumpuk else {}
 
     def masalah(self, parah: Parah, kode: str, pesan: str, nomor: int, kolom: str = "") -> None:
         self.hasil.masalah.append(Masalah(parah, kode, pesan, self.tabel.lembar.nama, nomor, kolom))
+
+    def _bidang_di_bawah(self, data: Sequence[Sequence[Any]]) -> dict[int, str]:
+        """{row of a unit: bidang of the programme below it}, which the rows above need not name again."""
+        hasil: dict[int, str] = {}
+        menunggu = 0
+        for nomor, sel in enumerate(data, start=self.tabel.mulai + 1):
+            kode = [k for c in self.kolom_kode if c < len(sel) and (k := baca_kode(sel[c]))]
+            if any(k.jenis == "skpd" for k in kode):
+                menunggu = nomor
+            elif menunggu and (nomen := [k for k in kode if k.jenis == "nomenklatur"]):
+                if len(nomen[-1].ruas) > 2:
+                    hasil[menunggu] = ".".join(nomen[-1].ruas[:2])
+                menunggu = 0
+        return hasil
 
     def baca(self) -> RincianLembar:
         tahun: Counter[int] = Counter()
@@ -209,7 +224,7 @@ class _PembacaLembar:
                 bidang = ".".join(unit[-1].ruas[:2])
                 lama = self.nomenklatur_kini
                 atas = ".".join(lama.ruas[:2]) if lama and len(lama.ruas) > 1 else bidang
-                if k := kenali_kode(atas):
+                if k := kenali_kode(self.bidang_unit.get(b.nomor, atas)):
                     nomen.append(k)
                     self.nomenklatur_kini = k
         elif nomen:

@@ -17,7 +17,7 @@ class BukanAngka(ValueError):
 def baca_angka(nilai: object) -> Decimal | None:
     """Read a number from a cell or a form.
 
-    Accepts ``1.234,56``, ``1234.56``, ``1,234.56``, ints, floats, Decimals, ``Rp 1.000``,
+    Accepts ``1.234,56``, ``1234.56``, ``1,234.56``, ints, floats, Decimals, ``Rp 1.000``, ``IDR 1.000``,
     ``(1.000)`` as negative, ``1 000 000``. One point followed by exactly three digits (``1.234``)
     is read the Indonesian way, as thousands, unless a zero stands before it (``0.125``); one comma
     is always the decimal sign. Empty, ``-``, ``Rp -`` and ``None`` return ``None``, never zero.
@@ -40,7 +40,7 @@ def baca_angka(nilai: object) -> Decimal | None:
             raise BukanAngka(f"“{nilai}” bukan angka.")
         return Decimal(repr(nilai))
     teks = str(nilai).replace("\u00a0", " ").strip()
-    inti = re.sub(r"^(-?)\s*Rp\.?\s*", r"\1", teks, flags=re.IGNORECASE)
+    inti = re.sub(r"^(-?)\s*(?:Rp\.?|IDR)\s*", r"\1", teks, flags=re.IGNORECASE)
     if inti in {"", "-", "–", "—"}:
         return None
     negatif = inti.startswith("(") and inti.endswith(")")

@@ -34,10 +34,21 @@ from terukur.inti.kesalahan import AturanDilanggar
 TINGKAT: Final = ("urusan", "bidang", "skpd", "program", "kegiatan", "sub_kegiatan", "jumlah")
 TOLERANSI: Final = Decimal("0.99")
 _MAJU: Final = "maju|depan"
-_BUKAN: Final = "-maju|depan|lalu|realisasi|%|sisa"
+_BUKAN: Final = "-maju|depan|lalu|realisasi|%|sisa|sebelum|semula|bertambah|berkurang|volume|target"
+_BELANJA: Final = {
+    "pagu_operasi": "operasi|operasional",
+    "pagu_modal": "modal",
+    "pagu_tak_terduga": "terduga|btt",
+    "pagu_transfer": "transfer",
+}
+"""Where no column holds the whole pagu, it is the sum of these."""
+_SATU_JENIS: Final = "-operasi|operasional|modal|terduga|btt|transfer"
 
 _SASARAN: Final = (
-    KolomSasaran("kode", ("kode sub kegiatan|giat", "kode -sumber|dana|skpd|opd|unit", "nomor rekening")),
+    KolomSasaran(
+        "kode",
+        ("kode sub kegiatan|giat", "kode|kd -sumber|dana|skpd|opd|unit", "nomor|no rekening|rek"),
+    ),
     KolomSasaran(
         "nama",
         (
@@ -47,21 +58,30 @@ _SASARAN: Final = (
             "nomenklatur -kode",
             "uraian",
             "nama -unit|skpd|opd|dana",
+            "rincian",
         ),
     ),
     KolomSasaran("nama_unit", ("nama sub skpd", "nama unit|skpd|opd", "unit|skpd|opd|perangkat -kode")),
     KolomSasaran(
         "pagu",
         (
-            f"pagu indikatif {_BUKAN}",
-            f"jumlah|total pagu|anggaran {_BUKAN}",
-            f"pagu|anggaran {_BUKAN}|murni|keg|fmis|simda|id",
-            f"kebutuhan dana {_BUKAN}",
-            f"jumlah {_BUKAN}",
+            f"pagu indikatif {_BUKAN} {_SATU_JENIS}",
+            f"jumlah|total pagu|anggaran {_BUKAN} {_SATU_JENIS}",
+            f"pagu|anggaran|alokasi|plafon {_BUKAN}|murni|keg|fmis|simda|id {_SATU_JENIS}",
+            f"kebutuhan dana {_BUKAN} {_SATU_JENIS}",
+            f"jumlah|total {_BUKAN} {_SATU_JENIS}",
+            f"nilai|biaya|kebutuhan|usulan|rupiah|rp {_BUKAN} {_SATU_JENIS} -id|kode",
+            f"setelah|sesudah|menjadi {_BUKAN} {_SATU_JENIS} -id|kode",
+            f"dana {_BUKAN} {_SATU_JENIS} -sumber|kode|nama|id",
         ),
         bobot=2,
+        isi="uang",
     ),
-    KolomSasaran("pagu_maju", (f"pagu|dana|anggaran|kebutuhan {_MAJU}",)),
+    *(
+        KolomSasaran(k, (f"{kata} {_BUKAN} -kode|nama|uraian",), bobot=0.5, isi="uang")
+        for k, kata in _BELANJA.items()
+    ),
+    KolomSasaran("pagu_maju", (f"pagu|dana|anggaran|kebutuhan {_MAJU}",), isi="uang"),
     KolomSasaran("target_maju", (f"target {_MAJU}",)),
     KolomSasaran(
         "indikator",
@@ -94,7 +114,7 @@ _SASARAN: Final = (
     KolomSasaran("awal", ("awal|mulai pelaksanaan|bulan", "waktu awal|mulai"), bobot=0.3),
     KolomSasaran("akhir", ("akhir|selesai pelaksanaan|bulan", "waktu akhir|selesai"), bobot=0.3),
     KolomSasaran("catatan", ("catatan|keterangan",), bobot=0.3),
-    KolomSasaran("tahun", ("tahun -lalu|maju|depan|renstra",), bobot=0.3),
+    KolomSasaran("tahun", ("tahun -lalu|maju|depan|renstra",), bobot=0.3, isi="tahun"),
 )
 _TEKS: Final = (
     "indikator", "satuan", "indikator_program", "target_program", "indikator_hasil", "target_hasil",
@@ -155,7 +175,9 @@ def baca_program(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
             hasil.lembar_dilewati.append((lembar.nama, "tidak ada tabel program kerja"))
             continue
         bukan = {
-            c for k, c in tabel.kolom.items() if k in {"pagu", "pagu_maju", "target", "target_maju", "tahun"}
+            c
+            for k, c in tabel.kolom.items()
+            if k in {"pagu", "pagu_maju", "target", "target_maju", "tahun", *_BELANJA}
         } | {c for k, c in tabel.kolom.items() if "sumber_dana" in k}
         kode = cari_kolom_kode(tabel, bukan)
         baris = _baca_lembar(tabel, kode, hasil)
@@ -215,6 +237,12 @@ class _Pembaca:
             self.lapor("galat", nomor, kunci, e)
             return None
 
+    def pagu(self, nomor: int, sel: Sequence[Any]) -> Decimal | None:
+        if "pagu" in self.tabel.kolom:
+            return self.angka(nomor, sel, "pagu")
+        isi = [v for k in _BELANJA if k in self.tabel.kolom and (v := self.angka(nomor, sel, k)) is not None]
+        return sum(isi, Decimal(0)) if isi else None
+
     def target(self, nomor: int, sel: Sequence[Any], kunci: str) -> tuple[Decimal | None, str]:
         try:
             return pisah_target(self.tabel.sel(sel, kunci))
@@ -269,7 +297,7 @@ def _baca_lembar(tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca) -> l
         if nomen is None and not unit:
             if _JUMLAH.match(nama) or any(_JUMLAH.match(baca_teks(s)) for s in sel):
                 b = BarisProgram(tabel.lembar.nama, nomor, "jumlah", "", nama or "Jumlah")
-                b.pagu = p.angka(nomor, sel, "pagu")
+                b.pagu = p.pagu(nomor, sel)
                 baris.append(b)
             continue
         unit_kini = unit or unit_kini
@@ -278,7 +306,7 @@ def _baca_lembar(tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca) -> l
         if unit and nomen and len(nomen.ruas) <= 2:
             b.tingkat, b.kode = "skpd", nomen.kode
         b.nama_unit = nama if b.tingkat == "skpd" else baca_teks(tabel.sel(sel, "nama_unit"))
-        b.pagu, b.pagu_maju = p.angka(nomor, sel, "pagu"), p.angka(nomor, sel, "pagu_maju")
+        b.pagu, b.pagu_maju = p.pagu(nomor, sel), p.angka(nomor, sel, "pagu_maju")
         b.target, satuan = p.target(nomor, sel, "target")
         b.target_maju, _ = p.target(nomor, sel, "target_maju")
         b.isian = {k: t for k in _TEKS if (t := baca_teks(tabel.sel(sel, k)))}
@@ -339,7 +367,8 @@ def _periksa_jumlah(hasil: HasilBaca) -> None:
         if abs(nyata - b.pagu) > TOLERANSI:
             hasil.tambah(
                 "galat", "jumlah_beda",
-                f"{b.tingkat.replace('_', ' ').capitalize()} {b.kode or b.nama} tertulis "
+                f"{'Baris' if b.tingkat == 'jumlah' else b.tingkat.replace('_', ' ').capitalize()} "
+                f"{b.kode or b.nama} tertulis "
                 f"{tulis_rupiah(b.pagu)}, sedangkan sub kegiatannya berjumlah {tulis_rupiah(nyata)} (selisih "
                 f"{tulis_rupiah(b.pagu - nyata)}).",
                 lembar=b.lembar, baris=b.nomor,

@@ -263,3 +263,71 @@ def _sub_dua_angka(baris):
 )  # fmt: skip
 def test_susunan_lain_dari_tabel_yang_sama(bentuk):
     periksa_dinkes(baca_anggaran(buku_xlsx(("A", bentuk(copy.deepcopy(baris_lembar(DINKES)))))))
+
+
+SUB = ("1.02.01.2.01.0001", "1.02.01.2.01.0002", "2.14.02.2.01.0001")
+
+
+def tabel_kecil(*kepala, uang=lambda n: n):
+    return [*kepala, *([k, f"Sub kegiatan {k}", uang(n)] for n, k in enumerate(SUB, start=1000))]
+
+
+@pytest.mark.parametrize(
+    "judul",
+    [
+        "Jumlah (Rp)", "Pagu Indikatif", "Pagu Tahun 2024", "Anggaran 2024", "Anggaran Murni", "Biaya",
+        "Kebutuhan Dana", "Usulan", "Besaran (Rp)", "Rupiah", "Belanja", "Setelah Perubahan",
+    ],
+)  # fmt: skip
+def test_kolom_uang_dengan_sebutan_lain(judul):
+    hasil = baca_anggaran(buku_xlsx(("A", tabel_kecil(["Kode", "Uraian", judul]))))
+    assert (hasil.total["anggaran"], hasil.masalah) == (3003, [])
+
+
+@pytest.mark.parametrize(
+    "kepala", [["Kd Rek", "Rincian"], ["Kode", "Rincian"], ["Rekening", "Nama Sub Kegiatan"]]
+)
+def test_kolom_kode_dan_uraian_dengan_sebutan_lain(kepala):
+    hasil = baca_anggaran(buku_xlsx(("A", tabel_kecil([*kepala, "Pagu"]))))
+    assert (hasil.total["anggaran"], hasil.masalah) == (3003, [])
+    assert [b.uraian for b in hasil.baris] == [f"Sub kegiatan {k}" for k in SUB]
+
+
+def test_dua_kolom_anggaran_yang_berlaku_yang_setelah_perubahan():
+    kepala = ["Kode", "Uraian", "Anggaran", ""], ["", "", "Sebelum Perubahan", "Setelah Perubahan"]
+    baris = [*kepala, *([k, "Sub", 1, 1000] for k in SUB)]
+    hasil = baca_anggaran(buku_xlsx(("A", baris)))
+    assert (hasil.total["anggaran"], hasil.masalah) == (3000, [])
+
+
+def test_baris_huruf_kolom_bukan_data():
+    hasil = baca_anggaran(buku_xlsx(("A", tabel_kecil(["Kode", "Uraian", "Pagu"], ["a", "b", "c"]))))
+    assert (hasil.total["anggaran"], hasil.masalah) == (3003, [])
+
+
+def test_angka_berawalan_idr_dan_angka_yang_semuanya_rusak():
+    baris = tabel_kecil(["Kode", "Uraian", "Pagu"], uang=lambda n: f"IDR {n},50")
+    assert baca_anggaran(buku_xlsx(("A", baris))).total["anggaran"] == Decimal("3004.50")
+    baris = tabel_kecil(["Kode", "Uraian", "Pagu"], uang=lambda n: f"{n} ribu")
+    rusak = baca_anggaran(buku_xlsx(("A", baris)))
+    assert [(m.kode, m.baris, m.kolom) for m in rusak.galat] == [("bukan_angka", n, "C") for n in (2, 3, 4)]
+
+
+def test_csv_dengan_catatan_pemisah_dari_excel():
+    isi = "sep=;\nKode;Uraian;Pagu\n1.02.01.2.01.0001;Rapat, konsumsi;1.000\n1.02.01.2.01.0002;B;x\n"
+    hasil = baca_anggaran(baca_buku("a.csv", isi.encode()))
+    assert hasil.total["anggaran"] == 1000
+    assert [(m.kode, m.baris) for m in hasil.galat] == [("bukan_angka", 4)]
+
+
+def test_satu_kolom_kode_unit_di_bawah_bidang_programnya():
+    """Units of the first bidang follow those of the second; only the programmes say where they belong."""
+    baris = baris_lembar(DINKES)
+    isi = [[next((k for k in reversed(b[:4]) if k), ""), *b[4:9]] for b in baris[9:]]
+    kepala = ["Kode", "Uraian", "Anggaran Operasi", "Realisasi Operasi", "Anggaran Modal", "Realisasi Modal"]
+    periksa_dinkes(baca_anggaran(buku_xlsx(("A", [kepala, *isi]))))
+
+
+def test_target_bukan_kode():
+    hasil = baca_anggaran(baca_uji("anggaran/pasangkayu_format_renja_dpa_dppa_2024.xlsx"))
+    assert {b.bidang for b in hasil.baris} == {"1.03"}

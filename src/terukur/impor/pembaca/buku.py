@@ -27,6 +27,7 @@ LEMBAR_PENANDA: Final = "_terukur"
 
 _RUJUKAN = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _BARIS = re.compile(rb'<row\s[^>]*?r="(\d{1,7})"')
+_SEP = re.compile(r'"?sep=([;,\t|])"?\r?\n', re.IGNORECASE)
 _ULANG = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
@@ -187,10 +188,15 @@ def _tebak_pemisah(teks: str) -> str:
 def _baca_csv(nama: str, isi: bytes) -> Buku:
     try:
         teks = _urai_teks(isi)
+        # Excel's own note on the separator is no row of the table, but keeps its number.
+        catatan = _SEP.match(teks)
+        pemisah = catatan[1] if catatan else _tebak_pemisah(teks)
         csv.field_size_limit(1 << 20)
         baris: list[list[Any]] = [
-            list(b) for b in csv.reader(io.StringIO(teks, newline=""), delimiter=_tebak_pemisah(teks))
+            list(b) for b in csv.reader(io.StringIO(teks, newline=""), delimiter=pemisah)
         ]
+        if catatan:
+            baris[0] = [""]
     except (UnicodeDecodeError, csv.Error) as e:
         raise _tak_terbaca(nama, "Simpan sebagai CSV UTF-8 atau xlsx, lalu coba lagi.") from e
     lebar = max((len(b) for b in baris), default=0)

@@ -3,20 +3,24 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from terukur.impor.pembaca.buku import Lembar
 from terukur.impor.pembaca.hasil import huruf_kolom
 from terukur.impor.pembaca.kode import baca_kode, kenali_kode
-from terukur.impor.pembaca.sel import baca_tahun, baca_teks
+from terukur.impor.pembaca.sel import BilanganSamar, baca_bilangan, baca_tahun, baca_teks
 from terukur.inti.angka import BukanAngka, baca_angka
 
 CARI_SAMPAI: Final = 60
 """The header is looked for in so many first rows."""
 TINGGI_KEPALA: Final = 4
 """Most rows of one header."""
+CONTOH_ISI: Final = 500
+"""So many rows below the header say what a column holds."""
 
-_BUKAN_KODE: Final = {"sumber", "dana", "%", "persen", "sisa", "no", "tahun", "volume", "harga", "id"}
+_BUKAN_KODE: Final = {
+    "sumber", "dana", "%", "persen", "sisa", "no", "tahun", "volume", "harga", "id", "target", "capaian",
+}  # fmt: skip
 _NOMOR = re.compile(r"^\(?\d{1,2}\)?([=:].{0,20})?$")
 _BUKAN_KATA = re.compile(r"[^a-z0-9%]+")
 
@@ -27,12 +31,15 @@ class KolomSasaran:
 
     ``pola``: each is a line of words that must all stand in the header, in any order; ``a|b`` is
     either, ``-c`` must not occur: ``"anggaran|pagu operasi -realisasi"``. Earlier patterns win.
+    ``isi``: what must stand below the header, whatever it says: ``uang`` (numbers, but no years),
+    ``tahun`` (years), or anything.
     """
 
     kunci: str
     pola: tuple[str, ...]
     wajib: bool = False
     bobot: float = 1.0
+    isi: Literal["", "uang", "tahun"] = ""
 
 
 @dataclass(slots=True)
@@ -106,8 +113,15 @@ def _cocok(pola: str, kata_label: Sequence[str]) -> float:
     return wajib + min(1.0, terpakai / max(len(ada), 1))
 
 
-def pasangkan(label: Sequence[str], sasaran: Sequence[KolomSasaran]) -> dict[str, int]:
-    """Give each field its best column, each column at most one field; best fits first."""
+def pasangkan(
+    label: Sequence[str],
+    sasaran: Sequence[KolomSasaran],
+    sesuai: Callable[[int, str], bool] = lambda c, isi: True,
+) -> dict[str, int]:
+    """Give each field its best column, each column at most one field; best fits first.
+
+    ``sesuai``: whether what stands in a column is what ``KolomSasaran.isi`` asks for.
+    """
     calon = []
     for c, teks in enumerate(label):
         kata_label = kata(teks)
@@ -115,7 +129,7 @@ def pasangkan(label: Sequence[str], sasaran: Sequence[KolomSasaran]) -> dict[str
             continue
         for urut, s in enumerate(sasaran):
             for n, pola in enumerate(s.pola):
-                if nilai := _cocok(pola, kata_label):
+                if (nilai := _cocok(pola, kata_label)) and (not s.isi or sesuai(c, s.isi)):
                     calon.append((nilai - 0.05 * n, -urut, -c, s.kunci))
                     break
     hasil: dict[str, int] = {}
@@ -171,10 +185,43 @@ def _is_angka(teks: str) -> bool:
         return False
 
 
+def _sesuai(baris: Sequence[Sequence[Any]], mulai: int) -> Callable[[int, str], bool]:
+    """Judges columns by their content; a nearly empty column gets the benefit of the doubt."""
+    tahu: dict[int, tuple[int, int, int]] = {}
+
+    def hitung(c: int) -> tuple[int, int, int]:
+        if c not in tahu:
+            isi = [b[c] for b in baris[mulai : mulai + CONTOH_ISI] if c < len(b) and baca_teks(b[c])]
+            tahu[c] = (len(isi), sum(map(_is_bilangan, isi)), sum(1 for s in isi if baca_tahun(s)))
+        return tahu[c]
+
+    def cocok(c: int, isi: str) -> bool:
+        ada, angka, tahun = hitung(c)
+        sebagian_besar_tahun = tahun * 2 > ada
+        if isi == "tahun":
+            return not ada or sebagian_besar_tahun
+        return not sebagian_besar_tahun and (ada < 3 or angka * 10 >= ada)
+
+    return cocok
+
+
+def _is_bilangan(sel: object) -> bool:
+    try:
+        return baca_bilangan(sel) is not None
+    except BilanganSamar:
+        return True
+    except BukanAngka:
+        return False
+
+
 def is_baris_nomor(baris: Sequence[object]) -> bool:
     """A row that numbers the columns: 1, 2, 3 ... or (1), (2), or ``5=3+4``, in whatever order."""
     isi = [t for s in baris if (t := baca_teks(s))]
-    if len(isi) < 3 or not all(_NOMOR.match(t) for t in isi):
+    if len(isi) < 3:
+        return False
+    if all(re.fullmatch(r"\(?[a-z]\)?", t, re.IGNORECASE) for t in isi) and len(isi) >= 3:
+        return [t.strip("()").lower() for t in isi] == list("abcdefghijklmnopqrstuvwxyz"[: len(isi)])
+    if not all(_NOMOR.match(t) for t in isi):
         return False
     angka = {int(m[0]) for t in isi if (m := re.search(r"\d+", t))}
     return max(angka) <= len(baris) + 5 and len(angka) >= 0.7 * len(isi) and bool(angka & {1, 2})
@@ -189,7 +236,19 @@ def kenali_tabel(
     is missing or the fields found are not ``cukup``.
 
     Tries every block of up to four rows of words near the top; numbering rows under it are skipped.
+    Where no column of money holds a number, the headers alone decide, so that each cell is complained of.
     """
+    return _cari_tabel(lembar, sasaran, cukup, _sesuai) or _cari_tabel(
+        lembar, sasaran, cukup, lambda baris, mulai: lambda c, isi: True
+    )
+
+
+def _cari_tabel(
+    lembar: Lembar,
+    sasaran: Sequence[KolomSasaran],
+    cukup: Callable[[Collection[str]], bool],
+    penilai: Callable[[Sequence[Sequence[Any]], int], Callable[[int, str], bool]],
+) -> Tabel | None:
     teks = [[baca_teks(s) for s in b] for b in lembar.baris[: CARI_SAMPAI + TINGGI_KEPALA]]
     bobot = {s.kunci: s.bobot * (3.0 if s.wajib else 1.0) for s in sasaran}
     wajib = {s.kunci for s in sasaran if s.wajib}
@@ -202,7 +261,7 @@ def kenali_tabel(
             if atas + tinggi > len(teks) or not bisa[atas + tinggi - 1]:
                 break
             label = _label_gabungan(teks[atas : atas + tinggi])
-            kolom = pasangkan(label, sasaran)
+            kolom = pasangkan(label, sasaran, penilai(lembar.baris, atas + tinggi))
             if not wajib <= kolom.keys() or not cukup(kolom):
                 continue
             nilai = sum(bobot[k] for k in kolom) - 0.1 * tinggi
@@ -211,9 +270,31 @@ def kenali_tabel(
             terbaik = Tabel(lembar, atas, atas + tinggi, label, kolom, nilai)
     if terbaik is None:
         return None
+    _perpanjang(terbaik, teks, bisa, sasaran, lambda kolom: wajib <= kolom.keys() and cukup(kolom), penilai)
     while terbaik.mulai < len(teks) and (not any(teks[terbaik.mulai]) or is_baris_nomor(teks[terbaik.mulai])):
         terbaik.mulai += 1
     return terbaik
+
+
+def _perpanjang(
+    tabel: Tabel,
+    teks: Sequence[Sequence[str]],
+    bisa: Sequence[bool],
+    sasaran: Sequence[KolomSasaran],
+    boleh: Callable[[dict[str, int]], bool],
+    penilai: Callable[[Sequence[Sequence[Any]], int], Callable[[int, str], bool]],
+) -> None:
+    """Take in the words below a header that name columns it left empty (“Sebelum | Setelah”)."""
+    while tabel.mulai - tabel.kepala < TINGGI_KEPALA and tabel.mulai < len(teks) and bisa[tabel.mulai]:
+        atas, bawah = teks[tabel.kepala : tabel.mulai], teks[tabel.mulai]
+        baru = [c for c, t in enumerate(bawah) if t and not any(c < len(b) and b[c] for b in atas)]
+        if not baru or sum(1 for t in bawah if t) < 2:
+            return
+        label = _label_gabungan([*atas, bawah])
+        kolom = pasangkan(label, sasaran, penilai(tabel.lembar.baris, tabel.mulai + 1))
+        if not boleh(kolom):
+            return
+        tabel.label, tabel.kolom, tabel.mulai = label, kolom, tabel.mulai + 1
 
 
 def cari_kolom_kode(tabel: Tabel, bukan: Collection[int] = ()) -> list[int]:

@@ -162,3 +162,27 @@ def test_target_tanpa_angka_dan_buku_tanpa_tabel():
     for baca in (baca_program, baca_nomenklatur):
         with pytest.raises(AturanDilanggar, match="Tidak ada tabel"):
             baca(buku_xlsx(("A", [["a", "b", "c"], [1, 2, 3]])))
+
+
+def test_pagu_dari_jenis_belanja_dijumlahkan():
+    hasil = baca_program(baca_uji("anggaran/sumenep_dinkes_2024_anggaran_realisasi_bersih.csv"))
+    assert hasil.total["pagu"] == Decimal(524314732413 + 97699685584)
+    assert hasil.galat == []
+
+
+@pytest.mark.parametrize(
+    "judul", ["Alokasi", "Nilai", "Total", "Pagu Tahun 2024", "Biaya (Rp)", "Plafon", "Dana", "Jumlah (Rp)"]
+)
+def test_pagu_dengan_sebutan_lain(judul):
+    baris = baris_lembar(RENJA)
+    baris[0][0], baris[0][1], baris[0][13] = "No. Rek", "Rincian", judul
+    hasil = baca_program(buku_xlsx(("A", baris)))
+    assert hasil.total["pagu"] == Decimal("125103902555")
+    assert hasil.baris_per_tingkat == {"sub_kegiatan": 44}
+
+
+def test_jumlah_yang_salah_disebut_sekali():
+    baris = baris_lembar(RENJA)
+    baris.append(["", "JUMLAH", *[""] * 11, 1000, ""])
+    (m,) = baca_program(buku_xlsx(("A", baris))).galat
+    assert m.pesan.startswith("Baris JUMLAH tertulis Rp 1.000, sedangkan sub kegiatannya")
