@@ -49,9 +49,12 @@ def _periksa_basisdata() -> int:
         lingkup.pastikan_sudah_disiapkan()
         from django.utils import timezone
 
-        from terukur.jejak.models import Catatan
+        from terukur.jejak.models import Catatan, Segel
         from terukur.jejak.pemeriksaan import periksa_tersimpan
 
+        if not Segel.objects.exists():
+            print("Belum ada segel: keutuhan dapat dibuktikan sesudah terukur worker berjalan satu menit.")
+            return 1
         temuan = list(periksa_tersimpan(pada=timezone.now()))
         jumlah = Catatan.objects.count()
     print(f"Diperiksa: {jumlah} catatan dalam basis data ini.")
