@@ -36,15 +36,25 @@ def tautan_temuan(pengajuan_id: UUID, temuan: TemuanBaris) -> str:
 def susun_temuan(
     pengajuan_id: UUID, daftar: tuple[TemuanBaris, ...], label: Mapping[str, str]
 ) -> tuple[Temuan, ...]:
-    """Findings of the rules as tenggat shows them: with the row's code, a link, and the row key."""
+    """Findings of the rules as tenggat shows them: with the row's code, a link, and the row key.
+
+    A warning about a code itself is told once, however many units have that code.
+    """
+    kelompok: dict[tuple[str, str, int], list[TemuanBaris]] = {}
+    for n, t in enumerate(daftar):
+        per_kode = t.jenis == "peringatan" and t.kolom == "kode" and t.baris
+        sebutan = label[t.baris].partition(" @ ")[0] if per_kode else label.get(t.baris, "")
+        kelompok.setdefault((sebutan, t.pesan, -1 if per_kode else n), []).append(t)
     return tuple(
         Temuan(
-            pesan=f"{label[t.baris]}: {t.pesan}" if t.baris else t.pesan,
-            tautan=tautan_temuan(pengajuan_id, t),
-            kolom=t.kolom,
-            baris=label.get(t.baris, ""),
+            pesan=f"{sebutan}{f' ({len(sama)} unit)' if len(sama) > 1 else ''}: {pesan}"
+            if sebutan
+            else pesan,
+            tautan=tautan_temuan(pengajuan_id, sama[0]),
+            kolom=sama[0].kolom,
+            baris=label.get(sama[0].baris, ""),
         )
-        for t in daftar
+        for (sebutan, pesan, _), sama in kelompok.items()
     )
 
 

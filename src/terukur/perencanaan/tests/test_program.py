@@ -22,6 +22,7 @@ from terukur.perencanaan.actions.program import (
 )
 from terukur.perencanaan.actions.salin import salin_tahapan, salin_tahun_lalu
 from terukur.perencanaan.models import Nomenklatur, ProgramKerjaResmi, SubKegiatanRencana
+from terukur.perencanaan.providers import susun_kelengkapan
 from terukur.perencanaan.queries.program import (
     daftar_sub_kegiatan,
     isi_pengajuan,
@@ -190,6 +191,22 @@ def test_a_code_of_an_older_version_is_stored_and_flagged():
     assert temuan.kode == "kode_versi_lama"
     assert "ditemukan dalam Lama" in temuan.pesan
     assert "1.02.02.2.02.0053 Pengambilan dan Pengiriman Spesimen" in temuan.pesan
+
+
+def test_units_with_the_same_old_code_are_warned_of_once():
+    buat_versi_nomenklatur("Lama", baris=BARIS_LAMA, tahun_mulai=2024)
+    buat_versi_nomenklatur("Baru", baris=BARIS_CONTOH)
+    pengajuan = buat_pengajuan()
+    for nama in ("Puskesmas Satu", "Puskesmas Dua"):
+        buat_sub_kegiatan(
+            pengajuan, "1.02.02.2.02.0028", lengkap=False, unit=buat_unit(pengajuan.opd, nama=nama)
+        )
+    baris = daftar_sub_kegiatan([pengajuan.pk])
+    hasil = susun_kelengkapan(pengajuan.pk, periksa(pengajuan), {str(b.pk): b.kunci for b in baris})
+    (temuan,) = hasil.peringatan
+    assert temuan.pesan.startswith("1.02.02.2.02.0028 (2 unit): Kode tidak ada dalam nomenklatur")
+    assert temuan.baris in {b.kunci for b in baris}
+    assert {t.baris for t in hasil.galat} == {b.kunci for b in baris}
 
 
 def test_freezing_supersedes_only_what_changed():

@@ -59,6 +59,15 @@
     if (!s || Date.now() - s.pada > LAMA_DRAF || (s.terkirim && !ada && k.startsWith(`draf:${pengguna}:`))) gudang.buang(k);
   });
 
+  /* the browser's own refusal, in the language of the page */
+  d.addEventListener("invalid", (e) => {
+    const i = e.target, v = i.validity;
+    i.setCustomValidity("");
+    if (!v.valid) i.setCustomValidity(v.valueMissing ? "Bagian ini wajib diisi." : "Isian ini belum sesuai; periksa lagi.");
+  }, true);
+  const maafkan = (e) => { if (e.target.setCustomValidity) e.target.setCustomValidity(""); };
+  ["input", "change"].forEach((n) => d.addEventListener(n, maafkan, true));
+
   /* one submit is one submit */
   d.addEventListener("submit", (e) => {
     const f = e.target;
