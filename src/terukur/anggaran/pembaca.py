@@ -203,7 +203,14 @@ def _periksa_baris(semua: Sequence[BarisAnggaran], hasil: HasilBaca) -> None:
     # Codes of a sub kegiatan carry the whole row where there is one; else each leaf speaks for itself.
     lengkap = {(b.kode_unit, b.kode_nomenklatur) for b in sub}
     for b in semua:
-        if b.daun and all(b.nilai.get(k) is None for k in KOLOM_UANG):
+        if b.daun and b.belum_dihitung and b.jumlah("anggaran") is None:
+            hasil.tambah(
+                "galat", "belum_dihitung",
+                f"Rumus pada kolom {b.belum_dihitung} belum dihitung. Buka berkas di aplikasi lembar kerja, "
+                "simpan, lalu coba lagi.",
+                lembar=b.lembar, baris=b.nomor, kolom=b.belum_dihitung,
+            )  # fmt: skip
+        elif b.daun and all(b.nilai.get(k) is None for k in KOLOM_UANG):
             hasil.tambah(
                 "peringatan", "tanpa_angka",
                 f"{_sebut_tingkat(b)} {b.kode_akhir or b.uraian} belum berisi angka; kosong bukan nol.",
@@ -221,21 +228,20 @@ def _periksa_baris(semua: Sequence[BarisAnggaran], hasil: HasilBaca) -> None:
                 "anggaran atau kodenya keliru.",
                 lembar=b.lembar, baris=b.nomor,
             )  # fmt: skip
-    pernah: dict[tuple[Any, ...], int] = {}
+    pernah: dict[tuple[Any, ...], BarisAnggaran] = {}
     for b in semua:
         if not b.daun:
             continue
-        kunci = (
-            b.lembar, b.jalur, b.uraian, b.sumber_dana, b.tambahan.get("komponen"), tuple(b.nilai.items())
-        )  # fmt: skip
-        if kunci in pernah:
+        kunci = (b.lembar, b.jalur, b.uraian, b.sumber_dana, b.tambahan.get("komponen"))
+        lama = pernah.setdefault(kunci, b)
+        if lama is not b:
+            sama = "sama dengan" if lama.nilai == b.nilai else "berkode dan bernama sama dengan"
             hasil.tambah(
                 "peringatan", "baris_kembar",
-                f"Baris ini sama dengan baris {pernah[kunci]}; keduanya dijumlahkan. Hapus salah satu bila "
+                f"Baris ini {sama} baris {lama.nomor}; keduanya dijumlahkan. Hapus salah satu bila "
                 "tertulis dua kali.",
                 lembar=b.lembar, baris=b.nomor,
             )  # fmt: skip
-        pernah.setdefault(kunci, b.nomor)
 
 
 def _ringkas(

@@ -21,7 +21,7 @@ from terukur.impor.pembaca import (
     pisah_kode_nama,
 )
 from terukur.impor.pembaca.hasil import Parah
-from terukur.impor.pembaca.sel import baca_tahun
+from terukur.impor.pembaca.sel import RumusBelumDihitung, baca_tahun
 from terukur.impor.pembaca.tabel import is_baris_nomor
 from terukur.inti.angka import BukanAngka, tulis_rupiah
 
@@ -39,6 +39,7 @@ class BarisAnggaran:
 
     ``jalur``: its place in the tree, from urusan down; empty for a total row. ``nilai``: rupiah per
     column of ``KOLOM_UANG`` that the sheet has; ``None`` is empty. ``daun``: counted in the sums.
+    ``belum_dihitung``: letters of a column of money whose formula has no value here.
     ``tambahan``: volume, satuan, harga, komponen, bulan_1..12, nama_sub_kegiatan, as text.
     """
 
@@ -55,6 +56,7 @@ class BarisAnggaran:
     nilai: dict[str, Decimal | None] = field(default_factory=dict)
     tambahan: dict[str, str] = field(default_factory=dict)
     daun: bool = False
+    belum_dihitung: str = ""
 
     @property
     def kode_akhir(self) -> str:
@@ -134,7 +136,7 @@ class _PembacaLembar:
         self._periksa_kode_asing(nomor, sel)
         b = BarisAnggaran(self.tabel.lembar.nama, nomor, "", ())
         b.uraian = self._uraian(sel)
-        b.nilai = {k: self._uang(nomor, sel, k) for k in self.uang}
+        b.nilai = {k: self._uang(b, sel, k) for k in self.uang}
         self._tambahan(nomor, sel, b)
         ada_uang = any(v is not None for v in b.nilai.values())
         if not kode:
@@ -257,16 +259,19 @@ class _PembacaLembar:
                     return nama
         return ""
 
-    def _uang(self, nomor: int, sel: Sequence[Any], kunci: str) -> Decimal | None:
+    def _uang(self, b: BarisAnggaran, sel: Sequence[Any], kunci: str) -> Decimal | None:
         isi = self.tabel.sel(sel, kunci)
         try:
             return baca_bilangan(isi)
+        except RumusBelumDihitung:
+            b.belum_dihitung = self.tabel.huruf(kunci)
+            return None
         except BukanAngka as e:
             self.masalah(
                 "galat",
                 "bukan_angka",
                 f"Kolom {self.tabel.sebut(kunci)}: {e}",
-                nomor,
+                b.nomor,
                 self.tabel.huruf(kunci),
             )
             return None

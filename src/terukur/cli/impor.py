@@ -60,6 +60,8 @@ def jalankan(opsi: argparse.Namespace) -> int:
     try:
         if not opsi.periksa and not opsi.sebagai:
             raise AturanDilanggar("Sebutkan --sebagai PENGGUNA, atau pakai --periksa untuk memeriksa saja.")
+        if opsi.tahun is not None and not 2000 <= opsi.tahun <= 2100:
+            raise AturanDilanggar(f"Tahun {opsi.tahun} keliru: tulis tahun anggaran, misalnya 2027.")
         hasil = baca(opsi.jenis, opsi.berkas, opsi.tahun, opsi.nomenklatur)
         if not opsi.periksa and not hasil.galat:
             hasil.jumlah["diterapkan"] = _terapkan(opsi)

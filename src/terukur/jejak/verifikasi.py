@@ -283,7 +283,7 @@ def main(argv: list[str] | None = None) -> int:
             p = Pemeriksaan(masukan.kunci, saksi)
             utuh = p.periksa(isi)
     except (OSError, ValueError, KeyError, TypeError) as e:
-        print(f"GAGAL: berkas tidak dapat dibaca ({e}).")
+        print("GAGAL: berkas", "tidak dapat dibuka." if isinstance(e, OSError) else "bukan ekspor yang utuh.")
         return 1
     print(f"Diperiksa: {p.jumlah} catatan, {p.jumlah_segel} segel, pemda {p.kepala.get('pemda', '?')}.")
     for pesan in p.perhatian:

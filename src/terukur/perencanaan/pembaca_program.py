@@ -26,7 +26,7 @@ from terukur.impor.pembaca import (
     kenali_tabel,
     pisah_kode_nama,
 )
-from terukur.impor.pembaca.sel import baca_tahun
+from terukur.impor.pembaca.sel import RumusBelumDihitung, baca_tahun
 from terukur.impor.pembaca.tabel import is_baris_nomor
 from terukur.inti.angka import BukanAngka, baca_angka, tulis_rupiah
 from terukur.inti.kesalahan import AturanDilanggar
@@ -230,17 +230,25 @@ class _Pembaca:
     def __init__(self, tabel: Tabel, hasil: HasilBaca) -> None:
         self.tabel, self.hasil = tabel, hasil
 
-    def angka(self, nomor: int, sel: Sequence[Any], kunci: str) -> Decimal | None:
+    def angka(self, nomor: int, sel: Sequence[Any], kunci: str, sub: bool = True) -> Decimal | None:
         try:
-            return baca_bilangan(self.tabel.sel(sel, kunci))
+            nilai = baca_bilangan(self.tabel.sel(sel, kunci))
+        except RumusBelumDihitung as e:
+            if sub:  # what higher rows state is only compared
+                self.lapor("galat", nomor, kunci, e)
+            return None
         except BukanAngka as e:
             self.lapor("galat", nomor, kunci, e)
             return None
+        if nilai is not None and nilai < 0:
+            self.lapor("galat", nomor, kunci, f"Isinya angka negatif {tulis_rupiah(nilai)}.", "negatif")
+        return nilai
 
-    def pagu(self, nomor: int, sel: Sequence[Any]) -> Decimal | None:
+    def pagu(self, nomor: int, sel: Sequence[Any], sub: bool) -> Decimal | None:
         if "pagu" in self.tabel.kolom:
-            return self.angka(nomor, sel, "pagu")
-        isi = [v for k in _BELANJA if k in self.tabel.kolom and (v := self.angka(nomor, sel, k)) is not None]
+            return self.angka(nomor, sel, "pagu", sub)
+        ada = [k for k in _BELANJA if k in self.tabel.kolom]
+        isi = [v for k in ada if (v := self.angka(nomor, sel, k, sub)) is not None]
         return sum(isi, Decimal(0)) if isi else None
 
     def target(self, nomor: int, sel: Sequence[Any], kunci: str) -> tuple[Decimal | None, str]:
@@ -250,9 +258,11 @@ class _Pembaca:
             self.lapor("peringatan", nomor, kunci, e)
             return None, ""
 
-    def lapor(self, parah: Any, nomor: int, kunci: str, e: BukanAngka) -> None:
+    def lapor(
+        self, parah: Any, nomor: int, kunci: str, e: BukanAngka | str, kode: str = "bukan_angka"
+    ) -> None:
         self.hasil.tambah(
-            parah, "bukan_angka", f"Kolom {self.tabel.sebut(kunci)}: {e}",
+            parah, kode, f"Kolom {self.tabel.sebut(kunci)}: {e}",
             lembar=self.tabel.lembar.nama, baris=nomor, kolom=self.tabel.huruf(kunci),
         )  # fmt: skip
 
@@ -297,7 +307,7 @@ def _baca_lembar(tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca) -> l
         if nomen is None and not unit:
             if _JUMLAH.match(nama) or any(_JUMLAH.match(baca_teks(s)) for s in sel):
                 b = BarisProgram(tabel.lembar.nama, nomor, "jumlah", "", nama or "Jumlah")
-                b.pagu = p.pagu(nomor, sel)
+                b.pagu = p.pagu(nomor, sel, sub=False)
                 baris.append(b)
             continue
         unit_kini = unit or unit_kini
@@ -306,7 +316,8 @@ def _baca_lembar(tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca) -> l
         if unit and nomen and len(nomen.ruas) <= 2:
             b.tingkat, b.kode = "skpd", nomen.kode
         b.nama_unit = nama if b.tingkat == "skpd" else baca_teks(tabel.sel(sel, "nama_unit"))
-        b.pagu, b.pagu_maju = p.pagu(nomor, sel), p.angka(nomor, sel, "pagu_maju")
+        sub = b.tingkat == "sub_kegiatan"
+        b.pagu, b.pagu_maju = p.pagu(nomor, sel, sub), p.angka(nomor, sel, "pagu_maju", sub)
         b.target, satuan = p.target(nomor, sel, "target")
         b.target_maju, _ = p.target(nomor, sel, "target_maju")
         b.isian = {k: t for k in _TEKS if (t := baca_teks(tabel.sel(sel, k)))}

@@ -1,7 +1,9 @@
 import copy
+import io
 import random
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from terukur.anggaran.pembaca import baca_anggaran
@@ -331,3 +333,38 @@ def test_satu_kolom_kode_unit_di_bawah_bidang_programnya():
 def test_target_bukan_kode():
     hasil = baca_anggaran(baca_uji("anggaran/pasangkayu_format_renja_dpa_dppa_2024.xlsx"))
     assert {b.bidang for b in hasil.baris} == {"1.03"}
+
+
+def _tanpa_nilai(baris):
+    """The workbook as a program writes it that does not calculate: formulas have no value."""
+    buku = openpyxl.Workbook()
+    for b in baris:
+        buku.active.append(b)
+    isi = io.BytesIO()
+    buku.save(isi)
+    return baca_buku("a.xlsx", isi.getvalue())
+
+
+def test_rumus_tanpa_nilai_dan_rumus_keliru_bukan_kosong():
+    kepala = ["Kode", "Uraian", "Pagu"]
+    isi = [[SUB[0], "A", "=500*2"], [SUB[1], "B", "#REF!"], [SUB[2], "C", 1], ["", "Jumlah", "=SUM(C2:C4)"]]
+    hasil = baca_anggaran(_tanpa_nilai([kepala, *isi]))
+    assert [(m.kode, m.baris, m.kolom) for m in hasil.galat] == [
+        ("belum_dihitung", 2, "C"),
+        ("bukan_angka", 3, "C"),
+    ]
+    assert "#REF!" in hasil.galat[1].pesan
+
+
+def test_total_yang_belum_dihitung_tidak_diperlukan():
+    kepala = ["Kode", "Uraian", "Anggaran Operasi", "Anggaran Modal", "Total Anggaran"]
+    isi = [[k, k, 10, 5, f"=C{n}+D{n}"] for n, k in enumerate(SUB, start=2)]
+    hasil = baca_anggaran(_tanpa_nilai([kepala, *isi]))
+    assert (hasil.total["anggaran"], hasil.masalah) == (45, [])
+
+
+def test_sub_kegiatan_yang_sama_dengan_angka_lain_ditandai():
+    baris = [["Kode", "Uraian", "Pagu"], [SUB[0], "A", 1], [SUB[0], "A", 2]]
+    hasil = baca_anggaran(buku_xlsx(("A", baris)))
+    assert hasil.total["anggaran"] == 3
+    assert [(m.kode, m.baris) for m in hasil.masalah] == [("baris_kembar", 3)]

@@ -55,7 +55,13 @@ def test_galat_keluar_satu_dan_berkas_rusak_keluar_dua(tmp_path):
     assert json.loads(hasil.stdout)["kesalahan"]["kode"] == "isi_tidak_cocok"
     hasil = jalankan("anggaran", tmp_path / "tidak-ada.xlsx", "--periksa", tmp_path=tmp_path)
     assert (hasil.returncode, hasil.stdout) == (2, "")
-    assert "tidak dapat dibuka" in hasil.stderr
+    assert "berkasnya tidak ada" in hasil.stderr
+    hasil = jalankan("anggaran", tmp_path, "--periksa", tmp_path=tmp_path)
+    assert (hasil.returncode, hasil.stdout) == (2, "")
+    assert "itu folder" in hasil.stderr
+    hasil = jalankan("anggaran", buku, "--periksa", "--tahun", "20277", tmp_path=tmp_path)
+    assert (hasil.returncode, hasil.stdout) == (2, "")
+    assert "Tahun 20277 keliru" in hasil.stderr
 
 
 def test_program_kerja_untuk_orang(tmp_path):

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from terukur.berkas.choices import LEMBAR_KERJA
 from terukur.berkas.rules import kenali_jenis
+from terukur.impor.pembaca.rumus import sel_cacat
 from terukur.inti.kesalahan import AturanDilanggar
 
 BATAS_BARIS: Final = 200_000
@@ -118,6 +119,7 @@ def _baca_lembar_kerja(nama: str, isi: bytes, jenis: str) -> Buku:
             raise AturanDilanggar(
                 f"Berkas “{nama}” berisi lebih dari {BATAS_LEMBAR} lembar.", kode="terlalu_luas"
             )
+        cacat = sel_cacat(isi) if jenis == "xlsx" else {}
         lembar, tersembunyi = [], []
         penanda: dict[str, str] = {}
         for meta in buku.sheets_metadata:
@@ -134,6 +136,9 @@ def _baca_lembar_kerja(nama: str, isi: bytes, jenis: str) -> Buku:
             if satu.total_width * satu.total_height > BATAS_SEL or satu.total_height > BATAS_BARIS * 5:
                 raise _terlalu_luas(meta.name, satu.total_width * satu.total_height)
             baris = satu.to_python(skip_empty_area=False)
+            for (r, c), isi_cacat in cacat.get(meta.name, {}).items():
+                if r < len(baris) and c < len(baris[r]):
+                    baris[r][c] = isi_cacat
             lembar.append(Lembar(meta.name, _pangkas(meta.name, baris)))
     except AturanDilanggar:
         raise
@@ -248,5 +253,10 @@ def buka_buku(jalan: Path) -> Buku:
         with open(jalan, "rb") as berkas:
             isi = berkas.read()
     except OSError as e:
-        raise AturanDilanggar(f"Berkas “{jalan}” tidak dapat dibuka: periksa nama dan letaknya.") from e
+        sebab = {
+            FileNotFoundError: "berkasnya tidak ada; periksa nama dan letaknya",
+            IsADirectoryError: "itu folder, bukan berkas",
+            PermissionError: "Anda tidak berhak membacanya; periksa izin berkasnya",
+        }.get(type(e), "periksa nama dan letaknya")
+        raise AturanDilanggar(f"Berkas “{jalan}” tidak dapat dibuka: {sebab}.") from e
     return baca_buku(jalan.name, isi)

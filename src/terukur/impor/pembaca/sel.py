@@ -14,6 +14,14 @@ _SAMAR = re.compile(r"^[x*]{3,}$", re.IGNORECASE)
 SEN: Final = Decimal("0.01")
 
 
+BELUM_DIHITUNG: Final = "[rumus belum dihitung]"
+"""Stands in a cell whose formula was saved without its value."""
+
+
+class RumusBelumDihitung(BukanAngka):
+    """The formula was saved without its value, as programs do that write workbooks but do not calculate."""
+
+
 class BilanganSamar(BukanAngka):
     """The number was masked by whoever made the file (``xxxxxxxx``)."""
 
@@ -65,6 +73,12 @@ def baca_bilangan(nilai: object) -> Decimal | None:
         teks = baca_teks(nilai)
         if _SAMAR.match(teks):
             raise BilanganSamar("Angkanya disamarkan oleh pembuat berkas.")
+        if teks == BELUM_DIHITUNG:
+            raise RumusBelumDihitung(
+                "Rumusnya belum dihitung. Buka berkas di aplikasi lembar kerja, simpan, lalu coba lagi."
+            )
+        if re.fullmatch(r"#[A-Z0-9/]+[!?]", teks):
+            raise BukanAngka(f"Rumusnya keliru ({teks}). Perbaiki rumusnya atau ketik angkanya.")
         return baca_angka(teks)
     hasil = baca_angka(nilai)
     if hasil is not None and isinstance(nilai, float):

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from terukur.impor.pembaca.buku import Lembar
 from terukur.impor.pembaca.hasil import huruf_kolom
 from terukur.impor.pembaca.kode import baca_kode, kenali_kode
-from terukur.impor.pembaca.sel import BilanganSamar, baca_bilangan, baca_tahun, baca_teks
+from terukur.impor.pembaca.sel import BilanganSamar, RumusBelumDihitung, baca_bilangan, baca_tahun, baca_teks
 from terukur.inti.angka import BukanAngka, baca_angka
 
 CARI_SAMPAI: Final = 60
@@ -208,7 +208,7 @@ def _sesuai(baris: Sequence[Sequence[Any]], mulai: int) -> Callable[[int, str], 
 def _is_bilangan(sel: object) -> bool:
     try:
         return baca_bilangan(sel) is not None
-    except BilanganSamar:
+    except (BilanganSamar, RumusBelumDihitung):
         return True
     except BukanAngka:
         return False

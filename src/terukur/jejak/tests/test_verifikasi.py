@@ -316,6 +316,7 @@ def test_bukti_hanya_memperlihatkan_miliknya():
 
 def test_berkas_tidak_terbaca(tmp_path, capsys):
     assert main([str(tmp_path / "tiada")]) == 1
+    assert capsys.readouterr().out == "GAGAL: berkas tidak dapat dibuka.\n"
     (tmp_path / "biner").write_bytes(b"\xff\xfe\x00" * 10)
     assert main([str(tmp_path / "biner")]) == 1
     assert "TIDAK UTUH" in capsys.readouterr().out

@@ -186,3 +186,10 @@ def test_jumlah_yang_salah_disebut_sekali():
     baris.append(["", "JUMLAH", *[""] * 11, 1000, ""])
     (m,) = baca_program(buku_xlsx(("A", baris))).galat
     assert m.pesan.startswith("Baris JUMLAH tertulis Rp 1.000, sedangkan sub kegiatannya")
+
+
+def test_pagu_negatif_adalah_galat():
+    baris = baris_lembar(RENJA)
+    baris[4][13] = "(1.000)"
+    (m,) = baca_program(buku_xlsx(("A", baris))).galat
+    assert (m.kode, m.baris, m.kolom) == ("negatif", 5, "N")

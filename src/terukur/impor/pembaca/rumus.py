@@ -1,0 +1,53 @@
+"""Cells of an xlsx in which a reader sees nothing: formulas without a value, and those that failed."""
+
+import html
+import io
+import re
+import zipfile
+
+from terukur.impor.pembaca.sel import BELUM_DIHITUNG
+
+_ATRIBUT = re.compile(rb'([\w:]+)="([^"]*)"')
+_SEL = re.compile(rb'<c\b([^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
+_NILAI = re.compile(rb"<v[^>]*>([^<]+)</v>")
+
+
+def sel_cacat(isi: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """Sheet -> {(row, column), both from 0: ``BELUM_DIHITUNG`` or the error, as ``#REF!``}."""
+    hasil: dict[str, dict[tuple[int, int], str]] = {}
+    with zipfile.ZipFile(io.BytesIO(isi)) as arsip:
+        ada = set(arsip.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= ada:
+            return hasil
+        kaitan = [
+            dict(_ATRIBUT.findall(m[1]))
+            for m in re.finditer(rb"<Relationship\b([^>]*)", arsip.read("xl/_rels/workbook.xml.rels"))
+        ]
+        tujuan = {a.get(b"Id", b""): a.get(b"Target", b"").decode("utf-8", "replace") for a in kaitan}
+        for m in re.finditer(rb"<(?:\w+:)?sheet\b([^>]*)", arsip.read("xl/workbook.xml")):
+            atribut = dict(_ATRIBUT.findall(m[1]))
+            jalur = tujuan.get(next((v for k, v in atribut.items() if k.endswith(b":id")), b""), "")
+            jalur = jalur[1:] if jalur.startswith("/") else f"xl/{jalur}"
+            if jalur in ada:
+                nama = html.unescape(atribut.get(b"name", b"").decode("utf-8", "replace"))
+                hasil[nama] = _cari(arsip.read(jalur))
+    return hasil
+
+
+def _cari(xml: bytes) -> dict[tuple[int, int], str]:
+    if b"<f" not in xml and b't="e"' not in xml:
+        return {}
+    hasil: dict[tuple[int, int], str] = {}
+    for atribut, huruf, nomor, isi in _SEL.findall(xml):
+        nilai = _NILAI.search(isi)
+        if b't="e"' in atribut:
+            cacat = nilai[1].decode("ascii", "replace") if nilai else "#REF!"
+        elif b"<f" in isi and not nilai and b't="str"' not in atribut:
+            cacat = BELUM_DIHITUNG
+        else:
+            continue
+        kolom = 0
+        for h in huruf:
+            kolom = kolom * 26 + h - 64
+        hasil[int(nomor) - 1, kolom - 1] = cacat
+    return hasil
