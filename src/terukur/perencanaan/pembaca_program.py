@@ -17,7 +17,6 @@ from terukur.impor.pembaca import (
     Buku,
     HasilBaca,
     Kode,
-    KolomSasaran,
     Tabel,
     baca_bilangan,
     baca_kode,
@@ -30,92 +29,10 @@ from terukur.impor.pembaca.sel import RumusBelumDihitung, baca_tahun
 from terukur.impor.pembaca.tabel import is_baris_nomor
 from terukur.inti.angka import BukanAngka, baca_angka, tulis_rupiah
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.perencanaan.pembaca_program_kolom import BELANJA, SASARAN
 
 TINGKAT: Final = ("urusan", "bidang", "skpd", "program", "kegiatan", "sub_kegiatan", "jumlah")
 TOLERANSI: Final = Decimal("0.99")
-_MAJU: Final = "maju|depan"
-_BUKAN: Final = "-maju|depan|lalu|realisasi|%|sisa|sebelum|semula|bertambah|berkurang|volume|target"
-_BELANJA: Final = {
-    "pagu_operasi": "operasi|operasional",
-    "pagu_modal": "modal",
-    "pagu_tak_terduga": "terduga|btt",
-    "pagu_transfer": "transfer",
-}
-"""Where no column holds the whole pagu, it is the sum of these."""
-_SATU_JENIS: Final = "-operasi|operasional|modal|terduga|btt|transfer"
-
-_SASARAN: Final = (
-    KolomSasaran(
-        "kode",
-        ("kode sub kegiatan|giat", "kode|kd -sumber|dana|skpd|opd|unit", "nomor|no rekening|rek"),
-    ),
-    KolomSasaran(
-        "nama",
-        (
-            "nama sub kegiatan|giat",
-            "program kegiatan -kode",
-            "sub kegiatan -kode|keluaran|indikator|target",
-            "nomenklatur -kode",
-            "uraian",
-            "nama -unit|skpd|opd|dana",
-            "rincian",
-        ),
-    ),
-    KolomSasaran("nama_unit", ("nama sub skpd", "nama unit|skpd|opd", "unit|skpd|opd|perangkat -kode")),
-    KolomSasaran(
-        "pagu",
-        (
-            f"pagu indikatif {_BUKAN} {_SATU_JENIS}",
-            f"jumlah|total pagu|anggaran {_BUKAN} {_SATU_JENIS}",
-            f"pagu|anggaran|alokasi|plafon {_BUKAN}|murni|keg|fmis|simda|id {_SATU_JENIS}",
-            f"kebutuhan dana {_BUKAN} {_SATU_JENIS}",
-            f"jumlah|total {_BUKAN} {_SATU_JENIS}",
-            f"nilai|biaya|kebutuhan|usulan|rupiah|rp {_BUKAN} {_SATU_JENIS} -id|kode",
-            f"setelah|sesudah|menjadi {_BUKAN} {_SATU_JENIS} -id|kode",
-            f"dana {_BUKAN} {_SATU_JENIS} -sumber|kode|nama|id",
-        ),
-        bobot=2,
-        isi="uang",
-    ),
-    *(
-        KolomSasaran(k, (f"{kata} {_BUKAN} -kode|nama|uraian",), bobot=0.5, isi="uang")
-        for k, kata in _BELANJA.items()
-    ),
-    KolomSasaran("pagu_maju", (f"pagu|dana|anggaran|kebutuhan {_MAJU}",), isi="uang"),
-    KolomSasaran("target_maju", (f"target {_MAJU}",)),
-    KolomSasaran(
-        "indikator",
-        (
-            "indikator keluaran|sub|output -target",
-            "tolak|tolok ukur keluaran -target",
-            "indikator -target|hasil|capaian",
-        ),
-    ),
-    KolomSasaran("target", ("target keluaran|output -maju|depan", f"target {_BUKAN}|hasil|capaian|renstra")),
-    KolomSasaran("satuan", ("satuan",)),
-    KolomSasaran(
-        "indikator_program",
-        ("tolak|tolok ukur capaian -target", "indikator capaian|program -target"),
-        bobot=0.5,
-    ),
-    KolomSasaran("target_program", ("target capaian",), bobot=0.5),
-    KolomSasaran(
-        "indikator_hasil", ("tolak|tolok ukur hasil -target", "indikator hasil|outcome -target"), bobot=0.5
-    ),
-    KolomSasaran("target_hasil", ("target hasil|outcome",), bobot=0.5),
-    KolomSasaran(
-        "keluaran", ("keluaran sub keg|kegiatan -tolak|tolok|target|indikator", "output sub giat"), bobot=0.5
-    ),
-    KolomSasaran("kode_sumber_dana", ("kode sumber dana", "kode dana"), bobot=0.5),
-    KolomSasaran("sumber_dana", ("sumber dana|pendanaan -kode", "nama dana"), bobot=0.5),
-    KolomSasaran("lokasi", ("lokasi -id|kode",)),
-    KolomSasaran("kelompok_sasaran", ("kelompok sasaran", "sasaran -strategis|id")),
-    KolomSasaran("prioritas", ("prioritas -nasional", "prioritas"), bobot=0.5),
-    KolomSasaran("awal", ("awal|mulai pelaksanaan|bulan", "waktu awal|mulai"), bobot=0.3),
-    KolomSasaran("akhir", ("akhir|selesai pelaksanaan|bulan", "waktu akhir|selesai"), bobot=0.3),
-    KolomSasaran("catatan", ("catatan|keterangan",), bobot=0.3),
-    KolomSasaran("tahun", ("tahun -lalu|maju|depan|renstra",), bobot=0.3, isi="tahun"),
-)
 _TEKS: Final = (
     "indikator", "satuan", "indikator_program", "target_program", "indikator_hasil", "target_hasil",
     "keluaran", "lokasi", "kelompok_sasaran", "prioritas", "catatan",
@@ -170,14 +87,14 @@ def baca_program(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
     """
     hasil = HasilBaca("program-kerja", buku.nama, lembar_tersembunyi=list(buku.tersembunyi))
     for lembar in buku.lembar:
-        tabel = kenali_tabel(lembar, _SASARAN, lambda k: {"kode", "nama"} & set(k) != set() and len(k) > 2)
+        tabel = kenali_tabel(lembar, SASARAN, lambda k: {"kode", "nama"} & set(k) != set() and len(k) > 2)
         if tabel is None:
             hasil.lembar_dilewati.append((lembar.nama, "tidak ada tabel program kerja"))
             continue
         bukan = {
             c
             for k, c in tabel.kolom.items()
-            if k in {"pagu", "pagu_maju", "target", "target_maju", "tahun", *_BELANJA}
+            if k in {"pagu", "pagu_maju", "target", "target_maju", "tahun", *BELANJA}
         } | {c for k, c in tabel.kolom.items() if "sumber_dana" in k}
         kode = cari_kolom_kode(tabel, bukan)
         baris = _baca_lembar(tabel, kode, hasil)
@@ -247,7 +164,7 @@ class _Pembaca:
     def pagu(self, nomor: int, sel: Sequence[Any], sub: bool) -> Decimal | None:
         if "pagu" in self.tabel.kolom:
             return self.angka(nomor, sel, "pagu", sub)
-        ada = [k for k in _BELANJA if k in self.tabel.kolom]
+        ada = [k for k in BELANJA if k in self.tabel.kolom]
         isi = [v for k in ada if (v := self.angka(nomor, sel, k, sub)) is not None]
         return sum(isi, Decimal(0)) if isi else None
 
