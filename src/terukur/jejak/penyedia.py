@@ -21,7 +21,7 @@ class ObjekJejak:
     tautan: Callable[[str], str] | None = None
 
 
-_SINGKATAN = {"opd", "nip", "sk", "sotk", "tapd", "apip", "sipd"}
+_SINGKATAN = {"opd", "nip", "sk", "sotk", "tapd", "apip", "sipd", "bkpsdm"}
 
 daftar_objek: Registri[ObjekJejak] = Registri("objek jejak")
 """Key: the journal's object word (``pengajuan``)."""
@@ -41,6 +41,6 @@ def nama_opd() -> dict[UUID, str]:
 
 
 def sebut(kata: str) -> str:
-    """``tulis_profil`` -> ``Tulis profil``; ``nomor_sk`` -> ``Nomor SK``."""
-    teks = " ".join(k.upper() if k in _SINGKATAN else k for k in kata.split("_") if k)
+    """``tulis_profil`` -> ``Tulis profil``; ``nomor_sk`` -> ``Nomor SK``; ``unit_id`` -> ``Unit``."""
+    teks = " ".join(k.upper() if k in _SINGKATAN else k for k in kata.removesuffix("_id").split("_") if k)
     return teks[:1].upper() + teks[1:]

@@ -253,3 +253,11 @@ def test_an_entry_reads_in_words_not_in_codes_or_ids():
     assert rules.tulis_nilai("program_kerja", zona) == "Program kerja"
     assert rules.tulis_nilai([str(uuid.uuid4()) for _ in range(5)], zona) == "5 data"
     assert rules.tulis_nilai(["RKA", "operator.kesehatan"], zona) == "RKA, operator.kesehatan"
+
+
+def test_words_of_the_journal_read_as_an_officer_writes_them():
+    from terukur.jejak.penyedia import sebut
+
+    assert [sebut(k) for k in ("unit_id", "bkpsdm", "nomor_sk", "tulis_profil")] == [
+        "Unit", "BKPSDM", "Nomor SK", "Tulis profil",
+    ]  # fmt: skip

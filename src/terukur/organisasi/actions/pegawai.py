@@ -164,7 +164,9 @@ def tugaskan(
             f"{versi.nama} dipegang {p.pegawai.nama} sejak {tulis_tanggal(p.berlaku_sejak)} "
             f"(SK {p.nomor_sk}); akhiri penugasan itu atau pilih “gantikan pejabat lama”.",
             kode="sudah_dipegang",
-            kolom={"jabatan": f"Masih dipegang {p.pegawai.nama}."},
+            kolom={
+                "jabatan": f"Masih dipegang {p.pegawai.nama}. Centang “Gantikan pejabat lama” bila diganti."
+            },
         )
     for p in lain:
         cabut_fakta(
