@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from terukur.impor.pembaca import KolomSasaran, Tabel, baca_teks, cari_kolom_kode, kenali_kode
+from terukur.impor.pembaca import KolomSasaran, Tabel, baca_teks, cari_kolom_kode, kenali_kode, satukan_kode
 
 _A: Final = "anggaran|pagu|alokasi|apbd|dpa|dppa|rka|plafon|rencana"
 _R: Final = "realisasi|real|sp2d|lra|serapan|penyerapan|terealisasi"
@@ -115,6 +115,7 @@ def cukup(kunci: Collection[str]) -> bool:
 
 def kolom_kode(tabel: Tabel) -> list[int]:
     """Indices of the columns that hold codes, by what stands in them, whatever they are called."""
+    satukan_kode(tabel)
     bukan = {c for k, c in tabel.kolom.items() if k in _UANG_DAN_LAIN or "sumber_dana" in k}
     kode = cari_kolom_kode(tabel, bukan)
     # A column “Rekening” full of bare codes names nothing.

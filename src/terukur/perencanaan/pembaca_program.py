@@ -24,6 +24,7 @@ from terukur.impor.pembaca import (
     cari_kolom_kode,
     kenali_tabel,
     pisah_kode_nama,
+    satukan_kode,
 )
 from terukur.impor.pembaca.sel import RumusBelumDihitung, baca_tahun
 from terukur.impor.pembaca.tabel import is_baris_nomor
@@ -91,6 +92,7 @@ def baca_program(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
         if tabel is None:
             hasil.lembar_dilewati.append((lembar.nama, "tidak ada tabel program kerja"))
             continue
+        satukan_kode(tabel)
         bukan = {
             c
             for k, c in tabel.kolom.items()

@@ -368,3 +368,10 @@ def test_sub_kegiatan_yang_sama_dengan_angka_lain_ditandai():
     hasil = baca_anggaran(buku_xlsx(("A", baris)))
     assert hasil.total["anggaran"] == 3
     assert [(m.kode, m.baris) for m in hasil.masalah] == [("baris_kembar", 3)]
+
+
+def test_kode_terpecah_dalam_kolom():
+    isi = [[*k.split("."), "Sub", 5] for k in SUB]
+    hasil = baca_anggaran(buku_xlsx(("A", [["Kode", "", "", "", "", "", "Uraian", "Pagu"], *isi])))
+    assert (hasil.total["anggaran"], hasil.masalah) == (15, [])
+    assert [b.kode_nomenklatur for b in hasil.baris] == list(SUB)

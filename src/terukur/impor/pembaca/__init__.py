@@ -7,7 +7,7 @@ from terukur.impor.pembaca.buku import Buku, Lembar, baca_buku, buka_buku
 from terukur.impor.pembaca.hasil import HasilBaca, Masalah, huruf_kolom
 from terukur.impor.pembaca.kode import Kode, baca_kode, gabung_segmen, kenali_kode, pisah_kode_nama
 from terukur.impor.pembaca.sel import baca_bilangan, baca_teks, is_kosong
-from terukur.impor.pembaca.tabel import KolomSasaran, Tabel, cari_kolom_kode, kenali_tabel
+from terukur.impor.pembaca.tabel import KolomSasaran, Tabel, cari_kolom_kode, kenali_tabel, satukan_kode
 
 __all__ = [
     "Buku",
@@ -29,4 +29,5 @@ __all__ = [
     "kenali_kode",
     "kenali_tabel",
     "pisah_kode_nama",
+    "satukan_kode",
 ]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from terukur.impor.pembaca.buku import Lembar
 from terukur.impor.pembaca.hasil import huruf_kolom
-from terukur.impor.pembaca.kode import baca_kode, kenali_kode
+from terukur.impor.pembaca.kode import LEBAR_NOMENKLATUR, baca_kode, gabung_segmen, kenali_kode
 from terukur.impor.pembaca.sel import BilanganSamar, RumusBelumDihitung, baca_bilangan, baca_tahun, baca_teks
 from terukur.inti.angka import BukanAngka, baca_angka
 
@@ -295,6 +295,28 @@ def _perpanjang(
         if not boleh(kolom):
             return
         tabel.label, tabel.kolom, tabel.mulai = label, kolom, tabel.mulai + 1
+
+
+def satukan_kode(tabel: Tabel) -> None:
+    """Write a code of sub kegiatan that is split over five or six columns into the first of them."""
+    data = tabel.lembar.baris[tabel.mulai :]
+    for c, label in enumerate(tabel.label):
+        if not {"kode", "kd", "urusan", "rekening"} & set(kata(label)):
+            continue
+        for lebar in (6, 5):
+            isi = [[baca_teks(s) for s in b[c : c + lebar]] for b in data]
+            terisi = [i for i in isi if len(i) == lebar and i[0]]
+            kode = [gabung_segmen(i, LEBAR_NOMENKLATUR) for i in terisi]
+            penuh = sum(1 for k in kode if k and k.count(".") == 5 and kenali_kode(k))
+            if not penuh or sum(1 for k in kode if k) < 0.8 * len(terisi):
+                continue
+            baris = [list(b) for b in tabel.lembar.baris]
+            for b in baris[tabel.mulai :]:
+                if gabung := gabung_segmen(b[c : c + lebar], LEBAR_NOMENKLATUR):
+                    b[c : c + lebar] = [gabung, *[""] * (lebar - 1)]
+            tabel.lembar = replace(tabel.lembar, baris=baris)
+            tabel.kolom = {k: n for k, n in tabel.kolom.items() if not c < n < c + lebar}
+            return
 
 
 def cari_kolom_kode(tabel: Tabel, bukan: Collection[int] = ()) -> list[int]:

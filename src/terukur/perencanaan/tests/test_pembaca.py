@@ -193,3 +193,15 @@ def test_pagu_negatif_adalah_galat():
     baris[4][13] = "(1.000)"
     (m,) = baca_program(buku_xlsx(("A", baris))).galat
     assert (m.kode, m.baris, m.kolom) == ("negatif", 5, "N")
+
+
+@pytest.mark.parametrize(
+    "pisah", [lambda r: [*r[:3], ".".join(r[3:5]), r[5]], lambda r: [float(x) for x in r]]
+)
+def test_kode_terpecah_dalam_kolom(pisah):
+    baris = baris_lembar(RENJA)
+    isi = [[*pisah(b[0].split(".")), *b[1:]] for b in baris[1:]]
+    kepala = ["Kode", *[""] * (len(isi[0]) - len(baris[0])), *baris[0][1:]]
+    hasil = baca_program(buku_xlsx(("A", [kepala, *isi])))
+    assert (hasil.total["pagu"], hasil.galat) == (Decimal("125103902555"), [])
+    assert [b.kode for b in hasil.baris] == [b[0] for b in baris[1:]]
