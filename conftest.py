@@ -41,5 +41,13 @@ def _izinkan_flush() -> None:
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def _catatan_kueri_kosong() -> None:
+    """Captured queries pile up over tests, and Django warns at 9,000: each test begins with none."""
+    from django.db import connection
+
+    connection.queries_log.clear()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     _susunan.close()
