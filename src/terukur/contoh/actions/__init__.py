@@ -15,8 +15,8 @@ def isi(*, pada: dt.datetime) -> None:
     """Fill an empty database as if the kabupaten had worked with Terukur up to ``pada``."""
     tahapan, tahun = tahapan_hari(timezone.localtime(pada).date())
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
-    isi_libur(pada=pada - dt.timedelta(days=80))
     isi_organisasi(pada=pada)
+    isi_libur(pada=pada - dt.timedelta(days=80))
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
