@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin
 from terukur.organisasi.choices import JenisOPD
 from terukur.tenggat import queries as tenggat
+from terukur.tenggat import rules as aturan_tenggat
 from terukur.tenggat.choices import StatusJendela, StatusPengajuan, StatusPerpanjangan
 from terukur.tenggat.models import CatatanPemeriksaan, Jendela, Pengajuan, Perpanjangan
 from terukur.tenggat.penyedia import Temuan
@@ -51,6 +53,7 @@ class Uang:
         return self.kebutuhan * 100 / self.pagu if self.pagu else None
 
 
+DIPERBAIKI = (StatusPengajuan.DIKEMBALIKAN, StatusPengajuan.SIAP_PERBAIKAN)
 _GILIRAN = {
     StatusPengajuan.DRAF: Izin.PENGAJUAN_ISI,
     StatusPengajuan.DIKEMBALIKAN: Izin.PENGAJUAN_ISI,
@@ -75,7 +78,10 @@ def opd_sendiri(untuk: Pengguna) -> frozenset[UUID]:
 
 
 def paket_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Paket]:
-    """Packages of the reader's OPD that are not finished, those due first in front."""
+    """Packages of the reader's OPD that are not finished, those due first in front.
+
+    The close of a window ends first submissions only: what is being corrected stays.
+    """
     opd = opd_sendiri(untuk)
     if not opd:
         return []
@@ -83,7 +89,7 @@ def paket_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Paket]:
         tenggat.pengajuan_terlihat(untuk)
         .filter(opd_id__in=opd)
         .exclude(status__in=(StatusPengajuan.DIVERIFIKASI, StatusPengajuan.DITETAPKAN))
-        .filter(jendela__status=StatusJendela.DIBUKA)
+        .filter(Q(jendela__status=StatusJendela.DIBUKA) | Q(status__in=DIPERBAIKI))
         .order_by("jendela__tenggat_pada", "opd__kode", "pk")
     )
     return [_paket(p, untuk, pada=pada) for p in pengajuan]
@@ -95,7 +101,7 @@ def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket
     konteks = tenggat.susun_konteks(
         pengajuan, pengguna=untuk, pada=pada, syarat=syarat, kelengkapan=kelengkapan
     )
-    temuan = [t for s in syarat if s.wajib for t in kelengkapan[s.kode].galat]
+    temuan = [t for s in syarat for t in aturan_tenggat.penghalang(s.wajib, kelengkapan[s.kode])]
     catatan = (
         CatatanPemeriksaan.objects.filter(pengajuan=pengajuan, selesai_pada=None)
         .select_related("syarat", "pengajuan")

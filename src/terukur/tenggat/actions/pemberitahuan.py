@@ -1,6 +1,7 @@
 """Messages of this room. They name OPD and offices, never persons, and carry a link."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -48,10 +49,22 @@ def beri_tahu_dibuka(jendela: Jendela, *, pada: dt.datetime) -> None:
             )
 
 
-def beri_tahu_siap(pengajuan: Pengajuan, *, pada: dt.datetime) -> None:
-    """Tell the head that a package waits for the signature."""
+def beri_tahu_siap(pengajuan: Pengajuan, paraf_sisa: Sequence[str], *, pada: dt.datetime) -> None:
+    """Tell whoever gives the next initial, and when none is missing the head, that a package waits."""
+    kepala = organisasi.pengguna_berperan(Peran.KEPALA_OPD, opd_id=pengajuan.opd_id, pada=pada)
+    if paraf_sisa:
+        pemaraf = organisasi.pengguna_berperan(Peran.PEMARAF, opd_id=pengajuan.opd_id, pada=pada)
+        kirim(
+            kepada=pemaraf or kepala,
+            judul=f"Menunggu paraf {paraf_sisa[0]}: {pengajuan.jendela.judul}",
+            isi=f"Isian {pengajuan.opd.nama} menunggu paraf sebelum ditandatangani Kepala OPD.",
+            tautan=_tautan(pengajuan),
+            kunci=f"pengajuan.paraf:{pengajuan.pk}:{pada.isoformat()}",
+            pada=pada,
+        )
+        return
     kirim(
-        kepada=organisasi.pengguna_berperan(Peran.KEPALA_OPD, opd_id=pengajuan.opd_id, pada=pada),
+        kepada=kepala,
         judul=f"Menunggu tanda tangan: {pengajuan.jendela.judul}",
         isi=f"Isian {pengajuan.opd.nama} sudah ditandai siap dan menunggu persetujuan Anda.",
         tautan=_tautan(pengajuan),

@@ -95,7 +95,7 @@ def _tetapkan_satu(
     # The document is signed elsewhere; whoever records it must only not be a side of the package.
     alasan, _ = rules.konflik_pemeriksa(
         pelaku_id=str(pengguna.pk), opd_pelaku=frozenset(), opd_id=pengajuan.opd_id,
-        siap_oleh=pengajuan.siap_oleh, diajukan_oleh=pengajuan.diajukan_oleh, ada_pemeriksa_lain=True,
+        terlibat=queries.terlibat(pengajuan), ada_pemeriksa_lain=True,
     )  # fmt: skip
     langkah = rules.ALUR_PENGAJUAN.periksa(
         "tetapkan",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_waktu
@@ -59,7 +60,7 @@ def tandai_siap(
     pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = pada, oleh.id, oleh.nama
     pengajuan.save()
     _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
-    beri_tahu_siap(pengajuan, pada=pada)
+    beri_tahu_siap(pengajuan, queries.paraf_sisa(pengajuan), pada=pada)
     return pengajuan
 
 
@@ -87,7 +88,10 @@ def batalkan_siap(
 
 @transaction.atomic
 def paraf(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Paraf:
-    """Put the next initial below the head's signature."""
+    """Put the next initial below the head's signature.
+
+    Each step by a person of its own, unless the OPD has no other pemaraf for it.
+    """
     pengajuan = queries.kunci_pengajuan(pengajuan_id)
     sisa = queries.paraf_sisa(pengajuan)
     nama = "paraf_perbaikan" if pengajuan.diajukan_pada else "paraf"
@@ -97,12 +101,26 @@ def paraf(*, pengajuan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Paraf:
         konteks=rules.KonteksPengajuan(pengajuan.jendela, pada, paraf_sisa=sisa),
     )
     langkah = sisa[0]
+    _periksa_pemaraf_lain(pengajuan, langkah, oleh=oleh, pada=pada)
     hasil = Paraf.objects.create(
         pengajuan=pengajuan, urutan=pengajuan.jendela.langkah_paraf.index(langkah) + 1, langkah=langkah,
         putaran=pengajuan.versi + 1, oleh=oleh.id, nama=oleh.nama, pada=pada,
     )  # fmt: skip
     _catat(pengajuan, nama, {"langkah": langkah}, oleh=oleh, pada=pada)
+    beri_tahu_siap(pengajuan, sisa[1:], pada=pada)
     return hasil
+
+
+def _periksa_pemaraf_lain(pengajuan: Pengajuan, langkah: str, *, oleh: Pelaku, pada: dt.datetime) -> None:
+    sudah = Paraf.objects.filter(pengajuan=pengajuan, putaran=pengajuan.versi + 1, dibatalkan_pada=None)
+    oleh_siapa = dict(sudah.order_by("urutan").values_list("oleh", "langkah"))
+    if oleh.id not in oleh_siapa:
+        return
+    pemaraf = organisasi.pengguna_berperan(Peran.PEMARAF, opd_id=pengajuan.opd_id, pada=pada)
+    if any(str(u.pk) not in oleh_siapa for u in pemaraf):
+        raise AturanDilanggar(
+            f"Anda sudah memaraf sebagai {oleh_siapa[oleh.id]}; paraf {langkah} oleh pemaraf lain."
+        )
 
 
 def _bekukan(

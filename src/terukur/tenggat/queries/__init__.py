@@ -12,10 +12,10 @@ from terukur.tenggat.queries.konteks import (
     jabatan_pengguna,
     konflik,
     opd_pengguna,
-    paraf_sisa,
     perlu_reviu,
     susun_konteks,
     syarat_belum,
+    terlibat,
     tindakan_pengajuan,
 )
 from terukur.tenggat.queries.kunci import kunci_penerbitan, kunci_penerimaan
@@ -54,6 +54,7 @@ from terukur.tenggat.queries.pengajuan import (
     kelengkapan_pengajuan,
     kunci_pengajuan,
     masa_perpanjangan,
+    paraf_sisa,
     pengajuan_terlihat,
     tenggat_pengajuan,
 )
@@ -107,5 +108,6 @@ __all__ = [
     "susun_konteks",
     "syarat_belum",
     "tenggat_pengajuan",
+    "terlibat",
     "tindakan_pengajuan",
 ]  # fmt: skip

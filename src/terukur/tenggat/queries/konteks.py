@@ -7,26 +7,28 @@ from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin
+from terukur.jejak.queries import riwayat
 from terukur.organisasi import queries as organisasi
 from terukur.organisasi.models import Penugasan
 from terukur.tenggat import rules
 from terukur.tenggat.choices import HasilReviu, StatusPemeriksaan
-from terukur.tenggat.models import Paraf, PemeriksaanSyarat, Pengajuan, Reviu, Syarat
+from terukur.tenggat.models import PemeriksaanSyarat, Pengajuan, Reviu, Syarat
 from terukur.tenggat.penyedia import Kelengkapan
-from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_pengajuan
+from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_pengajuan, paraf_sisa
+
+PERISTIWA_TERLIBAT = (
+    "pengajuan.tandai_siap", "pengajuan.tandai_siap_perbaikan", "pengajuan.paraf",
+    "pengajuan.paraf_perbaikan", "pengajuan.ajukan", "pengajuan.ajukan_perbaikan",
+)  # fmt: skip
 
 
-def paraf_sisa(pengajuan: Pengajuan) -> tuple[str, ...]:
-    """Names of the initials still missing for the content about to be submitted."""
-    langkah = pengajuan.jendela.langkah_paraf
-    if not langkah:
-        return ()
-    ada = set(
-        Paraf.objects.filter(
-            pengajuan=pengajuan, putaran=pengajuan.versi + 1, dibatalkan_pada=None
-        ).values_list("urutan", flat=True)
+def terlibat(pengajuan: Pengajuan) -> set[str]:
+    """Ids of all who prepared, initialled or signed the package, in this round or an earlier one."""
+    return set(
+        riwayat("pengajuan", pengajuan.pk)
+        .filter(peristiwa__in=PERISTIWA_TERLIBAT, ditolak=False)
+        .values_list("pelaku_id", flat=True)
     )
-    return tuple(nama for i, nama in enumerate(langkah, 1) if i not in ada)
 
 
 def opd_pengguna(pengguna: Pengguna, *, pada: dt.datetime) -> frozenset[UUID]:
@@ -96,8 +98,7 @@ def konflik(
         pelaku_id=str(pengguna.pk),
         opd_pelaku=milik,
         opd_id=pengajuan.opd_id,
-        siap_oleh=pengajuan.siap_oleh,
-        diajukan_oleh=pengajuan.diajukan_oleh,
+        terlibat=terlibat(pengajuan),
         ada_pemeriksa_lain=lain,
     )
 
@@ -146,7 +147,7 @@ def susun_konteks(
     alasan = ""
     if pengguna.akses.boleh(Izin.PENGAJUAN_VERIFIKASI, pengajuan.opd_id):
         alasan, _ = konflik(pengguna, pengajuan, pada=pada)
-    elif str(pengguna.pk) in (pengajuan.siap_oleh, pengajuan.diajukan_oleh):
+    elif str(pengguna.pk) in terlibat(pengajuan):
         alasan = "Anda ikut menyiapkan atau menandatangani pengajuan ini; keputusannya oleh orang lain."
     return rules.KonteksPengajuan(
         jendela=pengajuan.jendela,

@@ -21,7 +21,12 @@ from terukur.tenggat.choices import (
 from terukur.tenggat.models import Jendela, KegiatanTercatat, PemeriksaanSyarat, Pengajuan, Syarat
 from terukur.tenggat.penyedia import Kelengkapan
 from terukur.tenggat.queries.jendela import jendela_terlihat
-from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_jendela, masa_perpanjangan
+from terukur.tenggat.queries.pengajuan import (
+    daftar_syarat,
+    kelengkapan_jendela,
+    masa_perpanjangan,
+    paraf_sisa_banyak,
+)
 
 S = StatusPengajuan
 SETENGAH = 50
@@ -142,9 +147,13 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
         .values_list("pengajuan_id", "syarat_id", "status")
     ):
         pemeriksaan[pengajuan_id][syarat_id] = status
-    hasil = []
     for p in pengajuan:
         p.jendela = jendela
+    sisa_paraf = paraf_sisa_banyak(
+        p for p in pengajuan if p.status in (S.SIAP_DITANDATANGANI, S.SIAP_PERBAIKAN)
+    )
+    hasil = []
+    for p in pengajuan:
         sel = tuple(_sel(s, kelengkapan[p.opd_id][s.kode], pemeriksaan[p.pk].get(s.pk), p) for s in syarat)
         persen = (
             100
@@ -160,7 +169,7 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
                 status=kata_status(p, kosong=all(kelengkapan[p.opd_id][s.kode].is_kosong for s in syarat)),
                 waktu=kata_waktu(p, tenggat, pada=pada),
                 tenggat=tenggat,
-                giliran=rules.GILIRAN[S(p.status)],
+                giliran=rules.giliran(p.status, sisa_paraf.get(p.pk, ())),
                 kegiatan_terakhir=terakhir.get(p.pk),
                 urutan=(_URUTAN_STATUS[S(p.status)], persen, p.opd.nama),
             )

@@ -11,7 +11,7 @@ from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.jejak.models import Kertas
 from terukur.tenggat import rules
-from terukur.tenggat.models import Jendela, Pengajuan, Perpanjangan, Syarat
+from terukur.tenggat.models import Jendela, Paraf, Pengajuan, Perpanjangan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
 
 
@@ -97,6 +97,26 @@ def masa_perpanjangan(pengajuan_ids: Iterable[UUID]) -> dict[UUID, list[rules.Ma
         assert sampai is not None
         hasil[pengajuan_id].append(rules.MasaPerpanjangan(diputus, sampai))
     return hasil
+
+
+def paraf_sisa_banyak(pengajuan: Iterable[Pengajuan]) -> dict[UUID, tuple[str, ...]]:
+    """Names of the initials still missing, by package, for the content about to be submitted. One query."""
+    semua = {p.pk: p for p in pengajuan if p.jendela.langkah_paraf}
+    ada: dict[UUID, set[int]] = {pk: set() for pk in semua}
+    if semua:
+        baris = Paraf.objects.filter(pengajuan__in=ada, dibatalkan_pada=None).order_by("pk")
+        for pk, putaran, urutan in baris.values_list("pengajuan_id", "putaran", "urutan"):
+            if putaran == semua[pk].versi + 1:
+                ada[pk].add(urutan)
+    return {
+        pk: tuple(nama for i, nama in enumerate(p.jendela.langkah_paraf, 1) if i not in ada[pk])
+        for pk, p in semua.items()
+    }
+
+
+def paraf_sisa(pengajuan: Pengajuan) -> tuple[str, ...]:
+    """``paraf_sisa_banyak`` of one package."""
+    return paraf_sisa_banyak([pengajuan]).get(pengajuan.pk, ())
 
 
 def tenggat_pengajuan(pengajuan: Pengajuan, *, pada: dt.datetime) -> dt.datetime:

@@ -1,6 +1,7 @@
 """Workflow tables of windows, submissions and extensions, with their conditions."""
 
 import datetime as dt
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -161,6 +162,14 @@ GILIRAN = {
 }
 """Who must act now, by state; a test keeps it in step with the table."""
 
+
+def giliran(status: str, paraf_sisa: Sequence[str] = ()) -> str:
+    """Who must act now: while initials are missing, whoever gives the next one (``Paraf Sekretaris``)."""
+    if paraf_sisa and status in (S.SIAP_DITANDATANGANI, S.SIAP_PERBAIKAN):
+        return f"Paraf {paraf_sisa[0]}"
+    return GILIRAN[S(status)]
+
+
 ALUR_JENDELA = Alur(
     "jendela",
     status=StatusJendela.choices,
@@ -200,19 +209,18 @@ def konflik_pemeriksa(
     pelaku_id: str,
     opd_pelaku: frozenset[UUID],
     opd_id: UUID,
-    siap_oleh: str,
-    diajukan_oleh: str,
+    terlibat: Container[str],
     ada_pemeriksa_lain: bool,
 ) -> tuple[str, bool]:
     """Whether someone may judge a package: (reason against or empty, is ``diverifikasi sendiri``).
 
-    Nobody decides on what they prepared or signed. For one's own OPD another verifier goes
-    first; only where there is none the judgement stands, marked "diverifikasi sendiri"
-    (praktik: who does what).
+    Nobody decides on what they prepared, initialled or signed, in whichever round: ``terlibat``
+    holds their ids. For one's own OPD another verifier goes first; only where there is none the
+    judgement stands, marked "diverifikasi sendiri" (praktik: who does what).
     """
-    if pelaku_id and pelaku_id in (siap_oleh, diajukan_oleh):
+    if pelaku_id and pelaku_id in terlibat:
         return (
-            "Anda ikut menyiapkan atau menandatangani pengajuan ini; pemeriksaannya oleh orang lain.",
+            "Anda ikut menyiapkan, memaraf atau menandatangani pengajuan ini; pemeriksanya orang lain.",
             False,
         )
     if opd_id in opd_pelaku:

@@ -8,6 +8,9 @@ from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AlurMenolak, AturanDilanggar, TidakBerhak
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
+from terukur.organisasi.models import Jabatan
+from terukur.organisasi.tests.factories import buat_pegawai, buat_penugasan
+from terukur.pesan.models import Pesan
 from terukur.tenggat import actions, queries
 from terukur.tenggat.actions import IsiCatatan, IsiPenetapan
 from terukur.tenggat.choices import HasilReviu, JenisPenetapan
@@ -110,6 +113,66 @@ def test_initials_come_in_order_and_fall_with_batalkan_siap(contoh, kepala):
         actions.paraf(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
     actions.ajukan(pengajuan_id=p.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=f.SEKARANG)
     assert lihat(p).status == "diajukan"
+
+
+def test_each_initial_is_by_a_person_of_its_own_who_is_told(contoh):
+    p = f.buat_pengajuan(langkah_paraf=("Kasubag Perencanaan", "Sekretaris"))
+    kepala = f.buat_orang(Peran.KEPALA_OPD, opd=p.opd)
+    kasubag, sekretaris = (f.buat_orang(Peran.PEMARAF, opd=p.opd) for _ in range(2))
+    contoh.lengkapi(p)
+
+    def pesan(orang):
+        judul = (
+            Pesan.objects.filter(penerima=orang)
+            .order_by("dikirim_pada", "pk")
+            .values_list("judul", flat=True)
+        )
+        return [j.partition(":")[0] for j in judul if j.startswith("Menunggu")]
+
+    def giliran():
+        (baris,) = queries.susun_baris([lihat(p)], p.jendela, pada=f.SEKARANG)
+        return baris.giliran
+
+    actions.tandai_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
+    assert (pesan(kasubag), pesan(kepala), giliran()) == (
+        ["Menunggu paraf Kasubag Perencanaan"], [], "Paraf Kasubag Perencanaan",
+    )  # fmt: skip
+    actions.paraf(pengajuan_id=p.pk, oleh=kasubag.pelaku(), pada=f.SEKARANG + JAM)
+    with pytest.raises(AturanDilanggar, match="sudah memaraf sebagai Kasubag Perencanaan"):
+        actions.paraf(pengajuan_id=p.pk, oleh=kasubag.pelaku(), pada=f.SEKARANG + JAM)
+    assert (pesan(sekretaris)[-1], pesan(kepala)) == ("Menunggu paraf Sekretaris", [])
+    actions.paraf(pengajuan_id=p.pk, oleh=sekretaris.pelaku(), pada=f.SEKARANG + 2 * JAM)
+    assert (pesan(kepala), giliran()) == (["Menunggu tanda tangan"], "Kepala OPD")
+
+
+def test_a_lone_pemaraf_gives_every_initial(contoh):
+    p = f.buat_pengajuan(langkah_paraf=("Kasubag Perencanaan", "Sekretaris"))
+    camat = f.buat_orang(Peran.PEMARAF, opd=p.opd)
+    contoh.lengkapi(p)
+    actions.tandai_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
+    for _ in range(2):
+        actions.paraf(pengajuan_id=p.pk, oleh=camat.pelaku(), pada=f.SEKARANG)
+    assert queries.paraf_sisa(lihat(p)) == ()
+
+
+def test_who_prepared_or_signed_any_round_never_judges(contoh, verifikator):
+    """Also after others prepared and signed the correction."""
+    p = f.buat_pengajuan()
+    lama, baru = f.buat_orang(Peran.KEPALA_OPD, opd=p.opd), f.buat_orang(Peran.PEMARAF, opd=p.opd)
+    buat_penugasan(
+        buat_pegawai(baru.nama, pengguna=baru), Jabatan.objects.get(opd=p.opd, kepala=True), jenis="plh",
+        sejak=f.TENGGAT.date(), sampai=f.TUTUP.date(),
+    )  # fmt: skip
+    operator, pengganti = (f.buat_orang(Peran.OPERATOR_OPD, opd=p.opd) for _ in range(2))
+    contoh.lengkapi(p)
+    f.ajukan(p, kepala=lama, operator=operator, pada=f.SEKARANG)
+    periksa(p, verifikator, actions.kembalikan, catatan=(IsiCatatan("perbaiki"),))
+    f.ajukan(p, kepala=baru, operator=pengganti, pada=f.TENGGAT + JAM)
+    assert queries.terlibat(lihat(p)) == {str(u.pk) for u in (lama, baru, operator, pengganti)}
+    for orang in (lama, baru, operator, pengganti):
+        alasan, _ = queries.konflik(orang, lihat(p), pada=f.TENGGAT + JAM)
+        assert "Anda ikut menyiapkan" in alasan
+    assert queries.konflik(verifikator, lihat(p), pada=f.TENGGAT + JAM) == ("", False)
 
 
 def test_whole_path_with_return_and_correction(p, contoh, kepala, verifikator):

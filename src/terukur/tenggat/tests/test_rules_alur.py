@@ -35,6 +35,13 @@ def test_the_turn_follows_from_the_table():
         assert t.giliran == rules.GILIRAN[StatusPengajuan(t.ke)], t.nama
 
 
+def test_the_turn_is_the_next_initials_while_one_is_missing():
+    siap = StatusPengajuan.SIAP_DITANDATANGANI
+    assert rules.giliran(siap, ("Kasubag Perencanaan", "Sekretaris")) == "Paraf Kasubag Perencanaan"
+    assert rules.giliran(siap) == "Kepala OPD"
+    assert rules.giliran(StatusPengajuan.DRAF, ("Sekretaris",)) == "Operator OPD"
+
+
 def test_nothing_leads_back_before_the_receipt():
     for t in rules.ALUR_PENGAJUAN.transisi.values():
         if any(s in SUDAH_DIAJUKAN for s in t.dari):
@@ -112,7 +119,7 @@ def test_differences_are_exact(lama, baru):
 
 def test_nobody_judges_what_they_prepared():
     opd = uuid.uuid4()
-    umum = {"opd_id": opd, "siap_oleh": "a", "diajukan_oleh": "b"}
+    umum = {"opd_id": opd, "terlibat": {"a", "b"}}
     for pelaku in ("a", "b"):
         alasan, _ = rules.konflik_pemeriksa(
             pelaku_id=pelaku, opd_pelaku=frozenset(), ada_pemeriksa_lain=False, **umum
