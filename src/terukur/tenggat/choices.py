@@ -79,6 +79,9 @@ class StatusPengajuan(models.TextChoices):
     DITETAPKAN = "ditetapkan", "Ditetapkan"
 
 
+TOLERANSI_TERBESAR = 20
+"""Most seconds of tolerance: with the time to store and the pace of the tick a list comes within 60 s."""
+
 SUDAH_DIAJUKAN = (
     StatusPengajuan.DIAJUKAN,
     StatusPengajuan.DIKEMBALIKAN,

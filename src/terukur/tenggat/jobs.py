@@ -1,4 +1,4 @@
-"""Work of the worker: the tick that no late list and no reminder escapes."""
+"""The worker's tick that no late list and no reminder escapes, and the beat of the web server."""
 
 import logging
 
@@ -44,4 +44,11 @@ def berdetak() -> None:
             actions.ingatkan(pengajuan=pengajuan, tenggat=tenggat, jam=jam, oleh=SISTEM, pada=timezone.now())
         except Exception:
             _log.exception("reminder of %s failed; the next tick tries again", pengajuan.pk)
-    actions.berdenyut(kode="detak", oleh=SISTEM, pada=timezone.now())
+
+
+def berdenyut_situs() -> None:
+    """One beat of the web server: whoever serves pages says so, and its silence is an outage.
+
+    Not the worker's: while only that one is down everybody can still fill in and submit.
+    """
+    actions.berdenyut(kode="situs", oleh=SISTEM, pada=timezone.now())

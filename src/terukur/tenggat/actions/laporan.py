@@ -22,7 +22,7 @@ from terukur.tenggat.models import (
 )
 
 BATAS_DIAM = dt.timedelta(minutes=3)
-"""A longer silence between two beats is recorded as an outage of the server."""
+"""A longer silence between two beats is recorded as an outage of the site."""
 
 
 @transaction.atomic
@@ -102,6 +102,6 @@ def berdenyut(*, kode: str, oleh: Pelaku, pada: dt.datetime) -> GangguanLayanan 
         return None
     menit = round((pada - lalu).total_seconds() / 60)
     return catat_gangguan(
-        mulai_pada=lalu, selesai_pada=pada, keterangan=f"server tidak berdenyut selama {menit} menit",
+        mulai_pada=lalu, selesai_pada=pada, keterangan=f"situs tidak berjalan selama {menit} menit",
         diukur=True, oleh=oleh, pada=pada,
     )  # fmt: skip

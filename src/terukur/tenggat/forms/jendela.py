@@ -12,7 +12,7 @@ from django.utils import timezone
 from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomTahun, KolomTanggal, KolomWaktu
 from terukur.inti.waktu import ZONA
 from terukur.tenggat.actions import IsiDokumen, IsiJendela
-from terukur.tenggat.choices import JENIS_BERKAS, Tahapan, Zona
+from terukur.tenggat.choices import JENIS_BERKAS, TOLERANSI_TERBESAR, Tahapan, Zona
 from terukur.tenggat.models import Jendela
 
 BIASA = (
@@ -50,7 +50,7 @@ class FormJendela(Formulir):
     tenggat_pada = KolomWaktu(label="Tenggat")
     ditutup_pada = KolomWaktu(label="Ditutup", help_text="Perpanjangan tidak dapat melewati saat ini.")
     toleransi_detik = KolomBulat(
-        label="Toleransi antrean server (detik)", min_value=0, max_value=60, initial=10,
+        label="Toleransi antrean server (detik)", min_value=0, max_value=TOLERANSI_TERBESAR, initial=10,
         help_text="Diumumkan pada tanda terima dan laporan; diterima dalam toleransi dihitung tepat waktu.",
     )  # fmt: skip
     syarat = forms.MultipleChoiceField(label="Syarat wajib", widget=forms.CheckboxSelectMultiple)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.inti.waktu import ZONA
-from terukur.tenggat.choices import StatusJendela, Tahapan, Zona
+from terukur.tenggat.choices import TOLERANSI_TERBESAR, StatusJendela, Tahapan, Zona
 
 
 class Jendela(models.Model):
@@ -75,7 +75,9 @@ class Jendela(models.Model):
                 condition=Q(diumumkan_pada=None, diumumkan_oleh="")
                 | (Q(diumumkan_pada__isnull=False) & ~Q(diumumkan_oleh="")),
             ),
-            models.CheckConstraint(name="jendela_toleransi", condition=Q(toleransi_detik__lte=60)),
+            models.CheckConstraint(
+                name="jendela_toleransi", condition=Q(toleransi_detik__lte=TOLERANSI_TERBESAR)
+            ),
             models.CheckConstraint(
                 name="jendela_pergeseran",
                 condition=Q(pergeseran_ke=None) | Q(tahapan="pergeseran", pergeseran_ke__gte=1),
