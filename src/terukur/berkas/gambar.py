@@ -6,6 +6,7 @@ can repeat the coordinates.
 """
 
 import io
+import re
 import struct
 import zlib
 from typing import Final
@@ -16,6 +17,8 @@ from terukur.inti.kesalahan import AturanDilanggar
 
 BATAS_PIKSEL: Final = 80_000_000
 _ORIENTASI: Final = 0x0112
+_SESUDAH_PINDAI: Final = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
+"""The next marker after pixels: neither a stuffed FF 00 nor a restart."""
 _PNG_METADATA: Final = {b"eXIf", b"tEXt", b"iTXt", b"zTXt"}
 
 
@@ -47,22 +50,33 @@ def _exif_orientasi(exif: Image.Exif) -> bytes:
 
 
 def _bersihkan_jpeg(isi: bytes, exif: bytes) -> bytes:
+    """Segments that decide how it looks, and the scans up to the end of the first picture.
+
+    What a camera hangs on behind the end (a second picture with its own EXIF, a maker's trailer)
+    repeats the place, so it is cut off.
+    """
     hasil = bytearray(b"\xff\xd8")
     if exif:
         hasil += b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
     i = 2
-    while i + 4 <= len(isi) and isi[i] == 0xFF:
+    while i + 4 <= len(isi) and isi[i] == 0xFF and isi[i + 1] != 0xD9:
         penanda = isi[i + 1]
-        if penanda == 0xDA:  # start of scan: pixels from here on
-            break
+        if penanda == 0xFF:  # filling
+            i += 1
+            continue
         panjang = struct.unpack(">H", isi[i + 2 : i + 4])[0] + 2
         segmen = isi[i : i + panjang]
-        # APP0 (JFIF), APP2 (colour profile) and APP14 (Adobe) decide how it looks; the rest is metadata.
-        metadata = (0xE1 <= penanda <= 0xEF and penanda not in {0xE2, 0xEE}) or penanda == 0xFE
-        if not metadata:
+        # APP0 (JFIF), the colour profile in APP2 and APP14 (Adobe) stay; the rest is metadata.
+        tampilan = penanda in {0xE0, 0xEE} or (penanda == 0xE2 and segmen[4:15] == b"ICC_PROFILE")
+        if tampilan or not (0xE0 <= penanda <= 0xEF or penanda == 0xFE):
             hasil += segmen
         i += panjang
-    return bytes(hasil + isi[i:])
+        if penanda == 0xDA:  # start of scan: pixels up to the next marker
+            berikut = _SESUDAH_PINDAI.search(isi, i)
+            akhir = berikut.start() if berikut else len(isi)
+            hasil += isi[i:akhir]
+            i = akhir
+    return bytes(hasil + b"\xff\xd9")
 
 
 def _bersihkan_png(isi: bytes, exif: bytes) -> bytes:
@@ -77,6 +91,8 @@ def _bersihkan_png(isi: bytes, exif: bytes) -> bytes:
             data = exif.removeprefix(b"Exif\x00\x00")
             crc = zlib.crc32(b"eXIf" + data)
             hasil += struct.pack(">I", len(data)) + b"eXIf" + data + struct.pack(">I", crc)
+        if jenis == b"IEND":
+            break
         i += 12 + panjang
     return bytes(hasil)
 

@@ -1,5 +1,6 @@
 import io
 import os
+import random
 import struct
 import zipfile
 from pathlib import Path
@@ -100,6 +101,31 @@ def test_lokasi_hilang_gambar_utuh(jenis, kode):
         assert a.tobytes() == b.tobytes()
     assert b"Kamera" in asli
     assert b"Kamera" not in bersih
+
+
+def gambar_besar(**pilihan):
+    """Noise, so that the scan holds stuffed bytes and every restart."""
+    acak = random.Random(7)
+    gambar = Image.frombytes("RGB", (200, 150), bytes(acak.randrange(256) for _ in range(200 * 150 * 3)))
+    keluar = io.BytesIO()
+    gambar.save(keluar, "JPEG", quality=90, **pilihan)
+    return keluar.getvalue()
+
+
+@pytest.mark.parametrize("pilihan", [{}, {"progressive": True}, {"restart_marker_blocks": 4}])
+def test_gambar_kedua_di_belakang_yang_pertama_dibuang(pilihan):
+    """Cameras hang a preview with its own EXIF, and their makers a trailer, behind the picture."""
+    asli = gambar_besar(**pilihan)
+    bersih = hapus_lokasi(asli + buat_foto() + b"Kamera SEFT", "jpg")
+    assert b"Kamera" not in bersih
+    assert len(bersih) <= len(asli)
+    with Image.open(io.BytesIO(asli)) as a, Image.open(io.BytesIO(bersih)) as b:
+        assert a.tobytes() == b.tobytes()
+
+
+def test_ekor_png_dibuang():
+    asli = buat_foto("PNG")
+    assert hapus_lokasi(asli + buat_foto("PNG"), "png") == hapus_lokasi(asli, "png")
 
 
 def test_gambar_rusak_ditolak():
