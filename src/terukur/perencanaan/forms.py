@@ -325,10 +325,13 @@ BATAS_BERKAS = 20 * 1024 * 1024
 
 
 class PilihanPengajuan(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A submission by its stage and year."""
+    """A submission by its stage and year; of another OPD than ``opd_id`` with that one's name."""
+
+    opd_id: UUID | None = None
 
     def label_from_instance(self, obj: Pengajuan) -> str:
-        return f"{obj.jendela.nama_tahapan} ({obj.get_status_display().lower()})"
+        asal = f"{obj.opd.singkatan}: " if self.opd_id and obj.opd_id != self.opd_id else ""
+        return f"{asal}{obj.jendela.nama_tahapan} ({obj.get_status_display().lower()})"
 
 
 class FormulirSumberSalin(Formulir):
@@ -338,10 +341,10 @@ class FormulirSumberSalin(Formulir):
         Pengajuan.objects.none(), label="Salin dari", empty_label="Pilih tahun dan tahapan"
     )
 
-    def __init__(self, *args: Any, sumber: QuerySet[Pengajuan], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sumber: QuerySet[Pengajuan], opd_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pilihan: Any = self.fields["sumber"]
-        pilihan.queryset = sumber
+        pilihan.opd_id, pilihan.queryset = opd_id, sumber
 
 
 class FormulirTahapan(Formulir):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
 from terukur.organisasi.fungsi import Program
+from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
@@ -74,14 +75,21 @@ def susun_kelengkapan(pengajuan_id: UUID, hasil: HasilPeriksa, label: Mapping[st
 
 
 def program_direncanakan(opd_id: UUID, per: dt.date) -> list[Program]:
-    """Programs that the OPD plans for the year of ``per``, in its latest stage; for organisasi."""
+    """Programs in the latest plan whose collection had begun on the day ``per``; for organisasi.
+
+    The plan of a year is made in the year before: what an OPD plans in November is next year's.
+    """
+    batas = dt.datetime.combine(per + dt.timedelta(days=1), dt.time(), tzinfo=zona_pemda())
     pengajuan = (
-        Pengajuan.objects.filter(opd=opd_id, jendela__tahun=per.year, daftar_sub_kegiatan__dihapus_pada=None)
+        Pengajuan.objects.filter(
+            opd=opd_id, jendela__dibuka_pada__lt=batas, daftar_sub_kegiatan__dihapus_pada=None
+        )
         .exclude(daftar_sub_kegiatan=None)
-        .order_by("-jendela__tenggat_pada", "pk")
+        .select_related("jendela")
+        .order_by("-jendela__tahun", "-jendela__tenggat_pada", "pk")
         .first()
     )
-    versi = versi_tahun(per.year)
+    versi = versi_tahun(pengajuan.jendela.tahun) if pengajuan else None
     if pengajuan is None or versi is None:
         return []
     kode = sorted({induk_kode(induk_kode(b.kode)) for b in daftar_sub_kegiatan([pengajuan.pk])})

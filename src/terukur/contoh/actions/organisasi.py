@@ -19,6 +19,13 @@ BAGIAN_SETDA = ("Pemerintahan", "Hukum", "Organisasi", "Umum", "Perekonomian", "
 SEMENTARA = {"Kec. Watu Panjang": JenisPenugasan.PLT, "Dinas Peternakan": JenisPenugasan.PLT}
 """OPD whose head is acting, so that the demo shows how that looks."""
 
+FUNGSI_KESEHATAN = (
+    ("Perumusan dan pelaksanaan kebijakan upaya kesehatan", ("1.02.02",)),
+    ("Pembinaan sumber daya manusia kesehatan", ("1.02.03",)),
+    ("Pengendalian penduduk dan keluarga berencana", ("2.14.03",)),
+    ("Pelayanan administrasi dinas", ("1.02.01",)),
+)
+
 STAF_PER_OPD = 14
 """Ordinary staff of each OPD; with heads and secretaries that makes about 400 ASN."""
 
@@ -113,6 +120,13 @@ class _Penulis:
             )  # fmt: skip
         return pengguna
 
+    def profil(self, opd: OPD) -> None:
+        """Tugas and fungsi of one OPD, with a fungsi that no program carries out."""
+        org.tulis_profil(
+            opd=opd, tugas="Membantu Bupati melaksanakan urusan kesehatan dan pengendalian penduduk.",
+            fungsi=FUNGSI_KESEHATAN, dasar=DASAR, sejak=self.sejak, oleh=SISTEM, pada=self.pada,
+        )  # fmt: skip
+
     def pegawai(self, nama: str, status: str, pengguna: Pengguna | None = None) -> Pegawai:
         return org.catat_pegawai(
             nama=nama, status=status, nip=self._nip(), pengguna=pengguna, oleh=SISTEM, pada=self.pada
@@ -150,6 +164,8 @@ def isi_organisasi(*, pada: dt.datetime) -> None:
             tulis.pegawai(contoh.nama, StatusPegawai.PNS, pengguna)
     for opd in semua:
         tulis.unit(opd)
+        if opd.singkatan == "Dinas Kesehatan":
+            tulis.profil(opd)
         _isi_orang(tulis, opd, sandi)
     for orang, kepala, jenis in tulis.sementara:
         tulis.tugaskan(orang, kepala, jenis, timezone.localdate(pada) - dt.timedelta(days=82))

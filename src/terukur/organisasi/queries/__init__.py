@@ -1,7 +1,14 @@
 """Reads of organisasi. Days are days of the pemda (``settings.TIME_ZONE``)."""
 
 from terukur.organisasi.queries.kalender import HariKerja, geser_hari_kerja, hari_kerja
-from terukur.organisasi.queries.opd import daftar_opd, daftar_unit, get_opd, get_unit, semua_opd
+from terukur.organisasi.queries.opd import (
+    daftar_opd,
+    daftar_unit,
+    get_opd,
+    get_unit,
+    pendahulu_opd,
+    semua_opd,
+)
 from terukur.organisasi.queries.penanda import (
     daftar_penanda,
     penanda_tangan,
@@ -23,6 +30,7 @@ __all__ = [
     "hari_kerja",
     "hari_pemda",
     "penanda_tangan",
+    "pendahulu_opd",
     "pengguna_berperan",
     "pengguna_berperan_per_opd",
     "penugasan_penanda",

@@ -7,7 +7,7 @@ from uuid import UUID
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.organisasi.models import OPD, OPDVersi, Unit, UnitVersi
+from terukur.organisasi.models import OPD, OPDPenerus, OPDVersi, Unit, UnitVersi
 from terukur.organisasi.queries.waktu import hari_pemda
 
 
@@ -56,6 +56,15 @@ def semua_opd(
         _pakai_versi(v.opd, v)
         hasil.append(v.opd)
     return hasil
+
+
+def pendahulu_opd(opd_id: UUID) -> list[UUID]:
+    """The OPD that this one carries on since a merge or split."""
+    return list(
+        OPDPenerus.objects.filter(penerus=opd_id)
+        .order_by("tanggal", "pk")
+        .values_list("pendahulu_id", flat=True)
+    )
 
 
 def get_opd(opd_id: UUID, *, untuk: Pengguna, izin: Izin = Izin.ORGANISASI_LIHAT) -> OPD:

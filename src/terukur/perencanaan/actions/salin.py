@@ -1,19 +1,27 @@
 """Starting from what exists: last year's program kerja, or the previous stage."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
+from terukur.organisasi.queries import pendahulu_opd
 from terukur.perencanaan.actions.penguncian import buka_untuk_diisi, selesai_diisi
 from terukur.perencanaan.models import IndikatorRencana, Nomenklatur, SubKegiatanRencana
 from terukur.perencanaan.queries.nomenklatur import telusuri_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan
-from terukur.perencanaan.rules.kode import bentangkan_kode, bidang_kode, is_penunjang
+from terukur.perencanaan.rules.kode import (
+    bentangkan_kode,
+    bidang_dari_kode_opd,
+    bidang_kode,
+    is_penunjang,
+)
 from terukur.tenggat.models import Pengajuan
 
 _SALIN_TETAP = ("lokasi_uraian", "kelompok_sasaran", "prioritas_nasional", "target_akhir_renstra", "tag")
@@ -49,11 +57,16 @@ class RencanaSalin:
         return tuple(p for p in self.salin if p.kode != p.asal.kode)
 
 
+def asal_salinan(pengajuan: Pengajuan) -> set[UUID]:
+    """The OPD whose earlier program kerja this one may start from: itself and those it carries on."""
+    return {pengajuan.opd_id, *pendahulu_opd(pengajuan.opd_id)}
+
+
 def susun_salinan_tahun_lalu(pengajuan: Pengajuan, sumber: Pengajuan) -> RencanaSalin:
     """Map last year's rows onto this year's nomenclature, following kode sebelumnya. Reads only.
 
     A code that lives on maps to itself; a code with exactly one successor to that; several
-    successors, none, or a row already there are told instead of guessed.
+    successors, none, a row already there, or a unit that went elsewhere are told instead of guessed.
     """
     versi = versi_tahun(pengajuan.jendela.tahun)
     if versi is None:
@@ -64,9 +77,13 @@ def susun_salinan_tahun_lalu(pengajuan: Pengajuan, sumber: Pengajuan) -> Rencana
     lama = list(daftar_sub_kegiatan([sumber.pk]))
     ada = {(b.kode, b.unit_id) for b in daftar_sub_kegiatan([pengajuan.pk])}
     temuan = telusuri_kode(versi, [b.kode for b in lama])
+    bidang = bidang_dari_kode_opd(pengajuan.opd.kode)
     salin: list[Pemetaan] = []
     gagal: list[TakTersalin] = []
     for b in lama:
+        if b.unit and b.unit.opd_id != pengajuan.opd_id:
+            gagal.append(TakTersalin(b.kode, b.nama, f"{b.unit.nama} bukan unit {pengajuan.opd.nama}"))
+            continue
         t = temuan[b.kode]
         calon: Sequence[Nomenklatur] = [t.baris] if t.versi_tahun and t.baris else t.pengganti
         if len(calon) != 1:
@@ -79,7 +96,8 @@ def susun_salinan_tahun_lalu(pengajuan: Pengajuan, sumber: Pengajuan) -> Rencana
             continue
         kode = calon[0].kode
         if is_penunjang(kode):
-            kode = bentangkan_kode(kode, bidang_kode(b.kode))
+            lama_bidang = bidang_kode(b.kode)
+            kode = bentangkan_kode(kode, bidang[0] if bidang and lama_bidang not in bidang else lama_bidang)
         if (kode, b.unit_id) in ada:
             gagal.append(TakTersalin(b.kode, b.nama, f"{kode} sudah ada dalam program kerja ini"))
             continue
@@ -99,19 +117,31 @@ def _simpan_salinan(
     )
 
 
+def _salin_indikator(
+    pasangan: Sequence[tuple[SubKegiatanRencana, SubKegiatanRencana]],
+    target: Callable[[IndikatorRencana], dict[str, Any]],
+) -> None:
+    IndikatorRencana.objects.bulk_create(
+        IndikatorRencana(sub_kegiatan=baru, urutan=i.urutan, nama=i.nama, satuan=i.satuan, **target(i))
+        for lama, baru in pasangan
+        for i in lama.daftar_indikator.all()
+    )
+
+
 @transaction.atomic
 def salin_tahun_lalu(
     *, pengajuan: Pengajuan, sumber: Pengajuan, oleh: Pelaku, pada: dt.datetime
 ) -> RencanaSalin:
     """Copy last year's rows that map onto this year, and tell those that do not.
 
-    Last year's prakiraan maju becomes this year's target (that is what it was for); last year's
-    target becomes the prakiraan capaian of the running year; prakiraan maju and catatan begin
-    empty. Raises ``AturanDilanggar`` when locked or when ``sumber`` is of another OPD or of a
-    year that is not earlier.
+    ``sumber`` may be of an OPD that this one carries on after a merge or split. Last year's
+    prakiraan maju becomes this year's target (that is what it was for), also of the additional
+    indicators; last year's target becomes the prakiraan capaian of the running year; prakiraan
+    maju and catatan begin empty. Raises ``AturanDilanggar`` when locked or when ``sumber`` is of
+    another OPD or of a year that is not earlier.
     """
     pengajuan = buka_untuk_diisi(pengajuan, pada=pada)
-    if sumber.opd_id != pengajuan.opd_id or sumber.jendela.tahun >= pengajuan.jendela.tahun:
+    if sumber.opd_id not in asal_salinan(pengajuan) or sumber.jendela.tahun >= pengajuan.jendela.tahun:
         raise AturanDilanggar("Sumber salinan harus program kerja OPD ini dari tahun sebelumnya.")
     rencana = susun_salinan_tahun_lalu(pengajuan, sumber)
     berurutan = sumber.jendela.tahun == pengajuan.jendela.tahun - 1
@@ -140,6 +170,7 @@ def salin_tahun_lalu(
         )
         pasangan.append((lama, baru))
     _simpan_salinan(pasangan)
+    _salin_indikator(pasangan, lambda i: {"target": i.target_maju if berurutan else None})
     catat(
         peristiwa="program_kerja.salin",
         objek="pengajuan",
@@ -192,14 +223,5 @@ def salin_tahapan(
         for b in semua
     ]
     _simpan_salinan(pasangan)
-    IndikatorRencana.objects.bulk_create(
-        [
-            IndikatorRencana(
-                sub_kegiatan=n, urutan=i.urutan, nama=i.nama, satuan=i.satuan,
-                target=i.target, target_maju=i.target_maju,
-            )
-            for b, n in pasangan
-            for i in b.daftar_indikator.all()
-        ]
-    )  # fmt: skip
+    _salin_indikator(pasangan, lambda i: {"target": i.target, "target_maju": i.target_maju})
     return {str(b.pk): n for b, n in pasangan}

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
+from terukur.organisasi.actions import BagianBaru, gabung_opd, ubah_unit
 from terukur.organisasi.fungsi import program_opd
 from terukur.organisasi.tests.factories import buat_opd, buat_unit, buat_wilayah
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
@@ -21,7 +22,7 @@ from terukur.perencanaan.actions.program import (
     ubah_sub_kegiatan,
 )
 from terukur.perencanaan.actions.salin import salin_tahapan, salin_tahun_lalu
-from terukur.perencanaan.models import Nomenklatur, ProgramKerjaResmi, SubKegiatanRencana
+from terukur.perencanaan.models import IndikatorRencana, Nomenklatur, ProgramKerjaResmi, SubKegiatanRencana
 from terukur.perencanaan.providers import susun_kelengkapan
 from terukur.perencanaan.queries.program import (
     daftar_sub_kegiatan,
@@ -295,6 +296,10 @@ def test_copy_from_last_year_follows_the_successor_and_tells_what_it_cannot_map(
         ("1.02.02.2.02.0098", {}),
     ):
         buat_sub_kegiatan(lalu, kode, **isi)
+    IndikatorRencana.objects.create(
+        sub_kegiatan=daftar_sub_kegiatan([lalu.pk]).get(kode="1.02.02.2.02.0028"), urutan=1,
+        nama="Kader terlatih", satuan="orang", target=Decimal(3), target_maju=Decimal(5),
+    )  # fmt: skip
     kini = buat_pengajuan(lalu.opd, tahun=2027)
     buat_sub_kegiatan(kini, "1.02.02.2.02.0004")
     hasil = salin_tahun_lalu(pengajuan=kini, sumber=lalu, oleh=ANI, pada=PADA)
@@ -307,6 +312,9 @@ def test_copy_from_last_year_follows_the_successor_and_tells_what_it_cannot_map(
     baru = daftar_sub_kegiatan([kini.pk]).get(kode="1.02.02.2.02.0053")
     assert (baru.unit, baru.target, baru.prakiraan_berjalan) == (unit, Decimal(12), Decimal(10))
     assert (baru.target_maju, baru.pagu_maju, baru.catatan, baru.asal) == (None, None, "", None)
+    assert [(i.nama, i.target, i.target_maju) for i in baru.daftar_indikator.all()] == [
+        ("Kader terlatih", Decimal(5), None)
+    ]
     assert daftar_sub_kegiatan([kini.pk]).filter(kode="1.02.01.2.01.0001").exists()
     with pytest.raises(AturanDilanggar, match="tahun sebelumnya"):
         salin_tahun_lalu(pengajuan=kini, sumber=kini, oleh=ANI, pada=PADA)
@@ -379,3 +387,44 @@ def test_organisasi_learns_the_programs_of_the_year():
         ("1.02.02", "PROGRAM PEMENUHAN UPAYA KESEHATAN"),
     ]
     assert program_opd(pengajuan.opd_id, dt.date(2026, 5, 1)) == []
+
+
+def test_a_merged_opd_starts_from_what_it_carries_on():
+    """The history stays with the old OPD; its last program kerja can be copied by the new one."""
+    buat_versi_nomenklatur("Lama", tahun_mulai=2024, tahun=2026, baris=BARIS_LAMA)
+    buat_versi_nomenklatur("Baru", tahun=2027)
+    lama, kedua = buat_opd("Dinas Lama"), buat_opd("Dinas Kedua")
+    pindah, tinggal, lain = buat_unit(lama), buat_unit(lama), buat_opd("Dinas Lain")
+    lalu = buat_pengajuan(lama, tahun=2026)
+    buat_sub_kegiatan(lalu, "1.02.02.2.02.0028", unit=pindah)
+    buat_sub_kegiatan(lalu, "1.02.02.2.02.0004", unit=tinggal)
+    buat_sub_kegiatan(lalu, "1.02.01.2.01.0001")
+    ubah_unit(
+        unit=tinggal, opd=lain, kode=f"{lain.kode[:17]}.0099", nama=tinggal.nama, jenis=tinggal.jenis,
+        sejak=PADA.date(), oleh=ANI, pada=PADA,
+    )  # fmt: skip
+    gabungan = BagianBaru("2.14.1.02.0.00.01.0000", "Dinas Gabungan", "Disgab", "dinas")
+    baru = gabung_opd(
+        pendahulu=[lama, kedua], baru=gabungan,
+        tanggal=PADA.date(), dasar="Perda Nomor 4 Tahun 2026", oleh=ANI, pada=PADA,
+    )  # fmt: skip
+    kini = buat_pengajuan(baru, tahun=2027)
+    hasil = salin_tahun_lalu(pengajuan=kini, sumber=lalu, oleh=ANI, pada=PADA)
+    assert [t.alasan for t in hasil.tak_tersalin] == [f"{tinggal.nama} bukan unit Dinas Gabungan"]
+    disalin = daftar_sub_kegiatan([kini.pk]).values_list("kode", "unit", "pengajuan__opd")
+    assert set(disalin) == {
+        ("1.02.02.2.02.0053", pindah.pk, baru.pk),
+        ("1.02.01.2.01.0001", None, baru.pk),
+    }
+    with pytest.raises(AturanDilanggar, match="tahun sebelumnya"):
+        salin_tahun_lalu(pengajuan=buat_pengajuan(tahun=2027), sumber=lalu, oleh=ANI, pada=PADA)
+
+
+def test_the_fungsi_of_an_opd_meet_next_years_program():
+    """In November an OPD plans the coming year; before the collection began there is nothing."""
+    buat_versi_nomenklatur("Baru", tahun=2028)
+    p = buat_pengajuan(tahun=2028)
+    buat_sub_kegiatan(p, "1.02.02.2.02.0004")
+    hari = p.jendela.dibuka_pada.astimezone(p.jendela.zona_waktu).date()
+    assert [g.kode for g in program_opd(p.opd_id, hari)] == ["1.02.02"]
+    assert program_opd(p.opd_id, hari - dt.timedelta(days=1)) == []

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +15,12 @@ from terukur.impor.ekspor import Kolom, nama_unduhan, respons_tabel, tabel_xlsx
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
-from terukur.perencanaan.actions.salin import RencanaSalin, salin_tahun_lalu, susun_salinan_tahun_lalu
+from terukur.perencanaan.actions.salin import (
+    RencanaSalin,
+    asal_salinan,
+    salin_tahun_lalu,
+    susun_salinan_tahun_lalu,
+)
 from terukur.perencanaan.exports import baris_uang, kertas_kerja_xlsx, kolom_sipd
 from terukur.perencanaan.forms import (
     FormulirBerkasSipd,
@@ -53,11 +59,15 @@ def _unduhan(isi: bytes, nama: str) -> HttpResponse:
     return jawaban
 
 
-def _sumber_salin(request: HttpRequest, pengajuan: Pengajuan) -> Any:
-    """Program kerja of the same OPD in earlier years, newest stage first."""
+def _sumber_salin(pengajuan: Pengajuan) -> QuerySet[Pengajuan]:
+    """Program kerja of the OPD, or of those it carries on, in earlier years, newest stage first.
+
+    Whoever may read the package may start from what the OPD inherited, though the old OPD itself
+    is closed to him.
+    """
     return (
-        program_terlihat(request.user)  # type: ignore[arg-type]
-        .filter(opd=pengajuan.opd_id, jendela__tahun__lt=pengajuan.jendela.tahun)
+        Pengajuan.objects.select_related("jendela", "opd")
+        .filter(opd__in=asal_salinan(pengajuan), jendela__tahun__lt=pengajuan.jendela.tahun)
         .order_by("-jendela__tahun", "-jendela__tenggat_pada", "pk")
     )
 
@@ -68,7 +78,9 @@ def kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """Copy from last year (with what would happen), kertas kerja, import, SIPD."""
     pengajuan = muat_pengajuan(request, pengajuan_id)
     keadaan = susun_keadaan(request, pengajuan)
-    formulir = FormulirSumberSalin(request.GET or None, sumber=_sumber_salin(request, pengajuan))
+    formulir = FormulirSumberSalin(
+        request.GET or None, sumber=_sumber_salin(pengajuan), opd_id=pengajuan.opd_id
+    )
     tolak_asing(formulir, "sumber")
     rencana: RencanaSalin | None = None
     if request.GET and formulir.is_valid():
@@ -89,7 +101,7 @@ def kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
 def salin(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """Copy last year's rows; what could not be mapped is told."""
     pengajuan = muat_untuk_diisi(request, pengajuan_id, seluruh_opd=True)
-    formulir = FormulirSumberSalin(request.POST, sumber=_sumber_salin(request, pengajuan))
+    formulir = FormulirSumberSalin(request.POST, sumber=_sumber_salin(pengajuan), opd_id=pengajuan.opd_id)
     tolak_asing(formulir, "sumber")
     if not formulir.is_valid():
         messages.error(request, "Pilih program kerja tahun sebelumnya yang akan disalin.")
