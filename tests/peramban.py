@@ -42,12 +42,14 @@ def chromium() -> Iterator[Any]:
 def buka(chromium: Any) -> Iterator[Callable[..., Any]]:
     """``buka(lebar=360, skema="dark", javaScriptEnabled=False)`` gives a fresh page of its own context.
 
-    Console errors and requests to another host fail the test at its end.
+    Console errors (unless ``konsol=False``) and requests to another host fail the test at its end.
     """
     konteks: list[Any] = []
     masalah: list[str] = []
 
-    def _buka(*, lebar: int = 1280, skema: str = "light", java_script: bool = True, **lain: Any) -> Any:
+    def _buka(
+        *, lebar: int = 1280, skema: str = "light", java_script: bool = True, konsol: bool = True, **lain: Any
+    ) -> Any:
         k = chromium.new_context(
             viewport={"width": lebar, "height": 800},
             color_scheme=skema,
@@ -57,7 +59,8 @@ def buka(chromium: Any) -> Iterator[Callable[..., Any]]:
         konteks.append(k)
         hal = k.new_page()
         hal.set_default_timeout(30_000)
-        hal.on("console", lambda m: masalah.append(m.text) if m.type == "error" else None)
+        if konsol:
+            hal.on("console", lambda m: masalah.append(m.text) if m.type == "error" else None)
         hal.on("pageerror", lambda g: masalah.append(str(g)))
         hal.on(
             "request",

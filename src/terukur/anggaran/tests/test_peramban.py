@@ -15,8 +15,8 @@ from terukur.anggaran.tests.factories import DAK, buat_kebutuhan, buat_pagu, isi
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.choices import JenisUnit
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit
-from terukur.perencanaan.actions.program import tambah_sub_kegiatan
-from terukur.perencanaan.models import Nomenklatur
+from terukur.perencanaan.actions.program import tambah_sub_kegiatan, ubah_sub_kegiatan
+from terukur.perencanaan.models import Nomenklatur, SubKegiatanRencana
 from terukur.perencanaan.rules.kode import lipat_kode
 from terukur.perencanaan.tests.factories import buat_versi_nomenklatur, isian_lengkap
 from terukur.tenggat.choices import Tahapan
@@ -153,6 +153,63 @@ def test_a_change_is_kept_by_the_server_without_pressing_save(buka, live_server,
     hal.wait_for_timeout(300)
     assert Kebutuhan.objects.get(sub_kegiatan_rencana=daftar[2]).jumlah == 660000000
     assert "Rp 4.045.000.000" in hal.inner_text("#bilah-isi")
+
+
+def buka_sub(buka, live_server, dunia, **pilihan):
+    """The operator's page, opened at one sub kegiatan; its row, and how a colleague saves a field."""
+    pengajuan, daftar, operator, _ = dunia
+    isi = reverse("anggaran:isi", args=[pengajuan.pk])
+    hal = buka(**pilihan)
+    masuk(hal, live_server.url, operator.nama_pengguna, isi)
+    hal.goto(f"{live_server.url}{isi}?sub={daftar[2].pk}")
+
+    def rekan_menyimpan(**nilai):
+        baris = SubKegiatanRencana.objects.get(pk=daftar[2].pk)
+        ubah_sub_kegiatan(
+            sub_kegiatan_id=baris.pk, versi=baris.versi, isi=nilai, oleh=SISTEM, pada=timezone.now()
+        )
+
+    return hal, daftar[2], rekan_menyimpan
+
+
+def ketik(hal, nama, teks):
+    hal.fill(f"[name={nama}]", teks)
+    hal.press(f"[name={nama}]", "Tab")
+
+
+def test_what_was_saved_by_itself_never_returns_over_a_colleagues_work(buka, live_server, dunia):
+    hal, _, rekan_menyimpan = buka_sub(buka, live_server, dunia)
+    with hal.expect_response(lambda r: "?sub=" in r.url and r.status == 200):
+        ketik(hal, "kelompok_sasaran", "balita")
+    hal.wait_for_timeout(500)
+    rekan_menyimpan(kelompok_sasaran="ibu hamil")
+    hal.reload()
+    assert hal.input_value("[name=kelompok_sasaran]") == "ibu hamil"
+    assert not hal.locator("form .pesan.tunggu").count()
+
+
+def test_a_draft_brings_back_only_what_was_typed_and_shows_both(buka, live_server, dunia):
+    """The line fails while typing; a colleague saves two fields; then the draft is restored."""
+    hal, _, rekan_menyimpan = buka_sub(buka, live_server, dunia, konsol=False)
+    hal.route("**/simpan/", lambda r: r.abort())
+    ketik(hal, "kelompok_sasaran", "balita di pustu")
+    hal.wait_for_selector("#status-simpan:has-text('sambungan terputus')")
+    rekan_menyimpan(kelompok_sasaran="ibu hamil", lokasi_uraian="Desa Watu Ikat")
+    hal.unroute("**/simpan/")
+    hal.reload()
+    assert hal.input_value("[name=kelompok_sasaran]") == "balita di pustu"
+    assert hal.input_value("[name=lokasi_uraian]") == "Desa Watu Ikat"
+    pesan = hal.inner_text("form .pesan.tunggu")
+    assert "orang lain sudah menyimpan: Kelompok sasaran: ibu hamil." in pesan
+    assert "Desa Watu Ikat" not in pesan
+
+
+def test_a_row_changed_by_somebody_else_is_said_while_typing(buka, live_server, dunia):
+    hal, baris, rekan_menyimpan = buka_sub(buka, live_server, dunia, konsol=False)
+    rekan_menyimpan(kelompok_sasaran="ibu hamil")
+    ketik(hal, "kelompok_sasaran", "balita")
+    hal.wait_for_selector("#status-simpan:has-text('orang lain baru saja mengubah')")
+    assert SubKegiatanRencana.objects.get(pk=baris.pk).kelompok_sasaran == "ibu hamil"
 
 
 def test_tapd_sets_a_ceiling_by_keyboard_with_one_confirmation(buka, live_server, dunia):
