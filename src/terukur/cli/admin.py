@@ -29,6 +29,7 @@ def jalankan(opsi: argparse.Namespace) -> int:
 
     with lingkup.basisdata():
         lingkup.pastikan_sudah_disiapkan()
+        lingkup.pastikan_bukan_contoh()
         try:
             sandi = buat(opsi.nama_pengguna, opsi.nama, opsi.nip)
         except AturanDilanggar as tolak:

@@ -85,6 +85,29 @@ def pastikan_sudah_disiapkan() -> None:
         raise PengaturanSalah("Basis data atau berkas statik belum siap; jalankan: terukur siapkan")
 
 
+def contoh_dalam_pemakaian() -> bool:
+    """Whether the demo kabupaten is about to run outside trial mode: everybody knows its passwords."""
+    from django.conf import settings
+
+    from terukur.organisasi.models import Pegawai
+    from terukur.organisasi.rules import AWALAN_NIP_FIKTIF
+
+    return not settings.MODE_LATIHAN and Pegawai.objects.filter(nip__startswith=AWALAN_NIP_FIKTIF).exists()
+
+
+def pastikan_bukan_contoh() -> None:
+    """Raise ``PengaturanSalah`` for the demo kabupaten outside trial mode."""
+    from django.db import connection
+
+    contoh = contoh_dalam_pemakaian()
+    connection.close()
+    if contoh:
+        raise PengaturanSalah(
+            "Basis data ini berisi kabupaten contoh, yang kata sandi akunnya diketahui umum, sehingga hanya "
+            "untuk mode latihan. Untuk pemakaian sebenarnya pakai TERUKUR_DATA atau DATABASE_URL yang baru."
+        )
+
+
 def pastikan_bebas(alamat: str, port: int) -> None:
     """Raise ``PengaturanSalah`` when something listens on the port already."""
     keluarga = socket.AF_INET6 if ":" in alamat else socket.AF_INET

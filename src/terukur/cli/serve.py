@@ -47,6 +47,7 @@ def jalankan(opsi: argparse.Namespace) -> int:
     lingkup.pastikan_bebas(opsi.alamat, opsi.port)
     with lingkup.basisdata():
         lingkup.pastikan_sudah_disiapkan()
+        lingkup.pastikan_bukan_contoh()
         # One blocking thread per process: more of them lengthened the tail.
         Granian(
             "terukur.config.wsgi:application",

@@ -32,6 +32,7 @@ def daftarkan(anak: "Anak") -> None:
 def jalankan(opsi: argparse.Namespace) -> int:
     with lingkup.basisdata():
         lingkup.pastikan_sudah_disiapkan()
+        lingkup.pastikan_bukan_contoh()
         from procrastinate.contrib.django import app
 
         penghubung = app.connector.get_worker_connector()  # type: ignore[attr-defined]

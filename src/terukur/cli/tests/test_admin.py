@@ -7,10 +7,12 @@ from django.utils import timezone
 from terukur.akun.akses import susun_akses
 from terukur.akun.models import Pengguna
 from terukur.cli.admin import buat
+from terukur.cli.lingkup import contoh_dalam_pemakaian
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
+from terukur.organisasi.tests.factories import buat_pegawai
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +31,14 @@ def test_a_refusal_leaves_no_login_behind():
     with pytest.raises(AturanDilanggar):
         buat("admin.kominfo", "Admin Contoh", "123")
     assert not Pengguna.objects.exists()
+
+
+def test_the_demo_never_goes_into_production(settings):
+    """Its accounts share a password that everybody can read."""
+    settings.MODE_LATIHAN = False
+    assert not contoh_dalam_pemakaian()
+    settings.MODE_LATIHAN = True
+    buat_pegawai()  # with a NIP of the demo
+    assert not contoh_dalam_pemakaian()
+    settings.MODE_LATIHAN = False
+    assert contoh_dalam_pemakaian()
