@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from terukur.anggaran.actions import IsianKebutuhan, IsianPagu
 from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.models import Kebutuhan, Pagu
-from terukur.anggaran.queries import cari_rekening, cari_sumber_dana
+from terukur.anggaran.queries import cari_rekening, cari_sumber_dana, sidik_pagu
 from terukur.anggaran.rules.ruang import Tahap
 from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomRupiah, KolomTahun, KolomTanggal, KolomWaktu
 from terukur.organisasi.models import Unit
@@ -116,6 +116,7 @@ class FormulirPagu(FormulirBaris):
     contoh: ClassVar[Mapping[str, str]] = {"dasar": "Surat Edaran TAPD Nomor 900/12/2026"}
     dasar = forms.CharField(label="Dasar dokumen", max_length=200)
     sejak = KolomTanggal(label="Berlaku sejak")
+    sidik = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(
         self, *args: Any, opd_id: UUID, unit: Sequence[Unit], lama: Sequence[Pagu], **kwargs: Any
@@ -123,7 +124,7 @@ class FormulirPagu(FormulirBaris):
         self.opd_id = opd_id
         self.lama = lama
         self.pilihan_unit = [("", "OPD (di luar unit berpagu sendiri)"), *((str(u.pk), u.nama) for u in unit)]
-        awal: dict[str, Any] = {}
+        awal: dict[str, Any] = {"sidik": sidik_pagu(lama)}
         for n, p in enumerate(lama):
             awal[f"unit_{n}"] = str(p.unit_id or "")
             awal[f"sumber_{n}"] = str(p.sumber_dana) if p.sumber_dana else ""

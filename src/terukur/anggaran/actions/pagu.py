@@ -11,14 +11,16 @@ from django.db import connection, transaction
 
 from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.models import KebijakanPagu, Pagu
-from terukur.anggaran.queries import pagu_berlaku
+from terukur.anggaran.queries import pagu_berlaku, sidik_pagu
 from terukur.anggaran.rules import ruang as rules
 from terukur.anggaran.rules.ruang import Sel, Tahap
 from terukur.inti.bitemporal import cabut_fakta, catat_fakta
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
+from terukur.organisasi.models import Unit
 from terukur.organisasi.queries import hari_pemda
+from terukur.perencanaan.models import SumberDana
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def tetapkan_pagu(
     baris: Sequence[IsianPagu],
     sejak: dt.date,
     dasar: str,
+    sidik: str | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> int:
@@ -45,7 +48,8 @@ def tetapkan_pagu(
 
     A changed ceiling supersedes the old one, which stays readable. Unchanged rows write nothing.
     Raises ``AturanDilanggar`` for an empty ground, a day to come, a negative or inexact amount,
-    or two different amounts for one place.
+    or two different amounts for one place. ``sidik``: digest of the ceilings of the one OPD that the
+    form showed; others now raise ``Bentrok`` with the places that differ.
     """
     if not dasar.strip():
         raise AturanDilanggar(
@@ -76,6 +80,14 @@ def tetapkan_pagu(
         (p.opd_id, Sel(p.unit_id, p.sumber_dana_id)): p
         for p in pagu_berlaku(tahap).filter(opd__in={o for o, _ in diminta})
     }
+    if sidik is not None and sidik != sidik_pagu(lama.values()):
+        ada = {t: p.nilai for t, p in lama.items()}
+        beda = {_sebut(i): (ada.get(t), i.nilai) for t, i in diminta.items() if ada.get(t) != i.nilai}
+        raise Bentrok(
+            "Pagu OPD ini baru saja ditetapkan pengguna lain; bandingkan keduanya lalu simpan lagi.",
+            tersimpan={tempat: tersimpan for tempat, (tersimpan, _) in beda.items()},
+            kiriman={tempat: kiriman for tempat, (_, kiriman) in beda.items()},
+        )
     catatan: list[dict[str, Any]] = []
     for (opd_id, sel), isian in diminta.items():
         tersimpan = lama.get((opd_id, sel))
@@ -106,6 +118,13 @@ def tetapkan_pagu(
             pada=pada,
         )
     return len(catatan)
+
+
+def _sebut(isian: IsianPagu) -> str:
+    """``RSUD Watu Ikat · DAU``: the place of a ceiling in words."""
+    unit = Unit.objects.get(pk=isian.unit_id).nama if isian.unit_id else "OPD"
+    sumber = isian.sumber_dana_id
+    return f"{unit} · {SumberDana.objects.get(pk=sumber).nama if sumber else 'semua sumber dana'}"
 
 
 def id_jejak(tahap: Tahap) -> str:

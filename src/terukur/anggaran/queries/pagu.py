@@ -1,8 +1,9 @@
 """Reads of ceilings: today's, those of any past day, and as they were known."""
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
@@ -36,6 +37,12 @@ def pagu_berlaku(
     """
     baris = Pagu.objects.diketahui(diketahui).filter(**tahap.kunci)
     return baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)
+
+
+def sidik_pagu(pagu: Iterable[Pagu]) -> str:
+    """A short digest of the ceilings of one OPD, by which a stale form is noticed."""
+    isi = sorted(f"{p.unit_id}|{p.sumber_dana_id}|{p.nilai:.2f}" for p in pagu)
+    return hashlib.sha256("\n".join(isi).encode()).hexdigest()[:16]
 
 
 def pagu_opd(

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -63,6 +64,34 @@ def test_tapd_sets_ceilings_and_the_matrix_shows_them_with_their_stage(client):
     rincian = client.get(balas["Location"]).content.decode()
     assert "RSUD Contoh" in rincian
     assert "SE TAPD 900/2/CONTOH" in rincian
+
+
+def test_a_stale_form_neither_withdraws_nor_reverts_what_a_colleague_set(client):
+    """Two of TAPD at one OPD: the second sees both and decides."""
+    masuk(client, Peran.TAPD)
+    opd = buat_opd()
+    rsud = buat_unit(opd, "RSUD Contoh")
+    buat_pagu(opd, "100")
+    alamat = reverse("anggaran:pagu_ubah", args=[opd.pk]) + TAHAP
+
+    def sidik_pada(balas):
+        return re.search(r'name="sidik" value="([0-9a-f]+)"', balas.content.decode())[1]
+
+    sidik = sidik_pada(client.get(alamat))
+    buat_pagu(opd, "70", unit=rsud)
+    isi = isi_pagu(nilai_0="120", sidik=sidik)
+    balas = client.post(alamat, isi)
+    assert balas.status_code == 409
+    teks = " ".join(balas.content.decode().split())
+    assert "baru saja ditetapkan pengguna lain" in teks
+    assert f"<dt>OPD · {sumber().nama}</dt><dd>Tersimpan: Rp 100<br>Isian Anda: Rp 120</dd>" in teks
+    assert "<dt>RSUD Contoh · " in teks
+    assert "<br>Isian Anda: dicabut" in teks
+    berlaku = Pagu.objects.diketahui(None).filter(berlaku_sampai=None)
+    assert set(berlaku.values_list("nilai", flat=True)) == {Decimal(100), Decimal(70)}
+    isi["sidik"] = sidik_pada(balas)
+    assert client.post(alamat, isi).status_code == 302
+    assert set(berlaku.values_list("nilai", flat=True)) == {Decimal(120)}
 
 
 def test_clearing_a_value_withdraws_and_history_keeps_it(client):

@@ -17,7 +17,7 @@ from terukur.anggaran.forms import FormulirKebijakan, FormulirPagu, FormulirTaha
 from terukur.anggaran.rules.ruang import Tahap
 from terukur.impor.ekspor import respons_tabel
 from terukur.inti.izin import Izin, izin
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import daftar_unit, get_opd, hari_pemda
 
@@ -169,6 +169,7 @@ def ubah_pagu(request: HttpRequest, opd_id: UUID) -> HttpResponse:
     awal = {"sejak": hari_pemda(request.diterima_pada)}  # type: ignore[attr-defined]
     susun = partial(FormulirPagu, banyak=banyak, opd_id=opd.pk, unit=unit, lama=lama)
     formulir = susun(initial=awal)
+    bentrok: Bentrok | None = None
     if tambah:
         formulir = susun(initial=awal | {k: v for k, v in request.POST.items() if k != "jumlah_baris"})
     elif request.method == "POST":
@@ -187,7 +188,14 @@ def ubah_pagu(request: HttpRequest, opd_id: UUID) -> HttpResponse:
                     baris=formulir.cleaned_data["baris"],
                     sejak=formulir.cleaned_data["sejak"],
                     dasar=formulir.cleaned_data["dasar"],
+                    sidik=formulir.cleaned_data["sidik"] or None,
                 )
+            except Bentrok as tolak:
+                bentrok = tolak
+                # The same entries, now knowing what is stored: saved again after comparing, they win.
+                data = request.POST.copy()
+                data["sidik"] = queries.sidik_pagu(lama)
+                formulir = susun(data, initial=awal)
             except AturanDilanggar as tolak:
                 formulir.terima_galat(tolak)
             else:
@@ -206,6 +214,7 @@ def ubah_pagu(request: HttpRequest, opd_id: UUID) -> HttpResponse:
             "tahap": saring.tahap,
             "formulir": formulir,
             "sumber_dana": queries.daftar_sumber_dana(None, saring.tahap),
+            "bentrok": bentrok,
         },
-        status=422 if formulir.is_bound else 200,
+        status=409 if bentrok else 422 if formulir.is_bound else 200,
     )

@@ -43,7 +43,9 @@
     if (!s) return;
     /* only what was typed here comes back: meanwhile others may have saved the rest */
     const kini = peta(awal), dasar = s.dasar ? peta(s.dasar) : kini;
-    const isi = s.isi.filter((b) => kini.has(kunciIsian(b)) && beda(b[2], dasar.get(kunciIsian(b))) && beda(b[2], kini.get(kunciIsian(b))));
+    const baris = ([n]) => (n.match(/_\d+$/) || [n])[0]; /* fields of one numbered row belong together */
+    const ubah = new Set(s.isi.filter((b) => beda(b[2], dasar.get(kunciIsian(b)))).map(baris));
+    const isi = s.isi.filter((b) => ubah.has(baris(b)) && kini.has(kunciIsian(b)) && beda(b[2], kini.get(kunciIsian(b))));
     const berhasil = s.terkirim && d.querySelector(".pesan.selesai");
     if (berhasil || Date.now() - s.pada > LAMA_DRAF || !isi.length) { gudang.buang(k); return; }
     if (f.querySelector(".galat-kolom, .galat-formulir")) return; /* the server sent the entries back itself */
