@@ -11,6 +11,7 @@ from terukur.akun.peran import Peran
 from terukur.inti.waktu import tulis_sisa, tulis_waktu
 from terukur.organisasi import queries as organisasi
 from terukur.pesan.actions import kirim
+from terukur.tenggat import rules
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan, Pengajuan, Perpanjangan, Syarat
 
 
@@ -134,3 +135,17 @@ def kirim_laporan(laporan: LaporanKeterlambatan, *, judul: str, isi: str, pada: 
         tautan=reverse("tenggat:laporan", args=[laporan.pk]),
         kunci=f"laporan:{laporan.pk}", pada=pada,
     )  # fmt: skip
+
+
+def kirim_ralat(laporan: LaporanKeterlambatan, pengajuan: Pengajuan, *, pada: dt.datetime) -> None:
+    """Tell those who got an edition that one OPD in it was received in time."""
+    kirim(
+        kepada=pimpinan(pada=pada),
+        judul=f"Ralat laporan {laporan.kertas.nomor}: {pengajuan.opd.nama}"[:200],
+        isi=f"{pengajuan.opd.nama} sudah diterima {tulis_waktu(pada, pengajuan.jendela.zona_waktu)}, sebelum "
+        "saat laporan, tetapi baru tersimpan sesudah laporan terbit. Putusan: "
+        f"{rules.tulis_putusan(pengajuan.tepat_waktu, pengajuan.selisih_detik)}.",
+        tautan=reverse("tenggat:laporan", args=[laporan.pk]),
+        kunci=f"ralat:{laporan.pk}:{pengajuan.pk}",
+        pada=pada,
+    )

@@ -204,7 +204,7 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     )  # fmt: skip
     tanda = _terbitkan_tanda_terima(pengajuan, syarat, sidik_syarat, catatan, oleh=oleh, pada=pada)
     if pertama:
-        catat_ralat(pengajuan, pada=pada)
+        catat_ralat(pengajuan, oleh=oleh, pada=pada)
     beri_tahu_diajukan(pengajuan, syarat, pada=pada)
     return tanda
 

@@ -1,7 +1,9 @@
 """What the late list says: frozen content and the text for the WhatsApp group."""
 
+from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from terukur.inti.angka import tulis_persen
@@ -94,11 +96,18 @@ def isi_laporan(
     }
 
 
-def teks_laporan(isi: dict[str, Any], *, nomor: str, tautan: str) -> str:
-    """Wording for the WhatsApp group: OPD and figures, no person's name, a link to the rest."""
-    belum = [b for b in isi["baris"] if b["keadaan"] == K.BELUM]
+def teks_laporan(isi: dict[str, Any], *, nomor: str, tautan: str, ralat: Collection[UUID] = ()) -> str:
+    """Wording for the WhatsApp group: OPD and figures, no person's name, a link to the rest.
+
+    ``ralat``: packages that were received in time although the edition does not know it; nobody is
+    named late in front of the others because the storage was slow.
+    """
+    diralat = [b for b in isi["baris"] if b["pengajuan"] in {str(r) for r in ralat}]
+    belum = [b for b in isi["baris"] if b["keadaan"] == K.BELUM and b not in diralat]
     jumlah = {r["keadaan"]: r["jumlah"] for r in isi["ringkasan"]}
     masuk = jumlah[K.TEPAT_WAKTU] + jumlah[K.TERLAMBAT]
+    masuk += sum(b["keadaan"] not in (K.TEPAT_WAKTU, K.TERLAMBAT) for b in diralat)
+    lanjut = jumlah[K.DIPERPANJANG] - sum(b["keadaan"] == K.DIPERPANJANG for b in diralat)
     baris = [
         f"*{isi['judul']}*",
         f"Keadaan {isi['saat_kata']} ({isi['kata_saat']})",
@@ -107,8 +116,9 @@ def teks_laporan(isi: dict[str, Any], *, nomor: str, tautan: str) -> str:
         f"Belum mengajukan: {len(belum)} OPD",
     ]
     baris += [f"{i}. {b['opd']} ({b['persen']} %)" for i, b in enumerate(belum, 1)]
-    if jumlah[K.DIPERPANJANG]:
-        baris.append(f"Masih dalam perpanjangan: {jumlah[K.DIPERPANJANG]} OPD")
+    if lanjut:
+        baris.append(f"Masih dalam perpanjangan: {lanjut} OPD")
+    baris += [f"Ralat: {b['opd']} sudah mengajukan sebelum saat itu" for b in diralat]
     baris += ["", f"Nomor register {nomor}, bukan hukuman disiplin.", f"Rincian: {tautan}"]
     return "\n".join(baris)
 

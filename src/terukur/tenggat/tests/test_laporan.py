@@ -1,12 +1,14 @@
 """The late list that cannot miss: once, of the instant, healed after a stoppage."""
 
 import datetime as dt
+import re
 import threading
 import uuid
 
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar
@@ -119,7 +121,7 @@ def test_a_worker_down_for_hours_publishes_the_situation_of_then(contoh):
     assert tutup.kertas.isi["perpanjangan"][0]["dasar"] == "Banjir"
 
 
-def test_received_before_and_stored_after_is_not_late(contoh):
+def test_received_before_and_stored_after_is_not_late(contoh, client):
     """Stored before publication: in the list. Stored after it: the edition is corrected beside it."""
     opd = [buat_opd("Dinas A"), buat_opd("Dinas B")]
     a, b = peserta(f.buat_jendela(opd=opd))
@@ -131,9 +133,19 @@ def test_received_before_and_stored_after_is_not_late(contoh):
     laporan = LaporanKeterlambatan.objects.get()
     assert baris(laporan)["Dinas A"]["keadaan"] == "tepat_waktu"
     assert baris(laporan)["Dinas B"]["keadaan"] == "belum"
+    bupati = f.buat_orang(Peran.PIMPINAN)
     f.ajukan(b, kepala=kepala[b.pk], pada=f.TENGGAT - DETIK)
     assert Pengajuan.objects.get(pk=b.pk).tepat_waktu is True
     assert RalatLaporan.objects.get().pengajuan_id == b.pk
+    assert Catatan.objects.get(peristiwa="laporan.ralat").isi["opd"] == "Dinas B"
+    pesan = Pesan.objects.get(penerima=bupati)
+    assert pesan.judul.startswith("Ralat laporan LK-")
+    assert "Putusan: Tepat waktu." in pesan.isi
+    teks = rules.teks_laporan(laporan.kertas.isi, nomor="LK-1", tautan="/x/", ralat=[b.pk])
+    client.force_login(bupati)
+    halaman = client.get(reverse("tenggat:laporan", args=[laporan.pk])).content.decode()
+    assert re.search(r"<li>Dinas B, diterima [^<]+: Tepat waktu</li>", halaman)
+    assert "Sudah mengajukan: 2 dari 2 OPD\nBelum mengajukan: 0 OPD\nRalat: Dinas B sudah" in teks
     assert baris(LaporanKeterlambatan.objects.get())["Dinas B"]["keadaan"] == "belum"
 
 

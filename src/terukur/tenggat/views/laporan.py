@@ -51,6 +51,7 @@ def laporan(request: HttpRequest, laporan_id: UUID) -> HttpResponseBase:
     """One edition: the situation at the instant, its text for WhatsApp, its corrections."""
     x = queries.get_laporan(laporan_id, untuk=pembaca(request))
     isi = x.kertas.isi
+    ralat = x.daftar_ralat.select_related("pengajuan__opd").order_by("diterima_pada", "pk")
     pilih = request.GET.get("keadaan", "")
     baris = [b for b in isi["baris"] if not pilih or b["keadaan"] == pilih]
     if unduhan := respons_tabel(request, f"Laporan {x.kertas.nomor}", KOLOM, baris):
@@ -60,8 +61,10 @@ def laporan(request: HttpRequest, laporan_id: UUID) -> HttpResponseBase:
         "tenggat/laporan.html",
         {
             "x": x, "isi": isi, "baris": baris, "pilih": pilih,
-            "teks": rules.teks_laporan(isi, nomor=x.kertas.nomor, tautan=x.kertas.tautan),
-            "ralat": x.daftar_ralat.select_related("pengajuan__opd").order_by("diterima_pada", "pk"),
+            "teks": rules.teks_laporan(
+                isi, nomor=x.kertas.nomor, tautan=x.kertas.tautan, ralat=[r.pengajuan_id for r in ralat]
+            ),
+            "ralat": ralat, "putusan": rules.tulis_putusan,
             "hasil_tte": HasilTTE.objects.filter(kertas=x.kertas).select_related("berkas").order_by("pk"),
         },
     )  # fmt: skip
