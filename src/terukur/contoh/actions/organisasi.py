@@ -23,6 +23,7 @@ FUNGSI_KESEHATAN = (
     ("Perumusan dan pelaksanaan kebijakan upaya kesehatan", ("1.02.02",)),
     ("Pembinaan sumber daya manusia kesehatan", ("1.02.03",)),
     ("Pengendalian penduduk dan keluarga berencana", ("2.14.03",)),
+    ("Pengawasan sediaan farmasi, alat kesehatan dan makanan minuman", ("1.02.04",)),
     ("Pelayanan administrasi dinas", ("1.02.01",)),
 )
 
