@@ -1,6 +1,7 @@
 """Work of the worker: the tick that no late list and no reminder escapes."""
 
 import logging
+import time
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -8,8 +9,11 @@ from procrastinate.contrib.django import app
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.tenggat import actions, queries
+from terukur.tenggat.rules import BATAS_DIAM
 
 _log = logging.getLogger(__name__)
+_detak_terakhir: float | None = None
+"""When this process ticked last, by the clock that only runs forward."""
 
 
 @app.periodic(cron="* * * * * */20")
@@ -21,11 +25,16 @@ def detak(timestamp: int) -> None:
     heal by themselves. No ``lock`` on the task: a job left behind by a killed worker would hold
     it for ever; the database decides between two ticks at once.
     """
-    berdetak()
+    global _detak_terakhir
+    lalu, _detak_terakhir = _detak_terakhir, time.monotonic()
+    berdetak(menerus=lalu is not None and _detak_terakhir - lalu <= BATAS_DIAM.total_seconds())
 
 
-def berdetak() -> None:
-    """One tick, each act in a transaction of its own: one failure never holds up the others."""
+def berdetak(*, menerus: bool = False) -> None:
+    """One tick, each act in a transaction of its own: one failure never holds up the others.
+
+    ``menerus``: this process ticked a moment ago, whatever the machine's clock says.
+    """
     pada = timezone.now()
     for jendela_id, saat, jenis in queries.saat_tanpa_laporan(pada=pada):
         try:
@@ -34,7 +43,10 @@ def berdetak() -> None:
             )
         except Exception:
             _log.exception("late list of %s at %s failed; the next tick tries again", jendela_id, saat)
+    kurang = {jendela_id for jendela_id, _, _ in queries.saat_tanpa_laporan(pada=pada)}
     for jendela_id in queries.jendela_habis(pada=pada):
+        if jendela_id in kurang:
+            continue
         try:
             actions.tutup_jendela(jendela_id=jendela_id, oleh=SISTEM, pada=timezone.now())
         except AturanDilanggar as tolak:
@@ -44,4 +56,4 @@ def berdetak() -> None:
             actions.ingatkan(pengajuan=pengajuan, tenggat=tenggat, jam=jam, oleh=SISTEM, pada=timezone.now())
         except Exception:
             _log.exception("reminder of %s failed; the next tick tries again", pengajuan.pk)
-    actions.berdenyut(kode="detak", oleh=SISTEM, pada=timezone.now())
+    actions.berdenyut(kode="detak", menerus=menerus, oleh=SISTEM, pada=timezone.now())

@@ -327,6 +327,26 @@ def test_an_extension_moves_the_reminders(contoh):
     }
 
 
+def test_a_window_stays_open_while_an_edition_is_lacking(contoh, monkeypatch):
+    """The tick asks open windows only: closing one with a failed edition would lose that edition."""
+    f.buat_pengajuan()
+    asli = actions.terbitkan_laporan
+
+    def gagal(*, jenis, **lain):
+        if jenis == JenisSaat.TENGGAT:
+            raise RuntimeError("disk full")
+        return asli(jenis=jenis, **lain)
+
+    with monkeypatch.context() as m:
+        m.setattr(actions, "terbitkan_laporan", gagal)
+        detak(f.TUTUP + JAM)
+    assert list(LaporanKeterlambatan.objects.values_list("jenis", flat=True)) == ["tutup"]
+    assert Jendela.objects.get().status == "dibuka"
+    detak(f.TUTUP + 2 * JAM)
+    assert LaporanKeterlambatan.objects.count() == 2
+    assert Jendela.objects.get().status == "ditutup"
+
+
 def test_a_silence_of_the_server_is_measured_and_attached(contoh):
     p = f.buat_pengajuan()
     detak(f.SEKARANG)
@@ -336,6 +356,9 @@ def test_a_silence_of_the_server_is_measured_and_attached(contoh):
     gangguan = GangguanLayanan.objects.get()
     assert gangguan.diukur
     assert "178 menit" in gangguan.keterangan
+    with time_machine.travel(f.SEKARANG + 9 * JAM, tick=False):
+        berdetak(menerus=True)
+    assert GangguanLayanan.objects.count() == 1, "a clock put forward is no outage"
     x = actions.minta_perpanjangan(
         pengajuan_id=p.pk, alasan="Server padam", sampai=f.TUTUP, oleh=SISTEM, pada=f.SEKARANG + 4 * JAM
     )
