@@ -215,7 +215,9 @@ def test_no_instant_is_missed_or_told_twice() -> None:
                 harap = (
                     {"tepat_waktu", "terlambat"}
                     if masuk
-                    else {"diperpanjang"} if p.batas(jendela.tenggat_pada, e.saat) > e.saat else {"belum"}
+                    else {"diperpanjang"}
+                    if p.batas(jendela.tenggat_pada, e.saat) > e.saat
+                    else {"belum"}
                 )
                 if b["keadaan"] not in harap:
                     salah.append(f"{e.pk} {b['opd']}: {b['keadaan']} bukan {harap}")

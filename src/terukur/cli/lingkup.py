@@ -14,7 +14,7 @@ from terukur.config.lingkungan import PengaturanSalah, env_str
 def basisdata() -> Iterator[None]:
     """The database answers within the block, and keeps what it acknowledges.
 
-    Starts the embedded cluster where it is in use; for ``DATABASE_URL`` waits up to 30 s, since
+    Starts the embedded cluster where it is in use, again if it dies; for ``DATABASE_URL`` waits up to 30 s, since
     a server often starts together with us.
     """
     import django
@@ -27,7 +27,9 @@ def basisdata() -> Iterator[None]:
     django.setup()
     with contextlib.ExitStack() as susunan:
         if settings.BASISDATA_TERTANAM:
-            susunan.enter_context(Klaster(settings.DATA).pakai())
+            klaster = Klaster(settings.DATA)
+            susunan.enter_context(klaster.pakai())
+            susunan.enter_context(klaster.dijaga())
         else:
             _tunggu()
         periksa_ketahanan(connection)

@@ -86,9 +86,7 @@ def ingatkan(
 
 
 @transaction.atomic
-def berdenyut(
-    *, kode: str, menerus: bool = False, oleh: Pelaku, pada: dt.datetime
-) -> GangguanLayanan | None:
+def berdenyut(*, kode: str, menerus: bool = False, oleh: Pelaku, pada: dt.datetime) -> GangguanLayanan | None:
     """Beat once; a silence longer than ``BATAS_DIAM`` since the last beat is an outage we measured.
 
     ``menerus``: the beating process knows from a clock that nobody can set that it beat a moment
