@@ -22,14 +22,12 @@ from django.db import connection
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar
-from terukur.inti.pelaku import SISTEM
 from terukur.inti.waktu import ZONA
 from terukur.organisasi.tests.factories import buat_opd
 from terukur.tenggat import actions, jobs
 from terukur.tenggat.models import (
     GangguanLayanan,
     Jendela,
-    LaporanKeterlambatan,
     Pengajuan,
     Pengingat,
     RalatLaporan,

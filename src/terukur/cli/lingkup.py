@@ -14,8 +14,8 @@ from terukur.config.lingkungan import PengaturanSalah, env_str
 def basisdata() -> Iterator[None]:
     """The database answers within the block, and keeps what it acknowledges.
 
-    Starts the embedded cluster where it is in use, again if it dies; for ``DATABASE_URL`` waits up to 30 s, since
-    a server often starts together with us.
+    Starts the embedded cluster where it is in use, and again if it dies. Waits up to 30 s for an
+    answer: a server often starts together with us, or replays its log after a power cut.
     """
     import django
     from django.conf import settings
@@ -30,8 +30,7 @@ def basisdata() -> Iterator[None]:
             klaster = Klaster(settings.DATA)
             susunan.enter_context(klaster.pakai())
             susunan.enter_context(klaster.dijaga())
-        else:
-            _tunggu()
+        _tunggu()
         periksa_ketahanan(connection)
         connection.close()
         yield
@@ -70,7 +69,7 @@ def _tunggu() -> None:
             return
         except OperationalError as galat:
             if time.monotonic() > batas:
-                raise PengaturanSalah(f"Basis data DATABASE_URL tidak menjawab:\n{galat}") from None
+                raise PengaturanSalah(f"Basis data tidak menjawab:\n{galat}") from None
             time.sleep(0.5)
 
 

@@ -42,7 +42,8 @@ from terukur.tenggat.rules.waktu import (
 )
 
 __all__ = [
-    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "BATAS_DIAM", "GILIRAN", "JAM_PENGINGAT", "JEDA_SIMPAN",
+    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "BATAS_DIAM", "GILIRAN", "JAM_PENGINGAT",
+    "JEDA_SIMPAN",
     "BarisKeadaan", "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan",
     "KonteksPengajuan", "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan",
     "alasan_di_luar_jendela", "alasan_tidak_diisi", "bagian", "boleh_diisi", "is_siap_terbit", "isi_laporan",
