@@ -1,11 +1,12 @@
 # make run    jalankan Terukur dengan kabupaten contoh
 # make test   semua uji;  make check   pemeriksaan cepat;  make format   rapikan kode
+# make soak   uji ketahanan yang lama (menit sampai jam)
 # make lock   perbarui daftar dependensi terkunci;  make clean   buang hasil sementara (data tetap)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check format lock clean rujukan
+.PHONY: run test soak check format lock clean rujukan
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -30,6 +31,9 @@ run: $(TANDA_JALAN)
 test: $(TANDA_UJI)
 	@$(call pasang_chromium)
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+
+soak: $(TANDA_UJI)
+	@$(BIN)/python -m pytest tests/soak -s
 
 check: $(TANDA_UJI)
 	@$(BIN)/ruff format --check --quiet . || { echo "Jalankan: make format"; exit 1; }

@@ -14,8 +14,8 @@ from terukur.config.lingkungan import PengaturanSalah, env_str
 def basisdata() -> Iterator[None]:
     """The database answers within the block, and keeps what it acknowledges.
 
-    Starts the embedded cluster where it is in use; for ``DATABASE_URL`` waits up to 30 s, since
-    a server often starts together with us.
+    Starts the embedded cluster where it is in use, and again if it dies. Waits up to 30 s for an
+    answer: a server often starts together with us, or replays its log after a power cut.
     """
     import django
     from django.conf import settings
@@ -27,9 +27,10 @@ def basisdata() -> Iterator[None]:
     django.setup()
     with contextlib.ExitStack() as susunan:
         if settings.BASISDATA_TERTANAM:
-            susunan.enter_context(Klaster(settings.DATA).pakai())
-        else:
-            _tunggu()
+            klaster = Klaster(settings.DATA)
+            susunan.enter_context(klaster.pakai())
+            susunan.enter_context(klaster.dijaga())
+        _tunggu()
         periksa_ketahanan(connection)
         connection.close()
         yield
@@ -68,7 +69,7 @@ def _tunggu() -> None:
             return
         except OperationalError as galat:
             if time.monotonic() > batas:
-                raise PengaturanSalah(f"Basis data DATABASE_URL tidak menjawab:\n{galat}") from None
+                raise PengaturanSalah(f"Basis data tidak menjawab:\n{galat}") from None
             time.sleep(0.5)
 
 

@@ -9,15 +9,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from pathlib import Path
 from types import FrameType
 
 BATAS_SELESAI = 1.5
 """Seconds a child may take to stop before it is killed."""
 MATI_BERULANG = 3
-JENDELA_MATI = 30.0
-"""So many deaths within so many seconds are no accident: everything stops."""
+MATI_MUDA = 10.0
+"""So many deaths in a row, each within so many seconds of its start, are no accident: everything stops."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -99,10 +98,12 @@ class Anak:
     def __init__(self, nama: str, *argumen: str) -> None:
         self.nama = nama
         self.argumen = argumen
-        self.kematian: deque[float] = deque(maxlen=MATI_BERULANG)
+        self.mulai_pada = 0.0
+        self.mati_muda = 0
         self.proses: subprocess.Popen[bytes] | None = None
 
     def mulai(self) -> None:
+        self.mulai_pada = time.monotonic()
         self.proses = subprocess.Popen(
             [sys.executable, "-m", "terukur.cli", *self.argumen],
             stdin=subprocess.DEVNULL,
@@ -114,9 +115,9 @@ class Anak:
         return self.proses is not None and self.proses.poll() is None
 
     def mati_berulang(self, *, pada: float) -> bool:
-        """Note a death at the monotonic time ``pada``; whether there were too many of late."""
-        self.kematian.append(pada)
-        return len(self.kematian) == MATI_BERULANG and pada - self.kematian[0] < JENDELA_MATI
+        """Note a death at the monotonic time ``pada``; whether it dies again and again at its start."""
+        self.mati_muda = self.mati_muda + 1 if pada - self.mulai_pada < MATI_MUDA else 0
+        return self.mati_muda >= MATI_BERULANG
 
     def minta_selesai(self) -> None:
         if self.proses and self.hidup():

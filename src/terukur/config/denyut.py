@@ -2,10 +2,12 @@
 
 import logging
 import threading
+import time
 
 from django.db import close_old_connections, connection
 
 from terukur.tenggat.jobs import berdenyut_situs
+from terukur.tenggat.rules import BATAS_DIAM
 
 JEDA = 30.0
 """Seconds between two beats."""
@@ -13,11 +15,17 @@ _log = logging.getLogger(__name__)
 
 
 def berdenyut_terus(berhenti: threading.Event, jeda: float = JEDA) -> None:
-    """Beat until ``berhenti``. While the database cannot be reached there is no beat: nor is there a site."""
+    """Beat until ``berhenti``. While the database cannot be reached there is no beat: nor is there a site.
+
+    The clock since boot tells a pause of ours from a jump of the clock on the wall.
+    """
+    lalu = float("-inf")
     while True:
         try:
             close_old_connections()
-            berdenyut_situs()
+            kini = time.clock_gettime(time.CLOCK_BOOTTIME)
+            berdenyut_situs(menerus=kini - lalu <= BATAS_DIAM.total_seconds())
+            lalu = kini
         except Exception:
             _log.warning("no beat of the site", exc_info=True)
         finally:

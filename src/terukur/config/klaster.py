@@ -12,10 +12,12 @@ An existing cluster stays with the owner it has. No permission of a parent folde
 
 import contextlib
 import fcntl
+import logging
 import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +29,11 @@ from terukur.config.lingkungan import PengaturanSalah
 PENGGUNA_BASISDATA = "terukur"
 BATAS_BERHENTI = 1.5
 """Seconds a fast shutdown may take before an immediate one (the next start then replays the log)."""
+
+JEDA_JAGA = 1.0
+"""Seconds between two looks at whether the server still runs."""
+
+_catatan = logging.getLogger(__name__)
 
 
 class Klaster:
@@ -151,6 +158,32 @@ class Klaster:
                 fcntl.flock(pemakai, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self.hentikan()
             os.close(pemakai)
+
+    @contextlib.contextmanager
+    def dijaga(self) -> Iterator[None]:
+        """Within the block a server that died by itself (``kill -9``, out of memory) is started again.
+
+        Every process that uses the cluster watches it; the lock of ``mulai`` lets one of them act.
+        """
+        selesai = threading.Event()
+
+        def awasi() -> None:
+            while not selesai.wait(JEDA_JAGA):
+                if self.berjalan():
+                    continue
+                try:
+                    if self.mulai():
+                        _catatan.warning("PostgreSQL mati dan dijalankan lagi")
+                except (PengaturanSalah, OSError):
+                    _catatan.exception("PostgreSQL mati dan belum dapat dijalankan lagi")
+
+        penjaga = threading.Thread(target=awasi, name="penjaga-klaster", daemon=True)
+        penjaga.start()
+        try:
+            yield
+        finally:
+            selesai.set()
+            penjaga.join()
 
     def mulai(self) -> bool:
         """Start the cluster, creating it first if needed. False if it was running already."""

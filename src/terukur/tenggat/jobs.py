@@ -34,7 +34,10 @@ def berdetak() -> None:
             )
         except Exception:
             _log.exception("late list of %s at %s failed; the next tick tries again", jendela_id, saat)
+    kurang = {jendela_id for jendela_id, _, _ in queries.saat_tanpa_laporan(pada=pada)}
     for jendela_id in queries.jendela_habis(pada=pada):
+        if jendela_id in kurang:
+            continue
         try:
             actions.tutup_jendela(jendela_id=jendela_id, oleh=SISTEM, pada=timezone.now())
         except AturanDilanggar as tolak:
@@ -46,9 +49,10 @@ def berdetak() -> None:
             _log.exception("reminder of %s failed; the next tick tries again", pengajuan.pk)
 
 
-def berdenyut_situs() -> None:
+def berdenyut_situs(*, menerus: bool = False) -> None:
     """One beat of the web server: whoever serves pages says so, and its silence is an outage.
 
     Not the worker's: while only that one is down everybody can still fill in and submit.
+    ``menerus``: this process beat a moment ago, whatever the machine's clock says.
     """
-    actions.berdenyut(kode="situs", oleh=SISTEM, pada=timezone.now())
+    actions.berdenyut(kode="situs", menerus=menerus, oleh=SISTEM, pada=timezone.now())

@@ -127,6 +127,14 @@ def test_whole_life(folder: Path) -> None:
             assert time.monotonic() < akhir
             time.sleep(0.2)
 
+    postmaster = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    demo.tunggu("PostgreSQL mati dan dijalankan lagi", 30)
+    akhir = time.monotonic() + 30
+    while demo.jawaban() >= 500:
+        assert time.monotonic() < akhir
+        time.sleep(0.2)
+
     demo.hentikan(signal.SIGINT)
     assert proses_milik(folder) == []
     assert "UTUH: tidak ada" in periksa_jejak(folder), "the journal holds after two killed processes"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from terukur.cli import SUBPERINTAH, main
 from terukur.cli.demo import tabel
-from terukur.cli.proses import JENDELA_MATI, MATI_BERULANG, Anak
+from terukur.cli.proses import MATI_BERULANG, MATI_MUDA, Anak
 from terukur.cli.routes import SEMUA_METODE, metode, semua_rute
 
 INGGRIS = ("usage", "options:", "show this", "positional", "default", "required", "error")
@@ -79,5 +79,10 @@ def test_repeated_death_is_noticed_but_rare_death_is_not() -> None:
     anak = Anak("uji")
     hasil = [anak.mati_berulang(pada=float(n)) for n in range(MATI_BERULANG)]
     assert hasil == [False] * (MATI_BERULANG - 1) + [True]
-    jarang = Anak("uji")
-    assert not any(jarang.mati_berulang(pada=n * JENDELA_MATI) for n in range(10))
+    lama = Anak("uji")
+    assert not any(lama.mati_berulang(pada=MATI_MUDA + n) for n in range(10)), (
+        "killed in the midst of its work"
+    )
+    assert [lama.mati_berulang(pada=1.0) for _ in range(2)] == [False, False]
+    assert not lama.mati_berulang(pada=MATI_MUDA), "it worked in between"
+    assert not lama.mati_berulang(pada=1.0)

@@ -21,9 +21,6 @@ from terukur.tenggat.models import (
     Pengingat,
 )
 
-BATAS_DIAM = dt.timedelta(minutes=3)
-"""A longer silence between two beats is recorded as an outage of the site."""
-
 
 @transaction.atomic
 def terbitkan_laporan(
@@ -89,16 +86,19 @@ def ingatkan(
 
 
 @transaction.atomic
-def berdenyut(*, kode: str, oleh: Pelaku, pada: dt.datetime) -> GangguanLayanan | None:
-    """Beat once; a silence longer than ``BATAS_DIAM`` since the last beat is an outage we measured."""
+def berdenyut(*, kode: str, menerus: bool = False, oleh: Pelaku, pada: dt.datetime) -> GangguanLayanan | None:
+    """Beat once; a silence longer than ``BATAS_DIAM`` since the last beat is an outage we measured.
+
+    ``menerus``: the beating process knows from a clock that nobody can set that it beat a moment
+    ago. The gap then is a jump of the machine's clock, not an outage.
+    """
     denyut, baru = Denyut.objects.select_for_update().get_or_create(
         kode=kode, defaults={"terakhir_pada": pada}
     )
     lalu = denyut.terakhir_pada
-    if pada > lalu:
-        denyut.terakhir_pada = pada
-        denyut.save()
-    if baru or pada - lalu <= BATAS_DIAM:
+    denyut.terakhir_pada = pada
+    denyut.save()
+    if baru or menerus or pada - lalu <= rules.BATAS_DIAM:
         return None
     menit = round((pada - lalu).total_seconds() / 60)
     return catat_gangguan(

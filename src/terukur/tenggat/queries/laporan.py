@@ -95,13 +95,12 @@ def keadaan_jendela(jendela: Jendela, *, saat: dt.datetime) -> rules.Keadaan:
 
 
 def saat_tanpa_laporan(*, pada: dt.datetime) -> list[tuple[UUID, dt.datetime, JenisSaat]]:
-    """(window, instant, kind) whose tolerance is over and that have no edition, oldest first."""
-    jendela = {
-        j.pk: j
-        for j in Jendela.objects.filter(tenggat_pada__lt=pada)
-        .exclude(status=StatusJendela.DISIAPKAN)
-        .order_by("tenggat_pada", "pk")
-    }
+    """(window, instant, kind) whose tolerance is over and that have no edition, oldest first.
+
+    Only open windows are asked: one is closed when nothing is lacking, and nothing can lack later.
+    """
+    terbuka = Jendela.objects.filter(status=StatusJendela.DIBUKA, tenggat_pada__lt=pada)
+    jendela = {j.pk: j for j in terbuka.order_by("tenggat_pada", "pk")}
     terbit = set(LaporanKeterlambatan.objects.filter(jendela__in=jendela).values_list("jendela_id", "saat"))
     pengajuan: dict[UUID, list[UUID]] = defaultdict(list)
     for pk, jendela_id in (

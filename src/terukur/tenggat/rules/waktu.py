@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 JEDA_SIMPAN = dt.timedelta(seconds=10)
 """After the tolerance, how long a received package gets to be stored before an edition is made."""
 
+BATAS_DIAM = dt.timedelta(minutes=3)
+"""A longer silence between two beats is recorded as an outage of the server."""
+
 JAM_PENGINGAT = (72, 24, 4)
 """Reminders go out so many hours before due (3 days, 1 day, 4 hours)."""
 

@@ -1,0 +1,142 @@
+"""A person at an office, over HTTP: fetches forms, sends them, and sends them again when the line breaks."""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+
+from terukur.contoh.akun import KATA_SANDI
+
+NOMOR_TANDA_TERIMA = re.compile(r"\bTT-\d{4}-\d{6}\b")
+_MEDAN = re.compile(r"<input[^>]*>")
+_ATRIBUT = re.compile(r'([\w-]+)="([^"]*)"')
+
+
+class Menyerah(Exception):
+    """The server did not take the act within the patience of a person."""
+
+
+class Klien(requests.Session):
+    """One login. ``sabar``: seconds in which a broken line or a 5xx is tried again."""
+
+    def __init__(self, alamat: str, *, sabar: float = 90.0) -> None:
+        super().__init__()
+        self.alamat, self.sabar = alamat, sabar
+        self.catatan: list[tuple[str, float]] = []
+        """(kind of request, seconds) of every answer, for measuring."""
+
+    def minta(self, metode: str, jalur: str, *, jenis: str = "", **lain: Any) -> requests.Response:
+        """One request, repeated as it is while the server is away; the last answer."""
+        habis = time.monotonic() + self.sabar
+        while True:
+            mulai = time.perf_counter()
+            try:
+                jawaban = self.request(metode, urljoin(self.alamat, jalur), timeout=30, **lain)
+                if jawaban.status_code < 500:
+                    self.catatan.append((jenis or metode, time.perf_counter() - mulai))
+                    return jawaban
+                sebab = f"{jawaban.status_code} {jalur}"
+            except requests.RequestException as galat:
+                sebab = f"{type(galat).__name__} {jalur}"
+            if time.monotonic() > habis:
+                raise Menyerah(sebab)
+            time.sleep(0.5)
+
+    def formulir(self, jalur: str, *, aksi: str = "") -> dict[str, str]:
+        """Hidden fields of a page's form: the one whose action ends in ``aksi``, else the last with a key."""
+        html = self.minta("GET", jalur, jenis="halaman").text
+        return medan_tersembunyi(html, aksi)
+
+    def kirim(self, jalur: str, isi: dict[str, Any], *, jenis: str, **lain: Any) -> requests.Response:
+        return self.minta(
+            "POST", jalur, data=isi, jenis=jenis, headers={"Referer": self.alamat + "/"}, **lain
+        )
+
+    def masuk(self, nama: str, sandi: str = KATA_SANDI) -> "Klien":
+        """Log in. Where the answer was lost on its way the form is fetched anew, as a person would."""
+        for _ in range(3):
+            isi = self.formulir("/akun/masuk/")
+            jawaban = self.kirim("/akun/masuk/", isi | {"login": nama, "password": sandi}, jenis="masuk")
+            if "/akun/masuk/" not in jawaban.url:
+                return self
+            self.cookies.clear()
+        raise AssertionError(f"{nama} is not let in: {jawaban.status_code}")
+
+    def unggah(self, paket: dict[str, str], isi: bytes, *, potongan: int = 2) -> None:
+        """Send a document in pieces, as the page's script does, and attach it."""
+        jalur = f"/tenggat/pengajuan/{paket['id']}/dokumen/"
+        aksi = f"{jalur}{paket['dokumen']}/unggah/"
+        kirim = self.formulir(jalur, aksi=aksi)
+        token = {"csrfmiddlewaretoken": kirim["csrfmiddlewaretoken"]}
+        keterangan = {"nama": "sk.pdf", "ukuran": str(len(isi)), "sidik": hashlib.sha256(isi).hexdigest()}
+        while True:
+            keadaan = self.kirim("/berkas/unggahan/", token | keterangan, jenis="unggah").json()
+            if "id" not in keadaan:
+                raise AssertionError(keadaan)
+            while not keadaan["lengkap"]:
+                mulai = keadaan["diterima"]
+                jawaban = self.minta(
+                    "POST", f"/berkas/unggahan/{keadaan['id']}/?mulai={mulai}", jenis="unggah",
+                    data=isi[mulai : mulai + -(-len(isi) // potongan)],
+                    headers={"X-CSRFToken": token["csrfmiddlewaretoken"], "Referer": self.alamat + "/"},
+                )  # fmt: skip
+                if jawaban.status_code != 200:
+                    break
+                keadaan = jawaban.json()
+            else:
+                break
+        jawaban = self.kirim(aksi, kirim | {"berkas_unggahan": keadaan["id"]}, jenis="unggah")
+        if "tersimpan" not in jawaban.text and "sk.pdf" not in jawaban.text:
+            raise AssertionError(f"upload not acknowledged: {jawaban.status_code} {jawaban.url}")
+
+    def tandai_siap(self, paket: dict[str, str]) -> None:
+        jalur = f"/tenggat/pengajuan/{paket['id']}/"
+        isi = self.formulir(jalur, aksi=f"{jalur}siap/")
+        self.kirim(f"{jalur}siap/", isi, jenis="siap")
+
+    def ajukan(self, paket: dict[str, str]) -> str:
+        """Sign and submit; the register number that the page shows."""
+        jalur = f"/tenggat/pengajuan/{paket['id']}/ajukan/"
+        isi = self.formulir(jalur)
+        jawaban = self.kirim(jalur, isi | {"sandi": KATA_SANDI}, jenis="ajukan")
+        nomor = NOMOR_TANDA_TERIMA.search(jawaban.text)
+        if not nomor:
+            raise AssertionError(f"no receipt: {jawaban.status_code} {jawaban.url}")
+        return nomor[0]
+
+
+def medan_tersembunyi(html: str, aksi: str = "") -> dict[str, str]:
+    """The hidden fields of one form of a page; see ``Klien.formulir``."""
+    calon = []
+    for badan in re.findall(r"<form\b.*?</form>", html, re.DOTALL):
+        kepala = dict(_ATRIBUT.findall(badan.split(">", 1)[0]))
+        medan = {
+            a["name"]: unescape(a.get("value", ""))
+            for a in (dict(_ATRIBUT.findall(m)) for m in _MEDAN.findall(badan))
+            if a.get("type") == "hidden" and "name" in a
+        }
+        if kepala.get("method", "get").lower() == "post" and "csrfmiddlewaretoken" in medan:
+            if aksi and unescape(kepala.get("action", "")).endswith(aksi):
+                return medan
+            if "kunci_kirim" in medan or not aksi:
+                calon.append((kepala.get("action", ""), medan))
+    utama = [m for a, m in calon if not a.endswith("/keluar/")] or [m for _, m in calon]
+    if aksi or not utama:
+        raise AssertionError(f"the page offers no form {aksi}")
+    return utama[-1]
+
+
+def ulangi(aksi: Callable[[], object], *, kali: int = 3) -> None:
+    """A person tries again from the page when the first try did not go through."""
+    for sisa in range(kali, 0, -1):
+        try:
+            aksi()
+            return
+        except AssertionError:
+            if sisa == 1:
+                raise

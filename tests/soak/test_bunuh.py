@@ -1,0 +1,102 @@
+"""``kill -9`` at random moments, web, worker and postmaster in turn, while heads submit.
+
+Of the receipts that clients hold none may be missing. Run by ``make soak``; ``SOAK_BUNUH`` kills
+(default 200), one every ``SOAK_JEDA`` seconds on average (a part that dies three times within half
+a minute makes the demo stop on purpose).
+"""
+
+import json
+import os
+import random
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, Queue
+
+import pytest
+
+from tests.beban.klien import Klien, ulangi
+from tests.beban.lab import BAGIAN, Lab
+
+pytestmark = pytest.mark.lambat
+JUMLAH = int(os.environ.get("SOAK_BUNUH", "200"))
+JEDA = float(os.environ.get("SOAK_JEDA", "6.5"))
+ORANG = 6
+
+
+def kerja(
+    alamat: str, antre: "Queue[dict[str, str]]", tanda: list[str], gagal: list[str], habis: threading.Event
+) -> None:
+    """One pair of operator and head: upload, mark ready, submit, keep the receipt; then the next package."""
+    while not habis.is_set():
+        try:
+            paket = antre.get_nowait()
+        except Empty:
+            return
+        try:
+            operator = Klien(alamat).masuk(paket["operator"])
+            isi = b"%PDF-1.4\n%" + os.urandom(60_000).hex().encode() + b"\n%%EOF\n"
+            ulangi(lambda o=operator, p=paket, i=isi: o.unggah(p, i))  # type: ignore[misc]
+            operator.tandai_siap(paket)
+            kepala = Klien(alamat).masuk(paket["kepala"])
+            tanda.append(kepala.ajukan(paket))
+        except Exception as galat:
+            print(f"GAGAL {paket['opd']} {type(galat).__name__}: {galat}", flush=True)
+            gagal.append(f"{paket['opd']} {type(galat).__name__}: {galat}")
+
+
+@pytest.fixture
+def lab() -> Iterator[Lab]:
+    with tempfile.TemporaryDirectory(prefix="terukur-soak-", dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        lab = Lab(Path(folder) / "data").mulai()
+        yield lab
+        lab.berhenti()
+
+
+def test_no_receipt_is_lost(lab: Lab) -> None:
+    acak = random.Random()
+    habis = threading.Event()
+    try:
+        antre: Queue[dict[str, str]] = Queue()
+        for paket in lab.jalankan("siapkan_paket", str(max(3, JUMLAH // 5))):
+            antre.put(paket)
+        tanda: list[str] = []
+        gagal: list[str] = []
+        orang = [
+            threading.Thread(target=kerja, args=(lab.alamat, antre, tanda, gagal, habis), daemon=True)
+            for _ in range(ORANG)
+        ]
+        for o in orang:
+            o.start()
+        terbunuh = dict.fromkeys(BAGIAN, 0)
+        sunyi = 0
+        for n in range(JUMLAH):
+            time.sleep(acak.uniform(0.6, 1.4) * JEDA)
+            sebelum = len(tanda)
+            bagian = BAGIAN[n % len(BAGIAN)]
+            terbunuh[bagian] += lab.bunuh(bagian) > 0
+            sunyi += len(tanda) == sebelum and antre.empty()
+            print(f"{n + 1} {bagian}: {len(tanda)} tanda terima, {len(gagal)} gagal", flush=True)
+            assert lab.proses.poll() is None, lab.keluaran.read_text()[-3000:]
+        habis.set()
+        for o in orang:
+            o.join(240)
+        assert not any(o.is_alive() for o in orang)
+    finally:
+        habis.set()
+    daftar = lab.data.parent / "tanda.json"
+    daftar.write_text(json.dumps(tanda))
+    hasil = lab.jalankan("periksa_tanda", str(daftar))
+    jejak = lab.perintah("verify").stdout
+    print(f"\n{sum(terbunuh.values())} kill -9 ({terbunuh}); {hasil}; gagal {len(gagal)}; {jejak.strip()}")
+    assert hasil["hilang"] == []
+    assert hasil["ganda"] == 0
+    assert hasil["berkas_rusak"] == 0
+    assert "UTUH: tidak ada" in jejak
+    assert not gagal, gagal
+    assert sum(terbunuh.values()) >= JUMLAH * 0.95
+    assert sunyi < JUMLAH // 4, "the people ran out of packages: most kills hit nobody"
+    assert len(tanda) >= JUMLAH / 2
