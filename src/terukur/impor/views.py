@@ -64,7 +64,8 @@ def unggah(request: HttpRequest, kode: str) -> HttpResponse:
     pengguna: Any = request.user
     jenis = queries.get_jenis(kode, untuk=pengguna)
     asal = {k: v for k, v in request.GET.items() if len(v) <= 200}
-    formulir = jenis.formulir(request.POST or None, initial=asal) if jenis.formulir else None
+    kiriman = request.POST if request.method == "POST" else None
+    formulir = jenis.formulir(kiriman, initial=asal) if jenis.formulir else None
     galat, konteks = "", None
     try:
         if request.method == "GET":
@@ -84,7 +85,8 @@ def unggah(request: HttpRequest, kode: str) -> HttpResponse:
     return render(
         request,
         "impor/unggah.html",
-        {"jenis": jenis, "formulir": formulir, "galat": galat, "konteks": konteks,
+        {"ekspor": jenis.ekspor(konteks or Konteks("")),
+         "jenis": jenis, "formulir": formulir, "galat": galat, "konteks": konteks,
          "terima": ",".join(f".{j}" for j in actions.JENIS_BERKAS), "batas": actions.BATAS_UKURAN >> 20},
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip

@@ -42,12 +42,7 @@ class Saringan:
     @property
     def query(self) -> str:
         """The stage as a query string for links to other pages."""
-        return query_tahap(self.tahap)
-
-
-def query_tahap(tahap: Tahap) -> str:
-    ke = f"&pergeseran_ke={tahap.pergeseran_ke}" if tahap.pergeseran_ke else ""
-    return f"?tahun={tahap.tahun}&tahapan={tahap.tahapan.value}{ke}"
+        return self.tahap.kueri
 
 
 @izin(Izin.PAGU_LIHAT)

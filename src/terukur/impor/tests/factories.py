@@ -57,7 +57,8 @@ JENIS_UJI = JenisImpor(
     siapkan=_siapkan, baca=lambda buku, konteks: baca_anggaran(buku),
     kolom=(Kolom("Kode", "kode_akhir", "kode"), Kolom("Uraian", "uraian"),
            Kolom("Anggaran", lambda b: b.nilai.get("anggaran"), "rupiah")),
-    terapkan=_terapkan, urungkan=_urungkan, bandingkan=_bandingkan,
+    terapkan=_terapkan, ekspor=lambda konteks: "/daftar/" if konteks.data else "",
+    urungkan=_urungkan, bandingkan=_bandingkan,
 )  # fmt: skip
 
 

@@ -75,7 +75,9 @@ def _bandingkan(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
     return [
         Selisih(str(_kunci(b)), str(b.isi.get("nama") or b.isi.get("pegawai")), kolom, lama, baru)
         for b in hasil.baris
-        for kolom, (lama, baru) in b.perbedaan.items()
+        for kolom, (lama, baru) in (
+            [("Baru", ("", "ditambahkan"))] if b.keadaan == "baru" else b.perbedaan.items()
+        )
     ]
 
 
@@ -152,6 +154,7 @@ def _jenis(
         bandingkan=_bandingkan,
         kolom=(Kolom("Keadaan", "sebutan_keadaan"), *kolom),
         terapkan=_terapkan(kode, nama, tautan),
+        ekspor=lambda konteks: tautan,
         urungkan=_urungkan(kode),
         formulir=formulir,
     )
