@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from terukur.impor.ekspor import Kolom
+from terukur.inti.lembar import Kolom
 from terukur.tenggat.choices import Tahapan
 
 
@@ -31,6 +31,24 @@ KOLOM_PAGU = (
     Kolom("Dicatat pada", "dicatat_pada", "waktu"),
     Kolom("Digantikan pada", "digantikan_pada", "waktu"),
 )
+
+KOLOM_KEBUTUHAN = (
+    Kolom("Kode sub kegiatan", "sub_kegiatan_rencana.kode", "kode"),
+    Kolom("Nama sub kegiatan", "sub_kegiatan_rencana.nama"),
+    Kolom(
+        "Kode unit", lambda k: k.sub_kegiatan_rencana.unit.kode if k.sub_kegiatan_rencana.unit else "", "kode"
+    ),
+    Kolom("Nama unit", lambda k: k.sub_kegiatan_rencana.unit.nama if k.sub_kegiatan_rencana.unit else ""),
+    Kolom("Kode sumber dana", _atau("sumber_dana", "kode"), "kode"),
+    Kolom("Nama sumber dana", _atau("sumber_dana", "nama")),
+    Kolom("Kode rekening", _atau("rekening", "kode"), "kode"),
+    Kolom("Nama rekening", _atau("rekening", "nama")),
+    Kolom("Uraian", "uraian"),
+    Kolom("Jumlah kebutuhan", "jumlah", "rupiah"),
+    Kolom("Usulan di atas pagu", lambda k: "Ya" if k.di_atas_pagu else ""),
+    Kolom("Alasan", "alasan"),
+)
+"""``pembaca_kebutuhan`` reads it back."""
 
 KOLOM_USULAN = (
     Kolom("Kode OPD", "sub_kegiatan_rencana.opd.kode", "kode"),

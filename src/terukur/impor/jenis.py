@@ -1,6 +1,6 @@
 """What can be imported: upper rooms register their kinds here, in ``AppConfig.ready``.
 
-A kind is five functions around a pure reader::
+A kind is a few functions around a pure reader::
 
     daftar_impor.daftarkan("anggaran", JenisImpor(
         kode="anggaran", nama="Kebutuhan anggaran", izin=Izin.ANGGARAN_ISI,
@@ -10,6 +10,7 @@ A kind is five functions around a pure reader::
         kolom=(Kolom("Kode", "kode_akhir", "kode"), Kolom("Uraian", "uraian"), ...),
         bandingkan=selisih_tersimpan,    # optional
         terapkan=terapkan_anggaran,
+        ekspor=lambda konteks: reverse("anggaran:isi", args=[konteks.data["pengajuan"]]),
         urungkan=urungkan_anggaran,      # optional
     ))
 """
@@ -20,10 +21,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from terukur.impor.ekspor import Kolom
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.registri import Registri
 
@@ -100,6 +101,9 @@ class JenisImpor:
     ``baca``: pure. ``periksa``: adds problems that need the database (unknown codes, ceilings).
     ``kolom``: how a row of ``hasil.baris`` is shown. ``bandingkan``: differences to what is stored.
     ``terapkan``: writes all or raises; runs inside one transaction, journals by its own actions.
+    ``ekspor``: address of the list whose XLSX and CSV (``?unduh=``) this kind reads back and then
+    changes nothing; empty while ``konteks`` does not say which. ``tests/test_bolak_balik`` holds every
+    kind to it.
     ``urungkan``: takes it back, or raises ``AturanDilanggar`` when somebody built on it.
     ``formulir``: fields beside the file (class of a Django form), read into ``data``.
     """
@@ -112,6 +116,7 @@ class JenisImpor:
     baca: Callable[[Buku, Konteks], HasilBaca]
     kolom: Sequence[Kolom]
     terapkan: Terapkan
+    ekspor: Callable[[Konteks], str]
     urungkan: Urungkan | None = None
     periksa: Callable[[HasilBaca, Konteks], None] | None = None
     bandingkan: Callable[[HasilBaca, Konteks], list[Selisih]] | None = None

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from terukur.berkas.forms import simpan_kiriman
 from terukur.impor import actions, queries
 from terukur.impor.choices import BERJALAN, Status
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.impor.exports import KOLOM_DAFTAR, KOLOM_MASALAH
 from terukur.impor.forms import FormSaring
 from terukur.impor.jenis import JenisImpor, Konteks, daftar_impor
 from terukur.impor.models import Impor
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.tindakan import laksanakan
 
@@ -64,7 +64,8 @@ def unggah(request: HttpRequest, kode: str) -> HttpResponse:
     pengguna: Any = request.user
     jenis = queries.get_jenis(kode, untuk=pengguna)
     asal = {k: v for k, v in request.GET.items() if len(v) <= 200}
-    formulir = jenis.formulir(request.POST or None, initial=asal) if jenis.formulir else None
+    kiriman = request.POST if request.method == "POST" else None
+    formulir = jenis.formulir(kiriman, initial=asal) if jenis.formulir else None
     galat, konteks = "", None
     try:
         if request.method == "GET":
@@ -84,7 +85,8 @@ def unggah(request: HttpRequest, kode: str) -> HttpResponse:
     return render(
         request,
         "impor/unggah.html",
-        {"jenis": jenis, "formulir": formulir, "galat": galat, "konteks": konteks,
+        {"ekspor": jenis.ekspor(konteks or Konteks("")),
+         "jenis": jenis, "formulir": formulir, "galat": galat, "konteks": konteks,
          "terima": ",".join(f".{j}" for j in actions.JENIS_BERKAS), "batas": actions.BATAS_UKURAN >> 20},
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip

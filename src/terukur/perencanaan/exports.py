@@ -11,8 +11,9 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from terukur.impor.ekspor import Kolom
 from terukur.impor.pembaca.buku import LEMBAR_PENANDA
+from terukur.inti.lembar import Kolom
+from terukur.inti.penangkal import jaga_teks
 from terukur.organisasi.models import Unit
 from terukur.perencanaan.choices import Tingkat
 from terukur.perencanaan.models import SubKegiatanRencana, SumberDana
@@ -93,6 +94,37 @@ def kolom_sipd(pengajuan: Pengajuan) -> tuple[Kolom, ...]:
     )
 
 
+def kolom_program(pengajuan: Pengajuan) -> tuple[Kolom, ...]:
+    """Columns of the list of sub kegiatan, one row per source, which the import reads back.
+
+    A row of the OPD itself names it as its unit: an empty cell would mean the unit above.
+    """
+    tahun, opd = pengajuan.jendela.tahun, pengajuan.opd
+    return (
+        Kolom("Kode sub kegiatan", "sub.kode", "kode"),
+        Kolom("Nama sub kegiatan", "sub.nama"),
+        Kolom("Kode unit", lambda r: r.sub.unit.kode if r.sub.unit else opd.kode, "kode"),
+        Kolom("Nama unit", lambda r: r.sub.unit.nama if r.sub.unit else opd.nama),
+        Kolom("Indikator keluaran", "sub.nomenklatur.indikator"),
+        Kolom(f"Target keluaran {tahun}", "sub.target", "angka"),
+        Kolom("Satuan", "sub.nomenklatur.satuan"),
+        Kolom("Kode sumber dana", lambda r: r.uang.kode_sumber if r.uang else "", "kode"),
+        Kolom("Nama sumber dana", lambda r: r.uang.nama_sumber if r.uang and r.uang.kode_sumber else ""),
+        Kolom(f"Kebutuhan {pengajuan.jendela.nama_tahapan}", lambda r: r.uang and r.uang.jumlah, "rupiah"),
+        Kolom("Lokasi", lambda r: _lokasi(r.sub)),
+        Kolom("Kelompok sasaran", "sub.kelompok_sasaran"),
+        Kolom("Prioritas daerah", lambda r: r.sub.prioritas.nama if r.sub.prioritas else ""),
+        Kolom("Prioritas nasional", "sub.prioritas_nasional"),
+        Kolom("Target akhir Renstra", "sub.target_akhir_renstra", "angka"),
+        Kolom(f"Realisasi {tahun - 2}", "sub.realisasi_lalu", "angka"),
+        Kolom(f"Prakiraan capaian {tahun - 1}", "sub.prakiraan_berjalan", "angka"),
+        Kolom(f"Target prakiraan maju {tahun + 1}", "sub.target_maju", "angka"),
+        Kolom(f"Pagu prakiraan maju {tahun + 1}", "sub.pagu_maju", "rupiah"),
+        Kolom("Penanda", lambda r: "; ".join(r.sub.tag)),
+        Kolom("Catatan", "sub.catatan"),
+    )
+
+
 def _rantai(kode: str) -> tuple[str, str, str, str]:
     kegiatan = induk_kode(kode)
     program = induk_kode(kegiatan)
@@ -101,7 +133,10 @@ def _rantai(kode: str) -> tuple[str, str, str, str]:
 
 
 def _lokasi(b: SubKegiatanRencana) -> str:
-    return "; ".join([*(label_wilayah(w) for w in b.lokasi.all()), *filter(None, [b.lokasi_uraian])])
+    """Places by name, or by code where the name would be read as several; then the words beside them."""
+    nama = (label_wilayah(w) for w in b.lokasi.all())
+    tempat = (w.kode if ";" in n else n for w, n in zip(b.lokasi.all(), nama, strict=True))
+    return "; ".join([*tempat, *filter(None, [b.lokasi_uraian])])
 
 
 # ---- kertas kerja ----
@@ -209,11 +244,11 @@ def _tulis_isi(lembar: Any, gaya: dict[str, Any], daftar: Sequence[BarisUangProg
             "Pagu Prakiraan Maju": b.pagu_maju,
         }
         for judul, isi in tetap.items():
-            lembar.write_string(r, _C[judul], isi, gaya["kunci"])
+            lembar.write_string(r, _C[judul], jaga_teks(isi), gaya["kunci"])
         for judul, isi in teks.items():
             fmt = gaya["kode" if judul.startswith("Kode") else "kunci" if judul == "Nama Dana" else "teks"]
             if isi:
-                lembar.write_string(r, _C[judul], isi, fmt)
+                lembar.write_string(r, _C[judul], jaga_teks(isi), fmt)
             else:
                 lembar.write_blank(r, _C[judul], None, fmt)
         for judul, nilai in angka.items():

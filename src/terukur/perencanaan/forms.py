@@ -245,6 +245,13 @@ class FormulirSaringNomenklatur(Formulir):
         pilihan.empty_label = None
 
 
+class FormulirSaringAcuan(Formulir):
+    """Filter of the lists of sumber dana and rekening."""
+
+    kata = forms.CharField(required=False, label="Kode atau kata", max_length=100)
+    daun = forms.BooleanField(required=False, label="Hanya yang dapat dipakai")
+
+
 class FormulirTahunVersi(Formulir):
     """Which version a planning year uses."""
 

@@ -9,18 +9,25 @@ from uuid import UUID
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
-from terukur.impor.ekspor import Kolom
 from terukur.impor.jenis import JenisImpor, Konteks, Lapor, Selisih, Terapan
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
+from terukur.inti.lembar import Kolom
 from terukur.perencanaan.actions.impor import terapkan_impor, urungkan_impor
 from terukur.perencanaan.actions.nomenklatur import (
     simpan_rekening,
     simpan_sumber_dana,
     simpan_versi_nomenklatur,
 )
-from terukur.perencanaan.models import Nomenklatur, SubKegiatanRencana, VersiNomenklatur
+from terukur.perencanaan.models import (
+    Nomenklatur,
+    Rekening,
+    SubKegiatanRencana,
+    SumberDana,
+    VersiNomenklatur,
+)
+from terukur.perencanaan.pembaca_daftar import JenisDaftar, baca_daftar
 from terukur.perencanaan.pembaca_nomenklatur import BarisNomenklatur, baca_nomenklatur
 from terukur.perencanaan.pembaca_program import baca_program
 from terukur.perencanaan.queries import program_terlihat, susun_rencana, unit_isian
@@ -105,7 +112,13 @@ def periksa_program(hasil: HasilBaca, konteks: Konteks) -> None:
 def bandingkan_program(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
     rencana = susun_rencana(_pengajuan(konteks), replace(hasil, masalah=[]))
     return [
-        Selisih(r.kode, r.nomenklatur.nama, LABEL_KOLOM[k] if r.sub_kegiatan else "Baru", lama, baru)
+        Selisih(
+            r.kode,
+            r.nomenklatur.nama,
+            LABEL_KOLOM.get(k, "Kebutuhan") if r.sub_kegiatan else "Baru",
+            lama,
+            baru,
+        )
         for r in rencana.baris
         for k, (lama, baru) in (r.beda.items() if r.sub_kegiatan else [("target", ("", "ditambahkan"))])
     ]
@@ -132,6 +145,11 @@ def terapkan_program(hasil: HasilBaca, konteks: Konteks, *, lapor: Lapor, oleh: 
     )
 
 
+def _ekspor_program(konteks: Konteks) -> str:
+    milik = konteks.data.get("pengajuan")
+    return reverse("perencanaan:program_kerja", args=[milik]) if milik else ""
+
+
 def urungkan_program(urung: Mapping[str, Any], konteks: Konteks, *, oleh: Any, pada: Any) -> None:
     urungkan_impor(urung=urung, oleh=oleh, pada=pada)
 
@@ -147,6 +165,7 @@ PROGRAM_KERJA = JenisImpor(
     periksa=periksa_program,
     bandingkan=bandingkan_program,
     terapkan=terapkan_program,
+    ekspor=_ekspor_program,
     urungkan=urungkan_program,
     kolom=(
         Kolom("Tingkat", lambda b: b.tingkat.replace("_", " ")),
@@ -177,11 +196,11 @@ def _isian(baris: list[BarisNomenklatur]) -> list[IsianNomenklatur]:
     ]  # fmt: skip
 
 
-def _baca_jenis(buku: Buku, jenis: str, nama: str) -> HasilBaca:
+def _baca_nomenklatur(buku: Buku, konteks: Konteks) -> HasilBaca:
     hasil = baca_nomenklatur(buku)
-    if hasil.jenis != jenis:
+    if hasil.jenis != "nomenklatur":
         raise AturanDilanggar(
-            f"“{buku.nama}” bukan daftar {nama}, melainkan {hasil.jenis.replace('_', ' ')}. "
+            f"“{buku.nama}” bukan daftar nomenklatur, melainkan {hasil.jenis.replace('_', ' ')}. "
             "Pilih jenis impor yang sesuai.",
             kode="jenis_lain",
         )
@@ -202,12 +221,21 @@ def periksa_nomenklatur(hasil: HasilBaca, konteks: Konteks) -> None:
         hasil.tambah("galat", "baris_keliru", pesan)
 
 
-def bandingkan_nomenklatur(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
-    """Against the stored version of the same name, else the newest one."""
-    versi = (
+def _versi_banding(konteks: Konteks) -> VersiNomenklatur | None:
+    return (
         VersiNomenklatur.objects.filter(nama=konteks.data.get("nama", "")).first()
         or VersiNomenklatur.objects.order_by("-tahun_mulai", "-pk").first()
     )
+
+
+def _ekspor_nomenklatur(konteks: Konteks) -> str:
+    versi = _versi_banding(konteks)
+    return f"{reverse('perencanaan:nomenklatur')}?versi={versi.pk}" if versi else ""
+
+
+def bandingkan_nomenklatur(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
+    """Against the stored version of the same name, else the newest one."""
+    versi = _versi_banding(konteks)
     hasil_beda: list[Selisih] = []
     if versi is None:
         return hasil_beda
@@ -231,7 +259,31 @@ def bandingkan_nomenklatur(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
             )
             for d in beda_nomenklatur(lama, baru)
         ]
-    return hasil_beda
+    return hasil_beda + _beda_keterangan(versi, rapi, {s.kode for s in hasil_beda})
+
+
+def _beda_keterangan(
+    versi: VersiNomenklatur, baris: list[IsianNomenklatur], sudah: set[str]
+) -> list[Selisih]:
+    """Changes of the other columns, of rows in which nothing else changes."""
+    kolom = ("kinerja", "spm", "jenis", "pelaksana", "definisi", "tag")
+    ada = {
+        (pemda, kode): dict(zip(kolom, isi, strict=True))
+        for pemda, kode, *isi in Nomenklatur.objects.filter(versi=versi)
+        .order_by("pk")
+        .values_list("jenis_pemda", "kode", *kolom)
+    }
+
+    def tulis(isi: object) -> str:
+        return "; ".join(isi) if isinstance(isi, (list, tuple)) else str(isi)
+
+    return [
+        Selisih(b.kode, b.nama, f"{k.capitalize()} ({b.jenis_pemda})", tulis(lama[k]), tulis(getattr(b, k)))
+        for b in baris
+        if b.kode not in sudah and (lama := ada.get((b.jenis_pemda, b.kode)))
+        for k in kolom
+        if tulis(lama[k]) != tulis(getattr(b, k))
+    ]
 
 
 def terapkan_nomenklatur(
@@ -256,10 +308,11 @@ NOMENKLATUR = JenisImpor(
     petunjuk="Ekspor nomenklatur SIPD, atau daftar lama dengan kode terpecah per kolom. Versi dengan nama "
     "yang sama diperbarui; nama lain menjadi versi baru di sampingnya.",
     siapkan=siapkan_nomenklatur,
-    baca=lambda buku, konteks: _baca_jenis(buku, "nomenklatur", "nomenklatur"),
+    baca=_baca_nomenklatur,
     periksa=periksa_nomenklatur,
     bandingkan=bandingkan_nomenklatur,
     terapkan=terapkan_nomenklatur,
+    ekspor=_ekspor_nomenklatur,
     kolom=(
         Kolom("Jenis pemda", "jenis_pemda"),
         Kolom("Kode", "kode", "kode"),
@@ -271,31 +324,38 @@ NOMENKLATUR = JenisImpor(
 )
 
 
-def _jenis_daftar(kode: str, nama: str, simpan: Any, petunjuk: str) -> JenisImpor:
+def _jenis_daftar(
+    kode: JenisDaftar, nama: str, model: type[SumberDana] | type[Rekening], simpan: Any
+) -> JenisImpor:
+    def bandingkan(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
+        ada = dict(model._default_manager.order_by("kode").values_list("kode", "nama"))
+        return [
+            Selisih(b.kode, b.nama, "Nama" if b.kode in ada else "Baru", ada.get(b.kode, ""), b.nama)
+            for b in hasil.baris
+            if ada.get(b.kode) != b.nama
+        ]
+
     def terapkan(hasil: HasilBaca, konteks: Konteks, *, lapor: Lapor, oleh: Any, pada: Any) -> Terapan:
         jumlah = simpan(daftar=[(b.kode, b.nama) for b in hasil.baris], oleh=oleh, pada=pada)
-        return Terapan(f"{jumlah} kode {nama.lower()} disimpan.")
+        return Terapan(f"{jumlah} kode {nama.lower()} disimpan.", reverse(f"perencanaan:{kode}"))
 
     return JenisImpor(
         kode=kode,
         nama=nama,
         izin=Izin.NOMENKLATUR_KELOLA,
-        petunjuk=petunjuk,
-        siapkan=lambda data, untuk: Konteks(judul=nama),
-        baca=lambda buku, konteks: _baca_jenis(buku, kode, nama.lower()),
+        petunjuk=f"Kolom kode dan nama {nama.lower()} seperti unduhan daftarnya, atau daftar resmi "
+        "dengan kode terpecah per kolom. Kode yang tidak ada di berkas dibiarkan.",
+        siapkan=lambda data, untuk: Konteks(judul=nama, tautan=reverse(f"perencanaan:{kode}")),
+        baca=lambda buku, konteks: baca_daftar(buku, kode),
+        bandingkan=bandingkan,
         terapkan=terapkan,
+        ekspor=lambda konteks: reverse(f"perencanaan:{kode}"),
         kolom=(Kolom("Kode", "kode", "kode"), Kolom("Nama", "nama"), Kolom("Tingkat", "tingkat")),
     )
 
 
-SUMBER_DANA = _jenis_daftar(
-    "sumber_dana", "Sumber dana", simpan_sumber_dana,
-    "Daftar klasifikasi sumber dana dengan kode terpecah per kolom. Kode yang tidak ada di berkas dibiarkan.",
-)  # fmt: skip
-REKENING = _jenis_daftar(
-    "rekening", "Rekening belanja", simpan_rekening,
-    "Daftar akun belanja dengan kode terpecah per kolom. Kode yang tidak ada di berkas dibiarkan.",
-)  # fmt: skip
+SUMBER_DANA = _jenis_daftar("sumber_dana", "Sumber dana", SumberDana, simpan_sumber_dana)
+REKENING = _jenis_daftar("rekening", "Rekening belanja", Rekening, simpan_rekening)
 
 SEMUA = (PROGRAM_KERJA, NOMENKLATUR, SUMBER_DANA, REKENING)
 """``apps`` adds the form of a version to the second when it registers them."""

@@ -23,6 +23,7 @@ from terukur.impor.pembaca import (
     pisah_kode_nama,
 )
 from terukur.impor.pembaca.kode import LEBAR_NOMENKLATUR, LEBAR_REKENING
+from terukur.impor.pembaca.tabel import kata
 from terukur.inti.kesalahan import AturanDilanggar
 
 LEBAR_SUMBER_DANA: Final = (1, 1, 1, 2, 2, 4)
@@ -30,6 +31,7 @@ LEVEL: Final = ("urusan", "bidang", "program", "kegiatan", "sub_kegiatan")
 LEVEL_AKUN: Final = ("akun", "kelompok", "jenis", "objek", "rincian_objek", "sub_rincian_objek")
 _TINGKAT: Final = {1: "urusan", 2: "bidang", 3: "program", 5: "kegiatan", 6: "sub_kegiatan"}
 _PENUNJANG: Final = "X.XX"
+_MILIK_OPD: Final = {"skpd", "opd", "pagu", "realisasi", "rak", "rka", "dpa", "dppa"}
 
 _SASARAN: Final = (
     KolomSasaran("jenis_pemda", ("jenis pemda|pemerintah|daerah",)),
@@ -99,17 +101,23 @@ def baca_nomenklatur(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
 
     ``hasil.baris`` are ``BarisNomenklatur`` of every level, each code once per jenis pemda.
     ``hasil.jumlah``: counts by jenis pemda as in the file, and after ``X.XX`` is expanded per bidang.
-    Raises ``AturanDilanggar`` when no visible sheet has one of the three shapes.
+    Raises ``AturanDilanggar`` when no visible sheet has one of the three shapes, or when they hold the
+    plan or budget of an OPD.
     """
     hasil = HasilBaca("nomenklatur", buku.nama, tahun, lembar_tersembunyi=list(buku.tersembunyi))
     baris: list[BarisNomenklatur] = []
     mentah: Counter[tuple[str, bool]] = Counter()
+    milik_opd: list[str] = []
     for lembar in buku.lembar:
         if akun := kenali_tabel(lembar, _SASARAN_AKUN):
             hasil.jenis = "sumber_dana" if "dana" in akun.label[akun.kolom["akun"]].lower() else "rekening"
             baris += _baca_akun(akun, hasil)
             tabel: Tabel | None = akun
         elif tabel := kenali_tabel(lembar, _SASARAN, _cukup):
+            if milik := _kolom_opd(tabel):
+                milik_opd += milik
+                hasil.lembar_dilewati.append((lembar.nama, f"berisi {', '.join(milik[:3])}"))
+                continue
             baris += _baca_tabel(tabel, hasil)
         if tabel is None:
             hasil.lembar_dilewati.append((lembar.nama, "tidak ada tabel nomenklatur"))
@@ -120,6 +128,12 @@ def baca_nomenklatur(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
         hasil.judul += tabel.judul
         if hasil.jenis == "nomenklatur":
             _hitung_mentah(tabel, mentah)
+    if milik_opd and not baris:
+        raise AturanDilanggar(
+            f"“{buku.nama}” bukan nomenklatur, melainkan rencana atau anggaran OPD: ada kolom "
+            f"{', '.join(dict.fromkeys(milik_opd[:3]))}. Impor lewat Program kerja atau Kebutuhan anggaran.",
+            kode="bukan_nomenklatur",
+        )
     if not baris:
         raise AturanDilanggar(
             f"Tidak ada tabel nomenklatur di “{buku.nama}”. Pastikan ada kolom bidang, program, kegiatan dan "
@@ -137,6 +151,18 @@ def baca_nomenklatur(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
     _ringkas(hasil)
     hasil.masalah.sort(key=lambda m: (m.parah, m.lembar, m.baris))
     return hasil
+
+
+def _kolom_opd(tabel: Tabel) -> list[str]:
+    """Columns of an OPD and its money, by their labels. No nomenclature has two of them, while plans and
+    budgets (RAK, RKA, SIPD's sub kegiatan) have the same codes and names beside."""
+    label = {s: set(kata(s)) for s in tabel.label if s}
+    kena = [
+        s
+        for s, k in label.items()
+        if (k & _MILIK_OPD and not k & {"pelaksana", "pengampu"}) or ("anggaran" in k and "tahun" not in k)
+    ]
+    return kena if len(kena) > 1 else []
 
 
 def _hitung_mentah(tabel: Tabel, mentah: Counter[tuple[str, bool]]) -> None:

@@ -26,7 +26,7 @@ from terukur.impor.pembaca import (
     pisah_kode_nama,
     satukan_kode,
 )
-from terukur.impor.pembaca.sel import RumusBelumDihitung, baca_tahun
+from terukur.impor.pembaca.sel import BELUM_DIHITUNG, RumusBelumDihitung, baca_tahun
 from terukur.impor.pembaca.tabel import is_baris_nomor
 from terukur.inti.angka import BukanAngka, baca_angka, tulis_rupiah
 from terukur.inti.kesalahan import AturanDilanggar
@@ -99,7 +99,7 @@ def baca_program(buku: Buku, *, tahun: int | None = None) -> HasilBaca:
             if k in {"pagu", "pagu_maju", "target", "target_maju", "tahun", *BELANJA}
         } | {c for k, c in tabel.kolom.items() if "sumber_dana" in k}
         kode = cari_kolom_kode(tabel, bukan)
-        baris = _baca_lembar(tabel, kode, hasil)
+        baris = _baca_lembar(tabel, kode, hasil, milik_sendiri="pengajuan" in buku.penanda)
         if not any(b.tingkat == "sub_kegiatan" for b in baris):
             hasil.lembar_dilewati.append((lembar.nama, "tidak ada kode sub kegiatan"))
             hasil.masalah = [m for m in hasil.masalah if m.lembar != lembar.nama]
@@ -200,7 +200,10 @@ class _Pembaca:
         return None
 
 
-def _baca_lembar(tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca) -> list[BarisProgram]:
+def _baca_lembar(
+    tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca, *, milik_sendiri: bool
+) -> list[BarisProgram]:
+    """``milik_sendiri``: our own working paper, where an empty unit is the OPD, not the unit above."""
     p = _Pembaca(tabel, hasil)
     baris: list[BarisProgram] = []
     unit_kini = ""
@@ -229,12 +232,13 @@ def _baca_lembar(tabel: Tabel, kolom_kode: Sequence[int], hasil: HasilBaca) -> l
                 b.pagu = p.pagu(nomor, sel, sub=False)
                 baris.append(b)
             continue
-        unit_kini = unit or unit_kini
+        unit_kini = unit or ("" if milik_sendiri else unit_kini)
         b = BarisProgram(tabel.lembar.nama, nomor, nomen.tingkat if nomen else "skpd",
                          nomen.kode if nomen else "", nama, unit_kini)  # fmt: skip
         if unit and nomen and len(nomen.ruas) <= 2:
             b.tingkat, b.kode = "skpd", nomen.kode
-        b.nama_unit = nama if b.tingkat == "skpd" else baca_teks(tabel.sel(sel, "nama_unit"))
+        sebutan = baca_teks(tabel.sel(sel, "nama_unit"))
+        b.nama_unit = nama if b.tingkat == "skpd" else "" if sebutan == BELUM_DIHITUNG else sebutan
         sub = b.tingkat == "sub_kegiatan"
         b.pagu, b.pagu_maju = p.pagu(nomor, sel, sub), p.angka(nomor, sel, "pagu_maju", sub)
         b.target, satuan = p.target(nomor, sel, "target")

@@ -28,11 +28,15 @@ class PaguTersedia:
 
 @dataclass(frozen=True, slots=True)
 class UangSumber:
-    """Money that a sub kegiatan needs from one sumber dana; ``jumlah`` None: not filled in."""
+    """Money that a sub kegiatan needs from one sumber dana; ``jumlah`` None: not filled in.
+
+    ``berekening``: it is the sum of a detail by rekening.
+    """
 
     kode_sumber: str
     nama_sumber: str
     jumlah: Decimal | None
+    berekening: bool = False
 
 
 class PenyediaUang(Protocol):

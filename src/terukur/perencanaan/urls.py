@@ -1,6 +1,6 @@
 from django.urls import path
 
-from terukur.perencanaan.views import kerja, nomenklatur, program
+from terukur.perencanaan.views import acuan, kerja, nomenklatur, program
 
 app_name = "perencanaan"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("nomenklatur/", nomenklatur.nomenklatur, name="nomenklatur"),
     path("nomenklatur/versi/", nomenklatur.versi, name="versi"),
     path("nomenklatur/selisih/", nomenklatur.selisih, name="selisih"),
+    path("sumber-dana/", acuan.sumber_dana, name="sumber_dana"),
+    path("rekening/", acuan.rekening, name="rekening"),
     path("prioritas/", nomenklatur.prioritas, name="prioritas"),
     path("prioritas/tambah/", nomenklatur.ubah_prioritas, name="tambah_prioritas"),
     path("prioritas/<int:prioritas_id>/", nomenklatur.ubah_prioritas, name="ubah_prioritas"),

@@ -40,9 +40,13 @@ def terapkan_impor(
 ) -> dict[str, Any]:
     """Store the needs of a workbook, replacing those of the same sub kegiatan.
 
-    Returns what ``batalkan_impor`` needs to take it back, JSON-able. Raises ``AturanDilanggar``
-    when the submission is locked or the policy refuses the excess; then nothing is stored.
+    A plan without a sub kegiatan changes nothing. Returns what ``batalkan_impor`` needs to take it
+    back, JSON-able. Raises ``AturanDilanggar`` when the submission is locked or the policy refuses
+    the excess; then nothing is stored.
     """
+    if not rencana.sub:
+        return {"pengajuan": str(pengajuan.pk), "pada": pada.isoformat(), "kena": [], "baru": [],
+                "semula": [], "jumlah": 0}  # fmt: skip
     tempat, baru = adakan_banyak(pengajuan=pengajuan, baris=rencana.sub, oleh=oleh, pada=pada)
     kena = list(tempat.values())
     semula = cadangkan(kena)

@@ -23,15 +23,16 @@ from terukur.anggaran.importers.susun import Susunan, susun_impor
 from terukur.anggaran.importers.susun_pagu import SusunanPagu, susun_pagu
 from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.pembaca import baca_anggaran
+from terukur.anggaran.pembaca_kebutuhan import baca_kebutuhan
 from terukur.anggaran.pembaca_pagu import baca_pagu
 from terukur.anggaran.queries import cari_sumber_dana, pagu_opd
 from terukur.anggaran.rules.ruang import Sel, Tahap
-from terukur.impor.ekspor import Kolom
 from terukur.impor.jenis import JenisImpor, Konteks, Lapor, Selisih, Terapan
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.angka import tulis_angka, tulis_rupiah
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
+from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.perencanaan.models import SumberDana
 from terukur.perencanaan.queries import unit_isian
@@ -102,7 +103,8 @@ def siapkan_anggaran(data: Mapping[str, Any], *, untuk: Pengguna) -> Konteks:
 
 
 def _baca_anggaran(buku: Buku, konteks: Konteks) -> HasilBaca:
-    return baca_anggaran(buku, tahun=_pengajuan(konteks).jendela.tahun)
+    tahun = _pengajuan(konteks).jendela.tahun
+    return baca_kebutuhan(buku) or baca_anggaran(buku, tahun=tahun)
 
 
 def _susun(hasil: HasilBaca, konteks: Konteks) -> Susunan:
@@ -120,7 +122,14 @@ def _periksa_anggaran(hasil: HasilBaca, konteks: Konteks) -> None:
 
 def _banding_anggaran(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
     susunan = _susun(replace(hasil, masalah=[]), konteks)
-    return [Selisih(b.kode, b.nama, b.unit or "OPD", _tulis(b.lama), _tulis(b.baru)) for b in susunan.beda]
+    rincian = "sumber dana, rekening atau uraian berbeda: "
+    return [
+        Selisih(
+            b.kode, b.nama, b.unit or "OPD", _tulis(b.lama),
+            (rincian if b.lama == b.baru else "") + _tulis(b.baru),
+        )
+        for b in susunan.beda
+    ]  # fmt: skip
 
 
 def _terapkan_anggaran(
@@ -136,11 +145,17 @@ def _terapkan_anggaran(
     lapor(len(hasil.baris) // 2, len(hasil.baris))
     urung = terapkan_impor(pengajuan=pengajuan, rencana=susunan.rencana, oleh=oleh, pada=pada)
     return Terapan(
-        f"{len(susunan.rencana.sub)} sub kegiatan, {urung['jumlah']} baris kebutuhan, "
-        f"{tulis_rupiah(susunan.total['kebutuhan'])} ({pengajuan.jendela.nama_tahapan}).",
+        f"{len(susunan.rencana.sub)} sub kegiatan diganti, {susunan.sama} tetap, "
+        f"{urung['jumlah']} baris kebutuhan, {tulis_rupiah(susunan.total['kebutuhan'])} "
+        f"({pengajuan.jendela.nama_tahapan}).",
         tautan=konteks.tautan,
         urung=urung,
     )
+
+
+def _ekspor_anggaran(konteks: Konteks) -> str:
+    milik = konteks.data.get("pengajuan")
+    return reverse("anggaran:isi", args=[milik]) if milik else ""
 
 
 def _urungkan_anggaran(
@@ -154,7 +169,8 @@ ANGGARAN = JenisImpor(
     nama="Kebutuhan anggaran",
     izin=Izin.ANGGARAN_ISI,
     petunjuk="Buku kerja DPA, RKA atau realisasi belanja apa adanya: kode dan anggaran dikenali dari "
-    "isinya, hanya rincian terbawah yang dijumlahkan. Kebutuhan sub kegiatan yang ada dalam berkas "
+    "isinya, hanya rincian terbawah yang dijumlahkan. Unduhan kebutuhan dari aplikasi ini juga dapat diubah "
+    "lalu diunggah kembali. Kebutuhan sub kegiatan yang ada dalam berkas "
     "diganti; yang lain tetap.",
     siapkan=siapkan_anggaran,
     baca=_baca_anggaran,
@@ -168,6 +184,7 @@ ANGGARAN = JenisImpor(
     periksa=_periksa_anggaran,
     bandingkan=_banding_anggaran,
     terapkan=_terapkan_anggaran,
+    ekspor=_ekspor_anggaran,
     urungkan=_urungkan_anggaran,
     formulir=FormulirImporAnggaran,
 )
@@ -196,7 +213,7 @@ def siapkan_pagu(data: Mapping[str, Any], *, untuk: Pengguna) -> Konteks:
             "dasar": str(data.get("dasar") or ""),
             "sejak": sejak.isoformat() if isinstance(sejak, dt.date) else str(sejak or ""),
         },
-        tautan=f"{reverse('anggaran:pagu')}?tahun={tahap.tahun}&tahapan={tahap.tahapan.value}",
+        tautan=reverse("anggaran:pagu") + tahap.kueri,
     )
 
 
@@ -249,6 +266,12 @@ def _terapkan_pagu(
     )
 
 
+def _ekspor_pagu(konteks: Konteks) -> str:
+    if "tahapan" not in konteks.data:
+        return ""
+    return reverse("anggaran:pagu") + _tahap(konteks.data).kueri
+
+
 def _urungkan_pagu(urung: Mapping[str, Any], konteks: Konteks, *, oleh: Pelaku, pada: dt.datetime) -> None:
     """Set the ceilings of before again, on their own entry in the history."""
     tahap = _tahap(konteks.data)
@@ -292,6 +315,7 @@ PAGU = JenisImpor(
     periksa=_periksa_pagu,
     bandingkan=_banding_pagu,
     terapkan=_terapkan_pagu,
+    ekspor=_ekspor_pagu,
     urungkan=_urungkan_pagu,
     formulir=FormulirImporPagu,
 )

@@ -7,7 +7,7 @@ silently, and the total of the plan equals the total of the file's leaves.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
@@ -16,6 +16,7 @@ from terukur.anggaran.actions import IsianKebutuhan, RencanaImpor
 from terukur.anggaran.actions.impor import Tempat
 from terukur.anggaran.actions.massal import Penempatan, kalimat_lebih, tempatkan
 from terukur.anggaran.choices import CaraLampaui
+from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.pembaca import BarisAnggaran
 from terukur.anggaran.queries import (
     baris_pengajuan,
@@ -29,7 +30,7 @@ from terukur.impor.pembaca import HasilBaca
 from terukur.organisasi.models import Unit
 from terukur.perencanaan.actions.massal import BarisBaru
 from terukur.perencanaan.models import Nomenklatur, Rekening, SumberDana
-from terukur.perencanaan.queries.nomenklatur import telusuri_kode, versi_tahun
+from terukur.perencanaan.queries import daftar_sub_kegiatan, telusuri_kode, unit_pengajuan, versi_tahun
 from terukur.tenggat.models import Pengajuan
 
 CONTOH = 5
@@ -66,7 +67,7 @@ class _Penyusun:
 
     def unit(self) -> dict[str, Unit | None]:
         """{code in the file: unit of this OPD}; None: booked on the OPD."""
-        milik = list(Unit.objects.filter(opd=self.pengajuan.opd_id, aktif=True).order_by("kode", "pk"))
+        milik = unit_pengajuan(self.pengajuan)
         menurut_kode = {u.kode: u for u in milik}
         menurut_nama = {_rapat(u.nama): u for u in milik}
         nama = {b.kode_unit: b.nama_unit for b in self.daun if b.kode_unit}
@@ -97,6 +98,8 @@ class _Penyusun:
     def nomenklatur(self) -> dict[str, Nomenklatur]:
         """{code: official row}; unknown codes become galat, codes of older versions peringatan."""
         kode = {b.kode_nomenklatur: b for b in self.daun if b.kode_nomenklatur.count(".") == 5}
+        ketemu = {s.kode: s.nomenklatur for s in daftar_sub_kegiatan([self.pengajuan.pk]) if s.kode in kode}
+        kode = {k: b for k, b in kode.items() if k not in ketemu}
         tahun = self.pengajuan.jendela.tahun
         versi = versi_tahun(tahun)
         if versi is None:
@@ -104,7 +107,6 @@ class _Penyusun:
                 "galat", "tanpa_nomenklatur", f"Nomenklatur tahun {tahun} belum ada; hubungi Bappeda."
             )
             return {}
-        ketemu: dict[str, Nomenklatur] = {}
         lama: dict[str, list[str]] = defaultdict(list)
         for k, t in telusuri_kode(versi, list(kode)).items():
             b = kode[k]
@@ -224,6 +226,7 @@ def susun_impor(
     p = _Penyusun(hasil, pengajuan, sumber_bawaan)
     unit, nomenklatur, rekening, sumber = p.unit(), p.nomenklatur(), p.rekening(), p.sumber()
     mentah: dict[Tempat, list[IsianKebutuhan]] = defaultdict(list)
+    rinci: dict[Tempat, list[IsianKebutuhan]] = defaultdict(list)
     butuh: dict[Tempat, BarisBaru] = {}
     for b in p.daun:
         jumlah = b.jumlah("anggaran")
@@ -248,25 +251,67 @@ def susun_impor(
         if jumlah is None:
             continue
         akun = rekening.get(b.kode_rekening)
+        if "di_atas_pagu" in b.tambahan:
+            rinci[tempat].append(
+                IsianKebutuhan(
+                    sumber[b.sumber_dana.strip()], jumlah, akun.pk if akun else None, b.uraian,
+                    b.tambahan["di_atas_pagu"] == "Ya", alasan=b.tambahan["alasan"],
+                )
+            )  # fmt: skip
+            continue
         mentah[tempat].append(
             IsianKebutuhan(sumber[b.sumber_dana.strip()], jumlah, rekening_id=akun.pk if akun else None)
         )
-    isian = {t: _gabung(mentah.get(t, [])) for t in butuh}
+    isian = {t: [*_gabung(mentah.get(t, [])), *rinci.get(t, [])] for t in butuh}
+    keterangan = {
+        "berkas": hasil.berkas,
+        "sub_kegiatan": len(butuh),
+        "total": {k: v for k, v in hasil.total.items() if k.startswith("anggaran")},
+    }
+    kebutuhan = sum((b.jumlah for baris in isian.values() for b in baris if b.jumlah is not None), NOL)
+    # What stands there already is left alone, with its texts and the hand that wrote it.
+    tetap = _tetap(pengajuan, isian, rinci)
+    for t in tetap:
+        del butuh[t], isian[t]
     _periksa_pagu(hasil, pengajuan, isian)
-    susunan = Susunan(
-        hasil,
-        RencanaImpor(
-            list(butuh.values()),
-            isian,
-            {
-                "berkas": hasil.berkas,
-                "sub_kegiatan": len(butuh),
-                "total": {k: v for k, v in hasil.total.items() if k.startswith("anggaran")},
-            },
-        ),
-    )
+    susunan = Susunan(hasil, RencanaImpor(list(butuh.values()), isian, keterangan), {"kebutuhan": kebutuhan})
+    susunan.sama = len(tetap)
     _banding(susunan, pengajuan, {u.pk: u.nama for u in unit.values() if u})
     return susunan
+
+
+def _tetap(
+    pengajuan: Pengajuan, isian: Mapping[Tempat, Sequence[IsianKebutuhan]], rinci: Container[Tempat]
+) -> list[Tempat]:
+    """The places whose needs stand there as the file has them.
+
+    Of our own list (``rinci``) every field must agree; other workbooks only tell amounts by source
+    and account. Rows begun without an amount are in no file.
+    """
+    lama: dict[Tempat, list[Kebutuhan]] = defaultdict(list)
+    ada = {(s.kode, s.unit_id) for s in daftar_sub_kegiatan([pengajuan.pk])}
+    for k in kebutuhan_pengajuan([pengajuan.pk]):
+        if k.jumlah is not None:
+            lama[k.sub_kegiatan_rencana.kode, k.sub_kegiatan_rencana.unit_id].append(k)
+
+    def isi(baris: Iterable[IsianKebutuhan | Kebutuhan]) -> list[tuple[object, ...]]:
+        return sorted(
+            (str(b.sumber_dana_id), str(b.rekening_id), b.jumlah, b.di_atas_pagu, _rapat(b.uraian),
+             _rapat(b.alasan))
+            for b in baris if b.jumlah is not None
+        )  # fmt: skip
+
+    def jumlah(baris: Iterable[IsianKebutuhan | Kebutuhan]) -> dict[tuple[int | None, int | None], Decimal]:
+        hasil: dict[tuple[int | None, int | None], Decimal] = defaultdict(Decimal)
+        for b in baris:
+            hasil[b.sumber_dana_id, b.rekening_id] += b.jumlah or NOL
+        return hasil
+
+    return [
+        t
+        for t, baris in isian.items()
+        if t in ada and (isi(baris) == isi(lama[t]) if t in rinci else jumlah(baris) == jumlah(lama[t]))
+    ]
 
 
 def _periksa_pagu(
@@ -298,7 +343,7 @@ def _periksa_pagu(
 
 
 def _banding(susunan: Susunan, pengajuan: Pengajuan, nama_unit: Mapping[UUID, str]) -> None:
-    """Differences to what is stored, per sub kegiatan, and totals of the plan."""
+    """Differences to what is stored, per sub kegiatan."""
     lama: dict[Tempat, Decimal] = {}
     nama: dict[str, str] = {}
     for k in kebutuhan_pengajuan([pengajuan.pk]):
@@ -310,15 +355,7 @@ def _banding(susunan: Susunan, pengajuan: Pengajuan, nama_unit: Mapping[UUID, st
         nama[b.kode] = b.nomenklatur.nama
     for tempat, baris in susunan.rencana.isian.items():
         baru = sum((b.jumlah for b in baris if b.jumlah is not None), NOL) if baris else None
-        if tempat in lama and lama[tempat] == baru:
-            susunan.sama += 1
-        else:
-            susunan.beda.append(
-                Beda(tempat[0], nama[tempat[0]], nama_unit.get(tempat[1], ""), lama.get(tempat), baru)  # type: ignore[arg-type]
-            )
-    susunan.beda.sort(key=lambda d: (d.kode, d.unit))
-    susunan.total = {
-        "kebutuhan": sum(
-            (b.jumlah for baris in susunan.rencana.isian.values() for b in baris if b.jumlah is not None), NOL
+        susunan.beda.append(
+            Beda(tempat[0], nama[tempat[0]], nama_unit.get(tempat[1], ""), lama.get(tempat), baru)  # type: ignore[arg-type]
         )
-    }
+    susunan.beda.sort(key=lambda d: (d.kode, d.unit))

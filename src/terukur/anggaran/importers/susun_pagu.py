@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from terukur.anggaran.actions import IsianPagu
 from terukur.anggaran.pembaca_pagu import BarisPagu
-from terukur.anggaran.queries import pagu_opd
+from terukur.anggaran.queries import pagu_berlaku, pagu_opd
 from terukur.anggaran.rules.ruang import NOL, Sel, Tahap, periksa_jumlah
 from terukur.impor.pembaca import HasilBaca
 from terukur.organisasi.models import OPD, Unit
@@ -44,12 +46,24 @@ def _rapat(teks: str) -> str:
 class _Daftar:
     """Codes and names of OPD, units and sources, each read once."""
 
-    def __init__(self) -> None:
-        opd = list(OPD.objects.filter(aktif=True).order_by("kode", "pk"))
-        unit = list(Unit.objects.filter(aktif=True).select_related("opd").order_by("kode", "pk"))
+    def __init__(self, tahap: Tahap) -> None:
+        # An OPD that has ended keeps its ceilings of this stage; of equals today's one is meant.
+        berpagu = pagu_berlaku(tahap).order_by()
+        opd = list(
+            OPD.objects.filter(Q(aktif=True) | Q(pk__in=berpagu.values("opd"))).order_by(
+                "aktif", "kode", "pk"
+            )
+        )
+        unit = list(
+            Unit.objects.filter(Q(aktif=True) | Q(pk__in=berpagu.values("unit")))
+            .select_related("opd")
+            .order_by("aktif", "kode", "pk")
+        )
         sumber = list(SumberDana.objects.filter(aktif=True).order_by("kode"))
-        self.opd = {o.kode: o for o in opd} | {_rapat(o.nama): o for o in opd}
-        self.opd |= {_rapat(o.singkatan): o for o in opd if o.singkatan}
+        self.opd_tepat = {(o.kode, _rapat(o.nama)): o for o in opd}
+        self.opd = {_rapat(o.singkatan): o for o in opd if o.singkatan}
+        self.opd |= {_rapat(o.nama): o for o in opd} | {o.kode: o for o in opd}
+        self.unit_tepat = {(u.opd_id, u.kode): u for u in unit}
         self.unit_kode = {u.kode: u for u in unit}
         self.unit_nama = {(u.opd_id, _rapat(u.nama)): u for u in unit}
         self.sumber = {s.kode: s for s in sumber} | {_rapat(s.nama): s for s in sumber}
@@ -59,12 +73,20 @@ def _terjemahkan(
     b: BarisPagu, daftar: _Daftar, tahap: Tahap
 ) -> tuple[OPD, Unit | None, SumberDana | None] | str:
     """The places that a row names, or why not."""
-    opd = daftar.opd.get(b.kode_opd) or daftar.opd.get(_rapat(b.nama_opd))
+    opd = (
+        daftar.opd_tepat.get((b.kode_opd, _rapat(b.nama_opd)))
+        or daftar.opd.get(b.kode_opd)
+        or daftar.opd.get(_rapat(b.nama_opd))
+    )
     if opd is None:
         return f"OPD {b.kode_opd or b.nama_opd} tidak ada dalam daftar OPD."
     unit: Unit | None = None
     if (b.kode_unit or b.nama_unit) and b.kode_unit != opd.kode:
-        unit = daftar.unit_kode.get(b.kode_unit) or daftar.unit_nama.get((opd.pk, _rapat(b.nama_unit)))
+        unit = (
+            daftar.unit_tepat.get((opd.pk, b.kode_unit))
+            or daftar.unit_kode.get(b.kode_unit)
+            or daftar.unit_nama.get((opd.pk, _rapat(b.nama_unit)))
+        )
         if unit is None or unit.opd_id != opd.pk:
             return f"Unit {b.kode_unit or b.nama_unit} bukan unit {opd.nama}."
     sumber: SumberDana | None = None
@@ -84,7 +106,7 @@ def susun_pagu(hasil: HasilBaca, *, tahap: Tahap) -> SusunanPagu:
 
     Ceilings that the file does not mention stay as they are.
     """
-    daftar = _Daftar()
+    daftar = _Daftar(tahap)
     susunan = SusunanPagu(hasil, tahap)
     pernah: dict[tuple[UUID, Sel], BarisPagu] = {}
     sebut: dict[tuple[UUID, Sel], tuple[str, str, str]] = {}

@@ -43,7 +43,7 @@ class PenyediaUangAnggaran:
             milik = per_sumber[k.sub_kegiatan_rencana_id]
             lama = milik[kode].jumlah if kode in milik else None
             jumlah = k.jumlah if lama is None else lama + (k.jumlah or Decimal(0))
-            milik[kode] = UangSumber(kode, nama_sumber_dana(k), jumlah)
+            milik[kode] = UangSumber(kode, nama_sumber_dana(k), jumlah, k.rekening_id is not None)
         return {sub: list(milik.values()) for sub, milik in per_sumber.items()}
 
     def pagu(self, pengajuan: Pengajuan) -> Sequence[PaguTersedia]:

@@ -47,6 +47,12 @@ class Tahap:
         return f"{self.tahapan.label}{ke} {self.tahun}"
 
     @property
+    def kueri(self) -> str:
+        """As a query string for links to other pages."""
+        ke = f"&pergeseran_ke={self.pergeseran_ke}" if self.pergeseran_ke else ""
+        return f"?tahun={self.tahun}&tahapan={self.tahapan.value}{ke}"
+
+    @property
     def kunci(self) -> dict[str, int | str]:
         """As columns of the models."""
         return {

@@ -14,7 +14,7 @@ from terukur.anggaran.importers.susun import susun_impor
 from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.pembaca import baca_anggaran
 from terukur.anggaran.providers import PenyediaKebutuhan
-from terukur.anggaran.tests.factories import DAU, buat_pagu, isian, sumber, tolak_di_atas_pagu
+from terukur.anggaran.tests.factories import DAK, DAU, buat_pagu, isian, sumber, tolak_di_atas_pagu
 from terukur.berkas.actions import simpan
 from terukur.impor.actions import mulai_impor, urungkan_impor
 from terukur.impor.actions import terapkan_impor as terapkan_mesin
@@ -125,6 +125,15 @@ def test_the_same_file_again_changes_nothing(dinkes):
     assert (lagi.beda, lagi.sama) == ([], 609)
     terapkan_impor(pengajuan=pengajuan, rencana=lagi.rencana, oleh=SISTEM, pada=PADA)
     assert Kebutuhan.objects.count() == banyak
+
+
+def test_another_source_with_the_same_sum_is_a_difference(dinkes):
+    pengajuan = siapkan(dinkes)
+    susunan = susun_impor(dinkes, pengajuan=pengajuan, sumber_bawaan=sumber())
+    terapkan_impor(pengajuan=pengajuan, rencana=susunan.rencana, oleh=SISTEM, pada=PADA)
+    lain = susun_impor(dinkes, pengajuan=pengajuan, sumber_bawaan=sumber(DAK))
+    assert (len(lain.beda), lain.sama) == (609, 0)
+    assert all(b.lama == b.baru for b in lain.beda)
 
 
 def test_units_that_the_opd_lacks_are_booked_on_it_and_said(dinkes):

@@ -7,17 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from terukur.anggaran import actions, queries
+from terukur.anggaran import actions, exports, queries
 from terukur.anggaran.forms import FormulirKebutuhan, jumlah_baris
 from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.providers import tautan_sub
 from terukur.anggaran.rules.ruang import Ruang
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok
+from terukur.inti.lembar import respons_tabel
 from terukur.inti.waktu import tulis_sisa
 from terukur.jejak.tindakan import laksanakan
 from terukur.perencanaan.forms import FormulirIndikator, FormulirSubKegiatan
@@ -44,12 +45,17 @@ def usulan_rekening(request: HttpRequest) -> HttpResponse:
 
 @izin(Izin.ANGGARAN_LIHAT)
 @require_GET
-def isi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
+def isi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
     """Program kerja and needs of one submission; ``?sub=`` or ``?cabang=`` opens a sub kegiatan.
 
     ``?baris=`` opens the one whose need has that key, as a verifier's note names it.
     """
     pengajuan = tenggat.get_pengajuan(pengajuan_id, untuk=request.user)  # type: ignore[arg-type]
+    nama = f"Kebutuhan anggaran {pengajuan.opd.singkatan} {pengajuan.jendela.nama_tahapan}"
+    if unduhan := respons_tabel(
+        request, nama, exports.KOLOM_KEBUTUHAN, queries.kebutuhan_pengajuan([pengajuan.pk])
+    ):
+        return unduhan
     pohon = pohon_program(pengajuan)
     kunci = request.GET.get("baris", "").partition(" | ")[0]
     diminta = next((str(b.pk) for b in pohon.baris if b.kunci == kunci), request.GET.get("sub", ""))

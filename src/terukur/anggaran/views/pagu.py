@@ -15,9 +15,9 @@ from terukur.anggaran import actions, exports, queries
 from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.forms import FormulirKebijakan, FormulirPagu, FormulirTahap, jumlah_baris
 from terukur.anggaran.rules.ruang import Tahap
-from terukur.impor.ekspor import respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok
+from terukur.inti.lembar import respons_tabel
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import daftar_unit, get_opd, hari_pemda
 
@@ -42,12 +42,7 @@ class Saringan:
     @property
     def query(self) -> str:
         """The stage as a query string for links to other pages."""
-        return query_tahap(self.tahap)
-
-
-def query_tahap(tahap: Tahap) -> str:
-    ke = f"&pergeseran_ke={tahap.pergeseran_ke}" if tahap.pergeseran_ke else ""
-    return f"?tahun={tahap.tahun}&tahapan={tahap.tahapan.value}{ke}"
+        return self.tahap.kueri
 
 
 @izin(Izin.PAGU_LIHAT)

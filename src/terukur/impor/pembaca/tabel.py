@@ -162,6 +162,16 @@ def _label_gabungan(blok: Sequence[Sequence[str]]) -> list[str]:
     return [" / ".join(b) for b in bagian]
 
 
+def _menambah(kepala: Sequence[Sequence[str]], baris: Sequence[str]) -> bool:
+    """Could ``baris`` belong to the header above it? Under labels that are complete and all different it
+    is the first row of data, whatever words stand in it."""
+    label = _label_gabungan(kepala)
+    return any(
+        t and (c >= len(label) or not any(c < len(b) and b[c] for b in kepala) or label.count(label[c]) > 1)
+        for c, t in enumerate(baris)
+    )
+
+
 def _is_label(baris: Sequence[str]) -> bool:
     """Could this be a row of a header? Words, at least two, no codes and hardly any numbers."""
     isi = [t for t in baris if t]
@@ -259,6 +269,8 @@ def _cari_tabel(
             continue
         for tinggi in range(1, TINGGI_KEPALA + 1):
             if atas + tinggi > len(teks) or not bisa[atas + tinggi - 1]:
+                break
+            if tinggi > 1 and not _menambah(teks[atas : atas + tinggi - 1], teks[atas + tinggi - 1]):
                 break
             label = _label_gabungan(teks[atas : atas + tinggi])
             kolom = pasangkan(label, sasaran, penilai(lembar.baris, atas + tinggi))

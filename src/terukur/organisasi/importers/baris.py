@@ -49,13 +49,20 @@ class Baris:
     ) -> None:
         """The thing exists as ``lama``: ``beda`` holds its fields as stored and as in the file."""
         self.lama = lama
-        self.perbedaan = {k: (str(a or ""), str(b or "")) for k, (a, b) in beda.items() if a != b}
+        self.perbedaan = {
+            k: (str(a or ""), str(b or "")) for k, (a, b) in beda.items() if _rapi(a) != _rapi(b)
+        }
         self.keadaan = "berubah" if self.perbedaan else "sama"
         self.lakukan = ubah if self.perbedaan else None
 
     def baru(self, catat: Callable[[Pelaku, dt.datetime], object]) -> None:
         """The thing does not exist yet."""
         self.keadaan, self.lakukan = "baru", catat
+
+
+def _rapi(nilai: object) -> object:
+    """Text as a cell can hold it: runs of spaces are no difference."""
+    return " ".join(nilai.split()) if isinstance(nilai, str) else nilai
 
 
 Urai = Callable[[Tabel, Sequence[Any]], dict[str, Any]]

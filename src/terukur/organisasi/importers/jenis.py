@@ -8,11 +8,11 @@ from django import forms
 
 from terukur.akun.models import Pengguna
 from terukur.antarmuka.formulir import Formulir, KolomTanggal
-from terukur.impor.ekspor import Kolom
 from terukur.impor.jenis import JenisImpor, Konteks, Lapor, Selisih, Terapan
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.organisasi.actions.urung import BIASA, FAKTA, urungkan_biasa, urungkan_fakta
@@ -75,7 +75,9 @@ def _bandingkan(hasil: HasilBaca, konteks: Konteks) -> list[Selisih]:
     return [
         Selisih(str(_kunci(b)), str(b.isi.get("nama") or b.isi.get("pegawai")), kolom, lama, baru)
         for b in hasil.baris
-        for kolom, (lama, baru) in b.perbedaan.items()
+        for kolom, (lama, baru) in (
+            [("Baru", ("", "ditambahkan"))] if b.keadaan == "baru" else b.perbedaan.items()
+        )
     ]
 
 
@@ -152,6 +154,7 @@ def _jenis(
         bandingkan=_bandingkan,
         kolom=(Kolom("Keadaan", "sebutan_keadaan"), *kolom),
         terapkan=_terapkan(kode, nama, tautan),
+        ekspor=lambda konteks: tautan,
         urungkan=_urungkan(kode),
         formulir=formulir,
     )

@@ -20,7 +20,7 @@ from terukur.organisasi.importers.baris import (
     tanggal,
     teks,
 )
-from terukur.organisasi.models import HariLibur, JabatanVersi, OPDVersi, Pegawai, Penugasan
+from terukur.organisasi.models import HariLibur, JabatanVersi, OPDVersi, Pegawai, Penugasan, UnitVersi
 
 SASARAN_PEGAWAI = (
     KolomSasaran("nama", ("nama", "pegawai"), wajib=True),
@@ -33,6 +33,7 @@ SASARAN_PENUGASAN = (
     KolomSasaran("jabatan", ("jabatan", "nama jabatan"), wajib=True),
     KolomSasaran("jenis", ("jenis", "jenis penugasan")),
     KolomSasaran("opd", ("opd", "skpd", "perangkat daerah", "unit kerja"), wajib=True),
+    KolomSasaran("unit", ("unit -kerja|opd|skpd",)),
     KolomSasaran("nomor_sk", ("nomor|no sk",), wajib=True),
     KolomSasaran("tanggal_sk", ("tanggal|tgl sk",)),
     KolomSasaran("sejak", ("berlaku sejak|mulai", "tmt"), wajib=True),
@@ -82,11 +83,11 @@ def rencana_pegawai(hasil: HasilBaca, hari: dt.date) -> None:
         p.nip: p for p in Pegawai.objects.filter(nip__in={b.isi["nip"] for b in baris if b.isi["nip"]})
     }
     tanpa: dict[tuple[str, str], list[Pegawai]] = defaultdict(list)
-    for p in Pegawai.objects.filter(nip="", nama__in={b.isi["nama"] for b in baris}).order_by("pk"):
-        tanpa[p.nama, p.status].append(p)
+    for p in Pegawai.objects.filter(nip="").order_by("-aktif", "pk"):
+        tanpa[_rapi(p.nama), p.status].append(p)
     for b in baris:
         isi = b.isi
-        kembar = tanpa.get((isi["nama"], isi["status"]), [])
+        kembar = tanpa.get((_rapi(isi["nama"]), isi["status"]), [])
         lama = per_nip.get(isi["nip"]) if isi["nip"] else next(iter(kembar), None)
         if lama is None:
             b.baru(lambda oleh, pada, n=isi: actions.catat_pegawai(**n, oleh=oleh, pada=pada))
@@ -110,6 +111,7 @@ def _urai_penugasan(tabel: Tabel, sel: Sequence[Any]) -> dict[str, Any]:
         "nip": teks(tabel, sel, "nip", panjang=30).replace(" ", ""),
         "jabatan": teks(tabel, sel, "jabatan", wajib="Jabatan"),
         "opd": teks(tabel, sel, "opd", wajib="OPD"),
+        "unit": teks(tabel, sel, "unit"),
         "jenis": pilihan(tabel, sel, "jenis", JenisPenugasan.choices) or JenisPenugasan.DEFINITIF.value,
         "nomor_sk": teks(tabel, sel, "nomor_sk", wajib="Nomor SK", panjang=100),
         "tanggal_sk": tanggal(tabel, sel, "tanggal_sk") or sejak,
@@ -128,14 +130,14 @@ def _rapi(isi: str) -> str:
 
 
 def _cari_orang(hasil: HasilBaca) -> dict[str, list[Pegawai]]:
-    """Active people by NIP and by name, as the rows name them."""
+    """People by NIP and by name, as the rows name them; those no longer active last."""
     nip = {b.isi["nip"] for b in hasil.baris if b.isi["nip"]}
     nama = {_rapi(b.isi["pegawai"]) for b in hasil.baris if not b.isi["nip"]}
     per: dict[str, list[Pegawai]] = defaultdict(list)
     for p in Pegawai.objects.filter(nip__in=nip).order_by("pk"):
         per[p.nip].append(p)
     if nama:
-        for p in Pegawai.objects.filter(aktif=True).order_by("pk"):
+        for p in Pegawai.objects.order_by("-aktif", "pk"):
             if _rapi(p.nama) in nama:
                 per[_rapi(p.nama)].append(p)
     return per
@@ -145,7 +147,7 @@ def _cari_jabatan(hasil: HasilBaca) -> tuple[dict[str, set[Any]], dict[tuple[Any
     """OPD ids by code, name and short name; versions of offices by OPD and name."""
     opd: dict[str, set[Any]] = defaultdict(set)
     for v in OPDVersi.objects.diketahui(None).order_by("pk"):
-        for sebutan in (v.kode, v.nama, v.singkatan):
+        for sebutan in filter(None, (v.kode, v.nama, v.singkatan)):
             opd[_rapi(sebutan)].add(v.opd_id)
     nama = {_rapi(b.isi["jabatan"]) for b in hasil.baris}
     jabatan: dict[tuple[Any, str], list[JabatanVersi]] = defaultdict(list)
@@ -155,6 +157,47 @@ def _cari_jabatan(hasil: HasilBaca) -> tuple[dict[str, set[Any]], dict[tuple[Any
     return opd, jabatan
 
 
+def _nama_unit() -> dict[Any, set[str]]:
+    """What each unit is and was called."""
+    nama: dict[Any, set[str]] = defaultdict(set)
+    for v in UnitVersi.objects.diketahui(None).order_by("pk"):
+        nama[v.unit_id] |= {_rapi(v.nama), v.kode}
+    return nama
+
+
+def _jabatan_baris(
+    isi: dict[str, Any],
+    opd: dict[str, set[Any]],
+    jabatan: dict[tuple[Any, str], list[JabatanVersi]],
+    unit: dict[Any, set[str]],
+) -> list[JabatanVersi]:
+    """Versions of the office that a row means: as of its first day, else as of a later one of its term,
+    since a list of today calls an office by its name of today."""
+    semua = [
+        j
+        for o in sorted(opd.get(_rapi(isi["opd"]), set()), key=str)
+        for j in jabatan.get((o, _rapi(isi["jabatan"])), [])
+        if j.berlaku_sampai is None or isi["sejak"] <= j.berlaku_sampai
+    ]
+    if isi["unit"]:
+        semua = [j for j in semua if _rapi(isi["unit"]) in unit[j.unit_id]]
+    elif len({j.jabatan_id for j in semua}) > 1:
+        semua = [j for j in semua if j.unit_id is None] or semua
+    awal = [j for j in semua if j.berlaku_sejak <= isi["sejak"]]
+    return awal or [j for j in semua if isi["sampai"] is None or j.berlaku_sejak <= isi["sampai"]]
+
+
+def _orang_baris(
+    isi: dict[str, Any], orang: dict[str, list[Pegawai]], kini: list[Penugasan]
+) -> list[Pegawai]:
+    """Whom a row means. Of people with one name: who holds the office since that day, else the active."""
+    calon = orang.get(isi["nip"] or _rapi(isi["pegawai"]), [])
+    if isi["nip"]:
+        return calon
+    pemegang = {p.pegawai_id for p in kini if p.berlaku_sejak == isi["sejak"]}
+    return [p for p in calon if p.pk in pemegang] or [p for p in calon if p.aktif]
+
+
 def rencana_penugasan(hasil: HasilBaca, hari: dt.date) -> None:
     """Find person and office of each row; compare with the facts known; name who is relieved."""
     orang = _cari_orang(hasil)
@@ -162,28 +205,26 @@ def rencana_penugasan(hasil: HasilBaca, hari: dt.date) -> None:
     kini: dict[Any, list[Penugasan]] = defaultdict(list)
     for p in Penugasan.objects.diketahui(None).select_related("pegawai").order_by("berlaku_sejak", "pk"):
         kini[p.jabatan_id].append(p)
+    unit = _nama_unit()
     dipakai: dict[tuple[Any, str, dt.date], int] = {}
     for b in hasil.baris:
         isi = b.isi
-        calon = orang.get(isi["nip"] or _rapi(isi["pegawai"]), [])
-        if len(calon) != 1:
-            sebab = "tidak ditemukan" if not calon else f"ada {len(calon)} orang; isi NIP"
-            galat(hasil, b, "pegawai", f"Pegawai {isi['nip'] or isi['pegawai']} {sebab}.")
+        if not orang.get(isi["nip"] or _rapi(isi["pegawai"])):
+            galat(hasil, b, "pegawai", f"Pegawai {isi['nip'] or isi['pegawai']} tidak ditemukan.")
             continue
-        versi = [
-            j
-            for o in opd.get(_rapi(isi["opd"]), set())
-            for j in semua_jabatan.get((o, _rapi(isi["jabatan"])), [])
-            if j.berlaku_sejak <= isi["sejak"]
-            and (j.berlaku_sampai is None or isi["sejak"] <= j.berlaku_sampai)
-        ]
-        if len(versi) != 1:
-            sebab = "tidak ditemukan" if not versi else "lebih dari satu"
+        versi = _jabatan_baris(isi, opd, semua_jabatan, unit)
+        if len({j.jabatan_id for j in versi}) != 1:
+            sebab = "tidak ditemukan" if not versi else "lebih dari satu; isi kolom Unit"
             galat(
                 hasil, b, "jabatan", f"Jabatan “{isi['jabatan']}” pada {isi['opd']} {sebab} pada tanggal itu."
             )
             continue
         j = versi[0]
+        calon = _orang_baris(isi, orang, kini[j.jabatan_id])
+        if len(calon) != 1:
+            sebab = f"ada {len(calon)} orang; isi NIP" if calon else "tidak aktif lagi"
+            galat(hasil, b, "pegawai", f"Pegawai {isi['nip'] or isi['pegawai']} {sebab}.")
+            continue
         kunci = (j.jabatan_id, isi["jenis"], isi["sejak"])
         if j.tunggal and kunci in dipakai:
             galat(hasil, b, "ganda", f"Jabatan ini sudah diisi orang lain pada baris {dipakai[kunci]}.")
@@ -270,15 +311,16 @@ def baca_libur(buku: Buku, *, dasar: str = "") -> HasilBaca:
 def rencana_libur(hasil: HasilBaca, hari: dt.date) -> None:
     """Compare by day and name."""
     tersimpan = {
-        (h.tanggal, h.nama): h
+        (h.tanggal, _rapi(h.nama)): h
         for h in HariLibur.objects.filter(tanggal__in={b.isi["tanggal"] for b in hasil.baris})
     }
     for b in hasil.baris:
+        lama = tersimpan.get((b.isi["tanggal"], _rapi(b.isi["nama"])))
+        nilai = b.isi | ({"nama": lama.nama} if lama else {})
 
-        def lakukan(oleh: Any, pada: dt.datetime, n: dict[str, Any] = b.isi) -> object:
+        def lakukan(oleh: Any, pada: dt.datetime, n: dict[str, Any] = nilai) -> object:
             return actions.tetapkan_libur(**n, oleh=oleh, pada=pada)
 
-        lama = tersimpan.get((b.isi["tanggal"], b.isi["nama"]))
         if lama is None:
             b.baru(lakukan)
         else:

@@ -33,6 +33,7 @@ SASARAN_OPD = (
 SASARAN_UNIT = (
     KolomSasaran("kode", ("kode -opd -skpd", "kode unit"), wajib=True),
     KolomSasaran("nama", ("nama -opd -skpd", "nama unit"), wajib=True),
+    KolomSasaran("kode_opd", ("kode opd",)),
     KolomSasaran("jenis", ("jenis",)),
     KolomSasaran("sejak", ("berlaku sejak|mulai", "tmt")),
     KolomSasaran("dasar", ("dasar hukum", "dasar")),
@@ -72,17 +73,24 @@ def baca_opd(buku: Buku) -> HasilBaca:
 
 
 def baca_unit(buku: Buku) -> HasilBaca:
-    """Rows of units; the OPD follows from the code, the kind from the name where it lacks."""
-    hasil = baca_baris("unit", buku, SASARAN_UNIT, lambda t, s: _urai(t, s, JenisUnit.choices))
+    """Rows of units; where the file lacks them, OPD and kind follow from code and name."""
+
+    def urai(tabel: Tabel, sel: Sequence[Any]) -> dict[str, Any]:
+        return _urai(tabel, sel, JenisUnit.choices) | {"kode_opd": teks(tabel, sel, "kode_opd", panjang=22)}
+
+    hasil = baca_baris("unit", buku, SASARAN_UNIT, urai)
     periksa_ganda(hasil, lambda b: b.isi["kode"], "Kode")
     return hasil
 
 
 def _versi_per_kode(model: Any, kode: set[str]) -> dict[str, list[Any]]:
     per_kode: dict[str, list[Any]] = defaultdict(list)
-    fk = "opd" if model is OPDVersi else "unit"
+    fk = ("opd",) if model is OPDVersi else ("unit", "opd")
     for v in (
-        model.objects.diketahui(None).filter(kode__in=kode).select_related(fk).order_by("berlaku_sejak", "pk")
+        model.objects.diketahui(None)
+        .filter(kode__in=kode)
+        .select_related(*fk)
+        .order_by("berlaku_sejak", "pk")
     ):
         per_kode[v.kode].append(v)
     return per_kode
@@ -97,6 +105,11 @@ def _yang_berlaku(versi: list[Any], hari: dt.date) -> Any:
         ),
         None,
     )
+
+
+def _dikode(versi: list[Any], opd_id: Any) -> bool:
+    """Has the OPD ever had the code of these versions?"""
+    return any(v.opd_id == opd_id for v in versi)
 
 
 def rencana_opd(hasil: HasilBaca, hari: dt.date) -> None:
@@ -140,20 +153,26 @@ def rencana_unit(hasil: HasilBaca, hari: dt.date) -> None:
     """Compare with the stored units; a unit whose OPD does not exist is *galat*."""
     kode = {b.isi["kode"] for b in hasil.baris}
     tersimpan = _versi_per_kode(UnitVersi, kode)
-    induk = _versi_per_kode(OPDVersi, {rules.kode_induk(k) for k in kode})
+    induk = _versi_per_kode(
+        OPDVersi, {b.isi["kode_opd"] or rules.kode_induk(b.isi["kode"]) for b in hasil.baris}
+    )
     for b in hasil.baris:
         isi = b.isi
         sejak = isi["sejak"] or hari
-        milik = _yang_berlaku(induk.get(rules.kode_induk(isi["kode"]), []), sejak)
-        if milik is None:
-            galat(
-                hasil, b, "opd_tidak_ada",
-                f"Tidak ada OPD berkode {rules.kode_induk(isi['kode'])} pada tanggal mulai baris ini; "
-                "impor OPD lebih dahulu.",
-            )  # fmt: skip
-            continue
         semua = tersimpan.get(isi["kode"], [])
         lama = _yang_berlaku(semua, sejak)
+        kode_opd = isi["kode_opd"] or rules.kode_induk(isi["kode"])
+        versi_opd = _yang_berlaku(induk.get(kode_opd, []), sejak)
+        # A unit may keep its code under another OPD: without a word of the file it stays where it is.
+        opd = versi_opd.opd if versi_opd else None
+        if lama is not None and (not isi["kode_opd"] or _dikode(induk.get(kode_opd, []), lama.opd_id)):
+            opd = lama.opd
+        if opd is None:
+            galat(
+                hasil, b, "opd_tidak_ada",
+                f"Tidak ada OPD berkode {kode_opd} pada tanggal mulai baris ini; impor OPD lebih dahulu.",
+            )  # fmt: skip
+            continue
         if lama is None and any(v.berlaku_sejak > sejak for v in semua):
             galat(
                 hasil,
@@ -163,7 +182,7 @@ def rencana_unit(hasil: HasilBaca, hari: dt.date) -> None:
             )
             continue
         nilai = {
-            "opd": milik.opd,
+            "opd": opd,
             "kode": isi["kode"],
             "nama": isi["nama"],
             "jenis": isi["jenis"] or (lama.jenis if lama else tebak.jenis_unit(isi["nama"], isi["kode"])),
@@ -175,7 +194,8 @@ def rencana_unit(hasil: HasilBaca, hari: dt.date) -> None:
             continue
         b.tandai(
             lama,
-            {k.capitalize(): (getattr(lama, k), nilai[k]) for k in ("nama", "jenis", "dasar")},
+            {k.capitalize(): (getattr(lama, k), nilai[k]) for k in ("nama", "jenis", "dasar")}
+            | {"OPD": (lama.opd.nama, opd.nama)},
             lambda oleh, pada, n=nilai, v=lama: actions.ubah_unit(unit=v.unit, **n, oleh=oleh, pada=pada),
         )
 

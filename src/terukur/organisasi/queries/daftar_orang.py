@@ -27,6 +27,7 @@ from terukur.organisasi.models import (
     OPDVersi,
     Pegawai,
     Penugasan,
+    UnitVersi,
 )
 from terukur.organisasi.models.pegawai import PenugasanQuerySet
 from terukur.organisasi.queries.saring import cari, dalam
@@ -43,7 +44,8 @@ def tabel_penugasan(
     opd_id: UUID | None = None,
     kepala: bool = False,
 ) -> PenugasanQuerySet:
-    """Penugasan of the day with their jabatan, pegawai, and the OPD's name as ``nama_opd``."""
+    """Penugasan of the day with jabatan, pegawai, and the names ``nama_opd`` and ``nama_unit``."""
+    unit = UnitVersi.objects.pada(per, diketahui).filter(unit=OuterRef("unit_pada")).values("nama")[:1]
     opd = OPDVersi.objects.pada(per, diketahui).filter(opd=OuterRef("opd_pada")).values("nama")[:1]
     baris: PenugasanQuerySet = (
         Penugasan.objects.pada(per, diketahui)
@@ -51,7 +53,7 @@ def tabel_penugasan(
         .filter(dalam(untuk.akses.cakupan(Izin.PEGAWAI_LIHAT), "opd_pada"))
         .filter(cari(kata, "pegawai__nama", "nama_jabatan", "nomor_sk"))
         .select_related("pegawai", "jabatan")
-        .annotate(nama_opd=Subquery(opd))
+        .annotate(nama_opd=Subquery(opd), nama_unit=Subquery(unit))
     )
     if jenis == "sementara":
         baris = baris.exclude(jenis=JenisPenugasan.DEFINITIF)

@@ -73,13 +73,13 @@ def tabel_unit(
     jenis: str = "",
     opd_id: UUID | None = None,
 ) -> "QuerySet[UnitVersi]":
-    """Versions of units on the day, with the OPD's name of that day as ``nama_opd``."""
-    opd = OPDVersi.objects.pada(per, diketahui).filter(opd=OuterRef("opd")).values("nama")[:1]
+    """Versions of units on the day, with ``nama_opd`` and ``kode_opd`` as the OPD had them that day."""
+    opd = OPDVersi.objects.pada(per, diketahui).filter(opd=OuterRef("opd"))
     baris: QuerySet[UnitVersi] = (
         UnitVersi.objects.pada(per, diketahui)
         .filter(dalam(untuk.akses.cakupan(Izin.ORGANISASI_LIHAT)))
         .filter(cari(kata, "kode", "nama"))
-        .annotate(nama_opd=Subquery(opd))
+        .annotate(nama_opd=Subquery(opd.values("nama")[:1]), kode_opd=Subquery(opd.values("kode")[:1]))
     )
     if jenis:
         baris = baris.filter(jenis=jenis)

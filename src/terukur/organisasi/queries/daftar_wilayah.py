@@ -15,10 +15,13 @@ def get_wilayah(kode: str) -> Wilayah:
     return wilayah
 
 
-def tabel_wilayah(*, induk: Wilayah | None = None, kata: str = "", tingkat: str = "") -> "QuerySet[Wilayah]":
-    """Regions below ``induk`` (None: the topmost, or all when a word or level is asked for)."""
+def tabel_wilayah(
+    *, induk: Wilayah | None = None, kata: str = "", tingkat: str = "", semua: bool = False
+) -> "QuerySet[Wilayah]":
+    """Regions right below ``induk`` (None: the topmost); all below when ``semua``, a word or a level is
+    asked for."""
     baris = Wilayah.objects.filter(aktif=True).select_related("induk").annotate(jumlah_anak=Count("anak"))
-    if kata or tingkat:
+    if kata or tingkat or semua:
         if induk is not None:
             baris = baris.filter(kode__startswith=f"{induk.kode}.")
         baris = baris.filter(cari(kata, "nama", "kode"))

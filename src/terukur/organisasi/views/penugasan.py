@@ -74,6 +74,7 @@ def _kolom_penugasan(*, nip: bool, kelola: bool) -> tuple[KolomDaftar, ...]:
         KolomDaftar("Jabatan", "nama_jabatan", "nama_jabatan"),
         KolomDaftar("Jenis", lambda p: p.get_jenis_display(), "jenis"),
         KolomDaftar("OPD", "nama_opd", "nama_opd"),
+        KolomDaftar("Unit", "nama_unit", di="unduhan"),
         KolomDaftar("Nomor SK", "nomor_sk", "nomor_sk", "kode"),
         KolomDaftar("Tanggal SK", "tanggal_sk", "tanggal_sk", "tanggal", di="unduhan"),
         KolomDaftar("Berlaku sejak", "berlaku_sejak", "berlaku_sejak", "tanggal"),

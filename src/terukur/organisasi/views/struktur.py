@@ -38,9 +38,11 @@ KOLOM_UNIT: tuple[KolomDaftar, ...] = (
     KolomDaftar("Kode", "kode", "kode", "kode"),
     KolomDaftar("Nama", "nama", "nama"),
     KolomDaftar("Jenis", lambda v: v.get_jenis_display(), "jenis"),
+    KolomDaftar("Kode OPD", "kode_opd", jenis="kode", di="unduhan"),
     KolomDaftar("OPD", "nama_opd", "nama_opd", tautan=lambda v: reverse("organisasi:opd", args=[v.opd_id])),
     KolomDaftar("Berlaku sejak", "berlaku_sejak", "berlaku_sejak", "tanggal"),
     KolomDaftar("Berlaku sampai", "berlaku_sampai", "berlaku_sampai", "tanggal", di="unduhan"),
+    KolomDaftar("Dasar hukum", "dasar", di="unduhan"),
 )
 
 

@@ -62,7 +62,12 @@ def _halaman_wilayah(request: HttpRequest, induk: Wilayah | None) -> HttpRespons
         Daftar(
             judul=f"Wilayah {induk.nama}" if induk else "Wilayah",
             kolom=KOLOM_WILAYAH,
-            baris=tabel_wilayah(induk=induk, kata=isi.get("kata", ""), tingkat=isi.get("tingkat", "")),
+            baris=tabel_wilayah(
+                induk=induk,
+                kata=isi.get("kata", ""),
+                tingkat=isi.get("tingkat", ""),
+                semua="unduh" in request.GET,
+            ),
             urut="kode",
             saring=saring,
             remah=[*remah, *jejak],

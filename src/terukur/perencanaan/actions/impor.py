@@ -86,8 +86,8 @@ def terapkan_impor(*, rencana: RencanaImpor, oleh: Pelaku, pada: dt.datetime) ->
         for k, nilai in r.isi.items():
             if k != "lokasi":
                 setattr(b, k, nilai)
-        if r.uang:
-            uang[b.pk] = r.uang
+        if r.uang_ubah:
+            uang[b.pk] = r.uang_ubah
     SubKegiatanRencana.objects.bulk_create([b for b, _ in baru], batch_size=500)
     SubKegiatanRencana.objects.bulk_update([b for b, _ in ubah], list(_KOLOM), batch_size=500)
     _tulis_lokasi(baru + ubah)
@@ -110,7 +110,8 @@ def terapkan_impor(*, rencana: RencanaImpor, oleh: Pelaku, pada: dt.datetime) ->
     if penyedia and uang:
         cadangan = penyedia.cadangkan(pengajuan, list(uang))
         penyedia.simpan(pengajuan, uang, oleh=oleh, pada=pada)
-    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
+    if baru or ubah or uang:
+        selesai_diisi(pengajuan, oleh=oleh, pada=pada)
     return {
         "pengajuan": str(pengajuan.pk),
         "baru": [str(b.pk) for b, _ in baru],

@@ -57,7 +57,8 @@ def simpan_versi_nomenklatur(
     """Store a version as the file has it: create it, or bring the stored one in line.
 
     Storing the same rows again changes nothing. Raises ``AturanDilanggar`` when a row is wrong or
-    when a row that the file no longer has is used by a program kerja; then nothing is written.
+    when a row that the file no longer has is used by a program kerja; then nothing is written. A jenis
+    pemda of which the file has no row stays as it is stored.
     """
     rapi, galat = rapikan_daftar(baris)
     if galat:
@@ -73,7 +74,8 @@ def simpan_versi_nomenklatur(
         defaults={"dasar": rapikan_spasi(dasar), "tahun_mulai": tahun_mulai},
         create_defaults={"dasar": rapikan_spasi(dasar), "tahun_mulai": tahun_mulai, "dicatat_pada": pada},
     )
-    lama = {(n.jenis_pemda, n.kode): n for n in Nomenklatur.objects.filter(versi=versi).order_by("pk")}
+    tersimpan = Nomenklatur.objects.filter(versi=versi, jenis_pemda__in={b.jenis_pemda for b in rapi})
+    lama = {(n.jenis_pemda, n.kode): n for n in tersimpan.order_by("pk")}
     baru, berubah = [], []
     for b in rapi:
         n = lama.pop((b.jenis_pemda, b.kode), None)
@@ -149,9 +151,11 @@ def _simpan_daftar(
     pada: dt.datetime,
 ) -> int:
     peta = {kode.strip(): rapikan_spasi(nama) for kode, nama in daftar}
-    induk = {kode.rpartition(".")[0] for kode in peta}
     with transaction.atomic():
         pengelola: Any = model.objects
+        # A part of the list may be stored by itself: what has something below it in the whole is no leaf.
+        induk = {kode.rpartition(".")[0] for kode in peta}
+        induk |= set(pengelola.exclude(kode_induk="").values_list("kode_induk", flat=True))
         pengelola.bulk_create(
             [
                 model(kode=kode, nama=nama, kode_induk=kode.rpartition(".")[0], daun=kode not in induk)
@@ -162,6 +166,7 @@ def _simpan_daftar(
             update_fields=["nama", "kode_induk", "daun"],
             batch_size=1000,
         )
+        pengelola.filter(kode__in=induk, daun=True).update(daun=False)
         catat(
             peristiwa=peristiwa,
             objek=peristiwa.split(".")[0],

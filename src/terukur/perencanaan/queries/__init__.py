@@ -1,5 +1,6 @@
 """Reads of perencanaan."""
 
+from terukur.perencanaan.queries.acuan import saring_acuan
 from terukur.perencanaan.queries.impor import (
     RencanaBaris,
     RencanaImpor,
@@ -34,6 +35,7 @@ from terukur.perencanaan.queries.program import (
     program_terlihat,
     terhapus_terakhir,
     unit_isian,
+    unit_pengajuan,
 )
 from terukur.perencanaan.queries.wilayah import cari_wilayah, label_wilayah, temukan_wilayah
 
@@ -41,8 +43,8 @@ __all__ = [
     "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "TemuanKode", "baris_rencana",
     "cari_pilihan", "cari_wilayah", "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi",
     "get_sub_kegiatan", "get_versi", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
-    "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_terlihat",
+    "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_terlihat", "saring_acuan",
     "saring_nomenklatur", "selisih_versi", "susun_rencana", "telusuri_kode", "temukan_wilayah",
-    "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan", "unit_isian", "versi_pembanding",
-    "versi_tahun",
+    "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan", "unit_isian", "unit_pengajuan",
+    "versi_pembanding", "versi_tahun",
 ]  # fmt: skip

@@ -4,21 +4,21 @@ Reads only; ``actions.impor`` applies. The reading of files itself is ``pembaca_
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from terukur.impor.pembaca import HasilBaca
-from terukur.inti.angka import tulis_angka
+from terukur.inti.angka import tulis_angka, tulis_rupiah
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.organisasi.models import Unit
 from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, SubKegiatanRencana, SumberDana
 from terukur.perencanaan.pembaca_program import BarisProgram
-from terukur.perencanaan.penyedia import penyedia_uang
+from terukur.perencanaan.penyedia import UangSumber, penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import telusuri_kode, versi_tahun
-from terukur.perencanaan.queries.program import daftar_sub_kegiatan
+from terukur.perencanaan.queries.program import daftar_sub_kegiatan, unit_pengajuan
 from terukur.perencanaan.queries.wilayah import temukan_wilayah
 from terukur.perencanaan.rules.isian import LABEL_KOLOM, periksa_besar, tulis_isian
 from terukur.perencanaan.rules.kode import bentangkan_kode, bidang_dari_kode_opd, is_penunjang, rapikan_kode
@@ -35,7 +35,8 @@ class RencanaBaris:
 
     ``sub_kegiatan``: the stored row, None when it is new. ``isi``: {field: value} that differ;
     ``beda``: {field: (old, new)} in words. ``uang``: {kode sumber dana: amount}; "" is a source
-    that the list does not know.
+    that the list does not know. ``uang_ubah``: of these what is to be stored; empty when the same
+    stands there already.
     """
 
     kode: str
@@ -45,10 +46,11 @@ class RencanaBaris:
     isi: dict[str, Any] = field(default_factory=dict)
     beda: dict[str, tuple[str, str]] = field(default_factory=dict)
     uang: dict[str, Decimal] = field(default_factory=dict)
+    uang_ubah: dict[str, Decimal] = field(default_factory=dict)
 
     @property
     def aksi(self) -> str:
-        """``baru``, ``ubah`` or ``sama`` (fields only; money is compared by anggaran)."""
+        """``baru``, ``ubah`` or ``sama`` (of the fields; money is ``uang_ubah``)."""
         return "baru" if self.sub_kegiatan is None else "ubah" if self.isi else "sama"
 
 
@@ -71,7 +73,7 @@ class _Rujukan:
     def __init__(self, pengajuan: Pengajuan) -> None:
         self.kode_opd = pengajuan.opd.kode
         self.nama_opd = pengajuan.opd.nama
-        unit = list(Unit.objects.filter(opd=pengajuan.opd_id, aktif=True).order_by("kode", "pk"))
+        unit = unit_pengajuan(pengajuan)
         self.unit = {u.kode: u for u in unit} | {_kata(u.nama): u for u in unit}
         self.prioritas = {_kata(p.nama): p for p in PrioritasDaerah.objects.order_by("urutan", "pk")}
         self.sumber: dict[object, str] = {}
@@ -146,8 +148,11 @@ def susun_rencana(pengajuan: Pengajuan, hasil: HasilBaca) -> RencanaImpor:
         kunci = (kode, unit.pk if unit else None)
         r = per_kunci.setdefault(kunci, RencanaBaris(kode, t.baris, unit, ada.get(kunci)))
         _isi(r, b, rujukan, hasil)
+    penyedia = penyedia_uang()
+    uang = penyedia.rincian(pengajuan) if penyedia else {}
     for r in per_kunci.values():
         _bandingkan(r)
+        _bandingkan_uang(r, uang.get(r.sub_kegiatan.pk, ()) if r.sub_kegiatan else (), hasil)
     rencana.baris = list(per_kunci.values())
     return rencana
 
@@ -208,10 +213,43 @@ def _bandingkan(r: RencanaBaris) -> None:
     beda: dict[str, Any] = {}
     for k, baru in r.isi.items():
         semula = sorted(lama.lokasi.all(), key=lambda w: str(w.pk)) if k == "lokasi" else getattr(lama, k)
-        if semula != baru:
+        if _rapikan(k, semula) != _rapikan(k, baru):
             beda[k] = baru
             r.beda[k] = (tulis_isian(semula), tulis_isian(baru))
     r.isi = beda
+
+
+def _rapikan(kolom: str, nilai: object) -> object:
+    """Text as a cell can hold it: line breaks and runs of spaces are no difference."""
+    if not isinstance(nilai, str):
+        return nilai
+    if kolom == "lokasi_uraian":
+        return [" ".join(t.split()) for t in nilai.split(";") if t.strip()]
+    return " ".join(nilai.split())
+
+
+def _bandingkan_uang(r: RencanaBaris, lama: Sequence[UangSumber], hasil: HasilBaca) -> None:
+    """What of the file's money is to be stored: nothing where it stands already, and nothing of a source
+    that is detailed by rekening, since it would count twice."""
+    rinci = {u.kode_sumber: u.jumlah for u in lama if u.berekening}
+    for kode, jumlah in r.uang.items():
+        if kode in rinci and rinci[kode] != jumlah:
+            hasil.tambah(
+                "peringatan", "uang_berekening",
+                f"{r.kode}: sumber dana {kode} sudah dirinci per rekening, berjumlah "
+                f"{tulis_rupiah(rinci[kode])}; {tulis_rupiah(jumlah)} dari berkas tidak dipakai. Ubah "
+                "rinciannya di halaman anggaran, atau impor kebutuhan anggaran.",
+            )  # fmt: skip
+    baru = {k: j for k, j in r.uang.items() if k not in rinci}
+    semula = {u.kode_sumber: u.jumlah for u in lama if not u.berekening and u.jumlah is not None}
+    if baru and baru != semula:
+        r.uang_ubah = baru
+        if r.sub_kegiatan is not None:
+            r.beda["uang"] = (_tulis_uang(semula), _tulis_uang(baru))
+
+
+def _tulis_uang(uang: Mapping[str, Decimal]) -> str:
+    return "; ".join(f"{k or 'sumber dana belum dipilih'} {tulis_rupiah(j)}" for k, j in sorted(uang.items()))
 
 
 def uang_dari_buku(hasil: HasilBaca, bidang: Iterable[str]) -> list[BarisUang]:

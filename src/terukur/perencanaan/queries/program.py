@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.organisasi.models import Wilayah
+from terukur.organisasi.models import Unit, Wilayah
 from terukur.perencanaan.models import (
     IndikatorRencana,
     ProgramKerjaResmi,
@@ -28,6 +28,13 @@ from terukur.perencanaan.rules.matriks import (
     periksa_program_kerja,
 )
 from terukur.tenggat.models import Pengajuan
+
+
+def unit_pengajuan(pengajuan: Pengajuan) -> list[Unit]:
+    """Units that rows of a submission may name: today's of the OPD, and those that rows have already."""
+    dipakai = SubKegiatanRencana.objects.filter(pengajuan=pengajuan, dihapus_pada__isnull=True).values("unit")
+    milik = Q(opd=pengajuan.opd_id, aktif=True) | Q(pk__in=dipakai)
+    return list(Unit.objects.filter(milik).order_by("aktif", "kode", "pk"))
 
 
 def daftar_sub_kegiatan(pengajuan_ids: Collection[UUID]) -> QuerySet[SubKegiatanRencana]:

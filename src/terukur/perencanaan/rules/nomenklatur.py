@@ -51,7 +51,7 @@ def _rapikan(baris: IsianNomenklatur) -> IsianNomenklatur:
         spm=baris.spm,
         jenis=rapikan_spasi(baris.jenis),
         pelaksana=rapikan_spasi(baris.pelaksana),
-        definisi=baris.definisi.strip(),
+        definisi=rapikan_spasi(baris.definisi),
         tag=tuple(dict.fromkeys(t for t in map(rapikan_spasi, baris.tag) if t)),
         kode_sebelumnya=rapikan_kode(sebelum) if sebelum else "",
     )

@@ -12,13 +12,17 @@ class UangUji:
     def __init__(self):
         self.isi = {}
         self.batas = []
+        self.berekening = set()
         self.disimpan = {}
 
     def jumlah(self, pengajuan_ids):
         return {pk: sum(isi.values()) for pk, isi in self.isi.items()}
 
     def rincian(self, pengajuan):
-        return {pk: [UangSumber(k, n, j) for (k, n), j in isi.items()] for pk, isi in self.isi.items()}
+        return {
+            pk: [UangSumber(k, n, j, k in self.berekening) for (k, n), j in isi.items()]
+            for pk, isi in self.isi.items()
+        }
 
     def pagu(self, pengajuan):
         return [PaguTersedia(None, "", k, n, p, t) for k, n, p, t in self.batas]

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from terukur.akun.peran import Peran
-from terukur.impor.ekspor import tabel_xlsx
 from terukur.impor.jenis import Konteks
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import tabel_xlsx
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit, buat_wilayah
@@ -124,6 +124,25 @@ def test_numbers_beyond_the_column_and_rows_that_disagree_are_told(uang):
         )  # fmt: skip
 
 
+def test_money_detailed_by_rekening_is_not_counted_twice(uang):
+    buat_versi_nomenklatur()
+    buat_sumber_dana()
+    pengajuan = buat_pengajuan()
+    kode = "1.02.02.2.02.0015"
+    sub = buat_sub_kegiatan(pengajuan, kode)
+    uang.isi = {sub.pk: {("1.2.01", "DAU"): Decimal(100), ("2.1", "BOK"): Decimal(7)}}
+    uang.berekening = {"1.2.01"}
+    rencana = rencana_dari(
+        pengajuan,
+        buku(
+            (kode, "x", 120, "Dokumen", "1.2.01", 130, "", ""), (kode, "x", 120, "Dokumen", "2.1", 8, "", "")
+        ),
+    )
+    assert rencana.baris[0].uang_ubah == {"2.1": Decimal(8)}
+    (pesan,) = [m.pesan for m in rencana.hasil.peringatan if m.kode == "uang_berekening"]
+    assert "Rp 100; Rp 130 dari berkas tidak dipakai" in pesan
+
+
 def test_a_filled_kertas_kerja_goes_in_and_again_changes_nothing(uang):
     buat_sumber_dana()
     prioritas = buat_prioritas()
@@ -158,6 +177,8 @@ def test_a_filled_kertas_kerja_goes_in_and_again_changes_nothing(uang):
     wb.save(keluar)
     rencana = rencana_dari(pengajuan, keluar.getvalue())
     assert sorted(r.aksi for r in rencana.baris) == ["baru", "sama", "ubah"]
+    (tambahan,) = [r for r in rencana.baris if r.aksi == "baru"]
+    assert tambahan.unit is None, "the OPD itself, not the unit of the row above"
     terapkan(rencana)
     b.refresh_from_db()
     assert (b.target, b.kelompok_sasaran, b.lokasi_uraian, b.prioritas) == (

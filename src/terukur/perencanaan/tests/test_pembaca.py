@@ -205,3 +205,20 @@ def test_kode_terpecah_dalam_kolom(pisah):
     hasil = baca_program(buku_xlsx(("A", [kepala, *isi])))
     assert (hasil.total["pagu"], hasil.galat) == (Decimal("125103902555"), [])
     assert [b.kode for b in hasil.baris] == [b[0] for b in baris[1:]]
+
+
+@pytest.mark.parametrize(
+    "berkas", ["anggaran/sipd_wp_get_sub_keg_sipd.json", "anggaran/sumenep_rak_kesling_2025.xlsx"]
+)
+def test_rencana_dan_anggaran_opd_bukan_nomenklatur(berkas):
+    """They have codes and names too, beside columns of an OPD and its money."""
+    with pytest.raises(AturanDilanggar, match="bukan nomenklatur, melainkan rencana atau anggaran OPD") as e:
+        baca_nomenklatur(baca_uji(berkas))
+    assert e.value.kode == "bukan_nomenklatur"
+
+
+def test_nomenklatur_dengan_satu_kolom_opd_tetap_terbaca():
+    kepala = ["Kode", "Nomenklatur", "Indikator", "Satuan", "OPD"]
+    isi = ["1.02.02.2.02.0004", "Pelayanan Balita", "Jumlah Balita", "Orang", "Dinas Kesehatan"]
+    (baris,) = baca_nomenklatur(buku_xlsx(("Lembar", [kepala, isi]))).baris
+    assert (baris.kode, baris.nama) == ("1.02.02.2.02.0004", "Pelayanan Balita")

@@ -149,9 +149,9 @@ def test_list_filters_and_exports(operator, pengajuan):
     buat_sub_kegiatan(pengajuan)
     xlsx = operator.get(url("program_kerja", pengajuan.pk), {"unduh": "xlsx"})
     lembar = openpyxl.load_workbook(io.BytesIO(xlsx.content)).active
-    assert [c.value for c in lembar[2]][:5] == [
-        "1.02.02.2.02.0004", "Pengelolaan Pelayanan Kesehatan Balita", None,
-        "Jumlah Balita yang Dilayani", 120,
+    assert [c.value for c in lembar[2]][:6] == [
+        "1.02.02.2.02.0004", "Pengelolaan Pelayanan Kesehatan Balita", pengajuan.opd.kode,
+        pengajuan.opd.nama, "Jumlah Balita yang Dilayani", 120,
     ]  # fmt: skip
 
 

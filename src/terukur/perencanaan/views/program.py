@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.perencanaan.actions.program import (
     hapus_indikator,
     hapus_sub_kegiatan,
@@ -21,9 +21,9 @@ from terukur.perencanaan.actions.program import (
     simpan_indikator,
     tambah_sub_kegiatan,
 )
+from terukur.perencanaan.exports import baris_uang, kolom_program
 from terukur.perencanaan.forms import FormulirIndikator, FormulirPilih, FormulirSaringProgram
 from terukur.perencanaan.models import Nomenklatur
-from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries import (
     cari_pilihan,
     cari_wilayah,
@@ -76,34 +76,6 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     return render(request, "perencanaan/daftar.html", {"hal": hal, "saring": formulir, "urut": urut})
 
 
-def _kolom_baris(pengajuan: Pengajuan) -> tuple[Kolom, ...]:
-    tahun = pengajuan.jendela.tahun
-    uang = penyedia_uang()
-    jumlah = uang.jumlah([pengajuan.pk]) if uang else {}
-    return (
-        Kolom("Kode", "kode", "kode"),
-        Kolom("Sub kegiatan", "nama"),
-        Kolom("Unit", lambda b: b.unit.nama if b.unit else ""),
-        Kolom("Indikator", "nomenklatur.indikator"),
-        Kolom(f"Target {tahun}", "target", "angka"),
-        Kolom("Satuan", "nomenklatur.satuan"),
-        Kolom(f"Kebutuhan {pengajuan.jendela.nama_tahapan}", lambda b: jumlah.get(b.pk), "rupiah"),
-        Kolom(
-            "Lokasi", lambda b: "; ".join([*(w.nama for w in b.lokasi.all()), b.lokasi_uraian]).strip("; ")
-        ),
-        Kolom("Kelompok sasaran", "kelompok_sasaran"),
-        Kolom("Prioritas daerah", lambda b: b.prioritas.nama if b.prioritas else ""),
-        Kolom("Prioritas nasional", "prioritas_nasional"),
-        Kolom("Target akhir Renstra", "target_akhir_renstra", "angka"),
-        Kolom(f"Realisasi {tahun - 2}", "realisasi_lalu", "angka"),
-        Kolom(f"Prakiraan capaian {tahun - 1}", "prakiraan_berjalan", "angka"),
-        Kolom(f"Target {tahun + 1}", "target_maju", "angka"),
-        Kolom(f"Pagu {tahun + 1}", "pagu_maju", "rupiah"),
-        Kolom("Penanda", lambda b: "; ".join(b.tag)),
-        Kolom("Catatan", "catatan"),
-    )
-
-
 @izin(Izin.PROGRAM_LIHAT)
 @require_GET
 def program_kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
@@ -118,7 +90,7 @@ def program_kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
                 return redirect(tautan_baris(pengajuan.pk, b.pk))
     nama = f"Program kerja {pengajuan.opd.singkatan} {pengajuan.jendela.nama_tahapan}"
     if "unduh" in request.GET and (
-        unduhan := respons_tabel(request, nama, _kolom_baris(pengajuan), daftar_sub_kegiatan([pengajuan.pk]))
+        unduhan := respons_tabel(request, nama, kolom_program(pengajuan), baris_uang(pengajuan))
     ):
         return unduhan
     keadaan = susun_keadaan(request, pengajuan)
