@@ -12,6 +12,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi import actions, queries
 from terukur.organisasi.models import Penugasan
+from terukur.organisasi.queries.daftar_orang import peringatan
 from terukur.organisasi.tests.factories import (
     buat_jabatan,
     buat_opd,
@@ -63,6 +64,27 @@ def test_plt_didahulukan_dan_dasarnya_disebut() -> None:
     sesudah = queries.penanda_tangan(opd.pk, pada=pada(3, 8))
     assert sesudah is not None
     assert sesudah.jenis == "definitif"
+
+
+def test_plt_di_samping_pejabat_definitif_diperingatkan() -> None:
+    """A Plt fills an empty office: the end of the definitive holder was perhaps forgotten."""
+    jabatan = buat_jabatan(buat_opd(), kepala=True)
+    lama = buat_penugasan(jabatan=jabatan)
+    masa = {"sejak": dt.date(2026, 3, 1), "sampai": dt.date(2026, 5, 31)}
+    plt = buat_penugasan(buat_pegawai(), jabatan, jenis="plt", **masa)
+    plh = buat_penugasan(buat_pegawai(), jabatan, jenis="plh", **masa)
+
+    def pesan(per: dt.date) -> dict[int, list[str]]:
+        semua = peringatan([plt, plh], per=per)
+        return {pk: [w.pesan for w in daftar if w.kode == "definitif_ada"] for pk, daftar in semua.items()}
+
+    sebelum = pesan(dt.date(2026, 3, 5))
+    assert sebelum[plh.pk] == []
+    assert lama.pegawai.nama in sebelum[plt.pk][0]
+    actions.akhiri_penugasan(
+        penugasan=lama, hari_terakhir=dt.date(2026, 3, 4), alasan="Pensiun", oleh=SISTEM, pada=pada(3, 5)
+    )
+    assert pesan(dt.date(2026, 3, 5))[plt.pk] == []
 
 
 def test_hari_mengikuti_zona_pemda() -> None:
