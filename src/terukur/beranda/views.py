@@ -54,7 +54,7 @@ def _papan(request: HttpRequest) -> HttpResponse:
     }
     if jendela is not None:
         papan = papan_jendela(jendela, untuk=pengguna, pada=pada)
-        uang = queries.uang_jendela(jendela, untuk=pengguna)
+        uang = queries.uang_jendela(papan, untuk=pengguna)
         isi |= {
             "papan": papan,
             "uang": uang,

@@ -55,6 +55,7 @@ from terukur.tenggat.queries.pengajuan import (
     kunci_pengajuan,
     masa_perpanjangan,
     pengajuan_terlihat,
+    riwayat_pengajuan,
     tenggat_pengajuan,
 )
 from terukur.tenggat.queries.perpanjangan import get_perpanjangan, perpanjangan_terlihat
@@ -102,6 +103,7 @@ __all__ = [
     "perlu_reviu",
     "perpanjangan_terlihat",
     "perubahan_syarat",
+    "riwayat_pengajuan",
     "saat_tanpa_laporan",
     "susun_baris",
     "susun_konteks",

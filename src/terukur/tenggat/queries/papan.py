@@ -18,7 +18,7 @@ from terukur.tenggat.choices import (
     StatusPemeriksaan,
     StatusPengajuan,
 )
-from terukur.tenggat.models import Jendela, KegiatanTercatat, PemeriksaanSyarat, Pengajuan, Syarat
+from terukur.tenggat.models import Jendela, KegiatanTercatat, Paraf, PemeriksaanSyarat, Pengajuan, Syarat
 from terukur.tenggat.penyedia import Kelengkapan
 from terukur.tenggat.queries.jendela import jendela_terlihat
 from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_jendela, masa_perpanjangan
@@ -122,6 +122,20 @@ _URUTAN_STATUS = {
 }
 
 
+def _paraf_ada(pengajuan: list[Pengajuan]) -> dict[UUID, set[int]]:
+    """Places of the initials given for the content about to be submitted, by package. One query."""
+    putaran = {p.pk: p.versi + 1 for p in pengajuan}
+    hasil: dict[UUID, set[int]] = defaultdict(set)
+    for pengajuan_id, urutan, ke in (
+        Paraf.objects.filter(pengajuan_id__in=putaran, dibatalkan_pada=None)
+        .order_by("pk")
+        .values_list("pengajuan_id", "urutan", "putaran")
+    ):
+        if ke == putaran[pengajuan_id]:
+            hasil[pengajuan_id].add(urutan)
+    return hasil
+
+
 def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.datetime) -> list[BarisPapan]:
     """Rows of the grid for these packages of one window; a constant number of queries."""
     syarat = daftar_syarat(jendela)
@@ -142,6 +156,7 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
         .values_list("pengajuan_id", "syarat_id", "status")
     ):
         pemeriksaan[pengajuan_id][syarat_id] = status
+    paraf = _paraf_ada(pengajuan) if jendela.langkah_paraf else {}
     hasil = []
     for p in pengajuan:
         p.jendela = jendela
@@ -160,7 +175,10 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
                 status=kata_status(p, kosong=all(kelengkapan[p.opd_id][s.kode].is_kosong for s in syarat)),
                 waktu=kata_waktu(p, tenggat, pada=pada),
                 tenggat=tenggat,
-                giliran=rules.GILIRAN[S(p.status)],
+                giliran=rules.giliran(
+                    p.status,
+                    [n for i, n in enumerate(jendela.langkah_paraf, 1) if i not in paraf.get(p.pk, ())],
+                ),
                 kegiatan_terakhir=terakhir.get(p.pk),
                 urutan=(_URUTAN_STATUS[S(p.status)], persen, p.opd.nama),
             )

@@ -4,8 +4,8 @@ from terukur.tenggat.rules.alur import (
     ALUR_JENDELA,
     ALUR_PENGAJUAN,
     ALUR_PERPANJANGAN,
-    GILIRAN,
     KonteksPengajuan,
+    giliran,
     konflik_pemeriksa,
     langkah_ajukan,
     langkah_periksa,
@@ -41,12 +41,12 @@ from terukur.tenggat.rules.waktu import (
 )
 
 __all__ = [
-    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "GILIRAN", "JAM_PENGINGAT", "JEDA_SIMPAN",
-    "BarisKeadaan", "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan",
-    "KonteksPengajuan", "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan",
-    "alasan_di_luar_jendela", "alasan_tidak_diisi", "bagian", "boleh_diisi", "is_siap_terbit", "isi_laporan",
+    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "JAM_PENGINGAT", "JEDA_SIMPAN", "BarisKeadaan",
+    "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan", "KonteksPengajuan",
+    "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan", "alasan_di_luar_jendela",
+    "alasan_tidak_diisi", "bagian", "boleh_diisi", "giliran", "is_siap_terbit", "isi_laporan",
     "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa", "penghalang",
-    "pengingat_jatuh",
-    "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan", "saat_laporan",
-    "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku", "tulis_kolom", "tulis_putusan",
+    "pengingat_jatuh", "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan",
+    "saat_laporan", "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku", "tulis_kolom",
+    "tulis_putusan",
 ]  # fmt: skip

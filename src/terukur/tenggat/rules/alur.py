@@ -1,6 +1,7 @@
 """Workflow tables of windows, submissions and extensions, with their conditions."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -160,6 +161,14 @@ GILIRAN = {
     S.DITETAPKAN: "",
 }
 """Who must act now, by state; a test keeps it in step with the table."""
+
+
+def giliran(status: str, paraf_sisa: Sequence[str] = ()) -> str:
+    """Who must act now, in words: before the head signs, the first initial that is still missing."""
+    if status in (S.SIAP_DITANDATANGANI, S.SIAP_PERBAIKAN) and paraf_sisa:
+        return f"paraf {paraf_sisa[0]}"
+    return GILIRAN[S(status)]
+
 
 ALUR_JENDELA = Alur(
     "jendela",

@@ -32,7 +32,14 @@ def test_only_the_set_stage_is_final():
 
 def test_the_turn_follows_from_the_table():
     for t in rules.ALUR_PENGAJUAN.transisi.values():
-        assert t.giliran == rules.GILIRAN[StatusPengajuan(t.ke)], t.nama
+        assert t.giliran == rules.giliran(t.ke), t.nama
+
+
+def test_a_missing_initial_is_named_before_the_head():
+    for status in (StatusPengajuan.SIAP_DITANDATANGANI, StatusPengajuan.SIAP_PERBAIKAN):
+        assert rules.giliran(status, ["Kabid", "Sekretaris"]) == "paraf Kabid"
+        assert rules.giliran(status, []) == "Kepala OPD"
+    assert rules.giliran(StatusPengajuan.DRAF, ["Sekretaris"]) == "Operator OPD"
 
 
 def test_nothing_leads_back_before_the_receipt():

@@ -140,7 +140,7 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
             "laporan": queries.laporan_terlihat(pengguna)
             .filter(jendela=j).order_by("-saat", "pk"),
             "dokumen": queries.daftar_dokumen_syarat(j), "calon": j.daftar_calon.count(),
-            "riwayat": riwayat("jendela", j.pk).reverse()[:6], "sebut": sebut_peristiwa,
+            "riwayat": riwayat("jendela", j.pk).filter(ditolak=False).reverse()[:6], "sebut": sebut_peristiwa,
         },
     )  # fmt: skip
 
