@@ -9,6 +9,7 @@ from django.test import Client
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
 from terukur.tenggat import actions
+from terukur.tenggat.choices import HasilReviu
 from terukur.tenggat.tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,36 @@ def test_leaders_read_of_money_only_where_money_is_asked_for():
     tanya = dt.timedelta(days=-1)
     f.buat_pengajuan(syarat=(("kebutuhan_anggaran", True),), tenggat_pada=f.TENGGAT + tanya)
     assert "Kebutuhan" in beranda(bupati)
+
+
+def _terverifikasi(**ganti):
+    contoh = f.daftarkan_contoh()
+    p = f.buat_pengajuan(**ganti)
+    contoh.lengkapi(p)
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=p.opd), pada=f.SEKARANG)
+    pemeriksa = f.buat_orang(Peran.VERIFIKATOR)
+    actions.verifikasi(
+        pengajuan_id=p.pk, kode="contoh", pengguna=pemeriksa, oleh=pemeriksa.pelaku(), pada=f.SEKARANG
+    )
+    return p
+
+
+def test_the_inspectorate_reads_what_waits_for_its_review():
+    p = _terverifikasi(reviu_apip=True)
+    _terverifikasi()
+    pereviu = f.buat_orang(Peran.INSPEKTORAT)
+    isi = beranda(pereviu)
+    assert "Menunggu reviu Anda" in isi
+    assert "1 OPD" in isi
+    assert f"/tenggat/pengajuan/{p.pk}/reviu/" in isi
+    actions.reviu(
+        pengajuan_id=p.pk, hasil=HasilReviu.TANPA_CATATAN, catatan="", pengguna=pereviu,
+        oleh=pereviu.pelaku(), pada=f.SEKARANG,
+    )  # fmt: skip
+    assert "Menunggu reviu Anda" not in beranda(pereviu)
+
+
+def test_the_organiser_reads_what_waits_for_the_decree():
+    p = _terverifikasi()
+    assert "menunggu penetapan Anda" in beranda(f.buat_orang(Peran.PENYELENGGARA))
+    assert f"/tenggat/{p.jendela_id}/tetapkan/" not in beranda(f.buat_orang(Peran.PIMPINAN))

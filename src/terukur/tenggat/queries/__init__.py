@@ -39,7 +39,9 @@ from terukur.tenggat.queries.papan import (
 )
 from terukur.tenggat.queries.pemeriksaan import (
     antrean_pemeriksa,
+    antrean_reviu,
     bagian_pemeriksa,
+    catatan_terbuka,
     get_catatan,
     isi_versi,
     pasangan_tahap,
@@ -65,7 +67,9 @@ __all__ = [
     "Papan",
     "SelPapan",
     "antrean_pemeriksa",
+    "antrean_reviu",
     "bagian_pemeriksa",
+    "catatan_terbuka",
     "daftar_dokumen_syarat",
     "daftar_kekurangan",
     "daftar_syarat",

@@ -21,7 +21,7 @@ from terukur.tenggat.rules.keadaan import (
 )
 from terukur.tenggat.rules.kelengkapan import kekurangan, penghalang, persen, persen_paket, persen_syarat
 from terukur.tenggat.rules.laporan import bagian, isi_laporan, teks_laporan, teks_pengingat
-from terukur.tenggat.rules.selisih import Perubahan, selisih_isi, tulis_kolom
+from terukur.tenggat.rules.selisih import Perubahan, samakan_baris, selisih_isi, tulis_kolom
 from terukur.tenggat.rules.waktu import (
     JAM_PENGINGAT,
     JEDA_SIMPAN,
@@ -47,6 +47,6 @@ __all__ = [
     "alasan_tidak_diisi", "bagian", "boleh_diisi", "giliran", "is_siap_terbit", "isi_laporan",
     "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa", "penghalang",
     "pengingat_jatuh", "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan",
-    "saat_laporan", "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku", "tulis_kolom",
-    "tulis_putusan",
+    "saat_laporan", "samakan_baris", "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku",
+    "tulis_kolom", "tulis_putusan",
 ]  # fmt: skip

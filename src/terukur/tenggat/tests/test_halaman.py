@@ -18,6 +18,7 @@ from terukur.organisasi.tests.factories import (
     buat_unit,
 )
 from terukur.tenggat import actions
+from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan, Pengajuan, Perpanjangan
 from terukur.tenggat.tests import factories as f
 
@@ -190,7 +191,9 @@ def test_the_organiser_prepares_opens_and_continues(contoh):
     lihat(operator, "jendela", j.pk, status=404)
     kirim(penyelenggara, "buka", j.pk)
     lihat(operator, "jendela", j.pk)
-    assert "Melanjutkan dari" in lihat(penyelenggara, "siapkan", dari=str(j.pk))
+    isi = lihat(penyelenggara, "siapkan", dari=str(j.pk))
+    assert "Melanjutkan dari" in isi
+    assert f'<option value="{Tahapan(j.tahapan).berikut}" selected>' in isi, "the stage that follows"
 
 
 def test_extensions_are_asked_and_decided(p):

@@ -193,3 +193,12 @@ def test_rows_come_by_need():
     hasil = keadaan(a, b, c)
     assert [x.fakta.nama for x in hasil.baris] == ["B", "C", "A"]
     assert sum(hasil.jumlah.values()) == 3
+
+
+def test_the_same_document_of_two_stages_is_one_row():
+    lama = {"baris": {"5": {"berkas": "sk.pdf"}, "6": {"berkas": "lama.pdf"}}}
+    baru = {"baris": {"15": {"berkas": "sk-baru.pdf"}}}
+    sama = rules.samakan_baris(lama, label_lama={"5": "SK", "6": "KAK"}, label_baru={"15": "SK", "17": "BA"})
+    beda = [(p.baris, p.kolom, p.jenis) for p in rules.selisih_isi(sama, baru)]
+    assert beda == [("15", "berkas", "ubah"), ("6", "", "hapus")]
+    assert rules.samakan_baris({}, label_lama={}, label_baru={}) == {"baris": {}}

@@ -200,10 +200,9 @@ def banding(request: HttpRequest, pengajuan_id: UUID, lama_id: UUID) -> HttpResp
     for s in syarat:
         a = queries.isi_versi(lama, s.kode, lama.versi)
         b = queries.isi_versi(baru, s.kode, baru.versi)
-        label = dict(daftar_penyedia.ambil(s.kode).baris(lama)) | dict(
-            daftar_penyedia.ambil(s.kode).baris(baru)
-        )
-        bagian.append((s, rules.selisih_isi(a, b), label))
+        label_lama, label_baru = (dict(daftar_penyedia.ambil(s.kode).baris(p)) for p in (lama, baru))
+        a = rules.samakan_baris(a, label_lama=label_lama, label_baru=label_baru)
+        bagian.append((s, rules.selisih_isi(a, b), label_lama | label_baru))
     return render(
         request,
         "tenggat/banding.html",
