@@ -184,6 +184,18 @@ def test_pelantikan_menggantikan_pejabat_lama() -> None:
     assert dulu.pegawai_id == lama.pegawai_id, "as known before the pelantikan was recorded"
 
 
+def test_pelantikan_definitif_mengakhiri_plt_tetapi_bukan_plh() -> None:
+    """Plh act for a holder who is away, so they stay; a Plt has nobody to stand in for any more."""
+    jabatan = buat_jabatan(buat_opd(), kepala=True)
+    masa = {"sejak": dt.date(2026, 1, 10), "sampai": dt.date(2026, 4, 9)}
+    for jenis in ("plt", "plh"):
+        buat_penugasan(buat_pegawai(), jabatan, jenis=jenis, **masa)
+    buat_penugasan(jabatan=jabatan, sejak=dt.date(2026, 2, 1), gantikan=True)
+    hari = Penugasan.objects.pada(dt.date(2026, 2, 1)).filter(jabatan=jabatan)
+    assert set(hari.values_list("jenis", flat=True)) == {"definitif", "plh"}
+    assert Penugasan.objects.pada(dt.date(2026, 1, 31)).filter(jabatan=jabatan, jenis="plt").exists()
+
+
 def test_jabatan_bersama_boleh_banyak_pemegang() -> None:
     jabatan = buat_jabatan(eselon="nonstruktural", tunggal=False)
     buat_penugasan(jabatan=jabatan)
