@@ -162,5 +162,5 @@ def test_matrix_takes_the_same_queries_for_one_and_for_many():
 def test_daftar_dibuka_pada_tahapan_yang_meminta_uang():
     """A later window that asks for documents only does not lead TAPD away from the money."""
     uang = buat_pengajuan(syarat=(("kebutuhan_anggaran", True),), tahapan=Tahapan.RKA)
-    buat_pengajuan(syarat=(("program_kerja", True),), tahapan=Tahapan.RENJA)
+    buat_pengajuan(uang.opd, syarat=(("program_kerja", True),), tahapan=Tahapan.RENJA)
     assert queries.tahap_terakhir(tahun=2030) == Tahap(uang.jendela.tahun, Tahapan.RKA)
