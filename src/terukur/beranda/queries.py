@@ -13,6 +13,7 @@ from django.utils import timezone
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.anggaran import queries as anggaran
+from terukur.anggaran.providers.syarat import KODE as KODE_KEBUTUHAN
 from terukur.beranda import rules
 from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin
@@ -34,6 +35,8 @@ class Paket:
     baris: BarisPapan
     temuan: tuple[Temuan, ...]
     sisa_temuan: int
+    kekurangan: tuple[str, ...]
+    """What hinders submission in one sentence per requirement; empty when nothing does."""
     catatan: tuple[CatatanPemeriksaan, ...]
     tindakan: tuple[Tindakan, ...]
     giliran_saya: bool
@@ -111,6 +114,7 @@ def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket
         baris=susun_baris([pengajuan], pengajuan.jendela, pada=pada)[0],
         temuan=tuple(temuan[:TEMUAN_TERLIHAT]),
         sisa_temuan=max(0, len(temuan) - TEMUAN_TERLIHAT),
+        kekurangan=konteks.kekurangan,
         catatan=tuple(catatan) if pengajuan.status == StatusPengajuan.DIKEMBALIKAN else (),
         tindakan=tuple(tenggat.tindakan_pengajuan(pengajuan, pengguna=untuk, konteks=konteks)),
         giliran_saya=_giliran_saya(pengajuan, untuk, paraf_sisa=bool(konteks.paraf_sisa)),
@@ -129,8 +133,11 @@ def jendela_pilihan(untuk: Pengguna, pilihan: str) -> tuple[Jendela | None, list
     return lalu.order_by("-tenggat_pada", "pk").first(), []
 
 
-def uang_jendela(jendela: Jendela, *, untuk: Pengguna) -> Uang:
-    """What the OPD need, beside what they may."""
+def uang_jendela(papan: Papan, *, untuk: Pengguna) -> Uang | None:
+    """What the OPD need, beside what they may; None for a window that does not ask for it."""
+    jendela = papan.jendela
+    if not any(s.kode == KODE_KEBUTUHAN for s in papan.syarat):
+        return None
     tahap = anggaran.tahap_jendela(jendela)
     rekap = anggaran.rekap(untuk=untuk, tahap=tahap)
     pagu = sum((p.nilai for p in anggaran.pagu_berlaku(tahap).order_by("pk")), Decimal(0))
@@ -143,7 +150,7 @@ def uang_jendela(jendela: Jendela, *, untuk: Pengguna) -> Uang:
 
 
 def perhatian_jendela(
-    papan: Papan, uang: Uang, *, untuk: Pengguna, pada: dt.datetime
+    papan: Papan, uang: Uang | None, *, untuk: Pengguna, pada: dt.datetime
 ) -> list[rules.Perhatian]:
     """The points of ``rules.daftar_perhatian`` for the grid of a window."""
     permintaan = 0
@@ -155,10 +162,14 @@ def perhatian_jendela(
         [_fakta(b) for b in papan.baris],
         pada=pada,
         tautan_jendela=reverse("tenggat:jendela", args=[papan.jendela.pk]),
-        di_atas_pagu=uang.di_atas_pagu,
+        di_atas_pagu=uang.di_atas_pagu if uang else (),
         tautan_usulan=reverse("anggaran:usulan"),
         jumlah_permintaan=permintaan,
         tautan_permintaan=reverse("tenggat:perpanjangan_daftar"),
+        jumlah_siap_tetap=sum(b.pengajuan.status == StatusPengajuan.DIVERIFIKASI for b in papan.baris)
+        if untuk.akses.boleh(Izin.PENGAJUAN_TETAPKAN)
+        else 0,
+        tautan_tetapkan=reverse("tenggat:tetapkan_bersama", args=[papan.jendela.pk]),
     )
 
 

@@ -70,13 +70,23 @@ def daftar_perhatian(
     tautan_usulan: str = "",
     jumlah_permintaan: int = 0,
     tautan_permintaan: str = "",
+    jumlah_siap_tetap: int = 0,
+    tautan_tetapkan: str = "",
 ) -> list[Perhatian]:
     """At most five points, the gravest first.
 
     ``di_atas_pagu``: (OPD, rupiah) proposed above the ceilings. ``jumlah_permintaan``:
-    extension requests that wait for a decision.
+    extension requests that wait for a decision. ``jumlah_siap_tetap``: verified packages that this
+    reader may set.
     """
     hasil: list[Perhatian] = []
+    if jumlah_siap_tetap:
+        hasil.append(
+            Perhatian(
+                "tunggu", f"{jumlah_siap_tetap} OPD terverifikasi", "menunggu penetapan Anda.",
+                "Tetapkan", tautan_tetapkan,
+            )
+        )  # fmt: skip
     if jumlah_permintaan:
         hasil.append(
             Perhatian(

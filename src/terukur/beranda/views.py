@@ -42,6 +42,12 @@ def _antrean(pengguna: Any) -> list[Any]:
     return list(tenggat.antrean_pemeriksa(pengguna)[:ANTREAN_TERLIHAT])
 
 
+def _reviu(pengguna: Any) -> list[Any]:
+    if not pengguna.akses.memegang(Peran.INSPEKTORAT):
+        return []
+    return list(tenggat.antrean_reviu(pengguna)[:ANTREAN_TERLIHAT])
+
+
 def _papan(request: HttpRequest) -> HttpResponse:
     pengguna: Any = request.user
     pada = request.diterima_pada  # type: ignore[attr-defined]
@@ -51,10 +57,11 @@ def _papan(request: HttpRequest) -> HttpResponse:
         "lainnya": [j for j in terbuka if jendela is not None and j.pk != jendela.pk],
         "paket": queries.paket_saya(pengguna, pada=pada),
         "antrean": _antrean(pengguna),
+        "reviu": _reviu(pengguna),
     }
     if jendela is not None:
         papan = papan_jendela(jendela, untuk=pengguna, pada=pada)
-        uang = queries.uang_jendela(jendela, untuk=pengguna)
+        uang = queries.uang_jendela(papan, untuk=pengguna)
         isi |= {
             "papan": papan,
             "uang": uang,

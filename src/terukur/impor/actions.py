@@ -20,6 +20,7 @@ from terukur.impor.pembaca import HasilBaca, baca_buku
 from terukur.inti.angka import tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
+from terukur.inti.waktu import tulis_tanggal_singkat
 from terukur.jejak.actions import catat
 
 BATAS_UKURAN: Final = 25 * 1024 * 1024
@@ -143,6 +144,8 @@ def _isi_pratinjau(jenis: JenisImpor, hasil: HasilBaca) -> dict[str, Any]:
     def teks(nilai: object) -> str:
         if nilai is None:
             return ""
+        if isinstance(nilai, dt.date):
+            return tulis_tanggal_singkat(nilai)
         return tulis_angka(nilai) if isinstance(nilai, (int, Decimal)) else str(nilai)
 
     kepala = ["Lembar", "Baris", *(k.judul for k in jenis.kolom)]

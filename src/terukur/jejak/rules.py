@@ -72,7 +72,7 @@ def uraikan(isi: Mapping[str, Any], lalu: Mapping[str, Any], zona: ZoneInfo) -> 
     """The fields of one entry, each with what the record's earlier entries said last (``lalu``)."""
     return [
         Perubahan(
-            sebut(kunci),
+            nama_objek(kunci),
             tulis_nilai(nilai, zona),
             tulis_nilai(lalu[kunci], zona) if kunci in lalu else None,
         )

@@ -170,17 +170,29 @@ def peringatan_penugasan(
     berlaku_sampai: dt.date | None,
     batas: Batas | None,
     hari: dt.date,
+    pejabat_definitif: str = "",
 ) -> list[PeringatanPenugasan]:
     """Warnings about a temporary office as of ``hari``.
 
     Plt: at most 3 months, prolonged once by 3 (SE Kepala BKN 1/SE/I/2021); the figures come as
     ``batas``. Warned: the end of the SK drawing near; the first term passed (say whether it is
     the last prolongation); the last term passed; an SK that reaches beyond the last term.
+    ``pejabat_definitif``: who still stands recorded as the holder of the same office. A Plt or Pj
+    fills an empty one, so either his end was forgotten or it should be a Plh.
     """
     if jenis == JenisPenugasan.DEFINITIF:
         return []
     label = JenisPenugasan(jenis).label.rstrip(".")
     hasil: list[PeringatanPenugasan] = []
+    if pejabat_definitif:
+        hasil.append(
+            PeringatanPenugasan(
+                "definitif_ada",
+                f"{pejabat_definitif} masih tercatat definitif dan dapat menandatangani; akhiri "
+                "penugasannya bila sudah berhenti, atau catat Plh bila hanya berhalangan",
+                False,
+            )
+        )
     ambang = batas.hari_peringatan if batas else 14
     if berlaku_sampai is not None and 0 <= (sisa := (berlaku_sampai - hari).days) <= ambang:
         kapan = "hari ini" if sisa == 0 else f"{sisa} hari lagi"

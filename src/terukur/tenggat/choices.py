@@ -32,6 +32,11 @@ class Tahapan(StrEnum):
         """Position in the year, from 0. Pergeseran may repeat at the same position."""
         return list(Tahapan).index(self)
 
+    @property
+    def berikut(self) -> "Tahapan":
+        """The stage that follows in the year; the last follows itself."""
+        return list(Tahapan)[min(self.urutan + 1, len(Tahapan) - 1)]
+
     @classmethod
     def pilihan(cls) -> list[tuple[str, str]]:
         """(code, label) in the order of the year."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from terukur.akun.models import Pengguna
 from terukur.anggaran.choices import CaraLampaui
@@ -19,7 +19,7 @@ from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import daftar_opd
 from terukur.perencanaan.models import SumberDana
 from terukur.tenggat.choices import Tahapan
-from terukur.tenggat.models import Jendela
+from terukur.tenggat.models import Jendela, Syarat
 
 
 def tahap_jendela(jendela: Jendela) -> Tahap:
@@ -73,10 +73,14 @@ def cara_lampaui(
 def tahap_terakhir(*, tahun: int) -> Tahap:
     """The stage that lists open with: of the window opened last, else of the ceilings set last.
 
+    A window that collects no money counts only where none does.
+
     ``tahun``: the year that a pemda without either plans for.
     """
-    if jendela := Jendela.objects.exclude(diumumkan_pada=None).order_by("-dibuka_pada", "-pk").first():
-        return tahap_jendela(jendela)
+    minta_uang = Exists(Syarat.objects.filter(jendela=OuterRef("pk"), kode="kebutuhan_anggaran"))
+    jendela = Jendela.objects.exclude(diumumkan_pada=None).order_by(minta_uang.desc(), "-dibuka_pada", "-pk")
+    if terakhir := jendela.first():
+        return tahap_jendela(terakhir)
     if pagu := Pagu.objects.diketahui(None).order_by("-dicatat_pada", "-pk").first():
         return Tahap(pagu.tahun, Tahapan(pagu.tahapan), pagu.pergeseran_ke)
     return Tahap(tahun, Tahapan.RANCANGAN_AWAL_RENJA)

@@ -31,6 +31,7 @@ from terukur.perencanaan.tests.factories import (
     buat_rekening,
     buat_sub_kegiatan,
 )
+from terukur.tenggat.models import CatatanPemeriksaan
 
 pytestmark = pytest.mark.django_db
 GIZI = "1.02.02.2.02.0015"
@@ -289,3 +290,17 @@ def test_a_row_that_an_import_booked_above_the_last_level_can_be_saved_again():
     data = {"sidik": "", "jumlah_0": "7", "sumber_0": "", "rekening_0": atas.kode}
     assert FormulirKebutuhan(data, banyak=1, lama=lama, sidik="").is_valid()
     assert not FormulirKebutuhan(data, banyak=1, lama=[], sidik="").is_valid()
+
+
+def test_catatan_verifikator_berdiri_pada_barisnya(operator, pengajuan):
+    """Who follows the link from the landing page reads there what is to be corrected."""
+    sub = buat_sub_kegiatan(pengajuan, kode=GIZI)
+    lain = buat_sub_kegiatan(pengajuan)
+    CatatanPemeriksaan.objects.create(
+        pengajuan=pengajuan, syarat=pengajuan.jendela.daftar_syarat.get(kode="program_kerja"), baris=sub.kode,
+        label_baris=f"{sub.kode} {sub.nama}", kolom="kelompok_sasaran", isi="Sebutkan jumlah balita.",
+        versi=1, dibuat_pada=PADA, dibuat_oleh="v", dibuat_nama="Verifikator",
+    )  # fmt: skip
+    isi = baca(operator, pengajuan, sub).content.decode()
+    assert "<b>Kelompok sasaran:</b> Sebutkan jumlah balita." in isi
+    assert "Sebutkan jumlah balita" not in baca(operator, pengajuan, lain).content.decode()

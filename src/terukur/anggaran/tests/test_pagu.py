@@ -156,3 +156,11 @@ def test_matrix_takes_the_same_queries_for_one_and_for_many():
     for n in range(5):
         buat_pagu(buat_opd(), n, kode=DAK)
     assert hitung() == satu
+
+
+@pytest.mark.django_db
+def test_daftar_dibuka_pada_tahapan_yang_meminta_uang():
+    """A later window that asks for documents only does not lead TAPD away from the money."""
+    uang = buat_pengajuan(syarat=(("kebutuhan_anggaran", True),), tahapan=Tahapan.RKA)
+    buat_pengajuan(uang.opd, syarat=(("program_kerja", True),), tahapan=Tahapan.RENJA)
+    assert queries.tahap_terakhir(tahun=2030) == Tahap(uang.jendela.tahun, Tahapan.RKA)

@@ -254,6 +254,7 @@ def _halaman(
             "formulir_indikator": FormulirIndikator(),
             "daftar_indikator": list(sub.daftar_indikator.order_by("urutan", "pk")),
             "sisa_baris": _sisa_baris(sub, lama, konteks["ruang"]),
+            "catatan": tenggat.catatan_terbuka(pengajuan, kode=sub.kode),
             "sumber_dana": queries.daftar_sumber_dana(pengajuan.opd_id, konteks["tahap"]),
         }
     return render(request, "anggaran/isi.html", konteks, status=status)

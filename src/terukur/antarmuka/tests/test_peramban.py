@@ -131,6 +131,10 @@ def test_hitung_mundur_salin_dan_ribuan(buka, live_server):
     hal.fill("#formulir [name=tanggal]", "2026-11-23")
     hal.press("#formulir [name=tanggal]", "Tab")
     assert hal.inner_text("#formulir .tanggal-kata") == "Senin, 23 November 2026"
+    hal.evaluate("document.querySelector('#formulir [name=tanggal]').type = 'datetime-local'")
+    hal.fill("#formulir [name=tanggal]", "2026-11-23T16:05")
+    hal.press("#formulir [name=tanggal]", "Tab")
+    assert hal.inner_text("#formulir .tanggal-kata") == "Senin, 23 November 2026 pukul 16.05"
     assert re.fullmatch(r"1 hari 4 jam", hal.inner_text(".bilah [data-sisa]"))
     hal.click("button:has-text('Salin teks')")
     hal.wait_for_selector("text=Tersalin")

@@ -1,6 +1,7 @@
 """People and their offices."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -110,11 +111,11 @@ def hubungkan_pengguna(
 
 
 def _pemegang_lain(
-    pegawai: Pegawai, jabatan: Jabatan, jenis: str, sejak: dt.date, sampai: dt.date | None
+    pegawai: Pegawai, jabatan: Jabatan, jenis: Collection[str], sejak: dt.date, sampai: dt.date | None
 ) -> list[Penugasan]:
     lain = (
         Penugasan.objects.diketahui(None)
-        .filter(jabatan=jabatan, jenis=jenis)
+        .filter(jabatan=jabatan, jenis__in=jenis)
         .filter(Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=sejak))
         .exclude(pegawai=pegawai)
         .select_related("pegawai")
@@ -142,8 +143,9 @@ def tugaskan(
     """Record by SK that ``pegawai`` holds ``jabatan`` from ``sejak`` to ``sampai`` (inclusive).
 
     The SK may be recorded after it took effect. A Pj, Plt or Plh needs an end. ``gantikan``:
-    whoever holds the office in the same way on these days is relieved (pelantikan); without it
-    such a holder is a reason for refusal. Limits on length only warn (see ``rules``).
+    whoever holds the office in the same way on these days is relieved (pelantikan), and by a
+    definitive holder also its Plt or Pj; without it a holder in the same way is a reason for
+    refusal. Limits on length only warn (see ``rules``).
     """
     periksa_urutan(sejak, sampai)
     kunci(jabatan)
@@ -157,7 +159,10 @@ def tugaskan(
             kode="sementara_tanpa_akhir",
             kolom={"sampai": f"Wajib diisi, misalnya {tulis_tanggal(saran)}."},
         )
-    lain = _pemegang_lain(pegawai, jabatan, jenis, sejak, sampai) if versi.tunggal else []
+    diganti = {jenis}
+    if gantikan and jenis == JenisPenugasan.DEFINITIF:
+        diganti |= {JenisPenugasan.PLT, JenisPenugasan.PJ}
+    lain = _pemegang_lain(pegawai, jabatan, diganti, sejak, sampai) if versi.tunggal else []
     if lain and not gantikan:
         p = lain[0]
         raise AturanDilanggar(

@@ -68,7 +68,9 @@ def beri_peran(
     if (peran in PERAN_PER_OPD) != (opd is not None):
         pesan = "wajib menyebut OPD" if opd is None else "berlaku untuk seluruh kabupaten; kosongkan OPD"
         raise AturanDilanggar(
-            f"Peran {DAFTAR_PERAN[peran].nama} {pesan}.", kode="lingkup_peran", kolom={"opd": pesan}
+            f"Peran {DAFTAR_PERAN[peran].nama} {pesan}.",
+            kode="lingkup_peran",
+            kolom={"opd": f"Peran ini {pesan}."},
         )
     if opd is not None:
         versi_pada(opd, mulai)

@@ -86,7 +86,7 @@ class FormTugaskan(Formulir):
     gantikan = forms.BooleanField(
         label="Gantikan pejabat lama",
         required=False,
-        help_text="Pejabat yang sekarang memegang jabatan ini diberhentikan sehari sebelumnya.",
+        help_text="Penugasan pejabat yang sekarang memegang jabatan ini diakhiri sehari sebelumnya.",
     )
 
     def __init__(

@@ -192,7 +192,8 @@ JENIS = (
     _jenis(
         "penugasan", "Penugasan", izin=Izin.PEGAWAI_KELOLA, tautan="/organisasi/penugasan/",
         petunjuk="Satu baris per SK: NIP atau nama pegawai, jabatan, OPD, jenis, nomor SK, tanggal SK, "
-        "berlaku sejak, berlaku sampai. Pejabat lama diberhentikan sehari sebelumnya.",
+        "berlaku sejak, berlaku sampai. Contoh bentuknya: unduhan XLSX dari Daftar penugasan. "
+        "Penugasan pejabat lama diakhiri sehari sebelumnya.",
         baca=lambda buku, konteks: orang.baca_penugasan(buku), rencanakan=orang.rencana_penugasan,
         kolom=(
             Kolom("Pegawai", "isi.pegawai"), Kolom("Jabatan", "isi.jabatan"), Kolom("OPD", "isi.opd"),

@@ -73,7 +73,7 @@ def batas_penugasan(per: dt.date) -> dict[str, rules.Batas]:
 
 
 def peringatan(penugasan: Iterable[Penugasan], *, per: dt.date) -> dict[int, list[rules.PeringatanPenugasan]]:
-    """Warnings of each penugasan on the day, by its primary key. Two queries, however many rows."""
+    """Warnings of each penugasan on the day, by its primary key. Three queries, however many rows."""
     baris = [p for p in penugasan if p.jenis != JenisPenugasan.DEFINITIF]
     if not baris:
         return {}
@@ -83,6 +83,14 @@ def peringatan(penugasan: Iterable[Penugasan], *, per: dt.date) -> dict[int, lis
     ):
         masa[m.pegawai_id, m.jabatan_id, m.jenis].append((m.berlaku_sejak, m.berlaku_sampai))
     batas = batas_penugasan(per)
+    pengganti = [p for p in baris if p.jenis in (JenisPenugasan.PLT, JenisPenugasan.PJ)]
+    definitif = {
+        d.jabatan_id: d.pegawai.nama
+        for d in Penugasan.objects.pada(per)
+        .filter(jenis=JenisPenugasan.DEFINITIF, jabatan__in=[p.jabatan_id for p in pengganti], tunggal=True)
+        .select_related("pegawai")
+        .order_by("pk")
+    }
     return {
         p.pk: rules.peringatan_penugasan(
             jenis=p.jenis,
@@ -90,6 +98,7 @@ def peringatan(penugasan: Iterable[Penugasan], *, per: dt.date) -> dict[int, lis
             berlaku_sampai=p.berlaku_sampai,
             batas=batas.get(p.jenis),
             hari=per,
+            pejabat_definitif=definitif.get(p.jabatan_id, "") if p in pengganti else "",
         )
         for p in baris
     }

@@ -12,6 +12,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi import actions, queries
 from terukur.organisasi.models import Penugasan
+from terukur.organisasi.queries.daftar_orang import peringatan
 from terukur.organisasi.tests.factories import (
     buat_jabatan,
     buat_opd,
@@ -63,6 +64,27 @@ def test_plt_didahulukan_dan_dasarnya_disebut() -> None:
     sesudah = queries.penanda_tangan(opd.pk, pada=pada(3, 8))
     assert sesudah is not None
     assert sesudah.jenis == "definitif"
+
+
+def test_plt_di_samping_pejabat_definitif_diperingatkan() -> None:
+    """A Plt fills an empty office: the end of the definitive holder was perhaps forgotten."""
+    jabatan = buat_jabatan(buat_opd(), kepala=True)
+    lama = buat_penugasan(jabatan=jabatan)
+    masa = {"sejak": dt.date(2026, 3, 1), "sampai": dt.date(2026, 5, 31)}
+    plt = buat_penugasan(buat_pegawai(), jabatan, jenis="plt", **masa)
+    plh = buat_penugasan(buat_pegawai(), jabatan, jenis="plh", **masa)
+
+    def pesan(per: dt.date) -> dict[int, list[str]]:
+        semua = peringatan([plt, plh], per=per)
+        return {pk: [w.pesan for w in daftar if w.kode == "definitif_ada"] for pk, daftar in semua.items()}
+
+    sebelum = pesan(dt.date(2026, 3, 5))
+    assert sebelum[plh.pk] == []
+    assert lama.pegawai.nama in sebelum[plt.pk][0]
+    actions.akhiri_penugasan(
+        penugasan=lama, hari_terakhir=dt.date(2026, 3, 4), alasan="Pensiun", oleh=SISTEM, pada=pada(3, 5)
+    )
+    assert pesan(dt.date(2026, 3, 5))[plt.pk] == []
 
 
 def test_hari_mengikuti_zona_pemda() -> None:
@@ -160,6 +182,18 @@ def test_pelantikan_menggantikan_pejabat_lama() -> None:
     ]
     dulu = Penugasan.objects.pada(dt.date(2026, 3, 1), pada(1, 15)).get()
     assert dulu.pegawai_id == lama.pegawai_id, "as known before the pelantikan was recorded"
+
+
+def test_pelantikan_definitif_mengakhiri_plt_tetapi_bukan_plh() -> None:
+    """Plh act for a holder who is away, so they stay; a Plt has nobody to stand in for any more."""
+    jabatan = buat_jabatan(buat_opd(), kepala=True)
+    masa = {"sejak": dt.date(2026, 1, 10), "sampai": dt.date(2026, 4, 9)}
+    for jenis in ("plt", "plh"):
+        buat_penugasan(buat_pegawai(), jabatan, jenis=jenis, **masa)
+    buat_penugasan(jabatan=jabatan, sejak=dt.date(2026, 2, 1), gantikan=True)
+    hari = Penugasan.objects.pada(dt.date(2026, 2, 1)).filter(jabatan=jabatan)
+    assert set(hari.values_list("jenis", flat=True)) == {"definitif", "plh"}
+    assert Penugasan.objects.pada(dt.date(2026, 1, 31)).filter(jabatan=jabatan, jenis="plt").exists()
 
 
 def test_jabatan_bersama_boleh_banyak_pemegang() -> None:

@@ -99,6 +99,17 @@ def beri_tahu_opd(pengajuan: Pengajuan, *, judul: str, isi: str, kunci: str, pad
     )  # fmt: skip
 
 
+def beri_tahu_perbaikan_reviu(pengajuan: Pengajuan, *, catatan: str, kunci: str, pada: dt.datetime) -> None:
+    """Tell verifiers that the APIP asks for a correction: only they can return the package."""
+    kirim(
+        kepada=organisasi.pengguna_berperan(Peran.VERIFIKATOR, pada=pada),
+        judul=f"Reviu APIP meminta perbaikan: {pengajuan.opd.nama}",
+        isi=f"{pengajuan.jendela.judul}. {catatan[:300]} Kembalikan kepada OPD lewat halaman pemeriksaan.",
+        tautan=reverse("tenggat:periksa", args=[pengajuan.pk]),
+        kunci=f"pengajuan.reviu_perbaikan:{kunci}", pada=pada,
+    )  # fmt: skip
+
+
 def beri_tahu_minta_perpanjangan(perpanjangan: Perpanjangan, *, pada: dt.datetime) -> None:
     """Tell the Sekda that an extension is asked for."""
     pengajuan = perpanjangan.pengajuan

@@ -14,7 +14,7 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.organisasi import queries as organisasi
 from terukur.tenggat import queries, rules
-from terukur.tenggat.actions.pemberitahuan import beri_tahu_opd
+from terukur.tenggat.actions.pemberitahuan import beri_tahu_opd, beri_tahu_perbaikan_reviu
 from terukur.tenggat.choices import HasilReviu, JenisPenetapan
 from terukur.tenggat.models import Penetapan, Pengajuan, Reviu
 from terukur.tenggat.penyedia import daftar_penyedia
@@ -63,9 +63,11 @@ def reviu(
     )  # fmt: skip
     beri_tahu_opd(
         pengajuan, judul=f"Hasil reviu APIP: {pengajuan.jendela.judul}",
-        isi=f"Hasil: {HasilReviu(hasil).label}.",
+        isi=f"Hasil: {HasilReviu(hasil).label}. {baris.catatan[:300]}".strip(),
         kunci=f"pengajuan.reviu:{baris.pk}", pada=pada,
     )  # fmt: skip
+    if hasil == HasilReviu.PERLU_PERBAIKAN:
+        beri_tahu_perbaikan_reviu(pengajuan, catatan=baris.catatan, kunci=str(baris.pk), pada=pada)
     return baris
 
 

@@ -99,7 +99,11 @@ class FormTanggapan(Formulir):
 class FormReviu(Formulir):
     hasil = forms.ChoiceField(label="Hasil reviu", choices=HasilReviu.choices)
     catatan = forms.CharField(
-        label="Catatan", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label="Catatan",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Wajib, kecuali hasilnya “Sesuai, tanpa catatan”. OPD membacanya bersama hasilnya.",
     )
 
 

@@ -39,7 +39,9 @@ from terukur.tenggat.queries.papan import (
 )
 from terukur.tenggat.queries.pemeriksaan import (
     antrean_pemeriksa,
+    antrean_reviu,
     bagian_pemeriksa,
+    catatan_terbuka,
     get_catatan,
     isi_versi,
     pasangan_tahap,
@@ -56,6 +58,7 @@ from terukur.tenggat.queries.pengajuan import (
     masa_perpanjangan,
     paraf_sisa,
     pengajuan_terlihat,
+    riwayat_pengajuan,
     tenggat_pengajuan,
 )
 from terukur.tenggat.queries.perpanjangan import get_perpanjangan, perpanjangan_terlihat
@@ -65,7 +68,9 @@ __all__ = [
     "Papan",
     "SelPapan",
     "antrean_pemeriksa",
+    "antrean_reviu",
     "bagian_pemeriksa",
+    "catatan_terbuka",
     "daftar_dokumen_syarat",
     "daftar_kekurangan",
     "daftar_syarat",
@@ -103,6 +108,7 @@ __all__ = [
     "perlu_reviu",
     "perpanjangan_terlihat",
     "perubahan_syarat",
+    "riwayat_pengajuan",
     "saat_tanpa_laporan",
     "susun_baris",
     "susun_konteks",

@@ -114,15 +114,18 @@ def syarat_belum(pengajuan: Pengajuan) -> tuple[str, ...]:
 
 
 def perlu_reviu(pengajuan: Pengajuan) -> bool:
-    """Whether the window asks for an APIP review and the present content has no passing one."""
-    if not pengajuan.jendela.reviu_apip:
-        return False
+    """Whether the APIP review of the present content hinders the decree.
+
+    It is missing where the window asks for one, or it asks for correction, wherever it was made.
+    """
     terakhir = (
         Reviu.objects.filter(pengajuan=pengajuan, versi=pengajuan.versi)
         .order_by("-direviu_pada", "-pk")
         .first()
     )
-    return terakhir is None or terakhir.hasil == HasilReviu.PERLU_PERBAIKAN
+    if terakhir is None:
+        return pengajuan.jendela.reviu_apip
+    return terakhir.hasil == HasilReviu.PERLU_PERBAIKAN
 
 
 def susun_konteks(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
@@ -12,7 +12,7 @@ from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.tenggat import rules
 from terukur.tenggat.choices import StatusPemeriksaan, StatusPengajuan
-from terukur.tenggat.models import CatatanPemeriksaan, IsiBeku, PemeriksaanSyarat, Pengajuan
+from terukur.tenggat.models import CatatanPemeriksaan, IsiBeku, PemeriksaanSyarat, Pengajuan, Reviu
 
 
 def bagian_pemeriksa(pengguna: Pengguna, kode: Iterable[str]) -> set[str]:
@@ -58,6 +58,32 @@ def antrean_pemeriksa(untuk: Pengguna) -> QuerySet[PemeriksaanSyarat]:
     if bagian is not None:
         baris = baris.filter(syarat__kode__in=bagian)
     return baris.order_by("menunggu_sejak", "pk")
+
+
+def antrean_reviu(untuk: Pengguna) -> QuerySet[Pengajuan]:
+    """Verified packages of windows that ask for an APIP review and have none of their present content.
+
+    Empty for who does not review. Oldest first.
+    """
+    baris = (
+        Pengajuan.objects.filter(status=StatusPengajuan.DIVERIFIKASI, jendela__reviu_apip=True)
+        .exclude(Exists(Reviu.objects.filter(pengajuan=OuterRef("pk"), versi=OuterRef("versi"))))
+        .select_related("opd", "jendela")
+    )
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_REVIU)
+    if cakupan is not None:
+        baris = baris.filter(opd_id__in=cakupan)
+    return baris.order_by("diverifikasi_pada", "pk")
+
+
+def catatan_terbuka(pengajuan: Pengajuan, *, kode: str) -> QuerySet[CatatanPemeriksaan]:
+    """Open notes on the row with this code, and on whole requirements, the oldest first."""
+    return (
+        CatatanPemeriksaan.objects.filter(pengajuan=pengajuan, selesai_pada=None)
+        .filter(Q(baris="") | Q(label_baris__startswith=f"{kode} "))
+        .select_related("syarat")
+        .order_by("dibuat_pada", "pk")
+    )
 
 
 def get_catatan(catatan_id: int, *, untuk: Pengguna) -> CatatanPemeriksaan:

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.jejak.models import Kertas
+from terukur.jejak.models import Catatan, CatatanQuerySet, Kertas
+from terukur.jejak.queries import riwayat
 from terukur.tenggat import rules
 from terukur.tenggat.models import Jendela, Paraf, Pengajuan, Perpanjangan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
@@ -123,3 +124,18 @@ def tenggat_pengajuan(pengajuan: Pengajuan, *, pada: dt.datetime) -> dt.datetime
     """The due instant that holds for this package at ``pada``."""
     masa = masa_perpanjangan([pengajuan.pk])[pengajuan.pk]
     return rules.tenggat_berlaku(pengajuan.jendela.tenggat_pada, masa, pada=pada)
+
+
+def riwayat_pengajuan(pengajuan: Pengajuan) -> CatatanQuerySet:
+    """What happened to this package and its extensions, newest first.
+
+    Refused attempts are left to the auditor, as in ``jejak``: to the office a refused step reads
+    like a decision against it. The caller has checked that the reader may see the package.
+    """
+    perpanjangan = [
+        str(pk) for pk in pengajuan.daftar_perpanjangan.order_by("pk").values_list("pk", flat=True)
+    ]
+    tentang = riwayat("pengajuan", pengajuan.pk) | Catatan.objects.filter(
+        objek="perpanjangan", objek_id__in=perpanjangan
+    )
+    return tentang.filter(ditolak=False).order_by("-nomor")

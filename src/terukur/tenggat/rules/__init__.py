@@ -4,7 +4,6 @@ from terukur.tenggat.rules.alur import (
     ALUR_JENDELA,
     ALUR_PENGAJUAN,
     ALUR_PERPANJANGAN,
-    GILIRAN,
     KonteksPengajuan,
     giliran,
     konflik_pemeriksa,
@@ -22,7 +21,7 @@ from terukur.tenggat.rules.keadaan import (
 )
 from terukur.tenggat.rules.kelengkapan import kekurangan, penghalang, persen, persen_paket, persen_syarat
 from terukur.tenggat.rules.laporan import bagian, isi_laporan, teks_laporan, teks_pengingat
-from terukur.tenggat.rules.selisih import Perubahan, selisih_isi, tulis_kolom
+from terukur.tenggat.rules.selisih import Perubahan, samakan_baris, selisih_isi, tulis_kolom
 from terukur.tenggat.rules.waktu import (
     BATAS_DIAM,
     JAM_PENGINGAT,
@@ -43,14 +42,14 @@ from terukur.tenggat.rules.waktu import (
 )
 
 __all__ = [
-    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "BATAS_DIAM", "GILIRAN", "JAM_PENGINGAT",
+    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "BATAS_DIAM", "JAM_PENGINGAT",
     "JEDA_SIMPAN",
     "BarisKeadaan", "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan",
     "KonteksPengajuan", "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan",
     "alasan_di_luar_jendela", "alasan_tidak_diisi", "bagian", "boleh_diisi", "giliran", "is_siap_terbit",
     "isi_laporan",
     "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa", "penghalang",
-    "pengingat_jatuh",
-    "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan", "saat_laporan",
-    "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku", "tulis_kolom", "tulis_putusan",
+    "pengingat_jatuh", "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan",
+    "saat_laporan", "samakan_baris", "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku",
+    "tulis_kolom", "tulis_putusan",
 ]  # fmt: skip

@@ -79,7 +79,10 @@ def _terverifikasi(k: KonteksPengajuan) -> str | None:
 def _direviu(k: KonteksPengajuan) -> str | None:
     if not k.perlu_reviu:
         return None
-    return "Jadwal ini meminta reviu Inspektorat; hasil reviu untuk isi terakhir belum ada."
+    return (
+        "Menunggu reviu Inspektorat: hasil untuk isi terakhir belum ada atau meminta perbaikan. Bila meminta "
+        "perbaikan, verifikator mengembalikan pengajuan ini kepada OPD."
+    )
 
 
 ALUR_PENGAJUAN = Alur(

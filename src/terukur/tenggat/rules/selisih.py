@@ -24,6 +24,23 @@ def _baris(isi: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return hasil
 
 
+def samakan_baris(
+    lama: Mapping[str, Any], *, label_lama: Mapping[str, str], label_baru: Mapping[str, str]
+) -> dict[str, Any]:
+    """``lama`` with the row keys of the other stage, where only the label says it is the same row.
+
+    Named documents have keys of their own in each window; codes are the same in every stage.
+    """
+    kunci = {label: k for k, label in label_baru.items()}
+    return {
+        **lama,
+        "baris": {
+            k if k in label_baru else kunci.get(label_lama.get(k, ""), k): v
+            for k, v in lama.get("baris", {}).items()
+        },
+    }
+
+
 def selisih_isi(lama: Mapping[str, Any], baru: Mapping[str, Any]) -> list[Perubahan]:
     """Fields that differ between two contents, in order of row and field.
 

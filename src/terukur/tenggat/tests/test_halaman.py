@@ -1,6 +1,7 @@
 """Pages of the room, as each role sees them, without JavaScript."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from terukur.organisasi.tests.factories import (
     buat_unit,
 )
 from terukur.tenggat import actions
+from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan, Pengajuan, Perpanjangan
 from terukur.tenggat.tests import factories as f
 
@@ -190,7 +192,9 @@ def test_the_organiser_prepares_opens_and_continues(contoh):
     lihat(operator, "jendela", j.pk, status=404)
     kirim(penyelenggara, "buka", j.pk)
     lihat(operator, "jendela", j.pk)
-    assert "Melanjutkan dari" in lihat(penyelenggara, "siapkan", dari=str(j.pk))
+    isi = lihat(penyelenggara, "siapkan", dari=str(j.pk))
+    assert "Melanjutkan dari" in isi
+    assert f'<option value="{Tahapan(j.tahapan).berikut}" selected>' in isi, "the stage that follows"
 
 
 def test_extensions_are_asked_and_decided(p):
@@ -200,6 +204,10 @@ def test_extensions_are_asked_and_decided(p):
     kirim(operator, "minta", p.pk, sampai="2026-11-27T16:00", alasan="Banjir")
     x = Perpanjangan.objects.get()
     assert "Menunggu keputusan" in lihat(operator, "perpanjangan", x.pk)
+    isi = lihat(operator, "pengajuan", p.pk)
+    assert "Permintaan menunggu keputusan Sekretaris Daerah" in isi
+    assert reverse("tenggat:minta", args=[p.pk]) not in isi
+    assert isi.count("Minta perpanjangan") == 1, "the accepted request alone, not the refused attempt"
     kirim(operator, "perpanjangan", x.pk, status=403, keputusan="beri")
 
     pejabat = f.buat_orang(Peran.SEKDA)
@@ -219,6 +227,31 @@ def test_extensions_are_asked_and_decided(p):
         sekda, "kolektif", p.jendela_id, opd_ids=[str(p.opd_id)], sampai="2026-11-27T16:00", dasar="Banjir",
     )  # fmt: skip
     assert Perpanjangan.objects.filter(kelompok__isnull=False).count() == 1
+
+
+def test_past_due_the_office_reads_what_it_may_still_do(p):
+    pengguna = f.buat_orang(Peran.OPERATOR_OPD, opd=p.opd)
+    assert "tercatat terlambat" not in lihat(masuk(pengguna), "pengajuan", p.pk)
+    with time_machine.travel(f.TENGGAT + JAM):
+        isi = lihat(masuk(pengguna), "pengajuan", p.pk)
+        assert "Masih dapat diajukan sampai jadwal ditutup 30 November 2026" in isi
+        assert reverse("tenggat:minta", args=[p.pk]) in isi
+    with time_machine.travel(f.TUTUP + JAM):
+        isi = lihat(masuk(pengguna), "pengajuan", p.pk)
+        assert "pengajuan baru tidak diterima lagi" in isi
+        assert reverse("tenggat:minta", args=[p.pk]) not in isi
+
+
+def test_the_turn_names_the_initial_that_is_missing(contoh):
+    paket = f.buat_pengajuan(langkah_paraf=("Kasubag Perencanaan", "Sekretaris"))
+    contoh.lengkapi(paket)
+    kepala = orang(Peran.KEPALA_OPD, paket)
+    actions.tandai_siap(pengajuan_id=paket.pk, oleh=SISTEM, pada=f.SEKARANG)
+    for langkah in paket.jendela.langkah_paraf:
+        assert f"Giliran: <b>Paraf {langkah}</b>" in lihat(kepala, "pengajuan", paket.pk)
+        actions.paraf(pengajuan_id=paket.pk, oleh=replace(SISTEM, id=langkah), pada=f.SEKARANG)
+    assert "Giliran: <b>Kepala OPD</b>" in lihat(kepala, "pengajuan", paket.pk)
+    assert "1 baris" in lihat(kepala, "ajukan", paket.pk), "who signs reads what is in it"
 
 
 def test_the_late_list_reaches_the_leaders(p, contoh):

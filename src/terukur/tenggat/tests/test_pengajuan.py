@@ -310,6 +310,22 @@ def test_the_apip_review_must_stand_before_the_decree(contoh, verifikator):
     assert tetapkan()[0].nomor == "12/2027"
 
 
+def test_a_review_that_asks_for_correction_hinders_wherever_it_was_made(contoh, verifikator):
+    p = f.buat_pengajuan()
+    contoh.lengkapi(p)
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=p.opd), pada=f.SEKARANG)
+    periksa(p, verifikator)
+    pereviu = f.buat_orang(Peran.INSPEKTORAT)
+    argumen = {"pengguna": pereviu, "oleh": pereviu.pelaku(), "pada": f.TENGGAT}
+    actions.reviu(
+        pengajuan_id=p.pk, hasil=HasilReviu.PERLU_PERBAIKAN, catatan="Lampirkan standar harga", **argumen
+    )
+    pesan = Pesan.objects.filter(penerima=verifikator, judul__startswith="Reviu APIP meminta perbaikan")
+    assert "Lampirkan standar harga" in pesan.get().isi
+    with pytest.raises(AlurMenolak, match="verifikator mengembalikan"):
+        actions.tetapkan(pengajuan_ids=[p.pk], isi=perbup(), **argumen)
+
+
 def test_filling_is_locked_outside_draft_and_return(p, contoh, kepala):
     from terukur.tenggat.rules import periksa_boleh_diisi
 

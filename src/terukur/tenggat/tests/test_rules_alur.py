@@ -32,7 +32,14 @@ def test_only_the_set_stage_is_final():
 
 def test_the_turn_follows_from_the_table():
     for t in rules.ALUR_PENGAJUAN.transisi.values():
-        assert t.giliran == rules.GILIRAN[StatusPengajuan(t.ke)], t.nama
+        assert t.giliran == rules.giliran(t.ke), t.nama
+
+
+def test_a_missing_initial_is_named_before_the_head():
+    for status in (StatusPengajuan.SIAP_DITANDATANGANI, StatusPengajuan.SIAP_PERBAIKAN):
+        assert rules.giliran(status, ["Kabid", "Sekretaris"]) == "Paraf Kabid"
+        assert rules.giliran(status, []) == "Kepala OPD"
+    assert rules.giliran(StatusPengajuan.DRAF, ["Sekretaris"]) == "Operator OPD"
 
 
 def test_the_turn_is_the_next_initials_while_one_is_missing():
@@ -193,3 +200,12 @@ def test_rows_come_by_need():
     hasil = keadaan(a, b, c)
     assert [x.fakta.nama for x in hasil.baris] == ["B", "C", "A"]
     assert sum(hasil.jumlah.values()) == 3
+
+
+def test_the_same_document_of_two_stages_is_one_row():
+    lama = {"baris": {"5": {"berkas": "sk.pdf"}, "6": {"berkas": "lama.pdf"}}}
+    baru = {"baris": {"15": {"berkas": "sk-baru.pdf"}}}
+    sama = rules.samakan_baris(lama, label_lama={"5": "SK", "6": "KAK"}, label_baru={"15": "SK", "17": "BA"})
+    beda = [(p.baris, p.kolom, p.jenis) for p in rules.selisih_isi(sama, baru)]
+    assert beda == [("15", "berkas", "ubah"), ("6", "", "hapus")]
+    assert rules.samakan_baris({}, label_lama={}, label_baru={}) == {"baris": {}}

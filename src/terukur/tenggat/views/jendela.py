@@ -24,7 +24,7 @@ from terukur.jejak.rules import sebut_peristiwa
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import daftar_opd
 from terukur.tenggat import actions, queries, rules
-from terukur.tenggat.choices import StatusJendela, StatusPengajuan
+from terukur.tenggat.choices import StatusJendela, StatusPengajuan, Tahapan
 from terukur.tenggat.forms import FormDokumenSet, FormJendela, FormSaring
 from terukur.tenggat.forms.jendela import awal_jendela, dokumen_dari, kode_jenis
 from terukur.tenggat.models import Jendela
@@ -140,7 +140,7 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
             "laporan": queries.laporan_terlihat(pengguna)
             .filter(jendela=j).order_by("-saat", "pk"),
             "dokumen": queries.daftar_dokumen_syarat(j), "calon": j.daftar_calon.count(),
-            "riwayat": riwayat("jendela", j.pk).reverse()[:6], "sebut": sebut_peristiwa,
+            "riwayat": riwayat("jendela", j.pk).filter(ditolak=False).reverse()[:6], "sebut": sebut_peristiwa,
         },
     )  # fmt: skip
 
@@ -255,9 +255,16 @@ def _awal(request: HttpRequest, j: Jendela | None) -> tuple[dict[str, Any], list
         for d in queries.daftar_dokumen_syarat(sumber)
     ]
     if j is None:  # the next stage: same participants and requirements, new circular and instants
-        for nama in ("judul", "tahapan", "nomor_edaran", "tanggal_edaran", "dibuka_pada", "tenggat_pada",
-                     "ditutup_pada"):  # fmt: skip
+        for nama in (
+            "judul",
+            "nomor_edaran",
+            "tanggal_edaran",
+            "dibuka_pada",
+            "tenggat_pada",
+            "ditutup_pada",
+        ):
             awal.pop(nama)
+        awal["tahapan"] = Tahapan(sumber.tahapan).berikut
         awal["lanjutan_dari"] = str(sumber.pk)
     return awal, dokumen
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terukur.akun.konfirmasi import FormulirKonfirmasi, pastikan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
-from terukur.jejak.queries import riwayat
 from terukur.jejak.rules import sebut_peristiwa, tulis_nilai
 from terukur.jejak.tindakan import laksanakan
 from terukur.tenggat import actions, queries, rules
-from terukur.tenggat.choices import StatusPengajuan
+from terukur.tenggat.choices import StatusPengajuan, StatusPerpanjangan
 from terukur.tenggat.models import HasilTTE, Pengajuan
 from terukur.tenggat.penyedia import daftar_penyedia
 from terukur.tenggat.views.bantu import ambil, kerjakan, pembaca, saat
@@ -77,6 +76,7 @@ def pengajuan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     ]
     tanda = list(p.daftar_tanda_terima.select_related("kertas").order_by("-versi"))
     berita = list(p.daftar_berita_acara.select_related("kertas").order_by("-versi"))
+    perpanjangan = list(p.daftar_perpanjangan.order_by("-diputus_pada", "-diminta_pada", "pk"))
     surat = [t.kertas_id for t in tanda] + [b.kertas_id for b in berita]
     hasil_tte = HasilTTE.objects.filter(kertas__in=surat)
     return render(
@@ -95,14 +95,15 @@ def pengajuan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             "boleh_minta": akses.boleh(Izin.PERPANJANGAN_MINTA, p.opd_id)
             and not p.diajukan_pada
             and not rules.alasan_di_luar_jendela(p.jendela, pada=pada),
-            "perpanjangan": p.daftar_perpanjangan.order_by("-diputus_pada", "-diminta_pada", "pk"),
+            "perpanjangan": perpanjangan,
+            "permintaan_menunggu": any(x.status == StatusPerpanjangan.DIMINTA for x in perpanjangan),
             "paraf": p.daftar_paraf.filter(dibatalkan_pada=None).order_by("putaran", "urutan"),
             "tanda": tanda, "berita": berita, "hasil_tte": hasil_tte.select_related("berkas").order_by("pk"),
             "reviu": p.daftar_reviu.order_by("-direviu_pada", "-pk"),
             "penetapan": getattr(p, "penetapan", None),
             "lain": Pengajuan.objects.filter(opd_id=p.opd_id).exclude(pk=p.pk).exclude(versi=0)
             .select_related("jendela").order_by("-jendela__tenggat_pada", "pk")[:10],
-            "riwayat": riwayat("pengajuan", p.pk).reverse()[:8], "sebut": sebut_peristiwa,
+            "riwayat": queries.riwayat_pengajuan(p)[:8], "sebut": sebut_peristiwa,
         },
     )  # fmt: skip
 
@@ -166,7 +167,11 @@ def ajukan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             if hasil.nilai:
                 messages.success(request, f"Diterima. Nomor register {hasil.nilai.kertas.nomor}.")
             return redirect(hasil.tujuan)
-    konteks = queries.susun_konteks(p, pengguna=pembaca(request), pada=saat(request))
+    syarat = queries.daftar_syarat(p.jendela)
+    kelengkapan = queries.kelengkapan_pengajuan(p, syarat)
+    konteks = queries.susun_konteks(
+        p, pengguna=pembaca(request), pada=saat(request), syarat=syarat, kelengkapan=kelengkapan
+    )
     nama = rules.langkah_ajukan(p.status)
     tindakan = [
         t for t in queries.tindakan_pengajuan(p, pengguna=pembaca(request), konteks=konteks) if t.nama == nama
@@ -178,6 +183,7 @@ def ajukan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
         {
             "p": p, "j": p.jendela, "baris": baris, "konfirmasi": konfirmasi, "galat": galat,
             "penugasan": konteks.penugasan, "tindakan": tindakan[0] if tindakan else None,
+            "ringkasan": {kode: k.ringkasan for kode, k in kelengkapan.items()},
         },
         status=422 if galat or konfirmasi.errors else 200,
     )  # fmt: skip
@@ -194,10 +200,9 @@ def banding(request: HttpRequest, pengajuan_id: UUID, lama_id: UUID) -> HttpResp
     for s in syarat:
         a = queries.isi_versi(lama, s.kode, lama.versi)
         b = queries.isi_versi(baru, s.kode, baru.versi)
-        label = dict(daftar_penyedia.ambil(s.kode).baris(lama)) | dict(
-            daftar_penyedia.ambil(s.kode).baris(baru)
-        )
-        bagian.append((s, rules.selisih_isi(a, b), label))
+        label_lama, label_baru = (dict(daftar_penyedia.ambil(s.kode).baris(p)) for p in (lama, baru))
+        a = rules.samakan_baris(a, label_lama=label_lama, label_baru=label_baru)
+        bagian.append((s, rules.selisih_isi(a, b), label_lama | label_baru))
     return render(
         request,
         "tenggat/banding.html",

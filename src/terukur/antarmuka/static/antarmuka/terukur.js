@@ -158,10 +158,11 @@
     i.value = u.replace(/\B(?=(\d{3})+$)/g, ".") + (k === undefined ? "" : `,${k}`);
   });
 
-  /* a chosen date in words: the browser's own notation may put the month first */
+  /* a chosen date in words: the browser's own notation may put the month first and count hours to 12 */
   const HARI = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
   const sebut = (i) => {
-    const kata = i.value ? new Date(i.value.slice(0, 10) + "T12:00").toLocaleDateString("id-ID", HARI) : "";
+    const jam = i.value.slice(11, 16).replace(":", ".");
+    const kata = i.value ? new Date(i.value.slice(0, 10) + "T12:00").toLocaleDateString("id-ID", HARI) + (jam && ` pukul ${jam}`) : "";
     let o = i.parentElement.querySelector(".tanggal-kata");
     if (!o) { o = d.createElement("div"); o.className = "bantuan tanggal-kata"; i.after(o); }
     o.textContent = kata;
