@@ -149,8 +149,8 @@ def _cadangan(gudang: "Gudang", opsi: argparse.Namespace, catatan: "Pencadangan"
         "detik": round(detik, 2),
     }
     print(
-        f"Cadangan {catatan.nama} selesai dalam {tulis_detik(detik)} detik. {isi['jumlah']['catatan']} catatan "
-        f"jejak (terakhir {isi['jejak']['nomor']}), {isi['jumlah']['kertas']} naskah, "
+        f"Cadangan {catatan.nama} selesai dalam {tulis_detik(detik)} detik. {isi['jumlah']['catatan']} "
+        f"catatan jejak (terakhir {isi['jejak']['nomor']}), {isi['jumlah']['kertas']} naskah, "
         f"{len(isi['berkas'])} berkas bukti ({hasil.berkas_baru} baru). "
         f"{tulis_ukuran(hasil.ukuran_baru)} dikirim ke {gudang.alamat}."
     )

@@ -29,12 +29,13 @@ def basisdata() -> Iterator[None]:
     from terukur.config.basisdata import periksa_ketahanan
     from terukur.config.klaster import Klaster
 
-    django.setup()
-    if (settings.DATA / TANDA_PEMULIHAN).exists():
+    data = Path(env_str("TERUKUR_DATA", "data"))
+    if (data / TANDA_PEMULIHAN).exists():  # before our settings read keys there
         raise PengaturanSalah(
-            f"Pemulihan cadangan ke {settings.DATA} belum selesai. Jalankan lagi terukur restore dengan "
-            "perintah yang sama; ia melanjutkan."
+            f"Pemulihan cadangan ke {data} belum selesai. Jalankan lagi terukur restore dengan perintah "
+            "yang sama; ia melanjutkan."
         )
+    django.setup()
     with contextlib.ExitStack() as susunan:
         if settings.BASISDATA_TERTANAM:
             susunan.enter_context(Klaster(settings.DATA).pakai())

@@ -54,7 +54,7 @@ def cadangkan(timestamp: int) -> None:
     is made up for in its first hour.
     """
     if settings.TERUKUR_CADANGAN and (perintah := perintah_malam(pada=timezone.now())):
-        threading.Thread(target=_jalankan_berurutan, args=[perintah], daemon=True).start()
+        threading.Thread(target=_jalankan_berurutan, args=[perintah], name="cadangan", daemon=True).start()
 
 
 def _jalankan_berurutan(perintah: Sequence[Sequence[str]]) -> None:

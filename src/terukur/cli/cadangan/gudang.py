@@ -192,7 +192,7 @@ class GudangS3:
 
         try:
             yield
-        except (MinioException, HTTPError) as galat:
+        except (MinioException, HTTPError, ValueError) as galat:  # ValueError: no name for a bucket
             raise GudangGagal(f"Gudang cadangan {self.alamat}: {galat}") from galat
 
 

@@ -252,6 +252,8 @@ def _pulihkan_basisdata(
     from terukur.config.klaster import Klaster
 
     django.setup()
+    if data != settings.DATA:
+        raise RuntimeError("Django was set up before on another folder; its cluster must not be touched")
     _pastikan_versi(bahan.manifes)
     with contextlib.ExitStack() as susunan:
         if settings.BASISDATA_TERTANAM:

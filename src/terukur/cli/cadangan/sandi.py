@@ -151,5 +151,6 @@ def identitas_latihan(rahasia: Path) -> Identity:
     """The server's own key below ``rahasia``, made at first use."""
     berkas = rahasia / KUNCI_LATIHAN
     if not berkas.exists():
+        rahasia.mkdir(parents=True, exist_ok=True, mode=0o700)
         buat_kunci(berkas)
     return baca_identitas([berkas])[0]
