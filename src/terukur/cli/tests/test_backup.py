@@ -97,9 +97,7 @@ def test_the_made_key_opens_what_its_public_half_closed(tmp_path, capsys) -> Non
     sandikan(io.BytesIO(b"isi" * 100_000), tersandi, baca_penerima([publik]))
     tersandi.seek(0)
     assert bukakan(tersandi, polos, baca_identitas([kunci])).ukuran == 300_000
-    assert (
-        polos.getvalue() == pyrage.decrypt(tersandi.getvalue(), baca_identitas([kunci])) == b"isi" * 100_000
-    )
+    assert polos.getvalue() == b"isi" * 100_000
     assert main(["backup", "--buat-kunci", str(kunci)]) == 2
     assert "tidak ditimpa" in capsys.readouterr().err
 
