@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import json
 import logging
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -123,3 +125,42 @@ def mesin_kosong() -> Iterator[Path]:
         yield data
         if data.exists():
             Klaster(data).hapus()
+
+
+PERIKSA = """
+import json, sys, tempfile
+from pathlib import Path
+import django
+django.setup()
+from django.utils import timezone
+from terukur.berkas.gudang import jalan, hitung_sidik
+from terukur.berkas.models import Berkas
+from terukur.cli import lingkup
+from terukur.jejak import verifikasi
+from terukur.jejak.ekspor import bukti, ekspor_jejak
+from terukur.jejak.kertas import kertas_cocok
+from terukur.jejak.models import Catatan, Kertas
+kunci, folder = sys.argv[1], Path(sys.argv[2])
+with lingkup.basisdata():
+    (folder / "jejak.jsonl").write_bytes(b"".join(ekspor_jejak(pada=timezone.now())))
+    hasil = {"ekspor": verifikasi.main([str(folder / "jejak.jsonl"), "--kunci", kunci]), "kertas": {}}
+    for k in Kertas.objects.all():
+        (folder / k.kode).write_bytes(bukti(k.catatan_nomor, pada=timezone.now()))
+        luar = verifikasi.main([str(folder / k.kode), "--kunci", kunci])
+        hasil["kertas"][k.kode] = [k.sidik, kertas_cocok(k), luar]
+    semua = list(Berkas.objects.values_list("sidik", flat=True))
+    hasil["berkas"] = [s for s in semua if hitung_sidik(jalan(s).open("rb"))[0] == s]
+    hasil["akhir"] = Catatan.objects.latest("nomor").uraian
+print(json.dumps(hasil))
+"""
+
+
+def periksa_di(data: Path, kunci: str, folder: Path) -> dict[str, Any]:
+    """What a restored machine says of its journal, receipts (offline verifier included) and files."""
+    hasil = subprocess.run(
+        [sys.executable, "-c", PERIKSA, kunci, str(folder)],
+        capture_output=True, text=True, check=True,
+        env=lingkungan(data) | {"DJANGO_SETTINGS_MODULE": "terukur.config.settings"},
+    )  # fmt: skip
+    isi: dict[str, Any] = json.loads(hasil.stdout.splitlines()[-1])
+    return isi

@@ -1,11 +1,8 @@
 """Backup, restore and drill for real: acts while the dump runs, damage of every kind, a bare machine."""
 
 import datetime as dt
-import json
 import resource
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +38,11 @@ from terukur.cli.tests.bahan_cadangan import (
     bunuh_saat,
     kosongkan,
     mesin_kosong,
+    periksa_di,
     server_s3,
     tanda_terima,
     terukur,
 )
-from terukur.cli.tests.test_demo import lingkungan
 from terukur.config.lingkungan import PengaturanSalah
 from terukur.jejak.kunci import kunci_publik
 from terukur.jejak.models import Kertas
@@ -329,33 +326,6 @@ def test_the_same_in_an_s3_store(tempat: Tempat, monkeypatch, tmp_path: Path) ->
 
 # -- a bare machine --
 
-PERIKSA = """
-import json, sys, tempfile
-from pathlib import Path
-import django
-django.setup()
-from django.utils import timezone
-from terukur.berkas.gudang import jalan, hitung_sidik
-from terukur.berkas.models import Berkas
-from terukur.cli import lingkup
-from terukur.jejak import verifikasi
-from terukur.jejak.ekspor import bukti, ekspor_jejak
-from terukur.jejak.kertas import kertas_cocok
-from terukur.jejak.models import Catatan, Kertas
-kunci, folder = sys.argv[1], Path(sys.argv[2])
-with lingkup.basisdata():
-    (folder / "jejak.jsonl").write_bytes(b"".join(ekspor_jejak(pada=timezone.now())))
-    hasil = {"ekspor": verifikasi.main([str(folder / "jejak.jsonl"), "--kunci", kunci]), "kertas": {}}
-    for k in Kertas.objects.all():
-        (folder / k.kode).write_bytes(bukti(k.catatan_nomor, pada=timezone.now()))
-        luar = verifikasi.main([str(folder / k.kode), "--kunci", kunci])
-        hasil["kertas"][k.kode] = [k.sidik, kertas_cocok(k), luar]
-    semua = list(Berkas.objects.values_list("sidik", flat=True))
-    hasil["berkas"] = [s for s in semua if hitung_sidik(jalan(s).open("rb"))[0] == s]
-    hasil["akhir"] = Catatan.objects.latest("nomor").uraian
-print(json.dumps(hasil))
-"""
-
 
 def test_every_receipt_from_before_verifies_on_a_bare_machine(
     tempat: Tempat, salinan: GudangFolder, tmp_path: Path
@@ -388,12 +358,7 @@ def test_every_receipt_from_before_verifies_on_a_bare_machine(
         assert "UTUH: tidak ada" in hasil.stdout
         assert "RTO " in hasil.stdout
 
-        periksa = subprocess.run(
-            [sys.executable, "-c", PERIKSA, tempat.kedua.manifes.isi["kunci_segel"], str(tmp_path)],
-            capture_output=True, text=True, check=True,
-            env=lingkungan(data) | {"DJANGO_SETTINGS_MODULE": "terukur.config.settings"},
-        )  # fmt: skip
-        isi = json.loads(periksa.stdout.splitlines()[-1])
+        isi = periksa_di(data, tempat.kedua.manifes.isi["kunci_segel"], tmp_path)
         assert isi["ekspor"] == 0
         assert isi["kertas"] == {k.kode: [k.sidik, True, 0] for k in tempat.sebelum}
         assert sorted(isi["berkas"]) == sorted(tempat.berkas)
