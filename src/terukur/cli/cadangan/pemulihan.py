@@ -211,13 +211,15 @@ def _satu_berkas(gudang: Gudang, sidik: str, identitas: Sequence[Identity], tuju
                 return True
             akhir.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             sementara = akhir.with_name(f".{sidik}")
-            with os.fdopen(
-                os.open(sementara, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb"
-            ) as keluaran:
-                cocok = bukakan(masukan, keluaran, identitas).sidik == sidik
-            if cocok:
-                sementara.replace(akhir)
-            return cocok
+            try:
+                nomor = os.open(sementara, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+                with os.fdopen(nomor, "wb") as keluaran:
+                    cocok = bukakan(masukan, keluaran, identitas).sidik == sidik
+                if cocok:
+                    sementara.replace(akhir)
+                return cocok
+            finally:
+                sementara.unlink(missing_ok=True)
     except SandiGagal:
         return False
 

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import logging
+import secrets
 import signal
 import subprocess
 import sys
@@ -107,10 +108,11 @@ def server_s3(ganti: pytest.MonkeyPatch) -> Iterator[str]:
     server.start()
     try:
         host, port = server.get_host_and_port()
-        alamat = f"s3+http://{host}:{port}/cadangan/kabupaten"
+        bucket = f"cadangan-{secrets.token_hex(4)}"  # the server's memory outlives it
+        alamat = f"s3+http://{host}:{port}/{bucket}/kabupaten"
         gudang = buka_gudang(alamat)
         assert isinstance(gudang, GudangS3)
-        gudang.klien.make_bucket("cadangan")
+        gudang.klien.make_bucket(bucket)
         yield alamat
     finally:
         server.stop()
