@@ -81,7 +81,9 @@ def jalankan(opsi: argparse.Namespace) -> int:
             )
         jenis, kerja = ("latihan", _latihan) if opsi.latihan else ("cadangan", _cadangan)
         with _tercatat(jenis, alamat) as catatan:
-            kerja(buka_gudang(alamat), opsi, catatan)
+            gudang = buka_gudang(alamat)
+            catatan.tujuan = gudang.alamat  # one spelling of a folder, so that its emptiness is noticed
+            kerja(gudang, opsi, catatan)
     return 0
 
 
