@@ -4,11 +4,24 @@ import os
 import sys
 from collections.abc import Sequence
 
-from terukur.cli import admin, demo, impor, kelola, routes, rujukan, serve, siapkan, verify, worker
+from terukur.cli import (
+    admin,
+    backup,
+    demo,
+    impor,
+    kelola,
+    restore,
+    routes,
+    rujukan,
+    serve,
+    siapkan,
+    verify,
+    worker,
+)
 from terukur.cli.parser import PenguraiPerintah
 from terukur.config.lingkungan import PengaturanSalah
 
-SUBPERINTAH = (demo, serve, worker, siapkan, admin, verify, routes, rujukan, impor, kelola)
+SUBPERINTAH = (demo, serve, worker, siapkan, admin, backup, restore, verify, routes, rujukan, impor, kelola)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PengaturanSalah as salah:
         print(f"terukur: {salah}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("terukur: dihentikan.", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # terukur routes | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -1,6 +1,9 @@
-"""The kernel's only table: keys of forms already acted upon."""
+"""The kernel's tables: keys of forms already acted upon; how backups and drills went."""
+
+import uuid
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class KirimanSekali(models.Model):
@@ -22,3 +25,48 @@ class KirimanSekali(models.Model):
 
     def __str__(self) -> str:
         return str(self.kunci)
+
+
+class Pencadangan(models.Model):
+    """One attempt to back up, or to restore the newest backup aside (``latihan``), that has ended.
+
+    Written by the command ``terukur backup``. ``nama``: of the backup, ``20261126T183000Z``; empty
+    when it never got one. ``galat``: one Indonesian sentence why it failed, or what to look at
+    although it did not. ``rincian``: counts, sizes in bytes, seconds (``detik``: the drill's RTO).
+    """
+
+    class Jenis(models.TextChoices):
+        CADANGAN = "cadangan", "Cadangan"
+        LATIHAN = "latihan", "Latihan pemulihan"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jenis = models.CharField("jenis", max_length=10, choices=Jenis.choices)
+    tujuan = models.CharField("tujuan", max_length=500)
+    nama = models.CharField("nama cadangan", max_length=40, blank=True)
+    dimulai_pada = models.DateTimeField("dimulai pada")
+    selesai_pada = models.DateTimeField("selesai pada")
+    berhasil = models.BooleanField("berhasil")
+    galat = models.TextField("keterangan galat", blank=True)
+    rincian = models.JSONField("rincian", default=dict)
+
+    class Meta:
+        verbose_name = "pencadangan"
+        verbose_name_plural = "pencadangan"
+        indexes = [models.Index(fields=["jenis", "-dimulai_pada"], name="inti_pencadangan_terbaru")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(jenis__in=["cadangan", "latihan"]), name="inti_pencadangan_jenis"
+            ),
+            models.CheckConstraint(
+                condition=Q(selesai_pada__gte=F("dimulai_pada")), name="inti_pencadangan_urutan"
+            ),
+            models.CheckConstraint(
+                condition=Q(berhasil=True) | ~Q(galat=""), name="inti_pencadangan_gagal_beralasan"
+            ),
+            models.CheckConstraint(
+                condition=Q(berhasil=False) | ~Q(nama=""), name="inti_pencadangan_berhasil_bernama"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jenis} {self.nama}: {'berhasil' if self.berhasil else 'gagal'}"
