@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from terukur.impor.ekspor import Kolom
+from terukur.inti.lembar import Kolom
 from terukur.tenggat.choices import Tahapan
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from terukur.impor.ekspor import Kolom
+from terukur.inti.lembar import Kolom
 
 KOLOM_DAFTAR: Final = (
     Kolom("Dimulai", "dibuat_pada", "waktu"),

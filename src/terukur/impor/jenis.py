@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from terukur.impor.ekspor import Kolom
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.registri import Registri
 

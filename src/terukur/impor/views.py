@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from terukur.berkas.forms import simpan_kiriman
 from terukur.impor import actions, queries
 from terukur.impor.choices import BERJALAN, Status
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.impor.exports import KOLOM_DAFTAR, KOLOM_MASALAH
 from terukur.impor.forms import FormSaring
 from terukur.impor.jenis import JenisImpor, Konteks, daftar_impor
 from terukur.impor.models import Impor
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.tindakan import laksanakan
 

@@ -1,84 +1,197 @@
-"""Cells and files that a spreadsheet program opens without running anything."""
+"""Every list of the site as XLSX or CSV: true numbers and dates, and no cell that runs as a formula."""
 
 import csv
+import datetime as dt
 import io
-import itertools
+import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 
-AWALAN_RUMUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What spreadsheet programs take for the beginning of a formula, full-width forms included."""
+from terukur.inti.penangkal import jaga_teks, teks_aman
 
-BATAS_BARIS_XLSX = 100_000
+JenisKolom = Literal["teks", "kode", "angka", "rupiah", "persen", "tanggal", "waktu"]
+
+_FORMAT: Final[dict[str, str]] = {
+    "teks": "General",
+    "kode": "@",
+    "angka": "#,##0.##",
+    "rupiah": "#,##0.00",
+    "persen": "0.00",
+    "tanggal": "dd/mm/yyyy",
+    "waktu": "dd/mm/yyyy hh:mm",
+}
+_LEBAR: Final[dict[str, int]] = {"teks": 32, "kode": 22, "rupiah": 20, "angka": 14, "persen": 12}
+BATAS_BARIS_XLSX: Final = 100_000
 """A workbook of more rows is of no use to anybody; the CSV has them all."""
+CATATAN_TERPOTONG: Final = "Hanya 100.000 baris pertama; CSV memuat semuanya."
+_KENDALI: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def aman_lembar(nilai: object) -> str:
-    """Text of a cell that is never taken for a formula: ``=1+1`` -> ``'=1+1``; None is empty."""
-    teks = "" if nilai is None else str(nilai)
-    return f"'{teks}" if teks.startswith(AWALAN_RUMUS) else teks
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One column of a table to write.
 
-
-def csv_mengalir(judul: Sequence[str], baris: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """CSV in pieces as an Indonesian Excel opens it: UTF-8 with BOM, ``;``, one line per row.
-
-    Every cell passes ``aman_lembar``; numbers must come as text already.
+    ``nilai``: attribute or key of a row (``"opd.nama"`` follows dots), or a function of the row.
+    ``jenis`` decides number format and alignment; ``persen`` holds 98.4 for 98,4 %.
     """
-    wadah = io.StringIO("\ufeff")
-    wadah.seek(1)
+
+    judul: str
+    nilai: str | Callable[[Any], object]
+    jenis: JenisKolom = "teks"
+    lebar: int = 0
+
+    def ambil(self, baris: Any) -> object:
+        """The value of this column in ``baris``."""
+        if not isinstance(self.nilai, str):
+            return self.nilai(baris)
+        isi = baris
+        for bagian in self.nilai.split("."):
+            isi = isi[bagian] if isinstance(isi, dict) else getattr(isi, bagian)
+        return isi
+
+
+def _lokal(nilai: dt.datetime, zona: ZoneInfo | dt.tzinfo) -> dt.datetime:
+    return nilai.astimezone(zona).replace(tzinfo=None) if nilai.tzinfo else nilai
+
+
+def tabel_csv(
+    kolom: Sequence[Kolom], baris: Iterable[Any], *, zona: ZoneInfo | dt.tzinfo = dt.UTC
+) -> Iterator[bytes]:
+    """The table as CSV in pieces of UTF-8 with BOM, ``;`` between fields, comma as decimal sign.
+
+    This is what an Indonesian Excel opens by a double click; ``baris`` is read row by row.
+    """
+    wadah = io.StringIO()
     penulis = csv.writer(wadah, delimiter=";", lineterminator="\r\n")
-    penulis.writerow(judul)
+
+    def sel(nilai: object) -> str:
+        if nilai is None:
+            return ""
+        if isinstance(nilai, bool):
+            return "Ya" if nilai else "Tidak"
+        if isinstance(nilai, (int, float, Decimal)):
+            return (f"{nilai:f}" if isinstance(nilai, Decimal) else str(nilai)).replace(".", ",")
+        if isinstance(nilai, dt.datetime):
+            return f"{_lokal(nilai, zona):%d/%m/%Y %H:%M}"
+        if isinstance(nilai, dt.date):
+            return f"{nilai:%d/%m/%Y}"
+        return teks_aman(str(nilai))
+
+    penulis.writerow([teks_aman(k.judul) for k in kolom])
+    awal = "\ufeff"
     for satu in baris:
-        penulis.writerow([aman_lembar(sel) for sel in satu])
+        penulis.writerow([sel(k.ambil(satu)) for k in kolom])
         if wadah.tell() > 32_768:
-            yield wadah.getvalue().encode()
+            yield (awal + wadah.getvalue()).encode()
+            awal = ""
             wadah.seek(0)
             wadah.truncate()
-    yield wadah.getvalue().encode()
+    yield (awal + wadah.getvalue()).encode()
 
 
-def xlsx_teks(judul: Sequence[str], baris: Iterable[Sequence[object]]) -> bytes:
-    """A workbook of one sheet: ints as numbers, everything else as text that never runs."""
+def tabel_xlsx(
+    kolom: Sequence[Kolom],
+    baris: Iterable[Any],
+    *,
+    nama_lembar: str = "Data",
+    zona: ZoneInfo | dt.tzinfo = dt.UTC,
+) -> bytes:
+    """The table as an XLSX workbook: frozen header, filter, numbers as numbers, text always as text."""
     keluar = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
-        buku = xlsxwriter.Workbook(keluar, {"constant_memory": True, "tmpdir": folder})
-        lembar = buku.add_worksheet("Data")
-        tebal = buku.add_format({"bold": True, "bottom": 1})
-        lembar.set_column(0, len(judul) - 1, 22)
+        buku = xlsxwriter.Workbook(
+            keluar,
+            {
+                "constant_memory": True,
+                "tmpdir": folder,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": _FORMAT["tanggal"],
+            },
+        )
+        lembar = buku.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", nama_lembar)[:31] or "Data")
+        kepala = buku.add_format(
+            {"bold": True, "bg_color": "#EFF5FD", "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
+        format_sel = {
+            j: buku.add_format({"num_format": f, "valign": "top", "text_wrap": j == "teks"})
+            for j, f in _FORMAT.items()
+        }
+        for c, k in enumerate(kolom):
+            lembar.set_column(c, c, k.lebar or _LEBAR.get(k.jenis, 16))
+            lembar.write_string(0, c, k.judul, kepala)
         lembar.freeze_panes(1, 0)
-        for kolom, teks in enumerate(judul):
-            lembar.write_string(0, kolom, teks, tebal)
-        for nomor, satu in enumerate(itertools.islice(baris, BATAS_BARIS_XLSX), 1):
-            for kolom, sel in enumerate(satu):
-                if type(sel) is int:
-                    lembar.write_number(nomor, kolom, sel)
-                else:
-                    lembar.write_string(nomor, kolom, "" if sel is None else str(sel)[:32_767])
+        r = 0
+        for r, satu in enumerate(baris, start=1):
+            if r > BATAS_BARIS_XLSX:
+                lembar.write_string(r, 0, CATATAN_TERPOTONG)
+                break
+            for c, k in enumerate(kolom):
+                _tulis_sel(lembar, r, c, k.ambil(satu), format_sel[k.jenis], zona)
+        if kolom:
+            lembar.autofilter(0, 0, max(r, 1), len(kolom) - 1)
         buku.close()
     return keluar.getvalue()
 
 
-def unduhan_lembar(
-    request: HttpRequest, nama: str, judul: Sequence[str], baris: Iterable[Sequence[object]]
-) -> HttpResponseBase | None:
-    """The download of a list whose address carries ``?unduh=csv`` or ``?unduh=xlsx``, else None.
-
-    For rooms below impor; the others have ``impor.ekspor``. ``nama`` is a plain file name
-    without ending. ``baris`` is read only when a download is asked for.
-    """
-    jawaban: HttpResponseBase
-    akhiran = request.GET.get("unduh")
-    if akhiran == "csv":
-        jawaban = StreamingHttpResponse(csv_mengalir(judul, baris), content_type="text/csv; charset=utf-8")
-    elif akhiran == "xlsx":
-        jawaban = HttpResponse(
-            xlsx_teks(judul, baris),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
+def _tulis_sel(lembar: Any, r: int, c: int, nilai: object, fmt: Any, zona: ZoneInfo | dt.tzinfo) -> None:
+    if nilai is None or nilai == "":
+        lembar.write_blank(r, c, None, fmt)
+    elif isinstance(nilai, bool):
+        lembar.write_string(r, c, "Ya" if nilai else "Tidak", fmt)
+    elif isinstance(nilai, (int, float, Decimal)):
+        # A spreadsheet keeps 15 digits; a longer number would be altered, so it goes as text.
+        if len(Decimal(str(nilai)).normalize().as_tuple().digits) > 15:
+            lembar.write_string(r, c, f"{nilai:f}".replace(".", ","), fmt)
+        else:
+            lembar.write_number(r, c, nilai, fmt)
+    elif isinstance(nilai, dt.datetime):
+        lembar.write_datetime(r, c, _lokal(nilai, zona), fmt)
+    elif isinstance(nilai, dt.date):
+        lembar.write_datetime(r, c, nilai, fmt)
     else:
-        return None
-    jawaban["Content-Disposition"] = f'attachment; filename="{nama}.{akhiran}"'
+        lembar.write_string(r, c, jaga_teks(_KENDALI.sub("", str(nilai)))[:32_767], fmt)
+
+
+def nama_unduhan(nama: str, akhiran: str) -> str:
+    """A plain file name: ``Daftar OPD / 2026`` -> ``daftar-opd-2026.xlsx``."""
+    return (re.sub(r"[^a-z0-9]+", "-", nama.lower()).strip("-") or "data") + f".{akhiran}"
+
+
+def respons_tabel(
+    request: HttpRequest, nama: str, kolom: Sequence[Kolom], baris: Iterable[Any]
+) -> HttpResponseBase | None:
+    """The download of a list when its address carries ``?unduh=xlsx|csv`` (or ``?format=``), else ``None``.
+
+    In a list view, after filter and sort and before pagination::
+
+        if unduhan := respons_tabel(request, "Daftar OPD", KOLOM, daftar):
+            return unduhan
+    """
+    zona = timezone.get_current_timezone()
+    jawaban: HttpResponseBase
+    match request.GET.get("unduh") or request.GET.get("format"):
+        case "xlsx":
+            jawaban = HttpResponse(
+                tabel_xlsx(kolom, baris, nama_lembar=nama, zona=zona),
+                content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            )
+            akhiran = "xlsx"
+        case "csv":
+            jawaban = StreamingHttpResponse(
+                tabel_csv(kolom, baris, zona=zona), content_type="text/csv; charset=utf-8"
+            )
+            akhiran = "csv"
+        case _:
+            return None
+    jawaban["Content-Disposition"] = f'attachment; filename="{nama_unduhan(nama, akhiran)}"'
     return jawaban

@@ -20,12 +20,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from terukur.inti.izin import Izin, izin, publik
-from terukur.inti.lembar import unduhan_lembar
+from terukur.inti.lembar import respons_tabel
 from terukur.jejak import queries
 from terukur.jejak.actions import catat_ekspor
 from terukur.jejak.baku import sidik_singkat
 from terukur.jejak.ekspor import bukti, ekspor_jejak
-from terukur.jejak.exports import JUDUL_CATATAN, JUDUL_SEGEL, baris_catatan, baris_segel
+from terukur.jejak.exports import KOLOM_SEGEL, kolom_catatan
 from terukur.jejak.forms import SaringForm
 from terukur.jejak.kertas import kertas_cocok
 from terukur.jejak.kunci import kunci_publik
@@ -65,8 +65,9 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     naik = request.GET.get("urut") == "nomor"
     if naik:
         semua = semua.order_by("nomor")
-    baris = baris_catatan(semua.iterator())
-    if unduhan := unduhan_lembar(request, "jejak-resmi", JUDUL_CATATAN, baris):
+    if "unduh" in request.GET and (
+        unduhan := respons_tabel(request, "Jejak resmi", kolom_catatan(), semua.iterator())
+    ):
         return unduhan
     setelah = request.GET.get("hal", "")  # the number of the last entry of the page before
     if setelah.isascii() and setelah.isdigit() and len(setelah) < 18:
@@ -153,7 +154,7 @@ def segel(request: HttpRequest) -> HttpResponseBase:
     """The published seals, newest first."""
     urut = "nomor" if request.GET.get("urut") == "nomor" else "-nomor"
     semua = Segel.objects.order_by(urut)
-    if unduhan := unduhan_lembar(request, "segel-jejak", JUDUL_SEGEL, baris_segel(semua.iterator())):
+    if unduhan := respons_tabel(request, "Segel jejak", KOLOM_SEGEL, semua.iterator()):
         return unduhan
     halaman = Paginator(semua, SEGEL_PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {"halaman": halaman, "kunci_publik": kunci_publik(), "urut": urut}

@@ -11,8 +11,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from terukur.impor.ekspor import Kolom
 from terukur.impor.pembaca.buku import LEMBAR_PENANDA
+from terukur.inti.lembar import Kolom
 from terukur.organisasi.models import Unit
 from terukur.perencanaan.choices import Tingkat
 from terukur.perencanaan.models import SubKegiatanRencana, SumberDana

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
-from terukur.impor.ekspor import Kolom
 from terukur.impor.jenis import JenisImpor, Konteks, Lapor, Selisih, Terapan
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
+from terukur.inti.lembar import Kolom
 from terukur.perencanaan.actions.impor import terapkan_impor, urungkan_impor
 from terukur.perencanaan.actions.nomenklatur import (
     simpan_rekening,

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from terukur.inti.izin import Izin, izin
-from terukur.inti.lembar import unduhan_lembar
+from terukur.inti.lembar import respons_tabel
 from terukur.jejak.tindakan import laksanakan
 from terukur.pesan import actions, queries
 from terukur.pesan.choices import StatusKiriman
-from terukur.pesan.exports import JUDUL_KIRIMAN, JUDUL_PESAN, baris_kiriman, baris_pesan
+from terukur.pesan.exports import KOLOM_KIRIMAN, KOLOM_PESAN
 
 PER_HALAMAN = 30
 
@@ -25,7 +25,7 @@ def kotak(request: HttpRequest) -> HttpResponseBase:
     """One's own messages."""
     belum = request.GET.get("belum") == "1"
     pesan = queries.kotak_masuk(request.user, belum_dibaca=belum)  # type: ignore[arg-type]
-    if unduhan := unduhan_lembar(request, "pesan", JUDUL_PESAN, baris_pesan(pesan)):
+    if unduhan := respons_tabel(request, "Pesan", KOLOM_PESAN, pesan):
         return unduhan
     halaman = Paginator(pesan, PER_HALAMAN).get_page(request.GET.get("hal"))
     return render(request, "pesan/kotak.html", {"halaman": halaman, "belum": belum})
@@ -65,7 +65,7 @@ def kiriman(request: HttpRequest) -> HttpResponseBase:
     if urut not in queries.URUT_KIRIMAN:
         urut = "-waktu"
     semua = queries.daftar_kiriman(status=status, urut=urut)
-    if unduhan := unduhan_lembar(request, "kiriman-keluar", JUDUL_KIRIMAN, baris_kiriman(semua)):
+    if unduhan := respons_tabel(request, "Kiriman keluar", KOLOM_KIRIMAN, semua):
         return unduhan
     halaman = Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal"))
     konteks = {"halaman": halaman, "status": status, "urut": urut, "pilihan": StatusKiriman.choices}

@@ -26,12 +26,12 @@ from terukur.anggaran.pembaca import baca_anggaran
 from terukur.anggaran.pembaca_pagu import baca_pagu
 from terukur.anggaran.queries import cari_sumber_dana, pagu_opd
 from terukur.anggaran.rules.ruang import Sel, Tahap
-from terukur.impor.ekspor import Kolom
 from terukur.impor.jenis import JenisImpor, Konteks, Lapor, Selisih, Terapan
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.angka import tulis_angka, tulis_rupiah
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
+from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.perencanaan.models import SumberDana
 from terukur.perencanaan.queries import unit_isian

@@ -13,9 +13,9 @@ from terukur.anggaran.importers.susun_pagu import susun_pagu
 from terukur.anggaran.models import Pagu
 from terukur.anggaran.pembaca_pagu import baca_pagu
 from terukur.anggaran.tests.factories import DAK, DAU, SEJAK, TAHAP, buat_pagu, sumber
-from terukur.impor.ekspor import tabel_csv, tabel_xlsx
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import tabel_csv, tabel_xlsx
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit
 from terukur.perencanaan.tests.factories import PADA

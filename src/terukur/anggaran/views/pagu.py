@@ -15,9 +15,9 @@ from terukur.anggaran import actions, exports, queries
 from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.forms import FormulirKebijakan, FormulirPagu, FormulirTahap, jumlah_baris
 from terukur.anggaran.rules.ruang import Tahap
-from terukur.impor.ekspor import respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import respons_tabel
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import daftar_unit, get_opd, hari_pemda
 

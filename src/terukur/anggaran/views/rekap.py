@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 
 from terukur.anggaran import exports, queries
 from terukur.anggaran.views.pagu import Saringan
-from terukur.impor.ekspor import respons_tabel
 from terukur.inti.izin import Izin, izin
+from terukur.inti.lembar import respons_tabel
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 
 PER_HALAMAN = 50

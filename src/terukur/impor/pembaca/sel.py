@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from terukur.inti.angka import BukanAngka, baca_angka
+from terukur.inti.penangkal import buka_teks
 
 _KOSONG: Final = frozenset({"", "[null]", "null", "none", "nan", "n/a", "#n/a"})
-_PENANGKAL = re.compile(r"^'(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
 _SAMAR = re.compile(r"^[x*]{3,}$", re.IGNORECASE)
 SEN: Final = Decimal("0.01")
 
@@ -49,8 +49,8 @@ def baca_teks(nilai: object) -> str:
 
 
 def _rapikan(isi: str) -> str:
-    teks = " ".join(isi.replace("\u00a0", " ").split())
-    return "" if teks.lower() in _KOSONG else _PENANGKAL.sub("", teks)
+    teks = " ".join(buka_teks(isi.replace("\u00a0", " ").strip()).split())
+    return "" if teks.lower() in _KOSONG else teks
 
 
 _rapikan_sering = lru_cache(maxsize=50_000)(_rapikan)

@@ -11,12 +11,12 @@ from terukur.akun.peran import Peran
 from terukur.anggaran.pembaca import baca_anggaran
 from terukur.berkas.actions import simpan
 from terukur.impor.actions import JENIS_BERKAS, mulai_impor
-from terukur.impor.ekspor import Kolom
 from terukur.impor.jenis import JenisImpor, Konteks, Selisih, Terapan
 from terukur.impor.models import Impor
 from terukur.impor.tests.buku_uji import tulis_xlsx
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.inti.lembar import Kolom
 
 PADA = dt.datetime(2026, 11, 22, 2, 0, tzinfo=dt.UTC)
 KEPALA = ["Kode", "Uraian", "Anggaran"]

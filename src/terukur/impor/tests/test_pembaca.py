@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from terukur.impor.ekspor import Kolom, tabel_csv, tabel_xlsx
 from terukur.impor.pembaca import (
     KolomSasaran,
     baca_bilangan,
@@ -27,6 +26,7 @@ from terukur.impor.pembaca.sel import BilanganSamar
 from terukur.impor.tests.buku_uji import baca_uji, buku_xlsx, tulis_xlsx
 from terukur.inti.angka import BukanAngka
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom, tabel_csv, tabel_xlsx
 
 UANG = st.decimals(min_value=Decimal("-1e12"), max_value=Decimal("1e12"), places=2)
 

@@ -1,52 +1,119 @@
-"""No cell of an export runs as a formula."""
+"""No cell of an export runs as a formula, and no value is altered."""
 
 import csv
+import datetime as dt
 import io
+from decimal import Decimal
+from types import SimpleNamespace
 
+import openpyxl
 import pytest
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
 
-from terukur.inti.lembar import AWALAN_RUMUS, aman_lembar, csv_mengalir, unduhan_lembar, xlsx_teks
+from terukur.inti.lembar import BATAS_BARIS_XLSX, Kolom, nama_unduhan, respons_tabel, tabel_csv, tabel_xlsx
+from terukur.inti.penangkal import AWALAN_RUMUS, buka_teks, jaga_teks, teks_aman
+from terukur.inti.waktu import ZONA
 
-
-@pytest.mark.parametrize("awal", AWALAN_RUMUS)
-def test_awalan_rumus_dijinakkan(awal):
-    assert aman_lembar(f"{awal}1+1") == f"'{awal}1+1"
-
-
-def test_yang_biasa_tetap():
-    assert [aman_lembar(n) for n in (None, "", "Dinas Kesehatan", 1)] == ["", "", "Dinas Kesehatan", "1"]
-
-
-@given(st.lists(st.tuples(*[st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=9)] * 2)))
-def test_csv_terbaca_kembali_dan_aman(baris):
-    isi = b"".join(csv_mengalir(["a", "b"], baris)).decode("utf-8-sig")
-    hasil = list(csv.reader(io.StringIO(isi, newline=""), delimiter=";"))
-    assert hasil == [["a", "b"], *([aman_lembar(s) for s in b] for b in baris)]
-    assert not any(sel.startswith(AWALAN_RUMUS) for b in hasil for sel in b)
-
-
-def test_csv_besar_mengalir():
-    potongan = list(csv_mengalir(["a"], ([f"baris {n}" * 10] for n in range(5000))))
-    assert len(potongan) > 5
-    assert len(b"".join(potongan).splitlines()) == 5001
-
-
-def test_xlsx_angka_sebagai_angka_dan_rumus_sebagai_teks():
-    isi = xlsx_teks(["no", "teks"], [[1234, "=1+1"], [True, None]])
-    lembar = CalamineWorkbook.from_filelike(io.BytesIO(isi)).get_sheet_by_index(0).to_python()
-    assert lembar == [["no", "teks"], [1234.0, "=1+1"], ["True", ""]]
+KOLOM = [
+    Kolom("Kode", "kode", "kode"),
+    Kolom("OPD", "opd.nama"),
+    Kolom("Pagu", lambda b: b["pagu"], "rupiah"),
+    Kolom("Tanggal", "tanggal", "tanggal"),
+    Kolom("Diajukan", "pada", "waktu"),
+]
+BARIS = [
+    {
+        "kode": "1.02",
+        "opd": SimpleNamespace(nama="=HYPERLINK(1)"),
+        "pagu": Decimal("1234567.89"),
+        "tanggal": dt.date(2026, 11, 22),
+        "pada": dt.datetime(2026, 11, 22, 2, 5, tzinfo=dt.UTC),
+    },
+    {
+        "kode": "1.03",
+        "opd": SimpleNamespace(nama="Dinas; “A”\nB"),
+        "pagu": None,
+        "tanggal": None,
+        "pada": None,
+    },
+]
 
 
-def test_unduhan_hanya_bila_diminta():
+def test_xlsx_berisi_nilai_asli_dan_tanpa_rumus():
+    buku = openpyxl.load_workbook(io.BytesIO(tabel_xlsx(KOLOM, BARIS, zona=ZONA["WITA"])))
+    lembar = buku.active
+    isi = list(lembar.iter_rows(values_only=True))
+    assert isi[0] == ("Kode", "OPD", "Pagu", "Tanggal", "Diajukan")
+    assert isi[1][0] == "1.02"
+    assert (isi[1][2], isi[1][3]) == (1234567.89, dt.datetime(2026, 11, 22))
+    assert isi[1][4] == dt.datetime(2026, 11, 22, 10, 5)
+    assert lembar["B2"].data_type == "s"
+    assert isi[2][2] is None
+
+
+def test_csv_seperti_dibuka_excel_indonesia():
+    isi = b"".join(tabel_csv(KOLOM, BARIS, zona=ZONA["WIB"])).decode("utf-8-sig")
+    baris = list(csv.reader(io.StringIO(isi, newline=""), delimiter=";"))
+    assert baris[1] == ["1.02", "'=HYPERLINK(1)", "1234567,89", "22/11/2026", "22/11/2026 09:05"]
+    assert baris[2] == ["1.03", "Dinas; “A”\nB", "", "", ""]
+
+
+def test_csv_mengalir():
+    potongan = list(tabel_csv([Kolom("n", lambda n: n, "angka")], range(20_000)))
+    assert len(potongan) > 3
+    assert b"".join(potongan).decode("utf-8-sig").split() == ["n", *map(str, range(20_000))]
+
+
+@given(st.text(max_size=50))
+def test_tidak_ada_teks_yang_menjadi_rumus(teks):
+    assert not teks_aman(teks).startswith(AWALAN_RUMUS)
+
+
+@given(st.text(st.sampled_from([*AWALAN_RUMUS, "'", "a"]), max_size=6))
+def test_penangkal_terbuka_kembali(teks):
+    assert buka_teks(teks_aman(teks)) == teks
+    assert buka_teks(jaga_teks(teks)) == teks
+
+
+def test_unduhan_dibaca_hanya_bila_diminta():
     def baris():
         raise AssertionError("read although nobody asked")
         yield
 
-    assert unduhan_lembar(RequestFactory().get("/"), "a", ["x"], baris()) is None
-    jawaban = unduhan_lembar(RequestFactory().get("/?unduh=csv"), "a", ["x"], [["@y"]])
-    assert b"".join(jawaban).decode("utf-8-sig") == "x\r\n'@y\r\n"
-    assert jawaban["Content-Disposition"] == 'attachment; filename="a.csv"'
+    assert respons_tabel(RequestFactory().get("/"), "a", KOLOM, baris()) is None
+
+
+def test_buku_kerja_terlalu_panjang_menyebut_csv():
+    isi = tabel_xlsx([Kolom("n", lambda n: n, "angka")], range(BATAS_BARIS_XLSX + 5))
+    sel = list(
+        openpyxl.load_workbook(io.BytesIO(isi), read_only=True).active.iter_rows(
+            min_row=BATAS_BARIS_XLSX + 1, values_only=True
+        )
+    )
+    assert sel == [(BATAS_BARIS_XLSX - 1,), ("Hanya 100.000 baris pertama; CSV memuat semuanya.",)]
+
+
+def test_angka_panjang_tidak_berubah():
+    isi = tabel_xlsx([Kolom("n", lambda n: n, "rupiah")], [Decimal("123456789012345678.91"), 10**14])
+    sel = [
+        r[0] for r in openpyxl.load_workbook(io.BytesIO(isi)).active.iter_rows(min_row=2, values_only=True)
+    ]
+    assert sel == ["123456789012345678,91", 10**14]
+
+
+@pytest.mark.parametrize(
+    ("unduh", "jenis"), [("xlsx", "spreadsheetml"), ("csv", "text/csv"), ("", None), ("pdf", None)]
+)
+def test_respons_menurut_alamat(unduh, jenis):
+    jawaban = respons_tabel(RequestFactory().get("/", {"unduh": unduh}), "Daftar OPD", KOLOM, BARIS)
+    if jenis is None:
+        assert jawaban is None
+    else:
+        assert jenis in jawaban["Content-Type"]
+        assert f'filename="daftar-opd.{unduh}"' in jawaban["Content-Disposition"]
+
+
+def test_nama_unduhan():
+    assert nama_unduhan("Pagu / 2026 “Perubahan”", "csv") == "pagu-2026-perubahan.csv"

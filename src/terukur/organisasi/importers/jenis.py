@@ -8,11 +8,11 @@ from django import forms
 
 from terukur.akun.models import Pengguna
 from terukur.antarmuka.formulir import Formulir, KolomTanggal
-from terukur.impor.ekspor import Kolom
 from terukur.impor.jenis import JenisImpor, Konteks, Lapor, Selisih, Terapan
 from terukur.impor.pembaca import Buku, HasilBaca
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.organisasi.actions.urung import BIASA, FAKTA, urungkan_biasa, urungkan_fakta

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from terukur.akun.peran import Peran
-from terukur.impor.ekspor import Kolom, tabel_csv, tabel_xlsx
 from terukur.impor.jenis import JenisImpor, Konteks, Terapan, daftar_impor
 from terukur.impor.kemajuan import diam
 from terukur.impor.pembaca import HasilBaca, baca_buku
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom, tabel_csv, tabel_xlsx
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi import actions, queries
 from terukur.organisasi.models import OPD, HariLibur, Pegawai, Penugasan, Unit, Wilayah

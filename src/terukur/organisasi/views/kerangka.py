@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from terukur.akun.models import Pengguna
 from terukur.antarmuka.formulir import Formulir
-from terukur.impor.ekspor import JenisKolom, Kolom, respons_tabel
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.lembar import JenisKolom, Kolom, respons_tabel
 from terukur.jejak.tindakan import Hasil
 from terukur.organisasi.queries import hari_pemda, zona_pemda
 

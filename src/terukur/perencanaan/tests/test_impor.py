@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from terukur.akun.peran import Peran
-from terukur.impor.ekspor import tabel_xlsx
 from terukur.impor.jenis import Konteks
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import tabel_xlsx
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit, buat_wilayah

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from terukur.impor.ekspor import Kolom, nama_unduhan, respons_tabel, tabel_xlsx
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom, nama_unduhan, respons_tabel, tabel_xlsx
 from terukur.perencanaan.actions.salin import RencanaSalin, salin_tahun_lalu, susun_salinan_tahun_lalu
 from terukur.perencanaan.exports import baris_uang, kertas_kerja_xlsx, kolom_sipd
 from terukur.perencanaan.forms import (

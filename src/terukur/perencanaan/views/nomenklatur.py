@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
 from terukur.perencanaan.actions.nomenklatur import pilih_versi_tahun, simpan_prioritas
 from terukur.perencanaan.choices import JenisPemda

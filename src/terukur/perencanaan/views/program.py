@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.perencanaan.actions.program import (
     hapus_indikator,
     hapus_sub_kegiatan,

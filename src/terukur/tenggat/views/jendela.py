@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from terukur.antarmuka.jinja import tulis_waktu_singkat as waktu_singkat
 from terukur.berkas.forms import ada_kiriman, simpan_kiriman
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.queries import riwayat
 from terukur.jejak.rules import sebut_peristiwa

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.models import Kertas
 from terukur.tenggat import queries, rules
 from terukur.tenggat.exports import cetak_kertas, nama_berkas

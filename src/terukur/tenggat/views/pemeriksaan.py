@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.waktu import tulis_sisa
 from terukur.jejak.rules import tulis_nilai
 from terukur.jejak.tindakan import laksanakan

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from terukur.akun.konfirmasi import FormulirKonfirmasi, pastikan
-from terukur.impor.ekspor import Kolom, respons_tabel
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.waktu import ZONA
 from terukur.jejak.tindakan import laksanakan
 from terukur.tenggat import actions, queries
