@@ -1,6 +1,7 @@
 """The journal against an auditor who believes nothing: a thousand forgeries, and a million entries."""
 
 import datetime as dt
+import itertools
 import json
 import os
 import random
@@ -28,10 +29,12 @@ def test_seribu_pemalsuan_ditemukan_di_tempatnya(settings, tmp_path):
     """1,000 forgeries of real exports: all found, the place named; none found in 100 untouched ones."""
     settings.DATA = tmp_path
     acak = random.Random(20261122)
-    asli = ekspor_contoh(acak, 240)
+    asli = ekspor_contoh(acak, 600)
     gagal, ragam, sudah = [], Counter[str](), set[str]()
-    while len(sudah) < 1000:
-        kasus = manipulasi(acak, asli, len(sudah))
+    for ke in itertools.count():
+        if len(sudah) == 1000:
+            break
+        kasus = manipulasi(acak, asli, ke)
         if (teks := json.dumps([kasus.baris, kasus.kunci, kasus.saksi])) in sudah:
             continue
         sudah.add(teks)

@@ -1,8 +1,10 @@
 """How an entry reads in words. Pure."""
 
 import datetime as dt
+import hashlib
+import heapq
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -90,3 +92,35 @@ def uraikan_berturut(
         if not ditolak:
             lalu.update(isi)
     return hasil
+
+
+@dataclass(frozen=True, slots=True)
+class Tarikan:
+    """Result of a drawing: size and digest of the population, and the chosen ids in order."""
+
+    jumlah: int
+    sidik: str
+    terpilih: list[str]
+
+
+METODE = (
+    "Setiap anggota populasi diberi kunci SHA-256(benih, tanda |, nomor anggota); yang kuncinya terkecil "
+    "terpilih, menurut urutan kunci. Sidik populasi: SHA-256 semua nomor anggota menurut urutan populasi, "
+    "masing-masing diikuti ganti baris."
+)
+"""How a sample is drawn, so that anybody can draw it again."""
+
+
+def tarik(ids: Iterable[str], benih: str, ukuran: int) -> Tarikan:
+    """The ``ukuran`` members whose SHA-256(benih|id) is smallest. Reads the population once, as a stream."""
+    populasi, jumlah = hashlib.sha256(), 0
+
+    def berkunci() -> Iterator[tuple[bytes, str]]:
+        nonlocal jumlah
+        for satu in ids:
+            jumlah += 1
+            populasi.update(f"{satu}\n".encode())
+            yield hashlib.sha256(f"{benih}|{satu}".encode()).digest(), satu
+
+    terpilih = [satu for _, satu in heapq.nsmallest(ukuran, berkunci())]
+    return Tarikan(jumlah, populasi.hexdigest(), terpilih)

@@ -296,7 +296,7 @@ def segel_diubah(e: Ekspor, a: random.Random) -> list[str]:
 def kepala_diubah(e: Ekspor, a: random.Random) -> list[str]:
     apa = a.choice(["catatan", "segel"])
     e.baris()
-    e.kepala[f"jumlah_{apa}"] += a.choice([-2, -1, 1, 5])
+    e.kepala[f"jumlah_{apa}"] += a.choice([-1, 1]) * a.randint(1, 500)
     return [f"[jumlah] Kepala berkas menyebut {e.kepala[f'jumlah_{apa}']} {apa},"]
 
 
@@ -327,8 +327,9 @@ def segel_ulang_kunci_sendiri(e: Ekspor, a: random.Random) -> int:
 
 def segel_dan_kunci_diganti(e: Ekspor, a: random.Random) -> int:
     """Everything sealed anew with another key, nothing edited: his copy becomes the true one."""
-    e.segel_ulang(0, KUNCI_PENYERANG)
-    e.kepala["kunci"] = [publik(KUNCI_PENYERANG)]
+    kunci = Ed25519PrivateKey.from_private_bytes(a.randbytes(32))
+    e.segel_ulang(0, kunci)
+    e.kepala["kunci"] = [publik(kunci)]
     return 1
 
 

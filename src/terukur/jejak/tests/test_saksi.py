@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
 from terukur.jejak import saksi, verifikasi
-from terukur.jejak import views as halaman
 from terukur.jejak.baku import SIDIK_AWAL, baku, sidik
 from terukur.jejak.ekspor import ekspor_jejak
 from terukur.jejak.models import Segel
@@ -22,6 +21,7 @@ from terukur.jejak.saksi import Salinan, SejarahBerubah
 from terukur.jejak.segel import segelkan
 from terukur.jejak.tests.factories import SAAT, buat_catatan
 from terukur.jejak.verifikasi import Pemeriksaan
+from terukur.jejak.views import resmi as halaman
 
 KUNCI, LAIN = (Ed25519PrivateKey.from_private_bytes(h * 32) for h in (b"k", b"l"))
 

@@ -21,7 +21,6 @@ from terukur.jejak.models import Segel
 from terukur.jejak.segel import segelkan
 from terukur.jejak.tests.factories import SAAT, buat_catatan
 from terukur.jejak.tests.manipulasi import (
-    KUNCI_PENYERANG,
     RAGAM,
     Kasus,
     ekspor_contoh,
@@ -294,7 +293,9 @@ def test_kunci_asing_selalu_disebut(settings, tmp_path):
     segel_dan_kunci_diganti(e, acak)
     p = Kasus("", e.baris(), [], [], []).periksa()
     assert not p.temuan
-    assert publik(KUNCI_PENYERANG) in p.perhatian[0]
+    (asing,) = e.kepala["kunci"]
+    assert asing != publik(e.kunci)
+    assert asing in p.perhatian[0]
 
 
 def test_temuan_yang_sangat_banyak_tidak_memenuhi_memori():
