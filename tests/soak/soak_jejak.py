@@ -1,10 +1,11 @@
 """The journal against an auditor who believes nothing: a thousand forgeries, and a million entries."""
 
+import contextlib
 import datetime as dt
 import itertools
 import json
-import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -35,9 +36,10 @@ def test_seribu_pemalsuan_ditemukan_di_tempatnya(settings, tmp_path):
         if len(sudah) == 1000:
             break
         kasus = manipulasi(acak, asli, ke)
-        if (teks := json.dumps([kasus.baris, kasus.kunci, kasus.saksi])) in sudah:
+        tanda = sidik(json.dumps([kasus.baris, kasus.kunci, kasus.saksi]).encode())
+        if tanda in sudah:
             continue
-        sudah.add(teks)
+        sudah.add(tanda)
         ragam[kasus.apa] += 1
         if keberatan := kasus.keberatan():
             gagal.append(keberatan)
@@ -103,6 +105,13 @@ def _baris(isi: dict[str, object]) -> bytes:
     return json.dumps(isi, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
+def _puncak_memori(pid: int) -> int:
+    """Highest memory in MB since the program began. getrusage would count its parent before the exec."""
+    with contextlib.suppress(OSError, IndexError):
+        return int(Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
+    return 0
+
+
 def test_sejuta_catatan_dalam_semenit(tmp_path):
     """1,000,000 entries under 20,000 seals, checked by the file that an auditor gets, in one process."""
     jumlah, segel = 1_000_000, 20_000
@@ -111,15 +120,19 @@ def test_sejuta_catatan_dalam_semenit(tmp_path):
     _sejuta(jumlah, jumlah // segel, kunci, berkas)
     mb = berkas.stat().st_size / 1e6
     mulai = time.perf_counter()
+    sebelum = resource.getrusage(resource.RUSAGE_CHILDREN)
     anak = subprocess.Popen(
         [sys.executable, "-I", verifikasi.__file__, str(berkas), "--kunci", publik(kunci)],
         stdout=subprocess.PIPE, text=True, env={},
     )  # fmt: skip
-    keluar = anak.stdout.read()
-    _, status, pakai = os.wait4(anak.pid, 0)
-    anak.returncode = os.waitstatus_to_exitcode(status)
-    anak.stdout.close()
+    memori = 0
+    while anak.poll() is None:
+        memori = max(memori, _puncak_memori(anak.pid))
+        time.sleep(0.1)
     lama = time.perf_counter() - mulai
+    keluar = anak.communicate()[0]
+    sesudah = resource.getrusage(resource.RUSAGE_CHILDREN)
+    prosesor = sesudah.ru_utime + sesudah.ru_stime - sebelum.ru_utime - sebelum.ru_stime
     berkas.unlink()
     assert (anak.returncode, keluar.splitlines()) == (
         0,
@@ -128,14 +141,13 @@ def test_sejuta_catatan_dalam_semenit(tmp_path):
             "UTUH: tidak ada catatan yang berubah.",
         ],
     )
-    prosesor, memori = pakai.ru_utime + pakai.ru_stime, pakai.ru_maxrss / 1024
     tulis_angka(
         "Jejak resmi: memeriksa 1.000.000 catatan",
         perintah=PERINTAH,
         baris=[
             ("Waktu, satu proses", f"{lama:.1f} detik".replace(".", ","), "<= 60 detik"),
             ("Waktu prosesor", f"{prosesor:.1f} detik".replace(".", ","), ""),
-            ("Memori puncak", f"{memori:.0f} MB", "<= 200 MB"),
+            ("Memori puncak", f"{memori} MB", "<= 200 MB"),
             ("Ukuran ekspor", f"{mb:.0f} MB, {segel // 1000}.000 segel", ""),
         ],
     )

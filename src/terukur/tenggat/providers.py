@@ -159,7 +159,7 @@ def berkas_pengajuan(pengajuan_ids: Collection[UUID]) -> dict[UUID, tuple[Berkas
 
 
 def _ids_pengajuan(pilihan: str, saring: Saringan) -> Iterator[str]:
-    pk = Pengajuan.objects.filter(jendela=pilihan).order_by("pk").values_list("pk", flat=True)
+    pk = Pengajuan.objects.filter(jendela_id=UUID(pilihan)).order_by("pk").values_list("pk", flat=True)
     return map(str, pk.iterator())
 
 

@@ -1,6 +1,7 @@
 """Rows of need as a population from which an auditor draws."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from terukur.anggaran.models import Kebutuhan
 from terukur.anggaran.providers.syarat import tautan_sub
@@ -10,7 +11,7 @@ from terukur.tenggat.providers import berkas_pengajuan, jendela_populasi
 
 
 def _ids(pilihan: str, saring: Saringan) -> Iterator[str]:
-    baris = Kebutuhan.objects.aktif().filter(sub_kegiatan_rencana__pengajuan__jendela=pilihan)
+    baris = Kebutuhan.objects.aktif().filter(sub_kegiatan_rencana__pengajuan__jendela_id=UUID(pilihan))
     return map(str, baris.order_by("pk").values_list("pk", flat=True).iterator())
 
 

@@ -1,5 +1,6 @@
 """Random samples for an audit: draw, look, take home with the evidence."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -112,7 +113,7 @@ def _isi_zip(satu: SampelAudit) -> Iterator[tuple[str, Iterator[bytes] | list[by
 
 def _polos(nama: str) -> str:
     """A file name that no program takes for a path."""
-    return "".join(h if h.isalnum() or h in " ._-()" else "_" for h in nama)[-100:].lstrip(".")
+    return re.sub(r"[^\w ()-]+(?=[^\w ()-])|[^\w .()-]", "_", nama)[-100:].lstrip(".")
 
 
 def _potongan(berkas: BerkasUnsur) -> Iterator[bytes]:
