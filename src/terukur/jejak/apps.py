@@ -8,7 +8,7 @@ class JejakConfig(AppConfig):
     verbose_name = "jejak resmi"
 
     def ready(self) -> None:
-        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_publik
+        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_akun, daftar_menu_publik
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import ObjekJejak, Populasi, daftar_objek, daftar_populasi
         from terukur.jejak.queries import ids_catatan, unsur_catatan
@@ -19,11 +19,8 @@ class JejakConfig(AppConfig):
         daftar_menu.daftarkan(
             "sampel", Menu("Sampel audit", "jejak:sampel_daftar", (Izin.AUDIT_SAMPEL,), 91, "/jejak/sampel/")
         )
-        daftar_menu.daftarkan(
-            "baca", Menu("Catatan baca", "jejak:baca", (Izin.JEJAK_AUDIT,), 92, "/jejak/baca/")
-        )
-        daftar_menu.daftarkan(
-            "masa_simpan", Menu("Masa simpan", "jejak:masa_simpan", (Izin.SISTEM_KELOLA,), 93)
+        daftar_menu_akun.daftarkan(
+            "masa_simpan", Menu("Masa simpan catatan baca", "jejak:masa_simpan", (Izin.SISTEM_KELOLA,), 93)
         )
         daftar_objek.daftarkan("kertas", ObjekJejak("Naskah resmi"))
         daftar_objek.daftarkan(

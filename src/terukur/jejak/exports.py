@@ -10,7 +10,7 @@ from terukur.inti.lembar import Kolom
 from terukur.inti.waktu import singkatan_zona
 from terukur.jejak.models import SampelAudit
 from terukur.jejak.penyedia import nama_objek, nama_opd, sebut
-from terukur.jejak.rules import METODE, sebut_peristiwa, tulis_nilai
+from terukur.jejak.rules import METODE, sebut_peristiwa, sebut_saringan, tulis_nilai
 
 
 def _waktu(baris: Any) -> str:
@@ -84,7 +84,7 @@ def lembar_metode(s: SampelAudit) -> str:
     """How this sample came about, for the auditor's working paper."""
     return (
         f"SAMPEL AUDIT {settings.TERUKUR_PEMDA}\n\n"
-        f"Populasi: {s.nama}\nSaringan: {s.saring or 'tidak ada'}\n"
+        f"Populasi: {s.nama}\nSaringan: {sebut_saringan(s.saring, nama_opd(), ZoneInfo(settings.TIME_ZONE)) or 'tidak ada'}\n"
         f"Jumlah populasi: {s.jumlah_populasi}\nSidik populasi (SHA-256): {s.sidik_populasi}\n"
         f"Ukuran sampel: {s.ukuran}\nBenih: {s.benih}\n"
         f"Ditarik oleh {s.oleh_nama} pada {_waktu(s)}, catatan jejak {s.catatan_nomor}\n\n"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from terukur.inti.angka import tulis_angka
@@ -124,3 +125,20 @@ def tarik(ids: Iterable[str], benih: str, ukuran: int) -> Tarikan:
 
     terpilih = [satu for _, satu in heapq.nsmallest(ukuran, berkunci())]
     return Tarikan(jumlah, populasi.hexdigest(), terpilih)
+
+
+def sebut_saringan(saring: Mapping[str, str], opd: Mapping[UUID, str], zona: ZoneInfo) -> str:
+    """What narrowed a population, in words: ``Peristiwa: Ajukan pengajuan; Perangkat daerah: ...``.
+
+    The end is stored as the first instant outside; it reads as the last day inside.
+    """
+    bagian = []
+    if peristiwa := saring.get("peristiwa"):
+        bagian.append(f"Peristiwa: {sebut_peristiwa(peristiwa)}")
+    if opd_id := saring.get("opd_id"):
+        bagian.append(f"Perangkat daerah: {opd.get(UUID(opd_id), opd_id)}")
+    for nama, geser in (("sejak", 0), ("sampai", 1)):
+        if saat := saring.get(nama):
+            hari = (dt.datetime.fromisoformat(saat).astimezone(zona) - dt.timedelta(days=geser)).date()
+            bagian.append(f"{sebut(nama)}: {tulis_tanggal(hari)}")
+    return "; ".join(bagian)

@@ -74,7 +74,15 @@ def test_ditarik_dicatat_dan_dapat_diulang(auditor):
     for nomor in satu.terpilih:
         assert f'href="/jejak/catatan/{nomor}/"' in halaman
     assert 'href="/jejak/riwayat/pengajuan/' in halaman
+    assert "Peristiwa: Ajukan pengajuan" in halaman
     assert "lembar 7" in isi(auditor.get("/jejak/sampel/"))
+
+
+def test_saringan_dibaca_sebagai_kata(auditor):
+    buat_catatan(1)
+    kirim(auditor, ukuran="1", sejak="2026-11-01", sampai="2026-11-30")
+    halaman = isi(auditor.get(f"/jejak/sampel/{SampelAudit.objects.get().pk}/"))
+    assert "Sejak: 1 November 2026; Sampai: 30 November 2026" in halaman
 
 
 def test_tanpa_benih_diacak_dan_disebut(auditor):

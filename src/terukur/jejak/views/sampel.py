@@ -23,7 +23,7 @@ from terukur.jejak.exports import kolom_sampel, lembar_metode
 from terukur.jejak.forms import FormSampel
 from terukur.jejak.models import SampelAudit
 from terukur.jejak.penyedia import BerkasUnsur, Unsur, nama_opd
-from terukur.jejak.rules import METODE
+from terukur.jejak.rules import METODE, sebut_saringan
 from terukur.jejak.tindakan import laksanakan
 
 PER_HALAMAN = 25
@@ -69,7 +69,7 @@ def sampel(request: HttpRequest, sampel_id: UUID) -> HttpResponseBase:
         "baris": baris,
         "jumlah_berkas": sum(len(b["berkas"]) for b in baris),
         "metode": METODE,
-        "saringan": ", ".join(f"{k}: {v}" for k, v in satu.saring.items()),
+        "saringan": sebut_saringan(satu.saring, opd, queries.zona()),
     }
     return render(request, "jejak/sampel.html", konteks)
 
