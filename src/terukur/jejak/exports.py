@@ -82,9 +82,10 @@ def kolom_sampel() -> tuple[Kolom, ...]:
 
 def lembar_metode(s: SampelAudit) -> str:
     """How this sample came about, for the auditor's working paper."""
+    saringan = sebut_saringan(s.saring, nama_opd(), ZoneInfo(settings.TIME_ZONE))
     return (
         f"SAMPEL AUDIT {settings.TERUKUR_PEMDA}\n\n"
-        f"Populasi: {s.nama}\nSaringan: {sebut_saringan(s.saring, nama_opd(), ZoneInfo(settings.TIME_ZONE)) or 'tidak ada'}\n"
+        f"Populasi: {s.nama}\nSaringan: {saringan or 'tidak ada'}\n"
         f"Jumlah populasi: {s.jumlah_populasi}\nSidik populasi (SHA-256): {s.sidik_populasi}\n"
         f"Ukuran sampel: {s.ukuran}\nBenih: {s.benih}\n"
         f"Ditarik oleh {s.oleh_nama} pada {_waktu(s)}, catatan jejak {s.catatan_nomor}\n\n"
