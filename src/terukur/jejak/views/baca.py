@@ -24,7 +24,7 @@ PER_HALAMAN = 50
 @izin(Izin.JEJAK_AUDIT)
 @require_safe
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """Sensitive reads with filters, newest first. Pages by the last row's number, as the journal's."""
+    """Sensitive reads with filters, newest first."""
     formulir = SaringBaca(request.GET)
     semua = queries.pembacaan(request.user, **formulir.saringan())
     if unduhan := respons_tabel(request, "Catatan baca", kolom_pembacaan(), semua.iterator()):
