@@ -13,6 +13,7 @@ from terukur.cli import (
     restore,
     routes,
     rujukan,
+    saksi,
     serve,
     siapkan,
     verify,
@@ -21,7 +22,9 @@ from terukur.cli import (
 from terukur.cli.parser import PenguraiPerintah
 from terukur.config.lingkungan import PengaturanSalah
 
-SUBPERINTAH = (demo, serve, worker, siapkan, admin, backup, restore, verify, routes, rujukan, impor, kelola)
+SUBPERINTAH = (
+    demo, serve, worker, siapkan, admin, backup, restore, verify, saksi, routes, rujukan, impor, kelola,
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "terukur.jejak.middleware.PenolakanMiddleware",
+    "terukur.jejak.middleware.PembacaanMiddleware",
     "terukur.akun.middleware.AksesPenggunaMiddleware",
     "terukur.akun.middleware.SesiHabisMiddleware",
     "terukur.inti.middleware.AksesMiddleware",
