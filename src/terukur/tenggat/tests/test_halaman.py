@@ -110,6 +110,21 @@ def siapkan(p, contoh):
     actions.tandai_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
 
 
+def test_the_head_writes_what_to_mend_and_the_operator_reads_it(p, contoh):
+    kepala, operator = orang(Peran.KEPALA_OPD, p), orang(Peran.OPERATOR_OPD, p)
+    assert "Status sekarang “Draf”" in lihat(kepala, "minta_perbaikan", p.pk)
+    siapkan(p, contoh)
+    assert "Minta perbaikan ke operator" in lihat(kepala, "pengajuan", p.pk)
+    assert "Minta perbaikan ke operator" not in lihat(operator, "pengajuan", p.pk)
+    assert kirim(kepala, "minta_perbaikan", p.pk, status=422, alasan="").content
+    assert operator.post(reverse("tenggat:minta_perbaikan", args=[p.pk])).status_code == 403
+    kirim(kepala, "minta_perbaikan", p.pk, alasan="Foto SK buram")
+    for isi in (lihat(operator, "pengajuan", p.pk), operator.get("/beranda/").content.decode()):
+        assert "Diminta diperbaiki sebelum ditandatangani:</b> Foto SK buram" in isi
+    kirim(operator, "siap", p.pk)
+    assert "Foto SK buram" not in lihat(operator, "pengajuan", p.pk).partition("Riwayat")[0]
+
+
 def test_the_head_confirms_who_he_is_and_submits_once(p, contoh):
     siapkan(p, contoh)
     kepala = orang(Peran.KEPALA_OPD, p)
