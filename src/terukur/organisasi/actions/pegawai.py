@@ -15,9 +15,10 @@ from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.organisasi import rules
-from terukur.organisasi.actions.potret import kunci, periksa_urutan, versi_pada
+from terukur.organisasi.actions.potret import kunci, periksa_dibaca, periksa_urutan, versi_pada
 from terukur.organisasi.choices import STATUS_ASN, JenisPenugasan
 from terukur.organisasi.models import BatasPenugasan, Jabatan, Pegawai, Penugasan
+from terukur.organisasi.queries import tanda_fakta, tanda_nilai
 
 
 def _periksa_pegawai(nip: str, status: str, kecuali: Pegawai | None = None) -> None:
@@ -71,12 +72,16 @@ def ubah_pegawai(
     status: str,
     nip: str = "",
     aktif: bool = True,
+    dibaca: str | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> Pegawai:
     """Correct a person's data; ``aktif`` False: retired, moved away or deceased."""
     pegawai = Pegawai.objects.select_for_update().get(pk=pegawai.pk)
     _periksa_pegawai(nip, status, kecuali=pegawai)
+    kiriman = {"nama": nama, "status": status, "nip": nip, "aktif": aktif}
+    tersimpan = {k: getattr(pegawai, k) for k in kiriman}
+    periksa_dibaca(dibaca, tanda_nilai(*tersimpan.values()), tersimpan=tersimpan, kiriman=kiriman)
     sebelum = {"nama": pegawai.nama, "status": pegawai.status, "aktif": pegawai.aktif}
     nip_berubah = pegawai.nip != nip
     pegawai.nama, pegawai.status, pegawai.nip, pegawai.aktif = nama, status, nip, aktif
@@ -264,6 +269,7 @@ def tetapkan_batas(
     hari_peringatan: int,
     dasar: str,
     sejak: dt.date,
+    dibaca: str | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> BatasPenugasan:
@@ -274,6 +280,8 @@ def tetapkan_batas(
         "hari_peringatan": hari_peringatan,
         "dasar": dasar,
     }
+    lama = BatasPenugasan.objects.pada(sejak).filter(jenis=jenis).values(*isi).first() or {}
+    periksa_dibaca(dibaca, tanda_fakta(BatasPenugasan, jenis=jenis), tersimpan=lama, kiriman=isi)
     batas = catat_fakta(BatasPenugasan, kunci={"jenis": jenis}, isi=isi, sejak=sejak, pada=pada)
     catat(
         peristiwa="batas_penugasan.tetapkan",

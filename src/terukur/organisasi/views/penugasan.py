@@ -22,7 +22,7 @@ from terukur.organisasi.forms.orang import (
     SaringPenugasan,
     SaringTugaskan,
 )
-from terukur.organisasi.models import Jabatan, Pegawai, Penugasan
+from terukur.organisasi.models import BatasPenugasan, Jabatan, Pegawai, Penugasan
 from terukur.organisasi.queries.daftar_orang import (
     batas_penugasan,
     cari_pegawai,
@@ -302,5 +302,6 @@ def batas_ubah(request: HttpRequest, jenis: str) -> HttpResponse:
         ),
         berhasil="Batas tersimpan.",
         remah=[REMAH_TUGAS, ("Batas", alamat), (JenisPenugasan(jenis).label, "")],
+        dibaca=partial(queries.tanda_fakta, BatasPenugasan, jenis=jenis),
         kembali=alamat,
     )  # fmt: skip
