@@ -16,7 +16,7 @@ from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.organisasi import rules
 from terukur.organisasi.actions.potret import kunci, periksa_dibaca, periksa_urutan, versi_pada
-from terukur.organisasi.choices import STATUS_ASN, JenisPenugasan
+from terukur.organisasi.choices import STATUS_ASN, JabatanLama, JenisPenugasan
 from terukur.organisasi.models import BatasPenugasan, Jabatan, Pegawai, Penugasan
 from terukur.organisasi.queries import tanda_fakta, tanda_nilai
 
@@ -131,6 +131,39 @@ def _pemegang_lain(
     return list(lain)
 
 
+def _definitif_lain(
+    pegawai: Pegawai, jabatan: Jabatan, sejak: dt.date, sampai: dt.date | None
+) -> list[Penugasan]:
+    """Definitive penugasan of the person in other single offices that last into these days."""
+    lain = (
+        Penugasan.objects.diketahui(None)
+        .filter(pegawai=pegawai, jenis=JenisPenugasan.DEFINITIF, tunggal=True)
+        .filter(Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=sejak))
+        .exclude(jabatan=jabatan)
+        .select_related("jabatan", "jabatan__opd")
+        .order_by("berlaku_sejak", "pk")
+    )
+    if sampai is not None:
+        lain = lain.filter(berlaku_sejak__lte=sampai)
+    return list(lain)
+
+
+def _periksa_rangkap(lain: list[Penugasan], jabatan_lama: str) -> None:
+    if not lain or jabatan_lama:
+        return
+    p = lain[0]
+    raise AturanDilanggar(
+        f"{p.pegawai.nama} masih memegang jabatan definitif {p.jabatan.nama} di {p.jabatan.opd.nama} sejak "
+        f"{tulis_tanggal(p.berlaku_sejak)} (SK {p.nomor_sk}). Pilih: jabatan lama itu diakhiri atau tetap "
+        "dipegang.",
+        kode="dua_definitif",
+        kolom={
+            "jabatan_lama": f"Masih memegang {p.jabatan.nama} di {p.jabatan.opd.nama} (SK {p.nomor_sk}). "
+            "Pilih: diakhiri atau tetap dipegang."
+        },
+    )
+
+
 @transaction.atomic
 def tugaskan(
     *,
@@ -142,6 +175,7 @@ def tugaskan(
     sejak: dt.date,
     sampai: dt.date | None = None,
     gantikan: bool = False,
+    jabatan_lama: str = "",
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> Penugasan:
@@ -151,6 +185,9 @@ def tugaskan(
     whoever holds the office in the same way on these days is relieved (pelantikan), and by a
     definitive holder also its Plt or Pj; without it a holder in the same way is a reason for
     refusal. Limits on length only warn (see ``rules``).
+
+    ``jabatan_lama``: what becomes of another definitive office of the same person on these days
+    (``JabatanLama``); without an answer it is a reason for refusal, never ended silently.
     """
     periksa_urutan(sejak, sampai)
     kunci(jabatan)
@@ -164,9 +201,7 @@ def tugaskan(
             kode="sementara_tanpa_akhir",
             kolom={"sampai": f"Wajib diisi, misalnya {tulis_tanggal(saran)}."},
         )
-    diganti = {jenis}
-    if gantikan and jenis == JenisPenugasan.DEFINITIF:
-        diganti |= {JenisPenugasan.PLT, JenisPenugasan.PJ}
+    diganti = rules.jenis_diganti(jenis) if gantikan else {jenis}
     lain = _pemegang_lain(pegawai, jabatan, diganti, sejak, sampai) if versi.tunggal else []
     if lain and not gantikan:
         p = lain[0]
@@ -178,10 +213,18 @@ def tugaskan(
                 "jabatan": f"Masih dipegang {p.pegawai.nama}. Centang “Gantikan pejabat lama” bila diganti."
             },
         )
+    rangkap = []
+    if jenis == JenisPenugasan.DEFINITIF and versi.tunggal:
+        rangkap = _definitif_lain(pegawai, jabatan, sejak, sampai)
+        _periksa_rangkap(rangkap, jabatan_lama)
     for p in lain:
         cabut_fakta(
             Penugasan, kunci={"pegawai": p.pegawai, "jabatan": jabatan}, sejak=sejak, sampai=sampai, pada=pada
         )
+    diakhiri = rangkap if jabatan_lama == JabatanLama.AKHIRI else []
+    for p in diakhiri:
+        kunci_lama = {"pegawai": pegawai, "jabatan": p.jabatan_id}
+        cabut_fakta(Penugasan, kunci=kunci_lama, sejak=sejak, sampai=p.berlaku_sampai, pada=pada)
     penugasan = catat_fakta(
         Penugasan,
         kunci={"pegawai": pegawai, "jabatan": jabatan},
@@ -211,6 +254,7 @@ def tugaskan(
             "berlaku_sejak": sejak,
             "berlaku_sampai": sampai,
             "menggantikan": [p.pegawai_id for p in lain],
+            "jabatan_diakhiri": [p.jabatan.nama for p in diakhiri],
         },
         oleh=oleh,
         pada=pada,

@@ -65,6 +65,11 @@ def _rapi(nilai: object) -> object:
     return " ".join(nilai.split()) if isinstance(nilai, str) else nilai
 
 
+def kunci_kata(isi: str) -> str:
+    """A name as it is compared: whatever the case and the spaces."""
+    return " ".join(isi.casefold().split())
+
+
 Urai = Callable[[Tabel, Sequence[Any]], dict[str, Any]]
 
 
