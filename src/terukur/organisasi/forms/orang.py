@@ -7,7 +7,7 @@ from django import forms
 
 from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomTanggal
 from terukur.organisasi.choices import JabatanLama, JenisPenugasan, StatusPegawai
-from terukur.organisasi.forms.dasar import KolomPilih, pilihan
+from terukur.organisasi.forms.dasar import KolomPilih, SaringSaat, pilihan
 from terukur.organisasi.forms.struktur import SaringPerOPD
 from terukur.organisasi.models import OPD, Jabatan, Pegawai
 
@@ -26,6 +26,10 @@ class SaringPenugasan(SaringPerOPD):
         choices=pilihan("Semua", ("sementara", "Pj, Plt dan Plh"), *JenisPenugasan.choices),
     )
     kepala = forms.BooleanField(label="Hanya kepala OPD", required=False)
+
+
+class SaringPenanda(SaringSaat):
+    catatan = forms.BooleanField(label="Hanya yang bercatatan", required=False)
 
 
 class FormPegawai(Formulir):
