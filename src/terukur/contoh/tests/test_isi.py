@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from terukur.akun.akses import susun_akses
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.contoh import akun, rules
@@ -20,6 +21,7 @@ from terukur.organisasi.queries import daftar_penanda
 from terukur.organisasi.tests.factories import buat_pengguna
 from terukur.tenggat.choices import StatusJendela, Tahapan
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan
+from terukur.tenggat.queries import antrean_reviu
 
 PADA = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 
@@ -72,6 +74,9 @@ def test_reset_fills_the_promised_kabupaten(settings: Any) -> None:
     assert PADA < kini.tenggat_pada < PADA + dt.timedelta(days=10)
     status = set(kini.daftar_pengajuan.values_list("status", flat=True))
     assert status == {"draf", "siap_ditandatangani", "diajukan", "dikembalikan", "diverifikasi"}
+    pereviu = Pengguna.objects.get(nama_pengguna="inspektorat")
+    pereviu.akses = susun_akses(pereviu, pada=PADA)
+    assert {p.jendela for p in antrean_reviu(pereviu)} == {kini}, "the Inspektorat has something to review"
     laporan = LaporanKeterlambatan.objects.filter(jendela=kini.lanjutan_dari)
     assert set(laporan.values_list("jenis", flat=True)) == {"tenggat", "tutup"}
     waktu = list(Catatan.objects.order_by("nomor").values_list("pada", flat=True))
