@@ -244,6 +244,29 @@ def test_extensions_are_asked_and_decided(p):
     assert Perpanjangan.objects.filter(kelompok__isnull=False).count() == 1
 
 
+def test_all_that_have_not_submitted_are_ticked_by_a_button_and_outages_are_named(contoh):
+    opd = [buat_opd() for _ in range(3)]
+    j = f.buat_jendela(opd=opd)
+    sudah = Pengajuan.objects.get(jendela=j, opd=opd[0])
+    contoh.lengkapi(sudah)
+    f.ajukan(sudah, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=opd[0]), pada=f.SEKARANG)
+    sekda = orang(Peran.SEKDA)
+    assert "Tidak ada gangguan" in lihat(sekda, "kolektif", j.pk)
+    actions.catat_gangguan(
+        mulai_pada=f.SEKARANG, selesai_pada=f.SEKARANG + JAM / 2, keterangan="Server tidak menjawab",
+        diukur=True, oleh=SISTEM, pada=f.SEKARANG + JAM / 2,
+    )  # fmt: skip
+    alamat = reverse("tenggat:kolektif", args=[j.pk])
+    isi = sekda.post(alamat, {"pilih": "semua", "dasar": "Banjir", "sampai": "2026-11-26T16:00"})
+    assert isi.status_code == 200
+    halaman = isi.content.decode()
+    assert "Server tidak menjawab (diukur sendiri)" in halaman
+    assert (halaman.count(" checked"), "Banjir" in halaman, "2026-11-26T16:00" in halaman) == (2, True, True)
+    kosong = sekda.post(alamat, {"pilih": "tidak", "dasar": "Banjir"}).content.decode()
+    assert (kosong.count(" checked"), "Banjir" in kosong) == (0, True)
+    assert not Perpanjangan.objects.exists()
+
+
 def test_past_due_the_office_reads_what_it_may_still_do(p):
     pengguna = f.buat_orang(Peran.OPERATOR_OPD, opd=p.opd)
     assert "tercatat terlambat" not in lihat(masuk(pengguna), "pengajuan", p.pk)
