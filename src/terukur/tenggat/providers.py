@@ -11,8 +11,10 @@ from django.urls import reverse
 from terukur.akun.models import Pengguna
 from terukur.berkas.models import Berkas
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.penyedia import ObjekJejak
+from terukur.inti.waktu import tulis_sisa
+from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.tenggat import queries
+from terukur.tenggat.choices import HasilReviu, JenisPenetapan, JenisSaat
 from terukur.tenggat.models import (
     DokumenPengajuan,
     DokumenSyarat,
@@ -131,3 +133,57 @@ objek_jendela = ObjekJejak(
     "Jadwal pengumpulan", terbuka=_jendela_terbuka, tautan=lambda i: reverse("tenggat:jendela", args=[i])
 )
 """How the journal's pages name and reach the records of this room."""
+
+
+def _tulis_selisih(detik: Any) -> str:
+    """``4 hari 20 jam sebelum tenggat``; what is due at that very second is in time."""
+    return f"{tulis_sisa(dt.timedelta(seconds=abs(detik)))} {'sesudah' if detik > 0 else 'sebelum'} tenggat"
+
+
+KATA = KataIsi(
+    kolom={
+        "laporan.belum": "OPD yang belum mengajukan",
+        "data_dukung": "Data dukung",
+        "dibuka": "Dibuka",
+        "diterima": "Diterima",
+        "ditutup": "Ditutup",
+        "diukur": "Diukur server sendiri",
+        "diverifikasi_sendiri": "Diverifikasi sendiri",
+        "edaran": "Nomor edaran",
+        "edisi": "Edisi laporan",
+        "gangguan": "Gangguan yang dilampirkan",
+        "hasil": "Hasil reviu",
+        "isi": "Isi catatan",
+        "jam_sebelum": "Jam sebelum tenggat",
+        "jendela": "Jadwal pengumpulan",
+        "jumlah_calon": "Jumlah calon peserta",
+        "jumlah_catatan": "Jumlah catatan",
+        "kelompok": "Diberikan bersama",
+        "kolom": "Isian",
+        "langkah": "Langkah paraf",
+        "laporan": "Laporan kepatuhan",
+        "mulai": "Mulai",
+        "penanda_tangan": "Penanda tangan",
+        "pengajuan": "Pengajuan",
+        "peserta": "OPD peserta",
+        "saat": "Keadaan pada",
+        "selesai": "Selesai",
+        "selisih_detik": "Selisih dari tenggat",
+        "syarat": "Syarat",
+        "tahapan": "Tahapan",
+        "tanggapan": "Tanggapan",
+        "tenggat": "Tenggat",
+        "tenggat_berlaku": "Tenggat yang berlaku",
+        "tepat_waktu": "Tepat waktu",
+        "toleransi_detik": "Toleransi penerimaan (detik)",
+        "untuk_opd_sendiri": "Untuk OPD sendiri",
+        "wajib": "Wajib",
+    },
+    nilai={
+        "pengajuan.jenis": dict(JenisPenetapan.choices),
+        "laporan.jenis": dict(JenisSaat.choices),
+        "hasil": dict(HasilReviu.choices),
+    },
+    tulis={"selisih_detik": _tulis_selisih},
+)
+"""Words of this room for what the journal holds."""

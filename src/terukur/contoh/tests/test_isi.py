@@ -1,6 +1,7 @@
 """The demo kabupaten fills an empty database, and looks as promised."""
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +17,7 @@ from terukur.contoh import akun, rules
 from terukur.contoh.actions.ulang import TUGAS_ULANG, ulang
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.jejak.models import Catatan
+from terukur.jejak.penyedia import kolom_isi
 from terukur.organisasi.models import OPD, HariLibur, Pegawai, Wilayah
 from terukur.organisasi.queries import daftar_penanda
 from terukur.organisasi.tests.factories import buat_pengguna
@@ -43,6 +45,16 @@ def test_due_day_is_a_working_day() -> None:
     sabtu = dt.date(2026, 11, 18)  # three days later is Saturday
     assert rules.tenggat_berikut(sabtu, frozenset()) == dt.date(2026, 11, 23)
     assert rules.tenggat_berikut(sabtu, frozenset({dt.date(2026, 11, 23)})) == dt.date(2026, 11, 24)
+
+
+def _kolom(isi: Any) -> Iterator[str]:
+    """The fields of an entry, those inside its lists and groups too."""
+    if isinstance(isi, dict):
+        yield from isi
+        isi = list(isi.values())
+    if isinstance(isi, list):
+        for nilai in isi:
+            yield from _kolom(nilai)
 
 
 @pytest.mark.django_db
@@ -79,6 +91,11 @@ def test_reset_fills_the_promised_kabupaten(settings: Any) -> None:
     assert {p.jendela for p in antrean_reviu(pereviu)} == {kini}, "the Inspektorat has something to review"
     laporan = LaporanKeterlambatan.objects.filter(jendela=kini.lanjutan_dari)
     assert set(laporan.values_list("jenis", flat=True)) == {"tenggat", "tutup"}
+    asing = {
+        (c.peristiwa, k) for c in Catatan.objects.order_by("nomor") for k in _kolom(c.isi)
+        if kolom_isi(k, c.objek) is None
+    }  # fmt: skip
+    assert not asing, "fields of the journal without a name in the words of the office"
     waktu = list(Catatan.objects.order_by("nomor").values_list("pada", flat=True))
     mundur = [a for a, b in pairwise(waktu) if b < a - dt.timedelta(days=1)]
     assert not mundur, f"the story is not told in order: {mundur[:3]}"
