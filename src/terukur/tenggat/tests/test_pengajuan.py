@@ -10,12 +10,14 @@ from terukur.inti.kesalahan import AlurMenolak, AturanDilanggar, TidakBerhak
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.organisasi.models import Jabatan
-from terukur.organisasi.tests.factories import buat_pegawai, buat_penugasan
+from terukur.organisasi.tests.factories import buat_opd, buat_pegawai, buat_penugasan
 from terukur.pesan.models import Pesan
 from terukur.tenggat import actions, queries
 from terukur.tenggat.actions import IsiCatatan, IsiPenetapan
 from terukur.tenggat.choices import HasilReviu, JenisPenetapan
+from terukur.tenggat.exports import cetak_kertas, pemeriksa_syarat
 from terukur.tenggat.models import BeritaAcara, IsiBeku, PemeriksaanSyarat, Pengajuan, TandaTerima
+from terukur.tenggat.penyedia import daftar_penyedia
 from terukur.tenggat.tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,25 @@ def test_a_correction_is_sent_back_to_the_correction(p, contoh, kepala, verifika
     )
     assert (lihat(p).status, lihat(p).tepat_waktu) == ("dikembalikan", True)
     assert Catatan.objects.filter(peristiwa="pengajuan.minta_perbaikan_ulang").count() == 1
+
+
+def test_each_verifier_signs_the_minutes_for_what_he_checked():
+    tiga = ("contoh", "contoh_b", "contoh_c")
+    for kode in tiga:
+        f.daftarkan_contoh(kode, f"Isian {kode}")
+    opd = buat_opd()
+    p = f.buat_pengajuan(opd, syarat=tuple((k, True) for k in tiga))
+    for kode in tiga:
+        daftar_penyedia.ambil(kode).lengkapi(p)
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=opd), pada=f.SEKARANG)
+    satu, dua = (f.buat_orang(Peran.VERIFIKATOR, nama=n) for n in ("Pemeriksa Satu", "Pemeriksa Dua"))
+    for orang, kode in ((satu, "contoh"), (dua, "contoh_b"), (satu, "contoh_c")):
+        periksa(p, orang, kode=kode)
+    kertas = BeritaAcara.objects.get(pengajuan=p).kertas
+    assert pemeriksa_syarat(kertas.isi["syarat"]) == [
+        ("Pemeriksa Satu", "Isian contoh, Isian contoh_c"), ("Pemeriksa Dua", "Isian contoh_b"),
+    ]  # fmt: skip
+    assert cetak_kertas(kertas).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("isi", [{"perbaikan_alasan": ""}, {"perbaikan_oleh": ""}, {"perbaikan_pada": None}])
