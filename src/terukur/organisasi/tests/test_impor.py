@@ -183,6 +183,17 @@ def test_pelantikan_mengganti_pejabat_dan_dapat_diurungkan() -> None:
     assert dulu.pegawai == baru, "what was known in between stays known as such"
 
 
+def test_nama_yang_mirip_kata_kosong_tetap_nama_dan_disebut() -> None:
+    isi = teks("nama,nip,status", "Nan,999901000000000777,PPPK", "NULL,null,none", "[null],nan,")
+    _, hasil = baca("pegawai", isi)
+    assert [(b.isi["nama"], b.isi["nip"], b.isi["status"]) for b in hasil.baris] == [
+        ("Nan", "999901000000000777", "pppk")
+    ], "a row of nothing but words for nothing is an empty row"
+    assert [(m.kode, m.kolom, m.baris) for m in hasil.peringatan] == [("mirip_kosong", "A", 2)]
+    _, hasil = baca("pegawai", teks("nama,nip,status", "[null],999901000000000777,PPPK"))
+    assert "Nama kosong" in hasil.galat[0].pesan
+
+
 def _pelantikan(*baris: str) -> HasilBaca:
     kepala = "Nama Pegawai;NIP;Jabatan;OPD;Nomor SK;TMT;Jabatan lama"
     return baca("penugasan", teks(kepala, *baris))[1]
