@@ -122,6 +122,11 @@ def jenis_diganti(jenis: str) -> frozenset[str]:
     return frozenset({jenis})
 
 
+def sebut_jabatan(jabatan: str, opd: str) -> str:
+    """``Sekretaris di Dinas Kesehatan``; an office that names its OPD says so once."""
+    return jabatan if opd in jabatan else f"{jabatan} di {opd}"
+
+
 def tambah_bulan(hari: dt.date, bulan: int) -> dt.date:
     """The same day ``bulan`` months later; the last day of the month where it does not exist."""
     tahun, b = divmod(hari.year * 12 + hari.month - 1 + bulan, 12)

@@ -152,13 +152,14 @@ def _periksa_rangkap(lain: list[Penugasan], jabatan_lama: str) -> None:
     if not lain or jabatan_lama:
         return
     p = lain[0]
+    jabatan = rules.sebut_jabatan(p.jabatan.nama, p.jabatan.opd.nama)
     raise AturanDilanggar(
-        f"{p.pegawai.nama} masih memegang jabatan definitif {p.jabatan.nama} di {p.jabatan.opd.nama} sejak "
+        f"{p.pegawai.nama} masih memegang jabatan definitif {jabatan} sejak "
         f"{tulis_tanggal(p.berlaku_sejak)} (SK {p.nomor_sk}). Pilih: jabatan lama itu diakhiri atau tetap "
         "dipegang.",
         kode="dua_definitif",
         kolom={
-            "jabatan_lama": f"Masih memegang {p.jabatan.nama} di {p.jabatan.opd.nama} (SK {p.nomor_sk}). "
+            "jabatan_lama": f"Masih memegang {jabatan} (SK {p.nomor_sk}). "
             "Pilih: diakhiri atau tetap dipegang."
         },
     )

@@ -214,7 +214,8 @@ def _tandai_rangkap(
         elif not isi["jabatan_lama"]:
             hasil.tambah(
                 "peringatan", "dua_definitif",
-                f"{p.pegawai.nama} masih memegang jabatan definitif {p.jabatan.nama} di {p.jabatan.opd.nama} "
+                f"{p.pegawai.nama} masih memegang jabatan definitif "
+                f"{rules.sebut_jabatan(p.jabatan.nama, p.jabatan.opd.nama)} "
                 f"(SK {p.nomor_sk}) dan akan merangkap. Bila jabatan itu ditinggalkan, isi kolom “Jabatan "
                 "lama” dengan “Akhiri”; bila memang rangkap, isi “Rangkap”.",
                 lembar=b.lembar, baris=b.nomor,

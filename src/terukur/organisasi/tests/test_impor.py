@@ -209,7 +209,7 @@ def test_pelantikan_menyebut_jabatan_definitif_lama_dan_mengakhirinya_bila_dimin
     hasil = _pelantikan(baris)
     assert [m.kode for m in hasil.peringatan] == ["menggantikan", "dua_definitif"]
     assert f"Pejabat Dua sebagai Plt. Kepala Dinas B (SK {plt.nomor_sk})" in hasil.peringatan[0].pesan
-    assert f"Kepala Dinas A di Dinas A (SK {lama.nomor_sk}) dan akan merangkap" in hasil.peringatan[1].pesan
+    assert f"definitif Kepala Dinas A (SK {lama.nomor_sk}) dan akan merangkap" in hasil.peringatan[1].pesan
     assert [m.kode for m in _pelantikan(baris + "Rangkap").peringatan] == ["menggantikan"]
     hasil = _pelantikan(baris + "Akhiri")
     assert "Pejabat Satu, Kepala Dinas A" in hasil.baris[0].isi["mengakhiri"]
