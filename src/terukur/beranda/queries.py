@@ -18,6 +18,7 @@ from terukur.beranda import rules
 from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin
 from terukur.organisasi.choices import JenisOPD
+from terukur.organisasi.queries.catatan_penanda import jumlah_catatan_penanda
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat import rules as aturan_tenggat
 from terukur.tenggat.choices import StatusJendela, StatusPengajuan, StatusPerpanjangan
@@ -26,6 +27,8 @@ from terukur.tenggat.penyedia import Temuan
 from terukur.tenggat.queries.papan import BarisPapan, Papan, susun_baris
 
 TEMUAN_TERLIHAT = 8
+TERLEWAT_TERLIHAT = dt.timedelta(days=30)
+"""So long a window that closed without a package stays on its OPD's landing page (own rule)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Paket:
     catatan: tuple[CatatanPemeriksaan, ...]
     tindakan: tuple[Tindakan, ...]
     giliran_saya: bool
+    terlewat: bool = False
+    """The window closed without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ def opd_sendiri(untuk: Pengguna) -> frozenset[UUID]:
 def paket_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Paket]:
     """Packages of the reader's OPD that are not finished, those due first in front.
 
-    The close of a window ends first submissions only: what is being corrected stays.
+    The close of a window ends first submissions only: what is being corrected stays, and what
+    was missed stays for ``TERLEWAT_TERLIHAT``, after all else.
     """
     opd = opd_sendiri(untuk)
     if not opd:
@@ -92,10 +98,16 @@ def paket_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Paket]:
         tenggat.pengajuan_terlihat(untuk)
         .filter(opd_id__in=opd)
         .exclude(status__in=(StatusPengajuan.DIVERIFIKASI, StatusPengajuan.DITETAPKAN))
-        .filter(Q(jendela__status=StatusJendela.DIBUKA) | Q(status__in=DIPERBAIKI))
+        .filter(
+            Q(jendela__status=StatusJendela.DIBUKA)
+            | Q(status__in=DIPERBAIKI)
+            | Q(diajukan_pada=None, jendela__ditutup_pada__range=(pada - TERLEWAT_TERLIHAT, pada))
+        )
+        .exclude(jendela__status=StatusJendela.DISIAPKAN)
         .order_by("jendela__tenggat_pada", "opd__kode", "pk")
     )
-    return [_paket(p, untuk, pada=pada) for p in pengajuan]
+    paket = [_paket(p, untuk, pada=pada) for p in pengajuan]
+    return sorted(paket, key=lambda p: p.terlewat)
 
 
 def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket:
@@ -110,14 +122,16 @@ def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket
         .select_related("syarat", "pengajuan")
         .order_by("dibuat_pada", "pk")
     )
+    terlewat = pengajuan.diajukan_pada is None and pengajuan.jendela.ditutup_pada < pada
     return Paket(
+        terlewat=terlewat,
         baris=susun_baris([pengajuan], pengajuan.jendela, pada=pada)[0],
         temuan=tuple(temuan[:TEMUAN_TERLIHAT]),
         sisa_temuan=max(0, len(temuan) - TEMUAN_TERLIHAT),
         kekurangan=konteks.kekurangan,
         catatan=tuple(catatan) if pengajuan.status == StatusPengajuan.DIKEMBALIKAN else (),
         tindakan=tuple(tenggat.tindakan_pengajuan(pengajuan, pengguna=untuk, konteks=konteks)),
-        giliran_saya=_giliran_saya(pengajuan, untuk, paraf_sisa=bool(konteks.paraf_sisa)),
+        giliran_saya=not terlewat and _giliran_saya(pengajuan, untuk, paraf_sisa=bool(konteks.paraf_sisa)),
     )
 
 
@@ -184,6 +198,15 @@ def _fakta(b: BarisPapan) -> rules.FaktaOPD:
         tenggat=b.tenggat,
         kegiatan_terakhir=b.kegiatan_terakhir and timezone.localtime(b.kegiatan_terakhir),
         is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
+    )
+
+
+def perhatian_pengelola(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perhatian]:
+    """What those who manage people should look at: who signs for the OPD."""
+    if not untuk.akses.boleh(Izin.PEGAWAI_KELOLA):
+        return []
+    return rules.perhatian_penanda(
+        jumlah_catatan_penanda(untuk, pada=pada), tautan=reverse("organisasi:penanda") + "?catatan=on"
     )
 
 

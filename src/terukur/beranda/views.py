@@ -32,7 +32,11 @@ def beranda(request: HttpRequest) -> HttpResponse:
     if pengguna.akses.boleh(Izin.PERPANJANGAN_PUTUS):  # the Sekda heads an OPD and sees all of them
         return _papan(request)
     pada = request.diterima_pada  # type: ignore[attr-defined]
-    isi = {"paket": queries.paket_saya(pengguna, pada=pada), "antrean": _antrean(pengguna)}
+    isi = {
+        "paket": queries.paket_saya(pengguna, pada=pada),
+        "antrean": _antrean(pengguna),
+        "perhatian": queries.perhatian_pengelola(pengguna, pada=pada),
+    }
     return render(request, "beranda/saya.html", isi)
 
 

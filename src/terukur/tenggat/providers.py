@@ -13,8 +13,10 @@ from terukur.akun.models import Pengguna
 from terukur.berkas.models import Berkas
 from terukur.berkas.queries import buka
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.penyedia import BerkasUnsur, ObjekJejak, Populasi, Saringan, Unsur
+from terukur.inti.waktu import tulis_sisa
+from terukur.jejak.penyedia import BerkasUnsur, KataIsi, ObjekJejak, Populasi, Saringan, Unsur
 from terukur.tenggat import queries
+from terukur.tenggat.choices import HasilReviu, JenisPenetapan, JenisSaat
 from terukur.tenggat.models import (
     DokumenPengajuan,
     DokumenSyarat,
@@ -179,3 +181,57 @@ def _unsur_pengajuan(ids: list[str]) -> dict[str, Unsur]:
 
 
 populasi_pengajuan = Populasi("Pengajuan", jendela_populasi, _ids_pengajuan, _unsur_pengajuan)
+
+
+def _tulis_selisih(detik: Any) -> str:
+    """``4 hari 20 jam sebelum tenggat``; what is due at that very second is in time."""
+    return f"{tulis_sisa(dt.timedelta(seconds=abs(detik)))} {'sesudah' if detik > 0 else 'sebelum'} tenggat"
+
+
+KATA = KataIsi(
+    kolom={
+        "laporan.belum": "OPD yang belum mengajukan",
+        "data_dukung": "Data dukung",
+        "dibuka": "Dibuka",
+        "diterima": "Diterima",
+        "ditutup": "Ditutup",
+        "diukur": "Diukur server sendiri",
+        "diverifikasi_sendiri": "Diverifikasi sendiri",
+        "edaran": "Nomor edaran",
+        "edisi": "Edisi laporan",
+        "gangguan": "Gangguan yang dilampirkan",
+        "hasil": "Hasil reviu",
+        "isi": "Isi catatan",
+        "jam_sebelum": "Jam sebelum tenggat",
+        "jendela": "Jadwal pengumpulan",
+        "jumlah_calon": "Jumlah calon peserta",
+        "jumlah_catatan": "Jumlah catatan",
+        "kelompok": "Diberikan bersama",
+        "kolom": "Isian",
+        "langkah": "Langkah paraf",
+        "laporan": "Laporan kepatuhan",
+        "mulai": "Mulai",
+        "penanda_tangan": "Penanda tangan",
+        "pengajuan": "Pengajuan",
+        "peserta": "OPD peserta",
+        "saat": "Keadaan pada",
+        "selesai": "Selesai",
+        "selisih_detik": "Selisih dari tenggat",
+        "syarat": "Syarat",
+        "tahapan": "Tahapan",
+        "tanggapan": "Tanggapan",
+        "tenggat": "Tenggat",
+        "tenggat_berlaku": "Tenggat yang berlaku",
+        "tepat_waktu": "Tepat waktu",
+        "toleransi_detik": "Toleransi penerimaan (detik)",
+        "untuk_opd_sendiri": "Untuk OPD sendiri",
+        "wajib": "Wajib",
+    },
+    nilai={
+        "pengajuan.jenis": dict(JenisPenetapan.choices),
+        "laporan.jenis": dict(JenisSaat.choices),
+        "hasil": dict(HasilReviu.choices),
+    },
+    tulis={"selisih_detik": _tulis_selisih},
+)
+"""Words of this room for what the journal holds."""
