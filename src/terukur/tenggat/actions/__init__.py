@@ -15,7 +15,7 @@ from terukur.tenggat.actions.jendela import (
     ubah_jendela,
 )
 from terukur.tenggat.actions.kegiatan import catat_kegiatan
-from terukur.tenggat.actions.laporan import berdenyut, ingatkan, terbitkan_laporan
+from terukur.tenggat.actions.laporan import berdenyut, ingatkan, tandai_detak, terbitkan_laporan
 from terukur.tenggat.actions.pemeriksaan import (
     IsiCatatan,
     kembalikan,
@@ -39,7 +39,8 @@ __all__ = [
     "beri_perpanjangan", "buka_jendela", "catat_gangguan", "catat_hasil_tte", "catat_kegiatan",
     "hapus_dokumen", "ingatkan",
     "kembalikan", "lampirkan_dokumen", "minta_perpanjangan", "paraf", "perpanjang_kolektif", "reviu",
-    "selesaikan_catatan", "siapkan_jendela", "tambah_catatan", "tandai_siap", "tanggapi_catatan",
+    "selesaikan_catatan", "siapkan_jendela", "tambah_catatan", "tandai_detak", "tandai_siap",
+    "tanggapi_catatan",
     "terbitkan_laporan", "tetapkan", "tolak_perpanjangan", "tutup_jendela", "ubah_jendela",
     "unggah_dokumen", "verifikasi",
 ]  # fmt: skip
