@@ -4,11 +4,23 @@ import os
 import sys
 from collections.abc import Sequence
 
-from terukur.cli import admin, demo, impor, kelola, routes, rujukan, serve, siapkan, verify, worker
+from terukur.cli import (
+    admin,
+    demo,
+    impor,
+    kelola,
+    periksa_kesehatan,
+    routes,
+    rujukan,
+    serve,
+    siapkan,
+    verify,
+    worker,
+)
 from terukur.cli.parser import PenguraiPerintah
 from terukur.config.lingkungan import PengaturanSalah
 
-SUBPERINTAH = (demo, serve, worker, siapkan, admin, verify, routes, rujukan, impor, kelola)
+SUBPERINTAH = (demo, serve, worker, siapkan, admin, verify, periksa_kesehatan, routes, rujukan, impor, kelola)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

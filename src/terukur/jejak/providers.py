@@ -76,8 +76,10 @@ def _keutuhan(pada: dt.datetime, lalu: Segel | None, *, terlalu_banyak: bool) ->
             f"bersambung; seluruhnya diperiksa {tulis_lama(pada - malam)} lalu tanpa temuan",
             "0 temuan; seluruhnya diperiksa setiap malam", ukuran=(Ukuran("jejak_rusak", 0),),
         )  # fmt: skip
+    pertama = Segel.objects.order_by("nomor").values_list("pada", flat=True).first()
+    baru = malam is None and (pertama is None or pada - pertama <= MALAM)
     return Hasil(
-        "rantai", "Keutuhan jejak resmi", Keadaan.BAIK if malam is None else Keadaan.PERHATIAN,
+        "rantai", "Keutuhan jejak resmi", Keadaan.BAIK if baru else Keadaan.PERHATIAN,
         "ujungnya bersambung; seluruhnya belum pernah diperiksa oleh server ini" if malam is None
         else "ujungnya bersambung; pemeriksaan malam terlewat",
         "0 temuan; seluruhnya diperiksa setiap malam",

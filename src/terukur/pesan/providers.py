@@ -34,28 +34,27 @@ def periksa_pesan(pada: dt.datetime) -> Iterator[Hasil]:
         "berbeda.",
         ukuran=(Ukuran("saluran_pesan", len(saluran)),),
     )  # fmt: skip
-    hitung = Kiriman.objects.aggregate(
-        gagal=Count("pk", filter=Q(status=StatusKiriman.GAGAL, dicoba_pada__gte=pada - RENTANG)),
-        dicoba=Count("pk", filter=Q(dicoba_pada__gte=pada - RENTANG)),
-        sejak_gagal=Min("dicoba_pada", filter=Q(status=StatusKiriman.GAGAL, dicoba_pada__gte=pada - RENTANG)),
-        tertahan=Count(
-            "pk",
-            filter=Q(status=StatusKiriman.MENUNGGU, pesan__dikirim_pada__lt=pada - MENUNGGU_TERLALU_LAMA),
-        ),
-        sejak_tertahan=Min(
-            "pesan__dikirim_pada",
-            filter=Q(status=StatusKiriman.MENUNGGU, pesan__dikirim_pada__lt=pada - MENUNGGU_TERLALU_LAMA),
-        ),
+    dicoba = Kiriman.objects.exclude(status=StatusKiriman.MENUNGGU).filter(dicoba_pada__gte=pada - RENTANG)
+    gagal = Q(status=StatusKiriman.GAGAL)
+    hasil = dicoba.aggregate(
+        semua=Count("pk"), gagal=Count("pk", filter=gagal), sejak=Min("dicoba_pada", filter=gagal)
     )
-    gagal, dicoba, tertahan = hitung["gagal"], hitung["dicoba"], hitung["tertahan"]
-    parah = gagal > 0 and gagal > dicoba * GAGAL_GANGGUAN
+    tertahan = Kiriman.objects.filter(
+        status=StatusKiriman.MENUNGGU, pesan__dikirim_pada__lt=pada - MENUNGGU_TERLALU_LAMA
+    ).aggregate(jumlah=Count("pk"), sejak=Min("pesan__dikirim_pada"))
+    parah = hasil["gagal"] > hasil["semua"] * GAGAL_GANGGUAN
     yield Hasil(
         "kiriman", "Kiriman pesan keluar",
-        Keadaan.GANGGUAN if parah else Keadaan.PERHATIAN if gagal or tertahan else Keadaan.BAIK,
-        f"{gagal} gagal dari {dicoba} dalam 7 hari; {tertahan} menunggu lebih dari 30 menit",
+        Keadaan.GANGGUAN if parah else Keadaan.PERHATIAN if hasil["gagal"] or tertahan["jumlah"]
+        else Keadaan.BAIK,
+        f"{hasil['gagal']} gagal dari {hasil['semua']} dalam 7 hari; "
+        f"{tertahan['jumlah']} menunggu lebih dari 30 menit",
         "0 gagal, 0 tertahan; lebih dari separuh gagal berarti gangguan",
         "Buka Kiriman keluar, lihat alasannya, perbaiki saluran, lalu tekan Coba lagi.",
-        min((s for s in (hitung["sejak_gagal"], hitung["sejak_tertahan"]) if s), default=None),
+        min((h["sejak"] for h in (hasil, tertahan) if h["sejak"]), default=None),
         "pesan:kiriman",
-        (Ukuran("kiriman_gagal_7hari", gagal), Ukuran("kiriman_tertahan", tertahan)),
+        (
+            Ukuran("kiriman_gagal_7hari", hasil["gagal"]),
+            Ukuran("kiriman_tertahan", tertahan["jumlah"]),
+        ),
     )  # fmt: skip

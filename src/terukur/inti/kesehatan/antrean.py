@@ -14,10 +14,7 @@ TUNGGU_PERHATIAN, TUNGGU_GANGGUAN = 120, 600
 MACET_GANGGUAN = 300
 RENTANG_GAGAL = dt.timedelta(days=7)
 
-LANGKAH_PEKERJA = (
-    "Jalankan lagi tugas latar belakang (systemctl restart terukur-worker, atau terukur worker), "
-    "lalu lihat catatannya."
-)
+LANGKAH_PEKERJA = "Jalankan lagi tugas latar belakang (terukur worker), lalu lihat catatannya."
 
 _PEKERJA = (
     "select count(*) filter (where last_heartbeat >= %s), max(last_heartbeat) from procrastinate_workers"

@@ -31,7 +31,7 @@ def periksa_web(pada: dt.datetime) -> Iterator[Hasil]:
         f"{len(hidup)} proses hidup di {len({p.mesin for p in hidup})} mesin"
         if hidup else "tidak ada proses yang berdenyut",
         "sekurangnya 1 proses yang berdenyut dalam 90 detik terakhir",
-        "Jalankan lagi server web (systemctl restart terukur-web, atau terukur serve), lihat catatannya.",
+        "Jalankan lagi server web (terukur serve), lalu lihat catatannya.",
         None if hidup else max((p.terakhir_pada for p in daftar), default=None),
         ukuran=(Ukuran("web_proses_hidup", len(hidup)),),
     )  # fmt: skip
