@@ -1,12 +1,12 @@
 # make run    jalankan Terukur dengan kabupaten contoh
 # make test   semua uji;  make check   pemeriksaan cepat;  make format   rapikan kode
-# make soak   uji ketahanan yang lama (menit sampai jam)
+# make soak   uji panjang (tests/soak), menulis docs/rujukan/angka.md
 # make lock   perbarui daftar dependensi terkunci;  make clean   buang hasil sementara (data tetap)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test soak check format lock clean rujukan
+.PHONY: run test check format lock clean rujukan soak
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -32,8 +32,9 @@ test: $(TANDA_UJI)
 	@$(call pasang_chromium)
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
+# Long tests stand in tests/soak/soak_*.py, which make test does not collect.
 soak: $(TANDA_UJI)
-	@$(BIN)/python -m pytest tests/soak -s
+	@$(BIN)/python -m pytest -n 0 -s -o python_files='soak_*.py' tests/soak
 
 check: $(TANDA_UJI)
 	@$(BIN)/ruff format --check --quiet . || { echo "Jalankan: make format"; exit 1; }

@@ -103,7 +103,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.INSPEKTORAT, "Inspektorat (APIP)",
             "Mereviu pengajuan dan menuliskan catatan hasil reviu.",
-            _BACA_SEMUA | {Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.SISTEM_LIHAT},
+            _BACA_SEMUA | {Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.AUDIT_SAMPEL, Izin.SISTEM_LIHAT},
             seluruh_opd=True,
         ),
         DefinisiPeran(
@@ -137,7 +137,9 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.AUDITOR, "Auditor",
             "Membaca semua data dan jejak resmi; tidak mengubah apa pun.",
-            _BACA_SEMUA | {Izin.JEJAK_AUDIT, Izin.PENGGUNA_LIHAT, Izin.SISTEM_LIHAT},
+            _BACA_SEMUA | {
+                Izin.JEJAK_AUDIT, Izin.AUDIT_SAMPEL, Izin.PENGGUNA_LIHAT, Izin.SISTEM_LIHAT,
+            },
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(

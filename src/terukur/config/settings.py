@@ -6,12 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from terukur.config.basisdata import basisdata_dari_url, basisdata_tertanam
-from terukur.config.lingkungan import PengaturanSalah, env_bool, env_daftar, env_rahasia, env_str
+from terukur.config.lingkungan import PengaturanSalah, env_bool, env_daftar, env_int, env_rahasia, env_str
 from terukur.inti.waktu import ZONA
 
 PAKET = Path(__file__).resolve().parent.parent
 DATA = Path(env_str("TERUKUR_DATA", "data")).resolve()
-"""Folder of the embedded cluster, evidence files and keys. Back it up."""
+"""Folder of the embedded cluster, evidence files and keys; ``terukur backup`` saves it."""
 
 MODE_LATIHAN = env_bool("TERUKUR_MODE_LATIHAN", True)
 """Trial mode: ribbon on every page, nothing is sent out, the data can be reset."""
@@ -64,6 +64,13 @@ TERUKUR_LOG = env_str("TERUKUR_LOG", "baris")
 if TERUKUR_LOG not in {"baris", "json"}:
     raise PengaturanSalah("TERUKUR_LOG harus baris atau json; lihat .env.contoh.")
 
+TERUKUR_CADANGAN = env_str("TERUKUR_CADANGAN", "")
+"""Where backups go: a folder or ``s3://server/bucket/folder``; empty: none are made by themselves."""
+TERUKUR_CADANGAN_PENERIMA = env_daftar("TERUKUR_CADANGAN_PENERIMA")
+TERUKUR_CADANGAN_PENERIMA_KUNCI = env_daftar("TERUKUR_CADANGAN_PENERIMA_KUNCI") or TERUKUR_CADANGAN_PENERIMA
+"""Public age keys that can open database and files, and those that can open the server's keys."""
+TERUKUR_CADANGAN_SIMPAN = env_int("TERUKUR_CADANGAN_SIMPAN", 30)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "terukur.jejak.middleware.PenolakanMiddleware",
+    "terukur.jejak.middleware.PembacaanMiddleware",
     "terukur.akun.middleware.AksesPenggunaMiddleware",
     "terukur.akun.middleware.SesiHabisMiddleware",
     "terukur.inti.middleware.AksesMiddleware",

@@ -1,4 +1,4 @@
-"""The kernel's tables: keys of forms already acted upon; web processes that live; how long pages took."""
+"""The kernel's tables: keys of forms acted upon; web processes; how long pages took; how backups went."""
 
 import uuid
 from typing import ClassVar
@@ -88,3 +88,48 @@ class WaktuHalaman(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rute} {self.awal_pada:%Y-%m-%d %H:%M}"
+
+
+class Pencadangan(models.Model):
+    """One attempt to back up, or to restore the newest backup aside (``latihan``), that has ended.
+
+    Written by the command ``terukur backup``. ``nama``: of the backup, ``20261126T183000Z``; empty
+    when it never got one. ``galat``: one Indonesian sentence why it failed, or what to look at
+    although it did not. ``rincian``: counts, sizes in bytes, seconds (``detik``: the drill's RTO).
+    """
+
+    class Jenis(models.TextChoices):
+        CADANGAN = "cadangan", "Cadangan"
+        LATIHAN = "latihan", "Latihan pemulihan"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jenis = models.CharField("jenis", max_length=10, choices=Jenis.choices)
+    tujuan = models.CharField("tujuan", max_length=500)
+    nama = models.CharField("nama cadangan", max_length=40, blank=True)
+    dimulai_pada = models.DateTimeField("dimulai pada")
+    selesai_pada = models.DateTimeField("selesai pada")
+    berhasil = models.BooleanField("berhasil")
+    galat = models.TextField("keterangan galat", blank=True)
+    rincian = models.JSONField("rincian", default=dict)
+
+    class Meta:
+        verbose_name = "pencadangan"
+        verbose_name_plural = "pencadangan"
+        indexes = [models.Index(fields=["jenis", "-dimulai_pada"], name="inti_pencadangan_terbaru")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(jenis__in=["cadangan", "latihan"]), name="inti_pencadangan_jenis"
+            ),
+            models.CheckConstraint(
+                condition=Q(selesai_pada__gte=F("dimulai_pada")), name="inti_pencadangan_urutan"
+            ),
+            models.CheckConstraint(
+                condition=Q(berhasil=True) | ~Q(galat=""), name="inti_pencadangan_gagal_beralasan"
+            ),
+            models.CheckConstraint(
+                condition=Q(berhasil=False) | ~Q(nama=""), name="inti_pencadangan_berhasil_bernama"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jenis} {self.nama}: {'berhasil' if self.berhasil else 'gagal'}"

@@ -7,10 +7,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.models import KirimanSekali
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.baku import SIDIK_AWAL, baku, sidik, sidik_sambung
-from terukur.jejak.models import Catatan
+from terukur.jejak.models import Catatan, MasaSimpanBaca, Pembacaan, SampelAudit
+from terukur.jejak.penyedia import Saringan, daftar_populasi
+from terukur.jejak.queries import masa_simpan, zona
+from terukur.jejak.rules import tarik
 
 KUNCI_RANTAI = 0x7465727500000001
 """Key of the advisory lock under which the chain grows."""
@@ -19,6 +23,8 @@ VERSI_BAKU = 1
 
 UMUR_KUNCI = dt.timedelta(days=60)
 """A form left open longer than this is refused by its expired session anyway."""
+
+SEBULAN = dt.timedelta(days=365.25 / 12)
 
 BATAS_PENOLAKAN = 5
 JENDELA_PENOLAKAN = dt.timedelta(minutes=10)
@@ -148,3 +154,99 @@ def catat_ekspor(*, oleh: Pelaku, pada: dt.datetime) -> Catatan:
         oleh=oleh,
         pada=pada,
     )
+
+
+def catat_pembacaan(
+    *, halaman: str, alamat: str, perihal: str, opd_id: UUID | None, oleh: Pelaku, pada: dt.datetime
+) -> None:
+    """Write down one sensitive read. Not in the chain: it is no act, and it is forgotten in time."""
+    Pembacaan.objects.create(
+        pada=pada,
+        pelaku_id=oleh.id,
+        pelaku_nama=oleh.nama,
+        pelaku_peran=oleh.peran,
+        halaman=halaman,
+        alamat=alamat[:300],
+        perihal=perihal[:200],
+        opd_id=opd_id,
+    )
+
+
+@transaction.atomic
+def tetapkan_masa_simpan(
+    *, berlaku_sejak: dt.date, bulan: int, dasar: str, oleh: Pelaku, pada: dt.datetime
+) -> MasaSimpanBaca:
+    """Set how many months reads are kept from ``berlaku_sejak`` on. A day set before stays as it is."""
+    if MasaSimpanBaca.objects.filter(berlaku_sejak=berlaku_sejak).exists():
+        raise AturanDilanggar(
+            "Masa simpan untuk tanggal itu sudah ditetapkan; pilih tanggal lain.", kode="sudah_ada"
+        )
+    masa = MasaSimpanBaca.objects.create(
+        berlaku_sejak=berlaku_sejak, bulan=bulan, dasar=dasar, ditetapkan_oleh=oleh.id, dicatat_pada=pada
+    )
+    catat(
+        peristiwa="masa_simpan_baca.tetapkan",
+        objek="masa_simpan_baca",
+        objek_id=masa.pk,
+        isi={"berlaku_sejak": berlaku_sejak, "bulan": bulan, "dasar": dasar},
+        oleh=oleh,
+        pada=pada,
+    )
+    return masa
+
+
+def hapus_pembacaan_lama(*, pada: dt.datetime) -> int:
+    """Forget reads older than the months in force that day. Returns how many."""
+    hari = pada.astimezone(zona()).date()
+    batas = pada - masa_simpan(hari) * SEBULAN
+    jumlah, _ = Pembacaan.objects.filter(pada__lt=batas).delete()
+    return jumlah
+
+
+@transaction.atomic
+def tarik_sampel(
+    *,
+    populasi: str,
+    pilihan: str,
+    nama: str,
+    saring: Saringan,
+    benih: str,
+    ukuran: int,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> SampelAudit:
+    """Draw ``ukuran`` members at random by ``benih`` and record the drawing with the population's digest."""
+    hasil = tarik(daftar_populasi.ambil(populasi).ids(pilihan, saring), benih, ukuran)
+    if not hasil.jumlah:
+        raise AturanDilanggar("Populasi ini kosong; ubah pilihannya.", kode="populasi_kosong")
+    sampel = SampelAudit(
+        populasi=populasi,
+        pilihan=pilihan,
+        saring=saring.sebagai_teks(),
+        nama=nama,
+        benih=benih,
+        ukuran=len(hasil.terpilih),
+        jumlah_populasi=hasil.jumlah,
+        sidik_populasi=hasil.sidik,
+        terpilih=hasil.terpilih,
+        oleh_nama=oleh.nama,
+        pada=pada,
+    )
+    sampel.catatan_nomor = catat(
+        peristiwa="sampel.tarik",
+        objek="sampel",
+        objek_id=sampel.pk,
+        isi={
+            "populasi": nama,
+            "saringan": sampel.saring,
+            "benih": benih,
+            "ukuran": sampel.ukuran,
+            "jumlah_populasi": hasil.jumlah,
+            "sidik_populasi": hasil.sidik,
+            "sidik_sampel": sidik("\n".join(hasil.terpilih).encode()),
+        },
+        oleh=oleh,
+        pada=pada,
+    ).nomor
+    sampel.save(force_insert=True)
+    return sampel

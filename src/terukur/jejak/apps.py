@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class JejakConfig(AppConfig):
@@ -7,14 +8,36 @@ class JejakConfig(AppConfig):
     verbose_name = "jejak resmi"
 
     def ready(self) -> None:
-        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_publik
+        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_akun, daftar_menu_publik
         from terukur.inti.izin import Izin
         from terukur.inti.kesehatan import daftar_kesehatan
-        from terukur.jejak.penyedia import ObjekJejak, daftar_objek
+        from terukur.jejak.penyedia import ObjekJejak, Populasi, daftar_objek, daftar_populasi
         from terukur.jejak.providers import periksa_jejak
+        from terukur.jejak.queries import ids_catatan, unsur_catatan
 
         daftar_kesehatan.daftarkan("jejak", periksa_jejak)
         daftar_menu.daftarkan("jejak", Menu("Jejak resmi", "jejak:daftar", (Izin.JEJAK_AUDIT,), 90))
         daftar_menu_publik.daftarkan("periksa", Menu("Periksa keaslian", "jejak:periksa_cari", (), 80))
         daftar_menu_publik.daftarkan("segel", Menu("Segel", "jejak:segel", (), 90))
+        daftar_menu.daftarkan(
+            "sampel", Menu("Sampel audit", "jejak:sampel_daftar", (Izin.AUDIT_SAMPEL,), 91, "/jejak/sampel/")
+        )
+        daftar_menu_akun.daftarkan(
+            "masa_simpan", Menu("Masa simpan catatan baca", "jejak:masa_simpan", (Izin.SISTEM_KELOLA,), 93)
+        )
         daftar_objek.daftarkan("kertas", ObjekJejak("Naskah resmi"))
+        daftar_objek.daftarkan(
+            "sampel", ObjekJejak("Sampel audit", tautan=lambda i: reverse("jejak:sampel", args=[i]))
+        )
+        daftar_objek.daftarkan("masa_simpan_baca", ObjekJejak("Masa simpan catatan baca"))
+        daftar_populasi.daftarkan(
+            "jejak",
+            Populasi(
+                "Catatan jejak resmi",
+                pilihan=list,
+                ids=ids_catatan,
+                unsur=unsur_catatan,
+                disaring=True,
+                izin=Izin.JEJAK_AUDIT,
+            ),
+        )

@@ -3,11 +3,15 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from terukur.inti.arsip import zip_mengalir
+from terukur.jejak import saksi, verifikasi
 from terukur.jejak.baku import sidik, waktu_baku
 from terukur.jejak.kunci import kunci_publik
 from terukur.jejak.models import Catatan, Segel
@@ -79,3 +83,63 @@ def bukti(nomor: int, *, pada: dt.datetime) -> bytes | None:
     )
     baris = [_baris_catatan(c, tertutup=c.nomor != nomor) for c in rantai]
     return b"".join([kepala, _baris_segel(segel), *baris, AKHIR])
+
+
+def paket_pemeriksa(*, pada: dt.datetime) -> Iterator[bytes]:
+    """The ZIP that an auditor takes home: journal, seals, key, the two programs and how to use them.
+
+    Streamed: neither memory nor disk holds it. The seals come before the journal, so that the
+    journal has every seal of them.
+    """
+    kunci = kunci_publik()
+    terakhir = Segel.objects.order_by("-nomor").first()
+    segel = Segel.objects.filter(nomor__lte=terakhir.nomor if terakhir else 0).order_by("nomor")
+    petunjuk = PETUNJUK.format(
+        pemda=settings.TERUKUR_PEMDA,
+        kunci=kunci,
+        dibuat=waktu_baku(pada),
+        segel=f"segel {terakhir.nomor} ({waktu_baku(terakhir.pada)})" if terakhir else "belum ada segel",
+    )
+    yield from zip_mengalir(
+        [
+            ("BACA-DAHULU.txt", [petunjuk.encode()]),
+            ("kunci-publik.txt", [f"{kunci}\n".encode()]),
+            ("verifikasi.py", [Path(verifikasi.__file__).read_bytes()]),
+            ("saksi.py", [Path(saksi.__file__).read_bytes()]),
+            (
+                "segel.jsonl",
+                (_baris({"baku": bytes(s.baku).decode(), "tanda": s.tanda}) for s in segel.iterator()),
+            ),
+            ("jejak-resmi.jsonl", ekspor_jejak(pada=pada)),
+        ],
+        pada=pada.astimezone(ZoneInfo(settings.TIME_ZONE)),
+    )
+
+
+PETUNJUK = """\
+JEJAK RESMI {pemda}
+Dibuat {dibuat}, sampai {segel}.
+
+Periksa di komputer Anda sendiri, tanpa jaringan dan tanpa Terukur. Yang perlu hanya Python 3.9 ke atas.
+
+1. BUKA. Ekstrak seluruh isi ZIP ini ke satu folder, lalu buka jendela perintah di folder itu.
+
+2. BANDINGKAN KUNCI. Kunci publik pemda menurut server:
+   {kunci}
+   Cocokkan dengan kunci yang Anda catat sendiri pada pemeriksaan lalu, yang diumumkan pemda di luar
+   Terukur, atau yang tersimpan pada saksi. Kunci dari paket ini saja belum membuktikan apa-apa.
+
+3. PERIKSA. Jalankan (di Windows: py sebagai ganti python3):
+   python3 verifikasi.py jejak-resmi.jsonl --kunci {kunci}
+   Bila ada salinan segel dari saksi (kantor atau server lain), tambahkan: --segel SALINAN_SAKSI.jsonl
+
+Jawabannya UTUH, atau TIDAK UTUH beserta nomor catatan atau segel yang berubah.
+
+Isi paket
+  jejak-resmi.jsonl  seluruh catatan dan segelnya, satu baris satu butir
+  segel.jsonl        segel saja; simpan sebagai salinan saksi Anda sampai pemeriksaan berikutnya
+  kunci-publik.txt   kunci publik segel (Ed25519)
+  verifikasi.py      program pemeriksa, kurang dari 300 baris, dapat dibaca sendiri
+  saksi.py           pengumpul segel: python3 saksi.py ALAMAT_TERUKUR --simpan segel.jsonl
+  SIDIK.txt          SHA-256 setiap berkas di atas
+"""

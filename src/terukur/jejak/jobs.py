@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from terukur.jejak.actions import hapus_kunci_lama
+from terukur.jejak.actions import hapus_kunci_lama, hapus_pembacaan_lama
 from terukur.jejak.keamanan import catat_keamanan
 from terukur.jejak.pemeriksaan import periksa_tersimpan
 from terukur.jejak.segel import RantaiRusak, segelkan
@@ -36,3 +36,10 @@ def periksa_berkala(timestamp: int) -> None:
 def hapus_kunci(timestamp: int) -> int:
     """Once a night (18.53 UTC): keys of forms that nobody can send again."""
     return hapus_kunci_lama(pada=timezone.now())
+
+
+@app.periodic(cron="57 18 * * *")
+@app.task(name="jejak.hapus_pembacaan_lama", queueing_lock="jejak.hapus_pembacaan_lama")
+def hapus_pembacaan(timestamp: int) -> int:
+    """Once a night (18.57 UTC): reads older than their months in force."""
+    return hapus_pembacaan_lama(pada=timezone.now())

@@ -1,10 +1,15 @@
-"""Refusals at the door: a refused act goes to the journal, a refused look to the security log."""
+"""Refusals at the door: a refused act goes to the journal, a refused look to the security log.
 
+And who took or saw something sensitive.
+"""
+
+import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 
-from terukur.jejak.actions import catat_penolakan
+from terukur.jejak.actions import catat_pembacaan, catat_penolakan
 from terukur.jejak.keamanan import catat_keamanan
 
 BACA = {"GET", "HEAD", "OPTIONS"}
@@ -48,3 +53,45 @@ class PenolakanMiddleware:
         )
         if tercatat is None:
             catat_keamanan("kirim.ditolak", pelaku=pengguna.pk, halaman=cocok.view_name)
+
+
+_NAMA_BERKAS = re.compile(r"filename\*?=(?:utf-8'')?\"?([^\";]+)", re.IGNORECASE)
+
+
+class PembacaanMiddleware:
+    """Writes down each GET by which somebody logged in took a file or saw what a view declares ``sensitif``.
+
+    By the answer itself (an attachment), so that no new download can be forgotten. One INSERT,
+    after the page is made; public pages and acts (POST, journalled already) stay out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "GET" and response.status_code == 200:
+            self._catat(request, response)
+        return response
+
+    def _catat(self, request: HttpRequest, response: HttpResponse) -> None:
+        pengguna = getattr(request, "user", None)
+        cocok = request.resolver_match
+        if cocok is None or not hasattr(pengguna, "akses") or getattr(cocok.func, "publik", False):
+            return
+        assert pengguna is not None
+        letak = response.get("Content-Disposition", "")
+        perihal, izin = getattr(cocok.func, "sensitif", ("", None))
+        if letak.startswith("attachment"):
+            nama = _NAMA_BERKAS.search(letak)
+            perihal = unquote(nama[1]) if nama else "berkas"
+        elif izin is None or not pengguna.akses.boleh(izin):
+            return
+        catat_pembacaan(
+            halaman=cocok.view_name,
+            alamat=request.path,
+            perihal=perihal,
+            opd_id=getattr(request, "opd_dibaca", None),
+            oleh=pengguna.pelaku(),
+            pada=request.diterima_pada,  # type: ignore[attr-defined]
+        )

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -191,3 +192,91 @@ class SalinanKertas(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ragam} {self.sidik[:8]}"
+
+
+class Pembacaan(models.Model):
+    """Who took or saw something sensitive. A log beside the chain: it may be shortened, the chain may not.
+
+    ``halaman`` is the route's name, ``alamat`` the path without its query (which may hold a name
+    or a NIP), ``perihal`` the file's name or what the page shows.
+    """
+
+    pada = models.DateTimeField("pada")
+    pelaku_id = models.CharField("pelaku", max_length=64)
+    pelaku_nama = models.CharField("nama pelaku", max_length=200)
+    pelaku_peran = models.CharField("peran", max_length=300, blank=True)
+    halaman = models.CharField("halaman", max_length=100)
+    alamat = models.CharField("alamat", max_length=300)
+    perihal = models.CharField("perihal", max_length=200)
+    opd_id = models.UUIDField("OPD", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "pembacaan"
+        verbose_name_plural = "pembacaan"
+        indexes = [
+            models.Index(fields=["pada"], name="jejak_pembacaan_pada"),
+            models.Index(fields=["pelaku_id", "pada"], name="jejak_pembacaan_pelaku"),
+            models.Index(fields=["halaman", "pada"], name="jejak_pembacaan_halaman"),
+            models.Index(fields=["opd_id", "pada"], name="jejak_pembacaan_opd"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pelaku_nama}: {self.perihal}"
+
+
+class MasaSimpanBaca(models.Model):
+    """How many months reads are kept, from a day on; set by a document, never changed afterwards."""
+
+    berlaku_sejak = models.DateField("berlaku sejak", unique=True)
+    bulan = models.PositiveSmallIntegerField("bulan")
+    dasar = models.CharField("dasar dokumen", max_length=200)
+    ditetapkan_oleh = models.CharField("ditetapkan oleh", max_length=64)
+    dicatat_pada = models.DateTimeField("dicatat pada")
+
+    class Meta:
+        verbose_name = "masa simpan catatan baca"
+        verbose_name_plural = "masa simpan catatan baca"
+        constraints = [
+            models.CheckConstraint(name="jejak_masa_simpan_wajar", condition=Q(bulan__gte=3, bulan__lte=120)),
+            models.CheckConstraint(name="jejak_masa_simpan_berdasar", condition=~Q(dasar="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bulan} bulan sejak {self.berlaku_sejak}"
+
+
+class SampelAudit(models.Model):
+    """One drawing from a population. The same seed and ``sidik_populasi`` give the same ``terpilih``.
+
+    ``terpilih``: ids in the order of the drawing. ``saring``: what narrowed the population, as text.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    populasi = models.CharField("populasi", max_length=40)
+    pilihan = models.CharField("bagian populasi", max_length=60, blank=True)
+    saring = models.JSONField("saringan", default=dict)
+    nama = models.CharField("nama populasi", max_length=300)
+    benih = models.CharField("benih", max_length=64)
+    ukuran = models.PositiveIntegerField("ukuran sampel")
+    jumlah_populasi = models.PositiveBigIntegerField("jumlah populasi")
+    sidik_populasi = models.CharField("sidik populasi", max_length=64)
+    terpilih = ArrayField(models.CharField(max_length=100), verbose_name="terpilih")
+    oleh_nama = models.CharField("ditarik oleh", max_length=200)
+    pada = models.DateTimeField("pada")
+    catatan_nomor = models.PositiveBigIntegerField("catatan", unique=True)
+
+    class Meta:
+        verbose_name = "sampel audit"
+        verbose_name_plural = "sampel audit"
+        constraints = [
+            models.CheckConstraint(
+                name="jejak_sampel_ukuran", condition=Q(ukuran__gte=1, ukuran__lte=F("jumlah_populasi"))
+            ),
+            models.CheckConstraint(
+                name="jejak_sampel_sidik", condition=Q(sidik_populasi__regex=r"^[0-9a-f]{64}$")
+            ),
+        ]
+        indexes = [models.Index(fields=["pada"], name="jejak_sampel_pada")]
+
+    def __str__(self) -> str:
+        return f"{self.ukuran} dari {self.nama}"

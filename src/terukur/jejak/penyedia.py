@@ -1,10 +1,12 @@
 """What upper rooms tell the journal's pages: names of records and of OPD, and who may read."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, BinaryIO
 from uuid import UUID
 
+from terukur.inti.izin import Izin
 from terukur.inti.registri import Registri
 
 
@@ -44,3 +46,68 @@ def sebut(kata: str) -> str:
     """``tulis_profil`` -> ``Tulis profil``; ``nomor_sk`` -> ``Nomor SK``; ``unit_id`` -> ``Unit``."""
     teks = " ".join(k.upper() if k in _SINGKATAN else k for k in kata.removesuffix("_id").split("_") if k)
     return teks[:1].upper() + teks[1:]
+
+
+# ---- populations from which an auditor draws ----
+
+
+@dataclass(frozen=True, slots=True)
+class Saringan:
+    """What the auditor asks for; empty fields do not filter. ``sejak`` and ``sampai``: instants,
+    the second exclusive."""
+
+    objek: str = ""
+    objek_id: str = ""
+    peristiwa: str = ""
+    pelaku: str = ""
+    opd_id: UUID | None = None
+    sejak: dt.datetime | None = None
+    sampai: dt.datetime | None = None
+    ditolak: bool = False
+
+    def sebagai_teks(self) -> dict[str, str]:
+        """The fields that filter, for a record of what was asked."""
+        isi = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {k: v.isoformat() if isinstance(v, dt.datetime) else str(v) for k, v in isi.items() if v}
+
+
+@dataclass(frozen=True, slots=True)
+class BerkasUnsur:
+    """An evidence file of a member: name, digest, page of its download, and how its bytes are opened."""
+
+    nama: str
+    sidik: str
+    tautan: str
+    buka: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsur:
+    """One member as the sample shows it. ``objek`` and ``objek_id`` name its history ("" when none)."""
+
+    sebutan: str
+    opd_id: UUID | None
+    tautan: str
+    objek: str
+    objek_id: str
+    berkas: tuple[BerkasUnsur, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Populasi:
+    """A population. ``pilihan()``: its parts (value, label), e.g. the windows; none means one whole.
+
+    ``ids(pilihan, saring)``: all members in a fixed order, read as a stream. ``unsur(ids)``: members
+    by id, in a number of queries that does not grow. ``disaring``: whether ``saring`` narrows it.
+    ``izin``: who may draw from it.
+    """
+
+    nama: str
+    pilihan: Callable[[], list[tuple[str, str]]]
+    ids: Callable[[str, Saringan], Iterable[str]]
+    unsur: Callable[[list[str]], dict[str, Unsur]]
+    disaring: bool = False
+    izin: Izin = Izin.AUDIT_SAMPEL
+
+
+daftar_populasi: Registri[Populasi] = Registri("populasi audit")

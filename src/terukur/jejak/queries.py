@@ -2,18 +2,22 @@
 
 import contextlib
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.jejak.models import Catatan, CatatanQuerySet, Segel
-from terukur.jejak.penyedia import daftar_objek
+from terukur.jejak.models import Catatan, CatatanQuerySet, MasaSimpanBaca, Pembacaan, SampelAudit, Segel
+from terukur.jejak.penyedia import Saringan, Unsur, daftar_objek, daftar_populasi
+from terukur.jejak.rules import sebut_peristiwa
 
 
 def riwayat(objek: str, objek_id: object) -> CatatanQuerySet:
@@ -75,23 +79,7 @@ def get_catatan(nomor: int, *, untuk: Any) -> Catatan:
     return catatan
 
 
-@dataclass(frozen=True, slots=True)
-class Saringan:
-    """What the auditor asks for; empty fields do not filter. ``sejak`` and ``sampai``: instants,
-    the second exclusive."""
-
-    objek: str = ""
-    objek_id: str = ""
-    peristiwa: str = ""
-    pelaku: str = ""
-    opd_id: UUID | None = None
-    sejak: dt.datetime | None = None
-    sampai: dt.datetime | None = None
-    ditolak: bool = False
-
-
-def saring(untuk: Any, s: Saringan) -> CatatanQuerySet:
-    """Entries that answer ``s``, newest first."""
+def _syarat(s: Saringan) -> Q:
     syarat = Q()
     for kolom in ("objek", "objek_id", "peristiwa", "opd_id"):
         if nilai := getattr(s, kolom):
@@ -104,7 +92,12 @@ def saring(untuk: Any, s: Saringan) -> CatatanQuerySet:
         syarat &= Q(pada__lt=s.sampai)
     if s.ditolak:
         syarat &= Q(ditolak=True)
-    return terlihat(untuk).filter(syarat).order_by("-nomor")
+    return syarat
+
+
+def saring(untuk: Any, s: Saringan) -> CatatanQuerySet:
+    """Entries that answer ``s``, newest first."""
+    return terlihat(untuk).filter(_syarat(s)).order_by("-nomor")
 
 
 def kata_yang_ada(kolom: str) -> list[str]:
@@ -127,3 +120,87 @@ def kata_yang_ada(kolom: str) -> list[str]:
             """  # noqa: S608
         )
         return [baris[0] for baris in kursor.fetchall()]
+
+
+def zona() -> ZoneInfo:
+    """The zone of the pemda."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+MASA_SIMPAN_BAWAAN = 24
+"""Months for which reads are kept until the pemda sets its own."""
+
+
+def masa_simpan(hari: dt.date) -> int:
+    """Months for which reads are kept, as in force on ``hari``."""
+    berlaku = MasaSimpanBaca.objects.filter(berlaku_sejak__lte=hari).order_by("-berlaku_sejak")
+    return berlaku.values_list("bulan", flat=True).first() or MASA_SIMPAN_BAWAAN
+
+
+def pembacaan(
+    untuk: Any,
+    *,
+    pelaku: str = "",
+    halaman: str = "",
+    opd_id: UUID | None = None,
+    sejak: dt.datetime | None = None,
+    sampai: dt.datetime | None = None,
+) -> QuerySet[Pembacaan]:
+    """Sensitive reads that answer the filter, newest first; for the auditor only."""
+    if not untuk.akses.boleh(Izin.JEJAK_AUDIT):
+        return Pembacaan.objects.none()
+    syarat = Q()
+    if pelaku:
+        syarat &= Q(pelaku_id=pelaku) | Q(pelaku_nama__icontains=pelaku)
+    if halaman:
+        syarat &= Q(halaman=halaman)
+    if opd_id:
+        syarat &= Q(opd_id=opd_id)
+    if sejak:
+        syarat &= Q(pada__gte=sejak)
+    if sampai:
+        syarat &= Q(pada__lt=sampai)
+    return Pembacaan.objects.filter(syarat).order_by("-pada", "-pk")
+
+
+# ---- samples ----
+
+
+def ids_catatan(pilihan: str, s: Saringan) -> Iterator[str]:
+    """Numbers of the entries that answer ``s``, in order."""
+    nomor = Catatan.objects.filter(_syarat(s)).order_by("nomor").values_list("nomor", flat=True)
+    return map(str, nomor.iterator())
+
+
+def unsur_catatan(ids: list[str]) -> dict[str, Unsur]:
+    """Entries as members of a sample."""
+    return {
+        str(c.nomor): Unsur(
+            sebutan=f"Catatan {c.nomor}: {sebut_peristiwa(c.peristiwa)}",
+            opd_id=c.opd_id,
+            tautan=reverse("jejak:catatan", args=[c.nomor]),
+            objek=c.objek if c.objek_id else "",
+            objek_id=c.objek_id,
+        )
+        for c in Catatan.objects.filter(nomor__in=[int(i) for i in ids]).defer("baku")
+    }
+
+
+def daftar_sampel(untuk: Any) -> QuerySet[SampelAudit]:
+    """All drawings, newest first: an audit hides none of its own."""
+    boleh = untuk.akses.boleh(Izin.AUDIT_SAMPEL)
+    return (SampelAudit.objects.all() if boleh else SampelAudit.objects.none()).order_by("-pada", "-pk")
+
+
+def get_sampel(sampel_id: UUID, *, untuk: Any) -> SampelAudit:
+    """One drawing; ``TidakDitemukan`` when there is none for this reader."""
+    sampel = daftar_sampel(untuk).filter(pk=sampel_id).first()
+    if sampel is None:
+        raise TidakDitemukan("Sampel tidak ditemukan.")
+    return sampel
+
+
+def isi_sampel(sampel: SampelAudit) -> list[tuple[str, Unsur | None]]:
+    """(id, member) in the order of the drawing; None for what has been removed since."""
+    unsur = daftar_populasi.ambil(sampel.populasi).unsur(sampel.terpilih)
+    return [(i, unsur.get(i)) for i in sampel.terpilih]

@@ -1,11 +1,14 @@
 """How an entry reads in words. Pure."""
 
 import datetime as dt
+import hashlib
+import heapq
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from terukur.inti.angka import tulis_angka
@@ -90,3 +93,52 @@ def uraikan_berturut(
         if not ditolak:
             lalu.update(isi)
     return hasil
+
+
+@dataclass(frozen=True, slots=True)
+class Tarikan:
+    """Result of a drawing: size and digest of the population, and the chosen ids in order."""
+
+    jumlah: int
+    sidik: str
+    terpilih: list[str]
+
+
+METODE = (
+    "Setiap anggota populasi diberi kunci SHA-256(benih, tanda |, nomor anggota); yang kuncinya terkecil "
+    "terpilih, menurut urutan kunci. Sidik populasi: SHA-256 semua nomor anggota menurut urutan populasi, "
+    "masing-masing diikuti ganti baris."
+)
+"""How a sample is drawn, so that anybody can draw it again."""
+
+
+def tarik(ids: Iterable[str], benih: str, ukuran: int) -> Tarikan:
+    """The ``ukuran`` members whose SHA-256(benih|id) is smallest. Reads the population once, as a stream."""
+    populasi, jumlah = hashlib.sha256(), 0
+
+    def berkunci() -> Iterator[tuple[bytes, str]]:
+        nonlocal jumlah
+        for satu in ids:
+            jumlah += 1
+            populasi.update(f"{satu}\n".encode())
+            yield hashlib.sha256(f"{benih}|{satu}".encode()).digest(), satu
+
+    terpilih = [satu for _, satu in heapq.nsmallest(ukuran, berkunci())]
+    return Tarikan(jumlah, populasi.hexdigest(), terpilih)
+
+
+def sebut_saringan(saring: Mapping[str, str], opd: Mapping[UUID, str], zona: ZoneInfo) -> str:
+    """What narrowed a population, in words: ``Peristiwa: Ajukan pengajuan; Perangkat daerah: ...``.
+
+    The end is stored as the first instant outside; it reads as the last day inside.
+    """
+    bagian = []
+    if peristiwa := saring.get("peristiwa"):
+        bagian.append(f"Peristiwa: {sebut_peristiwa(peristiwa)}")
+    if opd_id := saring.get("opd_id"):
+        bagian.append(f"Perangkat daerah: {opd.get(UUID(opd_id), opd_id)}")
+    for nama, geser in (("sejak", 0), ("sampai", 1)):
+        if saat := saring.get(nama):
+            hari = (dt.datetime.fromisoformat(saat).astimezone(zona) - dt.timedelta(days=geser)).date()
+            bagian.append(f"{sebut(nama)}: {tulis_tanggal(hari)}")
+    return "; ".join(bagian)

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Verify an export of Terukur's journal, or the proof of one receipt, without Terukur.
 
-One file, Python's standard library only, made to be read by an auditor. What it checks:
+One file for Python 3.9 and later, standard library only, to be read by an auditor. It checks:
   1. Entry n says n. Its link is SHA-256(link of entry n-1, 32 bytes + SHA-256(its content)).
      Changing, removing, inserting or moving any entry breaks a link.
   2. A seal is an Ed25519 signature (RFC 8032) over "entry n had this link at this time" and over
      the digest of the seal before it. Who recomputes all links still cannot make the seals.
-  3. A witness who kept a copy of the seals can prove that a whole end was cut off.
+  3. A witness who kept a copy of the seals can prove that a whole end was cut off, or that
+     everything was made anew with another or a stolen key.
 The file is JSON lines: a header, the seals ({"s": ...}), the entries ({"c": ...}), a last line.
-Runs on Python 3.9 and later.
 """
 
 from __future__ import annotations
@@ -79,10 +79,8 @@ _tabel_kunci: dict[bytes, list[list[Titik]]] = {}
 
 def tanda_sah(kunci: bytes, pesan: bytes, tanda: bytes) -> bool:
     """Whether ``tanda`` is the signature of the holder of ``kunci`` over ``pesan`` (5.1.7)."""
-    if len(kunci) != 32 or len(tanda) != 64:
-        return False
     r, s = tanda[:32], int.from_bytes(tanda[32:], "little")
-    if s >= L:
+    if len(kunci) != 32 or len(tanda) != 64 or s >= L:
         return False
     if kunci not in _tabel_kunci:
         try:
@@ -127,16 +125,18 @@ class Pemeriksaan:
     """Reads the lines of one file and collects what is wrong in ``temuan``, what to note in ``perhatian``."""
 
     def __init__(self, kunci: Iterable[str] = (), saksi: Iterable[dict[str, Any]] = ()) -> None:
-        self.temuan, self.perhatian = list[str](), list[str]()
-        self.kunci, self.saksi = {k.strip().lower() for k in kunci}, list(saksi)
-        self.kepala: dict[str, Any] = {}
+        self.temuan, self.perhatian, self.jumlah_temuan = list[str](), list[str](), 0
+        self.kunci, self.kepala = {k.strip().lower() for k in kunci}, dict[str, Any]()
         self.segel: dict[int, dict[str, Any]] = {}  # by number of the entry they seal
+        self.saksi = {(i := json.loads(s["baku"]))["catatan"]: i | {"baku": s["baku"]} for s in saksi}
         self.segel_terakhir, self.sidik_segel = 0, AWAL
-        self.jumlah = self.tertinggi = self.tertutup = self.jumlah_segel = 0
-        self.sidik, self.hilang, self.selesai = AWAL, set[int](), False
+        self.jumlah = self.tertinggi = self.jumlah_segel = 0
+        self.sidik, self.hilang, self.selesai, self.tertutup = AWAL, set[int](), False, list[int]()
 
     def salah(self, jenis: str, pesan: str) -> None:
-        self.temuan.append(f"[{jenis}] {pesan}")
+        self.jumlah_temuan += 1
+        if len(self.temuan) < 1000:
+            self.temuan.append(f"[{jenis}] {pesan}")
 
     def periksa(self, baris: Iterable[str | bytes]) -> bool:
         """Check all lines; True when everything holds."""
@@ -164,6 +164,10 @@ class Pemeriksaan:
             raise ValueError
         self.kepala = isi
         self.tertinggi = int(isi["dari"]) - 1
+        if isi["jenis"] == "terukur-bukti":
+            self.perhatian.append("Berkas ini bukti sebagian jejak, bukan ekspor lengkap.")
+        elif self.tertinggi:
+            self.salah("dihapus", f"Ekspor mulai dari catatan {isi['dari']}, bukan dari catatan 1.")
         if not self.kunci:
             self.kunci = set(isi["kunci"])
             pesan = "Kunci publik diambil dari berkas ini; bandingkan dengan yang diumumkan pemda lalu pakai"
@@ -179,7 +183,9 @@ class Pemeriksaan:
         elif not tanda_sah(bytes.fromhex(isi["kunci"]), baku, bytes.fromhex(baris["tanda"])):
             self.salah("segel palsu", f"Tanda tangan segel {nomor} tidak cocok dengan isinya.")
         pertama = self.jumlah_segel == 1
-        if isi["segel"] != nomor:
+        if self.jumlah:  # else the entries before it would never be compared with it
+            self.salah("segel dipindah", f"Segel {nomor} berada di belakang catatan: bukan tempatnya.")
+        elif isi["segel"] != nomor:
             self.salah("segel diubah", f"Baris segel {nomor} berisi segel {isi['segel']}.")
         elif not pertama and nomor != self.segel_terakhir + 1:
             self.salah("segel hilang", f"Setelah segel {self.segel_terakhir} seharusnya bukan segel {nomor}.")
@@ -193,12 +199,11 @@ class Pemeriksaan:
         nomor, sebelum, sidik = baris["c"], baris["sebelum"], baris["sidik"]
         self.jumlah += 1
         if "baku" in baris:
-            baku = baris["baku"].encode()
-            ringkas = hashlib.sha256(baku).digest()
-            sebutan = json.loads(baku).get("nomor")
+            ringkas = hashlib.sha256(baris["baku"].encode()).digest()
+            sebutan = json.loads(baris["baku"]).get("nomor")
         else:
             ringkas, sebutan = bytes.fromhex(baris["ringkas"]), nomor
-            self.tertutup += 1
+            self.tertutup.append(nomor)
         if hashlib.sha256(bytes.fromhex(sebelum) + ringkas).hexdigest() != sidik:
             self.salah("diubah", f"Isi catatan {nomor} tidak cocok dengan sidiknya: catatan ini diubah.")
         elif sebutan != nomor:
@@ -208,77 +213,74 @@ class Pemeriksaan:
             self.hilang.discard(nomor)
             self.salah(jenis, f"Catatan {nomor} berada setelah catatan {self.tertinggi}: bukan tempatnya.")
         else:
-            if nomor - self.tertinggi > 1_000_000:
+            if nomor - self.tertinggi + len(self.hilang) > 1_000_000:
                 raise ValueError
-            pertama = self.tertinggi == self.kepala["dari"] - 1
             if nomor > self.tertinggi + 1:
                 self.hilang.update(range(self.tertinggi + 1, nomor))
-            elif sebelum != self.sidik and (not pertama or nomor == 1):
-                self.salah(
-                    "putus",
-                    f"Catatan {nomor} tidak menyambung ke catatan {nomor - 1}: salah satunya diganti.",
-                )
+            elif sebelum != self.sidik and (nomor == 1 or self.tertinggi >= self.kepala["dari"]):
+                pesan = f"Catatan {nomor} tidak menyambung ke catatan {nomor - 1}: salah satunya diganti."
+                self.salah("putus", pesan)
             self.tertinggi, self.sidik = nomor, sidik
+        akibat = f"menyatakan sidik lain untuk catatan {nomor}: catatan itu atau sebelumnya telah diganti."
         if (segel := self.segel.get(nomor)) and segel["sidik"] != sidik:
-            pesan = f"Segel {segel['s']} ({segel['pada']}) menyatakan sidik lain untuk catatan {nomor}:"
-            self.salah("bertentangan dengan segel", f"{pesan} catatan itu atau sebelumnya telah diganti.")
+            self.salah("bertentangan dengan segel", f"Segel {segel['s']} ({segel['pada']}) {akibat}")
+        elif (segel := self.saksi.get(nomor)) and segel["sidik"] != sidik:
+            self.salah("berbeda dari saksi", f"Segel {segel['segel']} milik saksi {akibat}")
 
     def _penutup(self) -> None:
         """What can be said only once the whole file is known."""
-        for n in sorted(self.hilang)[:50]:
+        for n in sorted(self.hilang):
             self.salah("dihapus", f"Catatan {n} tidak ada dalam berkas.")
-        if len(self.hilang) > 50:
-            self.salah("dihapus", f"Dan {len(self.hilang) - 50} catatan lain tidak ada.")
         ujung = max(self.segel, default=0)
         if ujung > self.tertinggi:
             s = self.segel[ujung]
-            pesan = f"Segel {s['s']} ({s['pada']}) menutup catatan {ujung}, tetapi berkas berhenti pada"
-            self.salah("ekor terpotong", f"{pesan} {self.tertinggi}.")
+            pesan = f"menutup catatan {ujung}, tetapi berkas berhenti pada {self.tertinggi}."
+            self.salah("ekor terpotong", f"Segel {s['s']} ({s['pada']}) {pesan}")
         for jenis, ada in (("catatan", self.jumlah), ("segel", self.jumlah_segel)):
-            if self.kepala.get(f"jumlah_{jenis}") != ada:
-                janji = self.kepala.get(f"jumlah_{jenis}")
+            if (janji := self.kepala.get(f"jumlah_{jenis}")) != ada:
                 self.salah("jumlah", f"Kepala berkas menyebut {janji} {jenis}, isinya {ada}.")
         if not self.selesai:
             self.salah("terpotong", "Baris penutup berkas tidak ada: berkas tidak lengkap.")
         if self.jumlah and not self.segel:
-            self.salah(
-                "tanpa segel", "Berkas tidak memuat segel, sehingga keutuhannya tidak dapat dibuktikan."
-            )
+            self.salah("tanpa segel", "Berkas tanpa segel: keutuhannya tidak dapat dibuktikan.")
         elif self.tertinggi > ujung:
-            n = self.tertinggi - ujung
-            self.perhatian.append(f"{n} catatan terakhir belum tertutup segel; keutuhannya belum terjamin.")
-        if self.tertutup:
-            self.perhatian.append(f"{self.tertutup} catatan hanya disertakan sidiknya, tanpa isi.")
+            pesan = f"belum tertutup segel ({ujung + 1} sampai {self.tertinggi}); keutuhannya belum terjamin."
+            self.perhatian.append(f"{self.tertinggi - ujung} catatan terakhir {pesan}")
+        if n := len(self.tertutup):
+            self.perhatian.append(f"{n} catatan hanya disertakan sidiknya, mulai catatan {self.tertutup[0]}.")
         self._saksi({s["s"]: s["baku"] for s in self.segel.values()})
 
     def _saksi(self, ada: dict[int, str]) -> None:
-        for baku in (s["baku"] for s in self.saksi):
-            isi = json.loads(baku)
-            if ada.get(isi["segel"], baku) != baku:
+        """Compare the seals with a witness's copy; entries were compared as they came."""
+        lebih_baru = 0
+        for isi in self.saksi.values():
+            if ada.get(isi["segel"], isi["baku"]) != isi["baku"]:
                 self.salah("berbeda dari saksi", f"Segel {isi['segel']} berbeda dari salinan saksi.")
             elif isi["segel"] in ada or self.kepala.get("jenis") != "terukur-jejak":
                 continue
             elif isi["pada"] <= self.kepala["dibuat"]:
                 pesan = f"Saksi menyimpan segel {isi['segel']} sampai catatan {isi['catatan']}"
                 self.salah("ekor terpotong", f"{pesan}; berkas tidak memuatnya.")
+            else:
+                lebih_baru += 1
+        if lebih_baru:
+            pesan = f"Saksi menyimpan {lebih_baru} segel sesudah berkas ini dibuat ({self.kepala['dibuat']});"
+            self.perhatian.append(f"{pesan} mintalah ekspor yang baru.")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Command line: 0 when everything holds, 1 when something does not."""
-    pilihan = argparse.ArgumentParser(
-        prog="verifikasi.py", description="Memeriksa ekspor atau bukti tanda terima jejak resmi Terukur."
-    )
+    pilihan = argparse.ArgumentParser(description="Memeriksa ekspor atau bukti jejak resmi Terukur.")
     pilihan.add_argument("berkas", type=Path, help="ekspor jejak atau bukti tanda terima (.jsonl)")
-    pilihan.add_argument(
-        "--kunci", action="append", default=[], help="kunci publik segel yang dipercaya (hex)"
-    )
-    pilihan.add_argument("--segel", type=Path, help="salinan segel yang disimpan saksi (.json)")
+    pilihan.add_argument("--kunci", action="append", default=[], help="kunci publik yang dipercaya (hex)")
+    pilihan.add_argument("--segel", type=Path, help="salinan segel yang disimpan saksi (.json, .jsonl)")
     masukan = pilihan.parse_args(argv)
     if not uji_diri():
         print("GAGAL: uji diri Ed25519 (RFC 8032) tidak lulus pada komputer ini.")
         return 1
     try:
-        saksi = json.loads(masukan.segel.read_text("utf-8"))["segel"] if masukan.segel else []
+        salinan = masukan.segel.read_text("utf-8").splitlines() if masukan.segel else []
+        saksi = [s for isi in map(json.loads, salinan) for s in isi.get("segel", [isi])]
         with masukan.berkas.open("rb") as isi:
             p = Pemeriksaan(masukan.kunci, saksi)
             utuh = p.periksa(isi)
@@ -286,13 +288,11 @@ def main(argv: list[str] | None = None) -> int:
         print("GAGAL: berkas", "tidak dapat dibuka." if isinstance(e, OSError) else "bukan ekspor yang utuh.")
         return 1
     print(f"Diperiksa: {p.jumlah} catatan, {p.jumlah_segel} segel, pemda {p.kepala.get('pemda', '?')}.")
-    for pesan in p.perhatian:
-        print(f"PERHATIAN: {pesan}")
-    for pesan in p.temuan[:100]:
-        print(f"SALAH {pesan}")
-    if len(p.temuan) > 100:
-        print(f"SALAH ... dan {len(p.temuan) - 100} temuan lain.")
-    print("UTUH: tidak ada catatan yang berubah." if utuh else f"TIDAK UTUH: {len(p.temuan)} temuan.")
+    for pesan in [f"PERHATIAN: {t}" for t in p.perhatian] + [f"SALAH {t}" for t in p.temuan[:100]]:
+        print(pesan)
+    if p.jumlah_temuan > 100:
+        print(f"SALAH ... dan {p.jumlah_temuan - 100} temuan lain.")
+    print("UTUH: tidak ada catatan yang berubah." if utuh else f"TIDAK UTUH: {p.jumlah_temuan} temuan.")
     return 0 if utuh else 1
 
 

@@ -11,7 +11,7 @@ class TenggatConfig(AppConfig):
         from terukur.berkas.penyedia import izin_baca
         from terukur.inti.izin import Izin
         from terukur.inti.kesehatan import daftar_kesehatan
-        from terukur.jejak.penyedia import ObjekJejak, daftar_objek
+        from terukur.jejak.penyedia import ObjekJejak, daftar_objek, daftar_populasi
         from terukur.organisasi.syarat import sumber_syarat
         from terukur.tenggat.penyedia import daftar_penyedia
         from terukur.tenggat.providers import (
@@ -22,6 +22,7 @@ class TenggatConfig(AppConfig):
             objek_pengajuan,
             objek_perpanjangan,
             periksa_tenggat,
+            populasi_pengajuan,
         )
 
         daftar_kesehatan.daftarkan("tenggat", periksa_tenggat)
@@ -32,6 +33,7 @@ class TenggatConfig(AppConfig):
         daftar_objek.daftarkan("jendela", objek_jendela)
         daftar_objek.daftarkan("perpanjangan", objek_perpanjangan)
         daftar_objek.daftarkan("gangguan", ObjekJejak("Gangguan layanan"))
+        daftar_populasi.daftarkan("pengajuan", populasi_pengajuan)
         lihat = (Izin.TENGGAT_LIHAT,)
         daftar_menu.daftarkan("tenggat", Menu("Jadwal pengumpulan", "tenggat:daftar", lihat, urutan=20))
         daftar_menu.daftarkan(

@@ -8,6 +8,9 @@ from procrastinate.contrib.django import app
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.tenggat import actions, queries
+from terukur.tenggat.choices import StatusJendela
+from terukur.tenggat.models import Jendela
+from terukur.tenggat.penyedia import daftar_penyedia
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +51,19 @@ def berdetak() -> None:
         except Exception:
             _log.exception("reminder of %s failed; the next tick tries again", pengajuan.pk)
     actions.tandai_detak(oleh=SISTEM, pada=timezone.now())
+
+
+@app.periodic(cron="29 19 * * *")
+@app.task(name="tenggat.catat_kelengkapan", queueing_lock="tenggat.catat_kelengkapan")
+def catat_kelengkapan(timestamp: int) -> None:
+    """Each night, record what changed the completeness of a package without anybody's act on it.
+
+    A rule of a new version of this program, an ended unit: everything else is recorded at once.
+    """
+    for jendela in Jendela.objects.filter(status=StatusJendela.DIBUKA).order_by("pk"):
+        actions.catat_kegiatan_jendela(
+            jendela=jendela, kode=[k for k, _ in daftar_penyedia], pada=timezone.now()
+        )
 
 
 def berdenyut_situs(*, menerus: bool = False) -> None:

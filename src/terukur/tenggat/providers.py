@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,10 @@ from django.urls import reverse
 
 from terukur.akun.models import Pengguna
 from terukur.berkas.models import Berkas
+from terukur.berkas.queries import buka
 from terukur.inti.kesehatan import Hasil, Keadaan, Ukuran, nilai_batas, tulis_lama
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.penyedia import ObjekJejak
+from terukur.jejak.penyedia import BerkasUnsur, ObjekJejak, Populasi, Saringan, Unsur
 from terukur.tenggat import queries
 from terukur.tenggat.models import (
     Denyut,
@@ -135,6 +137,52 @@ objek_jendela = ObjekJejak(
     "Jadwal pengumpulan", terbuka=_jendela_terbuka, tautan=lambda i: reverse("tenggat:jendela", args=[i])
 )
 """How the journal's pages name and reach the records of this room."""
+
+
+# ---- samples of an audit ----
+
+
+def jendela_populasi() -> list[tuple[str, str]]:
+    """All windows, for choosing whose packages make the population."""
+    return [(str(j.pk), j.judul) for j in Jendela.objects.order_by("-dibuka_pada", "pk")]
+
+
+def berkas_pengajuan(pengajuan_ids: Collection[UUID]) -> dict[UUID, tuple[BerkasUnsur, ...]]:
+    """The evidence that counts now, by package, in one query."""
+    hasil: dict[UUID, list[BerkasUnsur]] = defaultdict(list)
+    for d in (
+        DokumenPengajuan.objects.filter(pengajuan__in=pengajuan_ids, digantikan_pada=None)
+        .select_related("berkas")
+        .order_by("dokumen__urutan", "pk")
+    ):
+        tautan = reverse("berkas:unduh", args=[d.berkas_id])
+        hasil[d.pengajuan_id].append(
+            BerkasUnsur(d.berkas.nama, d.berkas.sidik, tautan, partial(buka, d.berkas))
+        )
+    return {k: tuple(v) for k, v in hasil.items()}
+
+
+def _ids_pengajuan(pilihan: str, saring: Saringan) -> Iterator[str]:
+    pk = Pengajuan.objects.filter(jendela_id=UUID(pilihan)).order_by("pk").values_list("pk", flat=True)
+    return map(str, pk.iterator())
+
+
+def _unsur_pengajuan(ids: list[str]) -> dict[str, Unsur]:
+    berkas = berkas_pengajuan([UUID(i) for i in ids])
+    return {
+        str(p.pk): Unsur(
+            sebutan=f"Pengajuan {p.jendela.judul}, {p.get_status_display().lower()}",
+            opd_id=p.opd_id,
+            tautan=reverse("tenggat:pengajuan", args=[p.pk]),
+            objek="pengajuan",
+            objek_id=str(p.pk),
+            berkas=berkas.get(p.pk, ()),
+        )
+        for p in Pengajuan.objects.filter(pk__in=ids).select_related("jendela")
+    }
+
+
+populasi_pengajuan = Populasi("Pengajuan", jendela_populasi, _ids_pengajuan, _unsur_pengajuan)
 
 
 DIAM_PERHATIAN, DIAM_GANGGUAN = 120, 600

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.models import KebijakanPagu, Pagu
-from terukur.anggaran.queries import pagu_berlaku, sidik_pagu
+from terukur.anggaran.queries import pagu_berlaku, sidik_pagu, tahap_jendela
 from terukur.anggaran.rules import ruang as rules
 from terukur.anggaran.rules.ruang import Sel, Tahap
 from terukur.inti.bitemporal import cabut_fakta, catat_fakta
@@ -20,7 +20,11 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.organisasi.models import Unit
 from terukur.organisasi.queries import hari_pemda
+from terukur.perencanaan.actions.penguncian import KODE_UANG
 from terukur.perencanaan.models import SumberDana
+from terukur.tenggat.actions import catat_kegiatan_jendela
+from terukur.tenggat.choices import StatusJendela
+from terukur.tenggat.models import Jendela
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,16 @@ def tetapkan_pagu(
             oleh=oleh,
             pada=pada,
         )
+        _catat_kelengkapan(tahap, {b["opd"] for b in catatan}, pada=pada)
     return len(catatan)
+
+
+def _catat_kelengkapan(tahap: Tahap, opd_ids: set[UUID], *, pada: dt.datetime) -> None:
+    """Another ceiling may make complete needs incomplete, or the reverse."""
+    terbuka = Jendela.objects.filter(status=StatusJendela.DIBUKA, tahun=tahap.tahun).order_by("pk")
+    for jendela in terbuka:
+        if tahap_jendela(jendela) == tahap:
+            catat_kegiatan_jendela(jendela=jendela, kode=[KODE_UANG], opd_ids=opd_ids, pada=pada)
 
 
 def _sebut(isian: IsianPagu) -> str:

@@ -11,6 +11,7 @@ from terukur.akun.peran import Peran
 from terukur.anggaran import queries
 from terukur.anggaran.actions import IsianPagu, tetapkan_pagu
 from terukur.anggaran.models import Pagu
+from terukur.anggaran.providers.syarat import KODE
 from terukur.anggaran.rules.ruang import Sel, Tahap
 from terukur.anggaran.tests.factories import (
     DAK,
@@ -27,6 +28,7 @@ from terukur.jejak.models import Catatan
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_sub_kegiatan
 from terukur.tenggat.choices import Tahapan
+from terukur.tenggat.queries import kelengkapan_tercatat
 
 pytestmark = pytest.mark.django_db
 JAM = dt.timedelta(hours=1)
@@ -164,3 +166,17 @@ def test_daftar_dibuka_pada_tahapan_yang_meminta_uang():
     uang = buat_pengajuan(syarat=(("kebutuhan_anggaran", True),), tahapan=Tahapan.RKA)
     buat_pengajuan(uang.opd, syarat=(("program_kerja", True),), tahapan=Tahapan.RENJA)
     assert queries.tahap_terakhir(tahun=2030) == Tahap(uang.jendela.tahun, Tahapan.RKA)
+
+
+def test_a_lower_ceiling_shows_in_the_grid_at_once():
+    """The grid reads what was recorded; the ceiling is set by another than who fills in."""
+    p = buat_pengajuan(syarat=(("program_kerja", True), (KODE, True)))
+    tahap = queries.tahap_jendela(p.jendela)
+    buat_pagu(p.opd, 100, tahap=tahap)
+    buat_kebutuhan(buat_sub_kegiatan(p), isian(90))
+    tercatat = kelengkapan_tercatat([p.pk])[p.pk][KODE]
+    assert tercatat.jumlah_galat == 0
+    buat_pagu(p.opd, 80, tahap=tahap, pada=PADA + JAM)
+    baru = kelengkapan_tercatat([p.pk])[p.pk][KODE]
+    assert baru.jumlah_galat == 1
+    assert (baru.pada, baru.kegiatan_pada) == (PADA + JAM, tercatat.kegiatan_pada)

@@ -20,6 +20,7 @@ from terukur.organisasi.queries import daftar_penanda
 from terukur.organisasi.tests.factories import buat_pengguna
 from terukur.tenggat.choices import StatusJendela, Tahapan
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan
+from terukur.tenggat.queries import daftar_syarat, kelengkapan_pengajuan, kelengkapan_tercatat
 
 PADA = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 
@@ -72,6 +73,13 @@ def test_reset_fills_the_promised_kabupaten(settings: Any) -> None:
     assert PADA < kini.tenggat_pada < PADA + dt.timedelta(days=10)
     status = set(kini.daftar_pengajuan.values_list("status", flat=True))
     assert status == {"draf", "siap_ditandatangani", "diajukan", "dikembalikan", "diverifikasi"}
+    for p in kini.daftar_pengajuan.select_related("jendela", "opd").order_by("pk"):
+        tercatat = kelengkapan_tercatat([p.pk])[p.pk]
+        for kode, k in kelengkapan_pengajuan(p, daftar_syarat(kini)).items():
+            t = tercatat.get(kode)
+            ada = (t.terpenuhi, t.jumlah, t.jumlah_galat) if t and not t.is_kosong else (0, 0, 0)
+            hidup = (0, 0, 0) if k.is_kosong else (k.terpenuhi, k.jumlah, len(k.galat))
+            assert ada == hidup, f"the record of {p.opd.nama} {kode} is not what its provider says"
     laporan = LaporanKeterlambatan.objects.filter(jendela=kini.lanjutan_dari)
     assert set(laporan.values_list("jenis", flat=True)) == {"tenggat", "tutup"}
     waktu = list(Catatan.objects.order_by("nomor").values_list("pada", flat=True))

@@ -13,8 +13,9 @@ from django.db import connection
 from terukur.inti import kesehatan
 from terukur.inti.kesehatan import Hasil, Keadaan, mesin, nilai_batas, periksa_semua, tulis_besar
 from terukur.inti.kesehatan.antrean import periksa_antrean
+from terukur.inti.kesehatan.cadangan import periksa_cadangan
 from terukur.inti.kesehatan.halaman import periksa_halaman
-from terukur.inti.models import ProsesWeb
+from terukur.inti.models import Pencadangan, ProsesWeb
 from terukur.inti.pengukuran import Pencatat, simpan_pengukuran
 from terukur.inti.proses import tandai_hidup
 
@@ -98,7 +99,7 @@ def test_every_finding_of_the_real_registry_has_its_own_code():
     assert {
         "web", "pekerja", "antrean", "tugas_macet", "tugas_gagal", "cakram_data", "jam", "lompatan_jam",
         "ketahanan", "sambungan", "ukuran_basisdata", "halaman_lambat", "galat_server", "segel", "rantai",
-        "saluran", "kiriman", "detak", "laporan_tertunda", "gangguan",
+        "saluran", "kiriman", "detak", "cadangan", "latihan", "laporan_tertunda", "gangguan",
     } <= set(kode)  # fmt: skip
 
 
@@ -246,3 +247,49 @@ def test_checks_stay_cheap():
     awal = time.perf_counter()
     periksa_semua(pada=PADA)
     assert time.perf_counter() - awal < 2
+
+
+def cadangkan(jenis, lama, *, berhasil=True, galat="", **rincian):
+    saat = PADA - lama
+    Pencadangan.objects.create(
+        jenis=jenis, tujuan="folder", nama="x" if berhasil else "",
+        dimulai_pada=saat, selesai_pada=saat + MENIT, berhasil=berhasil, galat=galat, rincian=rincian,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_backups(settings):
+    jam = dt.timedelta(hours=1)
+    settings.MODE_LATIHAN = True
+    assert temukan(periksa_cadangan, "cadangan").keadaan is Keadaan.BAIK
+    settings.MODE_LATIHAN = False
+    assert temukan(periksa_cadangan, "cadangan").keadaan is Keadaan.GANGGUAN
+    cadangkan("cadangan", 51 * jam)
+    lama = temukan(periksa_cadangan, "cadangan")
+    assert (lama.keadaan, lama.sejak) == (Keadaan.GANGGUAN, PADA - 51 * jam)
+    cadangkan("cadangan", 27 * jam)
+    assert temukan(periksa_cadangan, "cadangan").keadaan is Keadaan.PERHATIAN
+    cadangkan("cadangan", 20 * jam)
+    baik = temukan(periksa_cadangan, "cadangan")
+    assert (baik.keadaan, angka(baik)) == (
+        Keadaan.BAIK, {"cadangan_umur_detik": 20 * 3600, "cadangan_lama_detik": 60},
+    )  # fmt: skip
+    cadangkan("cadangan", jam, berhasil=False, galat="Cakramnya penuh.")
+    gagal = temukan(periksa_cadangan, "cadangan")
+    assert gagal.keadaan is Keadaan.PERHATIAN
+    assert gagal.nilai == "terakhir berhasil 20 jam lalu; percobaan terakhir: Cakramnya penuh."
+    cadangkan("cadangan", jam / 2, galat="2 berkas bukti rusak.")
+    assert temukan(periksa_cadangan, "cadangan").keadaan is Keadaan.PERHATIAN
+
+
+@pytest.mark.django_db
+def test_a_drill_that_failed_is_grave(settings):
+    jam = dt.timedelta(hours=1)
+    settings.MODE_LATIHAN = False
+    cadangkan("latihan", 2 * jam, detik=95)
+    baik = temukan(periksa_cadangan, "latihan")
+    assert (baik.keadaan, baik.nilai) == (
+        Keadaan.BAIK, "terakhir berhasil 2 jam lalu, selesai dalam 1 menit",
+    )  # fmt: skip
+    cadangkan("latihan", jam, berhasil=False, galat="Jejaknya tidak utuh.")
+    assert temukan(periksa_cadangan, "latihan").keadaan is Keadaan.GANGGUAN

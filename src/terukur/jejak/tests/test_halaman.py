@@ -4,7 +4,11 @@ import csv
 import datetime as dt
 import io
 import json
+import re
+import subprocess
+import sys
 import uuid
+import zipfile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -107,15 +111,53 @@ def test_unduhan_aman_dan_lengkap(auditor):
     assert len(xlsx) == len(baris) == 2
 
 
-def test_ekspor_tercatat_dan_terverifikasi(auditor):
-    buat_catatan(1)
+def test_paket_pemeriksa_tercatat_dan_terverifikasi_tanpa_apa_pun(auditor, tmp_path):
+    """As an auditor does at home: unpack, take the commands from the README, run them with no environment."""
+    for n in (1, 2, 3):
+        buat_catatan(n)
     segelkan(pada=SAAT)
     assert auditor.get("/jejak/ekspor/").status_code == 405
     jawaban = auditor.post("/jejak/ekspor/")
-    baris = b"".join(jawaban).splitlines()
+    assert jawaban["Content-Disposition"] == 'attachment; filename="jejak-resmi.zip"'
+    with zipfile.ZipFile(io.BytesIO(b"".join(jawaban))) as paket:
+        assert paket.testzip() is None
+        paket.extractall(tmp_path)
+    baris = (tmp_path / "jejak-resmi.jsonl").read_text().splitlines()
     assert json.loads(json.loads(baris[-2])["baku"])["peristiwa"] == "jejak.ekspor"
-    p = Pemeriksaan()
-    assert p.periksa(baris), p.temuan
+    petunjuk = (tmp_path / "BACA-DAHULU.txt").read_text()
+    (perintah,) = re.findall(r"^   python3 (verifikasi\.py .+)$", petunjuk, re.MULTILINE)
+    kunci = (tmp_path / "kunci-publik.txt").read_text().strip()
+    assert perintah == f"verifikasi.py jejak-resmi.jsonl --kunci {kunci}"
+
+    def jalankan(*lain):
+        return subprocess.run(
+            ["/usr/bin/env", "-i", sys.executable, *perintah.split(), *lain],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    utuh = jalankan("--segel", "segel.jsonl")
+    assert (utuh.returncode, utuh.stderr) == (0, "")
+    assert "UTUH: tidak ada catatan yang berubah." in utuh.stdout
+    (tmp_path / "jejak-resmi.jsonl").write_text("\n".join(baris).replace("urutan", "urutam", 1) + "\n")
+    rusak = jalankan()
+    assert rusak.returncode == 1
+    assert "TIDAK UTUH" in rusak.stdout
+
+
+def test_segel_untuk_saksi_dapat_disimpan_perantara():
+    buat_catatan(1)
+    segelkan(pada=SAAT)
+    klien = Client()
+    satu = klien.get("/jejak/segel.json")
+    assert "no-cache" in satu["Cache-Control"]
+    with CaptureQueriesContext(connection) as kueri:
+        sama = klien.get("/jejak/segel.json", headers={"If-None-Match": satu["ETag"]})
+    assert (sama.status_code, sama.content, len(kueri)) == (304, b"", 1)
+    buat_catatan(2)
+    segelkan(pada=SAAT + dt.timedelta(minutes=1))
+    assert klien.get("/jejak/segel.json", headers={"If-None-Match": satu["ETag"]}).status_code == 200
+    lain = klien.get("/jejak/segel.json?setelah=1", headers={"If-None-Match": satu["ETag"]})
+    assert lain.status_code == 200
 
 
 def test_riwayat_menyebut_yang_berubah(auditor):

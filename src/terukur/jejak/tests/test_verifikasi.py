@@ -20,6 +20,14 @@ from terukur.jejak.ekspor import bukti, ekspor_jejak
 from terukur.jejak.models import Segel
 from terukur.jejak.segel import segelkan
 from terukur.jejak.tests.factories import SAAT, buat_catatan
+from terukur.jejak.tests.manipulasi import (
+    RAGAM,
+    Kasus,
+    ekspor_contoh,
+    manipulasi,
+    publik,
+    segel_dan_kunci_diganti,
+)
 from terukur.jejak.verifikasi import Pemeriksaan, main, tanda_sah, uji_diri
 
 MENIT = dt.timedelta(minutes=1)
@@ -172,6 +180,8 @@ def sisip(b, n):
         (lambda b: b.__delitem__(slice(1, 5)), "tanpa segel", "segel"),
         (lambda b: b.insert(9, {"x": 1}), "rusak", "Baris 10"),
         (lambda b: b.pop(0), "rusak", "Baris 1"),
+        (lambda b: b.insert(-1, b.pop(4)), "segel dipindah", "Segel 4"),
+        (lambda b: (b.__delitem__(slice(letak(1), letak(3))), b[0].update(dari=3)), "dihapus", "catatan 3"),
         (lambda b: b.insert(letak(3), BESAR), "rusak", "Baris"),
     ],
 )  # fmt: skip
@@ -261,6 +271,40 @@ def test_ratusan_manipulasi_acak_semuanya_ditemukan():
 # ---- the room's own export and proof ----
 
 
+@pytest.mark.django_db
+def test_setiap_ragam_pemalsu_ditemukan_di_tempatnya(settings, tmp_path):
+    """Each kind twice; ``make soak`` plays a thousand."""
+    settings.DATA = tmp_path
+    acak = random.Random(4)
+    asli = ekspor_contoh(acak, 60)
+    asing = [asli.segel_kemudian]
+    for saksi, kunci in (([], []), (asli.segel, [publik(asli.kunci)]), ([*asli.segel, *asing], [])):
+        assert Kasus("utuh", asli.baris(), [], kunci, saksi).periksa().temuan == []
+    kasus = [manipulasi(acak, asli, ke) for ke in range(2 * RAGAM)]
+    assert [k.keberatan() for k in kasus if k.keberatan()] == []
+
+
+@pytest.mark.django_db
+def test_kunci_asing_selalu_disebut(settings, tmp_path):
+    """Without key and without witness a whole new journal cannot be told; the key to compare is named."""
+    settings.DATA = tmp_path
+    acak = random.Random(5)
+    e = ekspor_contoh(acak, 20)
+    segel_dan_kunci_diganti(e, acak)
+    p = Kasus("", e.baris(), [], [], []).periksa()
+    assert not p.temuan
+    (asing,) = e.kepala["kunci"]
+    assert asing != publik(e.kunci)
+    assert asing in p.perhatian[0]
+
+
+def test_temuan_yang_sangat_banyak_tidak_memenuhi_memori():
+    p = Pemeriksaan()
+    p.periksa(json.dumps(b) for b in [BERKAS[0], *({"x": i} for i in range(5000))])
+    assert len(p.temuan) == 1000
+    assert p.jumlah_temuan > 5000
+
+
 @pytest.fixture
 def _jejak_contoh(settings, tmp_path):
     settings.DATA = tmp_path
@@ -290,7 +334,7 @@ def test_ekspor_lolos_sebagai_program_tersendiri(tmp_path):
     assert utuh.returncode == 0, utuh.stdout + utuh.stderr
     assert utuh.stdout == (
         "Diperiksa: 9 catatan, 2 segel, pemda Kabupaten Contoh.\n"
-        "PERHATIAN: 1 catatan terakhir belum tertutup segel; keutuhannya belum terjamin.\n"
+        "PERHATIAN: 1 catatan terakhir belum tertutup segel (9 sampai 9); keutuhannya belum terjamin.\n"
         "UTUH: tidak ada catatan yang berubah.\n"
     )
     jalur.write_bytes(jalur.read_bytes().replace(b"61400000000.10", b"61400000000.11", 1))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from terukur.akun.queries import cari_pengguna
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.jejak.baca import sensitif
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi import actions, queries, rules
 from terukur.organisasi.forms.orang import (
@@ -47,6 +48,7 @@ def _alamat(pegawai_id: UUID) -> str:
     return reverse("organisasi:pegawai", args=[pegawai_id])
 
 
+@sensitif("Daftar pegawai dengan NIP", izin=Izin.PEGAWAI_KELOLA)
 @izin(Izin.PEGAWAI_LIHAT)
 @require_safe
 def daftar_pegawai(request: HttpRequest) -> HttpResponseBase:
@@ -91,6 +93,7 @@ def daftar_pegawai(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@sensitif("Data pegawai dengan NIP", izin=Izin.PEGAWAI_KELOLA)
 @izin(Izin.PEGAWAI_LIHAT)
 @require_safe
 def rincian_pegawai(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from terukur.inti.bitemporal import catat_fakta
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
+from terukur.perencanaan.actions.penguncian import nomenklatur_berubah
 from terukur.perencanaan.models import (
     Nomenklatur,
     PrioritasDaerah,
@@ -115,6 +116,7 @@ def simpan_versi_nomenklatur(
         oleh=oleh,
         pada=pada,
     )
+    nomenklatur_berubah(pada=pada)
     return hasil
 
 
@@ -139,6 +141,7 @@ def pilih_versi_tahun(
         oleh=oleh,
         pada=pada,
     )
+    nomenklatur_berubah(tahun=tahun, pada=pada)
     return fakta
 
 

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from terukur.inti.pelaku import Pelaku
-from terukur.tenggat.actions import catat_kegiatan
-from terukur.tenggat.models import Pengajuan
+from terukur.tenggat.actions import catat_kegiatan, catat_kegiatan_jendela
+from terukur.tenggat.choices import StatusJendela
+from terukur.tenggat.models import Jendela, Pengajuan
 from terukur.tenggat.queries import kunci_pengajuan
 from terukur.tenggat.rules import periksa_boleh_diisi
 
@@ -27,3 +28,10 @@ def selesai_diisi(pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> N
     passes over one that the window does not require.
     """
     catat_kegiatan(pengajuan=pengajuan, kode=(KODE_PENYEDIA, KODE_UANG), pada=pada)
+
+
+def nomenklatur_berubah(*, tahun: int | None = None, pada: dt.datetime) -> None:
+    """Other official rows may change what is complete in the open windows (of the planning year)."""
+    terbuka = Jendela.objects.filter(status=StatusJendela.DIBUKA).order_by("pk")
+    for jendela in terbuka if tahun is None else terbuka.filter(tahun=tahun):
+        catat_kegiatan_jendela(jendela=jendela, kode=(KODE_PENYEDIA, KODE_UANG), pada=pada)

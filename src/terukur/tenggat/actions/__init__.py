@@ -14,7 +14,7 @@ from terukur.tenggat.actions.jendela import (
     tutup_jendela,
     ubah_jendela,
 )
-from terukur.tenggat.actions.kegiatan import catat_kegiatan
+from terukur.tenggat.actions.kegiatan import catat_kegiatan, catat_kegiatan_jendela
 from terukur.tenggat.actions.laporan import berdenyut, ingatkan, tandai_detak, terbitkan_laporan
 from terukur.tenggat.actions.pemeriksaan import (
     IsiCatatan,
@@ -37,6 +37,7 @@ from terukur.tenggat.actions.perpanjangan import (
 __all__ = [
     "IsiCatatan", "IsiDokumen", "IsiJendela", "IsiPenetapan", "ajukan", "batalkan_siap", "berdenyut",
     "beri_perpanjangan", "buka_jendela", "catat_gangguan", "catat_hasil_tte", "catat_kegiatan",
+    "catat_kegiatan_jendela",
     "hapus_dokumen", "ingatkan",
     "kembalikan", "lampirkan_dokumen", "minta_perpanjangan", "paraf", "perpanjang_kolektif", "reviu",
     "selesaikan_catatan", "siapkan_jendela", "tambah_catatan", "tandai_detak", "tandai_siap",

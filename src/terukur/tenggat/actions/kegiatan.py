@@ -2,11 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 
-from terukur.tenggat.models import KegiatanTercatat, Pengajuan
+from terukur.tenggat.choices import StatusPengajuan
+from terukur.tenggat.models import Jendela, KegiatanTercatat, Pengajuan
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
+from terukur.tenggat.queries import kelengkapan_tercatat
+
+SEDANG_DIISI = (
+    StatusPengajuan.DRAF, StatusPengajuan.SIAP_DITANDATANGANI, StatusPengajuan.DIKEMBALIKAN,
+    StatusPengajuan.SIAP_PERBAIKAN,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -25,8 +33,32 @@ def catat_kegiatan(*, pengajuan: Pengajuan, kode: Iterable[str] | str, pada: dt.
             simpan_kegiatan(pengajuan, k, jawaban.get(pengajuan.opd_id, KOSONG), pada=pada)
 
 
+@transaction.atomic
+def catat_kegiatan_jendela(
+    *, jendela: Jendela, kode: Iterable[str], opd_ids: Iterable[UUID] | None = None, pada: dt.datetime
+) -> None:
+    """Record again what something outside the packages may have changed: a ceiling, the nomenclature.
+
+    ``opd_ids`` None: all OPD of the window. Each provider is asked once. Only differences are
+    written, and nothing about packages that are no longer filled in: what was handed in stays so.
+    """
+    diminta = set(jendela.daftar_syarat.values_list("kode", flat=True))
+    paket = Pengajuan.objects.filter(jendela=jendela, status__in=SEDANG_DIISI).order_by("pk")
+    if opd_ids is not None:
+        paket = paket.filter(opd_id__in=list(opd_ids))
+    milik = {p.opd_id: p for p in paket}
+    tercatat = kelengkapan_tercatat(p.pk for p in milik.values())
+    for k in diminta.intersection(kode) if milik else ():
+        for opd_id, jawaban in daftar_penyedia.ambil(k).kelengkapan(jendela, list(milik)).items():
+            p = milik[opd_id]
+            lama = tercatat[p.pk].get(k)
+            isi = (jawaban.terpenuhi, jawaban.jumlah, len(jawaban.galat))
+            if (lama.terpenuhi, lama.jumlah, lama.jumlah_galat) != isi if lama else not jawaban.is_kosong:
+                _tambah(p, k, jawaban, pada=pada, kegiatan_pada=lama.kegiatan_pada if lama else None)
+
+
 def simpan_kegiatan(pengajuan: Pengajuan, kode: str, k: Kelengkapan, *, pada: dt.datetime) -> None:
-    """Append one row unless the last one says the same in the same minute."""
+    """Append one row for an act of the OPD, unless the last one says the same in the same minute."""
     isi = (k.terpenuhi, k.jumlah, len(k.galat))
     terakhir = (
         KegiatanTercatat.objects.filter(pengajuan=pengajuan, kode=kode).order_by("-pada", "-pk").first()
@@ -36,7 +68,13 @@ def simpan_kegiatan(pengajuan: Pengajuan, kode: str, k: Kelengkapan, *, pada: dt
         menit = terakhir.pada.replace(second=0, microsecond=0)
         if sama and menit == pada.replace(second=0, microsecond=0):
             return
+    _tambah(pengajuan, kode, k, pada=pada, kegiatan_pada=pada)
+
+
+def _tambah(
+    pengajuan: Pengajuan, kode: str, k: Kelengkapan, *, pada: dt.datetime, kegiatan_pada: dt.datetime | None
+) -> None:
     KegiatanTercatat.objects.create(
-        pengajuan=pengajuan, kode=kode, terpenuhi=isi[0], jumlah=isi[1], jumlah_galat=isi[2],
-        ringkasan=k.ringkasan[:200], pada=pada,
+        pengajuan=pengajuan, kode=kode, terpenuhi=k.terpenuhi, jumlah=k.jumlah, jumlah_galat=len(k.galat),
+        ringkasan=k.ringkasan[:200], pada=pada, kegiatan_pada=kegiatan_pada,
     )  # fmt: skip

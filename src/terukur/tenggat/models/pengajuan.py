@@ -207,7 +207,9 @@ class DokumenPengajuan(models.Model):
 class KegiatanTercatat(models.Model):
     """Completeness of one requirement right after a change: how it stood at any instant.
 
-    Append-only; at most one row a minute while nothing but the time differs.
+    Append-only; at most one row a minute while nothing but the time differs. ``kegiatan_pada`` is
+    when the OPD itself last worked on it: before ``pada`` where a ceiling or the nomenclature
+    changed the completeness, None where it never did.
     """
 
     pengajuan = models.ForeignKey(Pengajuan, on_delete=models.PROTECT, related_name="daftar_kegiatan")
@@ -217,6 +219,7 @@ class KegiatanTercatat(models.Model):
     jumlah_galat = models.PositiveIntegerField("jumlah galat")
     ringkasan = models.CharField("ringkasan", max_length=200, blank=True)
     pada = models.DateTimeField("pada")
+    kegiatan_pada = models.DateTimeField("kegiatan OPD", null=True)
 
     class Meta:
         verbose_name = "kegiatan tercatat"
@@ -225,3 +228,11 @@ class KegiatanTercatat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pengajuan_id} {self.kode} {self.pada:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_lengkap(self) -> bool:
+        return self.jumlah > 0 and self.terpenuhi >= self.jumlah and not self.jumlah_galat
+
+    @property
+    def is_kosong(self) -> bool:
+        return self.terpenuhi == 0

@@ -16,28 +16,24 @@ from terukur.tenggat import rules
 from terukur.tenggat.choices import JenisSaat, StatusJendela, StatusPerpanjangan
 from terukur.tenggat.models import (
     Jendela,
-    KegiatanTercatat,
     LaporanKeterlambatan,
     Pengajuan,
     Pengingat,
     Perpanjangan,
 )
-from terukur.tenggat.queries.pengajuan import daftar_syarat, masa_perpanjangan
+from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_tercatat, masa_perpanjangan
 
 
 def _kegiatan(ids: list[UUID], *, sampai: dt.datetime) -> dict[UUID, list[rules.FaktaKegiatan]]:
-    """The last recorded completeness up to an instant, per package and requirement. One query."""
-    hasil: dict[UUID, list[rules.FaktaKegiatan]] = defaultdict(list)
-    baris = (
-        KegiatanTercatat.objects.filter(pengajuan_id__in=ids, pada__lte=sampai)
-        .order_by("pengajuan_id", "kode", "-pada", "-pk")
-        .distinct("pengajuan_id", "kode")
-    )
-    for k in baris:
-        hasil[k.pengajuan_id].append(
-            rules.FaktaKegiatan(k.kode, k.pada, k.terpenuhi, k.jumlah, k.jumlah_galat, k.ringkasan)
-        )
-    return hasil
+    return {
+        pengajuan_id: [
+            rules.FaktaKegiatan(
+                k.kode, k.pada, k.terpenuhi, k.jumlah, k.jumlah_galat, k.ringkasan, k.kegiatan_pada
+            )
+            for k in milik.values()
+        ]
+        for pengajuan_id, milik in kelengkapan_tercatat(ids, sampai=sampai).items()
+    }
 
 
 def _perpanjangan(ids: list[UUID], jendela: Jendela) -> dict[UUID, list[rules.FaktaPerpanjangan]]:

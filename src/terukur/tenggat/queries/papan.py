@@ -5,8 +5,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Max
-
 from terukur.akun.models import Pengguna
 from terukur.inti.angka import tulis_angka
 from terukur.inti.izin import Izin
@@ -19,11 +17,10 @@ from terukur.tenggat.choices import (
     StatusPengajuan,
 )
 from terukur.tenggat.models import Jendela, KegiatanTercatat, PemeriksaanSyarat, Pengajuan, Syarat
-from terukur.tenggat.penyedia import Kelengkapan
 from terukur.tenggat.queries.jendela import jendela_terlihat
 from terukur.tenggat.queries.pengajuan import (
     daftar_syarat,
-    kelengkapan_jendela,
+    kelengkapan_tercatat,
     masa_perpanjangan,
     paraf_sisa_banyak,
 )
@@ -97,8 +94,8 @@ def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime)
     return f"Belum, sisa {sisa_pendek(tenggat - pada)}"
 
 
-def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
-    persen = rules.persen(k)
+def _sel(s: Syarat, k: KegiatanTercatat | None, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
+    persen = rules.persen_syarat(k.terpenuhi, k.jumlah, k.jumlah_galat) if k else 0
     if pengajuan.diajukan_pada and pemeriksaan:
         kata = {
             StatusPemeriksaan.MENUNGGU: "Diajukan",
@@ -106,13 +103,13 @@ def _sel(s: Syarat, k: Kelengkapan, pemeriksaan: str | None, pengajuan: Pengajua
             StatusPemeriksaan.DIKEMBALIKAN: "Dikembalikan",
         }[StatusPemeriksaan(pemeriksaan)]
         return SelPapan(s.kode, s.nama, kata, persen)
+    if k is None or k.is_kosong:  # what nobody touched is not wrong, whatever the provider finds missing
+        return SelPapan(s.kode, s.nama, "Belum mulai" if s.wajib else "Belum diisi", persen)
     if k.is_lengkap:
         return SelPapan(s.kode, s.nama, "Lengkap", persen)
-    if k.is_kosong:  # what nobody touched is not wrong, whatever the provider finds missing
-        return SelPapan(s.kode, s.nama, "Belum mulai" if s.wajib else "Belum diisi", persen)
-    if k.galat:
+    if k.jumlah_galat:
         jenis = "buruk" if persen < SETENGAH else ""
-        return SelPapan(s.kode, s.nama, f"Kurang {tulis_angka(len(k.galat))}", persen, jenis)
+        return SelPapan(s.kode, s.nama, f"Kurang {tulis_angka(k.jumlah_galat)}", persen, jenis)
     return SelPapan(s.kode, s.nama, f"Kurang {tulis_angka(k.jumlah - k.terpenuhi)}", persen)
 
 
@@ -131,15 +128,8 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
     """Rows of the grid for these packages of one window; a constant number of queries."""
     syarat = daftar_syarat(jendela)
     ids = [p.pk for p in pengajuan]
-    kelengkapan = kelengkapan_jendela(jendela, syarat, [p.opd_id for p in pengajuan])
+    tercatat = kelengkapan_tercatat(ids)
     masa = masa_perpanjangan(ids)
-    terakhir = dict(
-        KegiatanTercatat.objects.filter(pengajuan_id__in=ids)
-        .values("pengajuan_id")
-        .annotate(t=Max("pada"))
-        .order_by("pengajuan_id")
-        .values_list("pengajuan_id", "t")
-    )
     pemeriksaan: dict[UUID, dict[int, str]] = defaultdict(dict)
     for pengajuan_id, syarat_id, status in (
         PemeriksaanSyarat.objects.filter(pengajuan_id__in=ids)
@@ -154,7 +144,9 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
     )
     hasil = []
     for p in pengajuan:
-        sel = tuple(_sel(s, kelengkapan[p.opd_id][s.kode], pemeriksaan[p.pk].get(s.pk), p) for s in syarat)
+        milik = tercatat[p.pk]
+        kegiatan = [k.kegiatan_pada for k in milik.values() if k.kegiatan_pada]
+        sel = tuple(_sel(s, milik.get(s.kode), pemeriksaan[p.pk].get(s.pk), p) for s in syarat)
         persen = (
             100
             if p.status in SUDAH_DIAJUKAN and p.status not in (S.DIKEMBALIKAN, S.SIAP_PERBAIKAN)
@@ -166,11 +158,11 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
                 pengajuan=p,
                 sel=sel,
                 persen=persen,
-                status=kata_status(p, kosong=all(kelengkapan[p.opd_id][s.kode].is_kosong for s in syarat)),
+                status=kata_status(p, kosong=all(k.is_kosong for k in milik.values())),
                 waktu=kata_waktu(p, tenggat, pada=pada),
                 tenggat=tenggat,
                 giliran=rules.giliran(p.status, sisa_paraf.get(p.pk, ())),
-                kegiatan_terakhir=terakhir.get(p.pk),
+                kegiatan_terakhir=max(kegiatan, default=None),
                 urutan=(_URUTAN_STATUS[S(p.status)], persen, p.opd.nama),
             )
         )

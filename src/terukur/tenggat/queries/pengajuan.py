@@ -12,7 +12,7 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.jejak.models import Catatan, CatatanQuerySet, Kertas
 from terukur.jejak.queries import riwayat
 from terukur.tenggat import rules
-from terukur.tenggat.models import Jendela, Paraf, Pengajuan, Perpanjangan, Syarat
+from terukur.tenggat.models import Jendela, KegiatanTercatat, Paraf, Pengajuan, Perpanjangan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
 
 
@@ -71,6 +71,22 @@ def kelengkapan_jendela(
         jawaban = daftar_penyedia.ambil(s.kode).kelengkapan(jendela, ids) if ids else {}
         for i in ids:
             hasil[i][s.kode] = jawaban.get(i, KOSONG)
+    return hasil
+
+
+def kelengkapan_tercatat(
+    pengajuan_ids: Iterable[UUID], *, sampai: dt.datetime | None = None
+) -> dict[UUID, dict[str, KegiatanTercatat]]:
+    """{package: {provider code: its completeness as recorded last, or last up to ``sampai``}}. One query.
+
+    What nobody touched has no entry. The same as asking the providers, for the price of reading.
+    """
+    hasil: dict[UUID, dict[str, KegiatanTercatat]] = {i: {} for i in pengajuan_ids}
+    baris = KegiatanTercatat.objects.filter(pengajuan_id__in=hasil)
+    if sampai is not None:
+        baris = baris.filter(pada__lte=sampai)
+    for k in baris.order_by("pengajuan_id", "kode", "-pada", "-pk").distinct("pengajuan_id", "kode"):
+        hasil[k.pengajuan_id][k.kode] = k
     return hasil
 
 

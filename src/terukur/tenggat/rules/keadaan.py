@@ -19,7 +19,7 @@ class FaktaSyarat:
 
 @dataclass(frozen=True, slots=True)
 class FaktaKegiatan:
-    """Completeness of one requirement as recorded right after a change."""
+    """Completeness of one requirement as recorded right after a change; ``kegiatan_pada``: by the OPD."""
 
     kode: str
     pada: dt.datetime
@@ -27,6 +27,7 @@ class FaktaKegiatan:
     jumlah: int
     jumlah_galat: int = 0
     ringkasan: str = ""
+    kegiatan_pada: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def keadaan_pada(
             keadaan = KeadaanPengajuan.DIPERPANJANG
         else:
             keadaan = KeadaanPengajuan.BELUM
-        waktu = [k.pada for k in terakhir.values()]
+        waktu = [k.kegiatan_pada for k in terakhir.values() if k.kegiatan_pada]
         if masuk and p.diajukan_pada:
             waktu.append(p.diajukan_pada)
         baris.append(

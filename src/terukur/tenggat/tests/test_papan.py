@@ -1,9 +1,14 @@
 """The words of the grid: an untouched package is not an error, a half-filled one is."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 
 from terukur.akun.peran import Peran
 from terukur.tenggat import actions, queries
+from terukur.tenggat.jobs import catat_kelengkapan
+from terukur.tenggat.models import KegiatanTercatat
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
 from terukur.tenggat.tests import factories as f
 
@@ -42,3 +47,26 @@ def test_a_begun_package_names_what_is_wrong(p, contoh):
     assert [(s.kata, s.jenis) for s in b.sel] == [("Kurang 1", "")]
     assert b.status == "Draf"
     assert (papan.jumlah["belum_mulai"], papan.jumlah["draf"]) == (0, 1)
+
+
+def test_what_changes_outside_the_package_is_recorded_but_is_no_activity_of_the_opd(p, contoh, monkeypatch):
+    contoh.lengkapi(p, a="1", b="2")
+    kurang = Kelengkapan(1, 2, galat=(Temuan("Melampaui pagu.", "/contoh/"),))
+    monkeypatch.setattr(contoh, "kelengkapan", lambda jendela, opd_ids: dict.fromkeys(opd_ids, kurang))
+    besok = f.SEKARANG + dt.timedelta(days=1)
+    for _ in range(2):
+        with time_machine.travel(besok, tick=False):
+            catat_kelengkapan(0)
+    b, _papan = baris(p)
+    assert (b.sel[0].kata, b.sel[0].persen) == ("Kurang 1", 50)
+    assert b.kegiatan_terakhir == f.SEKARANG
+    assert KegiatanTercatat.objects.filter(pengajuan=p, pada=besok).count() == 1, "once, not every night"
+    keadaan = queries.keadaan_jendela(p.jendela, saat=besok)
+    assert (keadaan.baris[0].persen, keadaan.baris[0].kegiatan_terakhir) == (50, f.SEKARANG)
+
+
+def test_the_grid_asks_no_provider(p, contoh):
+    contoh.lengkapi(p)
+    contoh.jumlah_panggilan = 0
+    assert baris(p)[0].sel[0].kata == "Lengkap"
+    assert contoh.jumlah_panggilan == 0

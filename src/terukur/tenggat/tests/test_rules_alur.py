@@ -170,9 +170,9 @@ def jam(n):
 def test_the_situation_is_that_of_the_instant():
     """What happened afterwards changes nothing: completeness, submission, extension."""
     kegiatan = (
-        rules.FaktaKegiatan("program", jam(-5), 1, 4),
-        rules.FaktaKegiatan("program", jam(-2), 2, 4),
-        rules.FaktaKegiatan("dukung", jam(1), 6, 6),
+        rules.FaktaKegiatan("program", jam(-5), 1, 4, kegiatan_pada=jam(-5)),
+        rules.FaktaKegiatan("program", jam(-2), 2, 4, kegiatan_pada=jam(-2)),
+        rules.FaktaKegiatan("dukung", jam(1), 6, 6, kegiatan_pada=jam(1)),
     )
     p = fakta(
         kegiatan=kegiatan,

@@ -16,15 +16,15 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import condition, require_POST, require_safe
 
 from terukur.inti.izin import Izin, izin, publik
 from terukur.inti.lembar import respons_tabel
 from terukur.jejak import queries
 from terukur.jejak.actions import catat_ekspor
 from terukur.jejak.baku import sidik_singkat
-from terukur.jejak.ekspor import bukti, ekspor_jejak
+from terukur.jejak.ekspor import bukti, paket_pemeriksa
 from terukur.jejak.exports import KOLOM_SEGEL, kolom_catatan
 from terukur.jejak.forms import SaringForm
 from terukur.jejak.kertas import kertas_cocok
@@ -88,11 +88,11 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 @izin(Izin.JEJAK_AUDIT)
 @require_POST
 def ekspor(request: HttpRequest) -> HttpResponseBase:
-    """The whole journal as JSON lines for the stand-alone verifier; taking it is itself recorded."""
+    """The whole journal with all that checks it, as one ZIP; taking it is itself recorded."""
     laksanakan(request, catat_ekspor, peristiwa="jejak.ekspor", objek="jejak", tujuan="")
     pada = request.diterima_pada  # type: ignore[attr-defined]
-    isi = StreamingHttpResponse(ekspor_jejak(pada=pada), content_type="application/x-ndjson")
-    return _unduhan(isi, "jejak-resmi.jsonl")
+    isi = StreamingHttpResponse(paket_pemeriksa(pada=pada), content_type="application/zip")
+    return _unduhan(isi, "jejak-resmi.zip")
 
 
 def _tautan(objek: str, objek_id: str) -> str:
@@ -161,16 +161,29 @@ def segel(request: HttpRequest) -> HttpResponseBase:
     return render(request, "jejak/segel.html", konteks)
 
 
+def _angka(teks: str) -> int:
+    """A number from the address; 0 for what is none."""
+    return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 18 else 0
+
+
+def _etag_segel(request: HttpRequest) -> str:
+    """What the answer to a witness depends on: where he stands, where we stand, our key."""
+    ujung = Segel.objects.order_by("-nomor").values_list("nomor", flat=True).first() or 0
+    setelah = _angka(request.GET.get("setelah", ""))
+    return f'"{setelah}-{min(ujung, setelah + SEGEL_PER_UNDUHAN + 1)}-{kunci_publik()[:16]}"'
+
+
 @publik
-@never_cache
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=_etag_segel)
 @require_safe
 def segel_json(request: HttpRequest) -> JsonResponse:
     """Seals for a witness to keep: ``?setelah=N`` gives those after seal N, oldest first.
 
-    ``{"pemda", "kunci_publik", "segel": [{"baku": text, "tanda": hex}, ...], "lanjut": bool}``
+    ``{"pemda", "kunci_publik", "segel": [{"baku": text, "tanda": hex}, ...], "lanjut": bool}``;
+    304 when nothing has come since the ETag was given.
     """
-    setelah = request.GET.get("setelah", "0")
-    nomor = int(setelah) if setelah.isascii() and setelah.isdigit() and len(setelah) < 18 else 0
+    nomor = _angka(request.GET.get("setelah", ""))
     baris = list(Segel.objects.filter(nomor__gt=nomor).order_by("nomor")[: SEGEL_PER_UNDUHAN + 1])
     return JsonResponse(
         {

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inti', '0001_initial'),
+        ('inti', '0002_pencadangan'),
     ]
 
     operations = [
