@@ -16,7 +16,7 @@ JENIS_METRIK: Final = CONTENT_TYPE_PLAIN_0_0_4
 KOLOM_KESEHATAN: Final = (
     Kolom("Pemeriksaan", "judul"),
     Kolom("Keadaan", lambda h: h.keadaan.value),
-    Kolom("Nilai", "nilai", lebar=60),
+    Kolom("Nilai", "lengkap", lebar=60),
     Kolom("Batas", "batas", lebar=60),
     Kolom("Sejak", "sejak", "waktu"),
     Kolom("Yang harus dilakukan", lambda h: "" if h.keadaan is Keadaan.BAIK else h.langkah, lebar=80),

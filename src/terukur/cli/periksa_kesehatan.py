@@ -35,7 +35,7 @@ def jalankan(opsi: argparse.Namespace) -> int:
     hasil = periksa_semua(pada=dt.datetime.now(dt.UTC))
     for h in hasil:
         if opsi.semua or h.keadaan is not Keadaan.BAIK:
-            print(f"{h.keadaan.value.upper()}  {h.judul}: {h.nilai}")
+            print(f"{h.keadaan.value.upper()}  {h.judul}: {h.lengkap}")
             if h.keadaan is not Keadaan.BAIK:
                 print(f"    batas: {h.batas}\n    {h.langkah}")
     gangguan = sum(h.keadaan in {Keadaan.GANGGUAN, Keadaan.TIDAK_TERUKUR} for h in hasil)

@@ -215,7 +215,7 @@ def periksa_tenggat(pada: dt.datetime) -> Iterator[Hasil]:
         nilai_batas(umur, DIAM_PERHATIAN, DIAM_GANGGUAN),
         f"{len(kurang)} saat, yang terlama {tulis_lama(pada - sejak)}" if sejak else "tidak ada",
         "2 menit sesudah tenggat dan toleransinya (perhatian), 10 menit (gangguan)",
-        "Bila detak hidup, lihat catatan server bertingkat ERROR dari terukur.tenggat; laporan terbit "
+        "Bila detak hidup, lihat galat terukur.tenggat dalam catatan server; laporan terbit "
         "sendiri begitu sebabnya hilang.",
         sejak if umur > DIAM_PERHATIAN else None,
         nama_url="tenggat:daftar",

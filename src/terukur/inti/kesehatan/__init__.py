@@ -47,6 +47,7 @@ class Hasil:
 
     ``batas``: the limits at which the state changes, in words. ``sejak``: since when it is so, where
     that is known. ``langkah``: what to do now; needed whenever the state is not ``BAIK``.
+    ``rincian``: names of the machine's own parts that are meant (routes, tasks, settings), as they are.
     ``nama_url``: the page where it is done, for whoever runs the system.
     """
 
@@ -59,10 +60,16 @@ class Hasil:
     sejak: dt.datetime | None = None
     nama_url: str = ""
     ukuran: tuple[Ukuran, ...] = ()
+    rincian: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.keadaan is not Keadaan.BAIK and not self.langkah:
             raise ValueError(f"{self.kode}: a finding must say what to do")
+
+    @property
+    def lengkap(self) -> str:
+        """The value with its names, where there is no markup."""
+        return f"{self.nilai}: {', '.join(self.rincian)}" if self.rincian else self.nilai
 
     @property
     def berat(self) -> int:

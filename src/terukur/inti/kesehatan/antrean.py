@@ -77,7 +77,7 @@ def periksa_antrean(pada: dt.datetime) -> Iterator[Hasil]:
     yield Hasil(
         "tugas_gagal", "Tugas yang gagal",
         Keadaan.PERHATIAN if gagal else Keadaan.BAIK,
-        ", ".join(f"{nama} {n} kali" for nama, n, _, _ in gagal) or "tidak ada",
+        f"{sum(g[1] for g in gagal)} tugas" if gagal else "tidak ada",
         "0 dalam 7 hari terakhir",
         "Lihat sebabnya dalam catatan server pada waktu tugas itu gagal "
         + (f"(terakhir {max(g[3] for g in gagal):%d/%m/%Y %H.%M} UTC)." if gagal else "."),
@@ -86,4 +86,5 @@ def periksa_antrean(pada: dt.datetime) -> Iterator[Hasil]:
             Ukuran("tugas_gagal", sum(g[1] for g in gagal)),
             *(Ukuran("tugas_gagal_menurut_nama", n, {"tugas": nama}) for nama, n, _, _ in gagal),
         ),
+        rincian=tuple(g[0] for g in gagal),
     )  # fmt: skip

@@ -34,23 +34,23 @@ def periksa_halaman(pada: dt.datetime) -> Iterator[Hasil]:
     yield Hasil(
         "halaman_lambat", "Halaman lambat",
         (Keadaan.GANGGUAN if parah else Keadaan.PERHATIAN) if lambat else Keadaan.BAIK,
-        ", ".join(f"{h.rute} {h.p95 / 1000:.1f} detik".replace(".", ",") for h in lambat[:3])
-        or f"tidak ada; {len(halaman)} halaman dibuka dalam satu jam terakhir",
+        f"{len(lambat)} halaman, yang terlama {lambat[0].p95 / 1000:.1f} detik".replace(".", ",") if lambat
+        else f"tidak ada; {len(halaman)} halaman dibuka dalam satu jam terakhir",
         "95 dari 100 jawaban dalam 1 detik (perhatian), 5 detik (gangguan); dalam 1 jam, sedikitnya 20 kali",
         "Lihat daftar waktu halaman. Bila hampir semua lambat, prosesor atau cakram mesin kewalahan; "
         "bila hanya satu, laporkan nama rutenya kepada pengembang.",
         nama_url="beranda:kesehatan_halaman", ukuran=tuple(ukuran),
+        rincian=tuple(h.rute for h in lambat[:3]),
     )  # fmt: skip
     galat, jumlah = sum(h.galat for h in halaman), sum(h.jumlah for h in halaman)
     parah = galat > jumlah * GALAT_GANGGUAN
     yield Hasil(
         "galat_server", "Galat server",
         (Keadaan.GANGGUAN if parah else Keadaan.PERHATIAN) if galat else Keadaan.BAIK,
-        f"{galat} dari {jumlah} permintaan: "
-        + ", ".join(h.rute for h in sorted(halaman, key=lambda h: -h.galat)[:3] if h.galat)
-        if galat else f"tidak ada dari {jumlah} permintaan",
+        f"{galat} dari {jumlah} permintaan" if galat else f"tidak ada dari {jumlah} permintaan",
         "0 dalam 1 jam terakhir; lebih dari 1 % berarti gangguan",
-        "Cari catatan server bertingkat ERROR dengan nama rute itu, lalu laporkan kepada pengembang.",
+        "Cari galat dengan nama rute itu dalam catatan server, lalu laporkan kepada pengembang.",
         nama_url="beranda:kesehatan_halaman",
         ukuran=(Ukuran("permintaan_1jam", jumlah), Ukuran("galat_1jam", galat)),
+        rincian=tuple(h.rute for h in sorted(halaman, key=lambda h: -h.galat)[:3] if h.galat),
     )  # fmt: skip

@@ -130,11 +130,11 @@ def periksa_basisdata(pada: dt.datetime) -> Iterator[Hasil]:
     ]
     yield Hasil(
         "ketahanan", "Ketahanan PostgreSQL", Keadaan.GANGGUAN if mati else Keadaan.BAIK,
-        f"dimatikan: {', '.join(mati)}" if mati else f"PostgreSQL {versi}, semua pengaturan aman",
-        "fsync, synchronous_commit dan full_page_writes menyala",
+        f"{len(mati)} pengaturan dimatikan" if mati else f"PostgreSQL {versi}, semua pengaturan aman",
+        "tidak satu pun pengaturan ketahanan dimatikan",
         "Nyalakan pengaturan itu di postgresql.conf lalu mulai ulang PostgreSQL: tanpa itu catatan yang "
         "sudah diberi tanda terima dapat hilang saat listrik padam.",
-        ukuran=(Ukuran("basisdata_tahan", 0 if mati else 1),),
+        ukuran=(Ukuran("basisdata_tahan", 0 if mati else 1),), rincian=tuple(mati),
     )  # fmt: skip
     yield Hasil(
         "sambungan", "Sambungan basis data",

@@ -150,7 +150,7 @@ def test_failed_jobs_of_the_week():
     for jam in (1, 2):
         buat_tugas("failed", PADA - dt.timedelta(hours=jam), nama="impor.baca")
     gagal = temukan(periksa_antrean, "tugas_gagal")
-    assert gagal.nilai == "impor.baca 2 kali"
+    assert gagal.lengkap == "2 tugas: impor.baca"
     assert gagal.sejak == PADA - dt.timedelta(hours=2)
 
 
@@ -219,7 +219,7 @@ def test_a_database_that_may_forget_is_named():
     """The cluster of the tests runs without durability: so must the page say."""
     hasil = temukan(mesin.periksa_basisdata, "ketahanan")
     assert hasil.keadaan is Keadaan.GANGGUAN
-    assert hasil.nilai == "dimatikan: fsync, synchronous_commit, full_page_writes"
+    assert hasil.rincian == ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @pytest.mark.django_db
@@ -234,9 +234,11 @@ def test_slow_pages_and_errors_of_the_last_hour():
     p.catat("a:lambat", 1500, galat=True)
     simpan_pengukuran(pada=PADA, dari=p)
     lambat = temukan(periksa_halaman, "halaman_lambat")
-    assert (lambat.keadaan, lambat.nilai) == (Keadaan.PERHATIAN, "a:lambat 1,5 detik")
+    assert (lambat.keadaan, lambat.lengkap) == (
+        Keadaan.PERHATIAN, "1 halaman, yang terlama 1,5 detik: a:lambat",
+    )  # fmt: skip
     galat = temukan(periksa_halaman, "galat_server")
-    assert (galat.keadaan, galat.nilai) == (Keadaan.PERHATIAN, "1 dari 220 permintaan: a:lambat")
+    assert (galat.keadaan, galat.lengkap) == (Keadaan.PERHATIAN, "1 dari 220 permintaan: a:lambat")
     nanti = PADA + dt.timedelta(hours=2)
     assert temukan(periksa_halaman, "halaman_lambat", nanti).keadaan is Keadaan.BAIK
     assert temukan(periksa_halaman, "galat_server", nanti).keadaan is Keadaan.BAIK
