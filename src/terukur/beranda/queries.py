@@ -1,13 +1,13 @@
 """What the landing pages show. Reads of lower rooms, put together for one reader."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from terukur.akun.models import Pengguna
@@ -16,7 +16,8 @@ from terukur.anggaran import queries as anggaran
 from terukur.anggaran.providers.syarat import KODE as KODE_KEBUTUHAN
 from terukur.beranda import rules
 from terukur.inti.alur import Tindakan
-from terukur.inti.izin import Izin
+from terukur.inti.izin import Izin, deklarasi
+from terukur.inti.kesehatan import Hasil, Keadaan, periksa_semua
 from terukur.organisasi.choices import JenisOPD
 from terukur.organisasi.queries.catatan_penanda import jumlah_catatan_penanda
 from terukur.tenggat import queries as tenggat
@@ -213,3 +214,21 @@ def perhatian_pengelola(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Per
 def jendela_umum() -> Sequence[Jendela]:
     """Open windows for the public front page: the circular's own content, nothing about OPD."""
     return list(Jendela.objects.filter(status=StatusJendela.DIBUKA).order_by("tenggat_pada", "pk")[:5])
+
+
+def kesehatan_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Hasil] | None:
+    """What of the server needs action, for whoever runs it; None for everybody else."""
+    if not untuk.akses.boleh(Izin.SISTEM_KELOLA):
+        return None
+    return [h for h in periksa_semua(pada=pada) if h.keadaan is not Keadaan.BAIK]
+
+
+def tautan_terbuka(untuk: Pengguna, nama_url: Iterable[str]) -> dict[str, str]:
+    """Addresses of those pages that the reader may open, by name."""
+    hasil = {}
+    for nama in {n for n in nama_url if n}:
+        alamat = reverse(nama)
+        publik, izin = deklarasi(resolve(alamat).func)
+        if publik or any(untuk.akses.boleh(kode) for kode in izin):
+            hasil[nama] = alamat
+    return hasil

@@ -8,4 +8,8 @@ app_name = "beranda"
 urlpatterns = [
     path("", views.depan, name="depan"),
     path("beranda/", views.beranda, name="beranda"),
+    path("kesehatan/", views.kesehatan, name="kesehatan"),
+    path("kesehatan/halaman/", views.kesehatan_halaman, name="kesehatan_halaman"),
+    path("kesehatan/tabel/", views.kesehatan_tabel, name="kesehatan_tabel"),
+    path("metrik/", views.metrik, name="metrik"),
 ]

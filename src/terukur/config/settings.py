@@ -55,6 +55,15 @@ if TERUKUR_ZONA not in ZONA:
 TERUKUR_APPRISE = (env_rahasia("TERUKUR_APPRISE") or "").split()
 """Channels to the outside, separated by blanks; see terukur.pesan.saluran."""
 
+TERUKUR_METRIK_TOKEN = env_rahasia("TERUKUR_METRIK_TOKEN") or ""
+"""What a monitoring server shows to read ``/metrik/``; empty: there is no such page."""
+if TERUKUR_METRIK_TOKEN and len(TERUKUR_METRIK_TOKEN) < 20:
+    raise PengaturanSalah("TERUKUR_METRIK_TOKEN sedikitnya 20 huruf; buat dengan openssl rand -hex 32.")
+
+TERUKUR_LOG = env_str("TERUKUR_LOG", "baris")
+if TERUKUR_LOG not in {"baris", "json"}:
+    raise PengaturanSalah("TERUKUR_LOG harus baris atau json; lihat .env.contoh.")
+
 TERUKUR_CADANGAN = env_str("TERUKUR_CADANGAN", "")
 """Where backups go: a folder or ``s3://server/bucket/folder``; empty: none are made by themselves."""
 TERUKUR_CADANGAN_PENERIMA = env_daftar("TERUKUR_CADANGAN_PENERIMA")
@@ -91,6 +100,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "terukur.inti.middleware.PengukuranMiddleware",
     "terukur.inti.middleware.PenerimaanMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "terukur.antarmuka.middleware.KebijakanIsiMiddleware",
@@ -242,13 +252,21 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"baris": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": "baris"}},
+    "formatters": {
+        "baris": {
+            "()": "terukur.inti.log.FormatBaris",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "terukur.inti.log.FormatJson"},
+    },
+    "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": TERUKUR_LOG}},
     "root": {"handlers": ["layar"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers say nothing on the screen unless DEBUG is on.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},  # 4xx are answers, not events
         "terukur": {"level": "INFO"},
+        # One line per request is for a collector, not for eyes.
+        "terukur.permintaan": {"level": "INFO" if TERUKUR_LOG == "json" else "WARNING"},
     },
 }

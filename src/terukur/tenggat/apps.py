@@ -10,6 +10,7 @@ class TenggatConfig(AppConfig):
         from terukur.antarmuka.navigasi import Menu, daftar_menu
         from terukur.berkas.penyedia import izin_baca
         from terukur.inti.izin import Izin
+        from terukur.inti.kesehatan import daftar_kesehatan
         from terukur.jejak.penyedia import ObjekJejak, daftar_kata_isi, daftar_objek, daftar_populasi
         from terukur.organisasi.syarat import sumber_syarat
         from terukur.tenggat.penyedia import daftar_penyedia
@@ -21,9 +22,11 @@ class TenggatConfig(AppConfig):
             objek_jendela,
             objek_pengajuan,
             objek_perpanjangan,
+            periksa_tenggat,
             populasi_pengajuan,
         )
 
+        daftar_kesehatan.daftarkan("tenggat", periksa_tenggat)
         daftar_penyedia.daftarkan("data_dukung", DataDukung())
         izin_baca.daftarkan("tenggat", boleh_baca_berkas)
         sumber_syarat.daftarkan("tenggat", nama_syarat)

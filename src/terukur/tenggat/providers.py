@@ -1,4 +1,4 @@
-"""The requirement of this room itself: data dukung, a list of named documents."""
+"""What this room offers: data dukung, a list of named documents, as a requirement; its health."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,20 +12,24 @@ from django.urls import reverse
 from terukur.akun.models import Pengguna
 from terukur.berkas.models import Berkas
 from terukur.berkas.queries import buka
+from terukur.inti.kesehatan import Hasil, Keadaan, Ukuran, nilai_batas, tulis_lama
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_sisa
 from terukur.jejak.penyedia import BerkasUnsur, KataIsi, ObjekJejak, Populasi, Saringan, Unsur
 from terukur.tenggat import queries
 from terukur.tenggat.choices import HasilReviu, JenisPenetapan, JenisSaat
 from terukur.tenggat.models import (
+    Denyut,
     DokumenPengajuan,
     DokumenSyarat,
+    GangguanLayanan,
     HasilTTE,
     IsiBeku,
     Jendela,
     Pengajuan,
 )
 from terukur.tenggat.penyedia import Kelengkapan, Temuan, daftar_penyedia
+from terukur.tenggat.rules import DENYUT_DETAK, JEDA_SIMPAN
 
 
 def nama_syarat() -> dict[str, str]:
@@ -235,3 +239,57 @@ KATA = KataIsi(
     tulis={"selisih_detik": _tulis_selisih},
 )
 """Words of this room for what the journal holds."""
+
+
+DIAM_PERHATIAN, DIAM_GANGGUAN = 120, 600
+"""Seconds without a tick, and seconds that an edition of the late list may be overdue."""
+RENTANG_GANGGUAN = dt.timedelta(days=30)
+
+
+def periksa_tenggat(pada: dt.datetime) -> Iterator[Hasil]:
+    """The worker's tick; instants without an edition; outages of the last 30 days."""
+    terakhir = Denyut.objects.filter(kode=DENYUT_DETAK).values_list("terakhir_pada", flat=True).first()
+    umur = (pada - terakhir).total_seconds() if terakhir else float("inf")
+    yield Hasil(
+        "detak", "Detak tenggat", nilai_batas(umur, DIAM_PERHATIAN, DIAM_GANGGUAN),
+        f"terakhir {tulis_lama(pada - terakhir)} lalu" if terakhir else "belum pernah berdetak",
+        "tanpa detak 2 menit (perhatian), 10 menit (gangguan)",
+        "Detak menerbitkan laporan keterlambatan dan pengingat. Jalankan lagi tugas latar belakang; yang "
+        "terlewat terbit sendiri dengan keadaan pada saatnya.",
+        terakhir if umur > DIAM_PERHATIAN else None,
+        ukuran=(Ukuran("detak_umur_detik", umur),) if terakhir else (),
+    )  # fmt: skip
+    kurang = queries.saat_tanpa_laporan(pada=pada)
+    toleransi = dict(
+        Jendela.objects.filter(pk__in={k[0] for k in kurang}).values_list("pk", "toleransi_detik")
+    )
+    siap = [saat + dt.timedelta(seconds=toleransi[j]) + JEDA_SIMPAN for j, saat, _ in kurang]
+    sejak = min(siap, default=None)
+    umur = (pada - sejak).total_seconds() if sejak else 0
+    yield Hasil(
+        "laporan_tertunda", "Laporan keterlambatan yang belum terbit",
+        nilai_batas(umur, DIAM_PERHATIAN, DIAM_GANGGUAN),
+        f"{len(kurang)} saat, yang terlama {tulis_lama(pada - sejak)}" if sejak else "tidak ada",
+        "2 menit sesudah tenggat dan toleransinya (perhatian), 10 menit (gangguan)",
+        "Bila detak hidup, lihat galat terukur.tenggat dalam catatan server; laporan terbit "
+        "sendiri begitu sebabnya hilang.",
+        sejak if umur > DIAM_PERHATIAN else None,
+        nama_url="tenggat:daftar",
+        ukuran=(Ukuran("laporan_tertunda", len(kurang)), Ukuran("laporan_tertunda_umur_detik", umur)),
+    )  # fmt: skip
+    gangguan = list(
+        GangguanLayanan.objects.filter(selesai_pada__gte=pada - RENTANG_GANGGUAN, diukur=True).order_by(
+            "mulai_pada", "pk"
+        )
+    )
+    lama = sum((g.selesai_pada - g.mulai_pada for g in gangguan), dt.timedelta())
+    yield Hasil(
+        "gangguan", "Gangguan yang terukur", Keadaan.BAIK,
+        f"{len(gangguan)} kali, seluruhnya {tulis_lama(lama)}, dalam 30 hari" if gangguan
+        else "tidak ada dalam 30 hari",
+        "situs diam lebih dari 3 menit tercatat sendiri dan ikut pada perpanjangan",
+        sejak=gangguan[-1].mulai_pada if gangguan else None, nama_url="tenggat:gangguan",
+        ukuran=(
+            Ukuran("gangguan_30hari", len(gangguan)), Ukuran("gangguan_30hari_detik", lama.total_seconds()),
+        ),
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from terukur.tenggat.actions.jendela import (
     ubah_jendela,
 )
 from terukur.tenggat.actions.kegiatan import catat_kegiatan, catat_kegiatan_jendela
-from terukur.tenggat.actions.laporan import berdenyut, ingatkan, terbitkan_laporan
+from terukur.tenggat.actions.laporan import berdenyut, ingatkan, tandai_detak, terbitkan_laporan
 from terukur.tenggat.actions.pemeriksaan import (
     IsiCatatan,
     kembalikan,
@@ -41,7 +41,8 @@ __all__ = [
     "hapus_dokumen", "ingatkan",
     "kembalikan", "lampirkan_dokumen", "minta_perbaikan", "minta_perpanjangan", "paraf",
     "perpanjang_kolektif", "reviu",
-    "selesaikan_catatan", "siapkan_jendela", "tambah_catatan", "tandai_siap", "tanggapi_catatan",
+    "selesaikan_catatan", "siapkan_jendela", "tambah_catatan", "tandai_detak", "tandai_siap",
+    "tanggapi_catatan",
     "terbitkan_laporan", "tetapkan", "tolak_perpanjangan", "tutup_jendela", "ubah_jendela",
     "unggah_dokumen", "verifikasi",
 ]  # fmt: skip
