@@ -129,10 +129,14 @@ def test_what_was_handed_in_is_not_missed():
         assert "Tidak diajukan" not in beranda(operator)
 
 
-@pytest.mark.parametrize("peran", [Peran.BKPSDM, Peran.ADMIN_SISTEM])
-def test_who_manages_people_reads_what_is_to_be_watched_about_signing(peran):
+@pytest.mark.parametrize(
+    ("peran", "semula"),
+    [(Peran.BKPSDM, "Tidak ada yang harus Anda kerjakan"), (Peran.ADMIN_SISTEM, "Kesehatan server")],
+)
+def test_who_manages_people_reads_what_is_to_be_watched_about_signing(peran, semula):
     orang = f.buat_orang(peran)
-    assert "Tidak ada yang harus Anda kerjakan" in beranda(orang)
+    assert semula in beranda(orang)
+    assert "Perlu perhatian</h2>" not in beranda(orang)
     buat_opd()
     plt = {"jenis": "plt", "sejak": f.SEKARANG.date() - dt.timedelta(days=80)}
     buat_penugasan(
