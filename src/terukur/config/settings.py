@@ -62,6 +62,9 @@ TERUKUR_CADANGAN_PENERIMA_KUNCI = env_daftar("TERUKUR_CADANGAN_PENERIMA_KUNCI") 
 """Public age keys that can open database and files, and those that can open the server's keys."""
 TERUKUR_CADANGAN_SIMPAN = env_int("TERUKUR_CADANGAN_SIMPAN", 30)
 
+TERUKUR_API_PER_MENIT = env_int("TERUKUR_API_PER_MENIT", 300)
+"""Requests a minute that one API token may make."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,6 +90,7 @@ INSTALLED_APPS = [
     "terukur.perencanaan",
     "terukur.anggaran",
     "terukur.beranda",
+    "terukur.api",
     "terukur.contoh",
 ]
 

@@ -1,0 +1,37 @@
+"""Tokens for tests, made through the action."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
+from terukur.api.actions import buat_token
+from terukur.api.choices import Sumber
+from terukur.api.models import Token
+from terukur.organisasi.models import OPD
+from terukur.organisasi.tests.factories import buat_pengguna
+
+
+def buat(
+    *sumber: Sumber,
+    opd: Collection[OPD] = (),
+    pembuat: Pengguna | None = None,
+    pada: dt.datetime,
+    umur: dt.timedelta = dt.timedelta(days=90),
+) -> tuple[Token, str]:
+    """A token (of all data by default) and its text, made by an admin of the kabupaten."""
+    pembuat = pembuat or buat_pengguna(Peran.ADMIN_SISTEM)
+    return buat_token(
+        nama="Satu data contoh",
+        sumber=sumber or tuple(Sumber),
+        opd=[o.pk for o in opd],
+        sampai=pada + umur,
+        pembuat=pembuat,
+        oleh=pembuat.pelaku(),
+        pada=pada,
+    )
+
+
+def tajuk(teks: str) -> dict[str, str]:
+    """The header that carries a token."""
+    return {"Authorization": f"Bearer {teks}"}
