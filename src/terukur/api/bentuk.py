@@ -1,12 +1,14 @@
 """The shapes of answers and filters: money and numbers as text, empty as null, times with their offset."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from terukur.anggaran.models import KebutuhanResmi
 from terukur.organisasi.models import OPD
@@ -19,6 +21,23 @@ from terukur.tenggat.models import Jendela, KegiatanTercatat, Pengajuan, Syarat
 BATAS = 200
 NOMOR_TERBESAR = 2**63 - 1
 
+
+def _berpola(pola: str, jenis: str) -> BeforeValidator:
+    """Only this notation: pydantic itself would also take seconds since 1970."""
+
+    def periksa(nilai: Any) -> Any:
+        if isinstance(nilai, str) and not re.fullmatch(pola, nilai, re.ASCII):
+            raise PydanticCustomError(jenis, "not RFC 3339")
+        return nilai
+
+    return BeforeValidator(periksa)
+
+
+TanggalISO = Annotated[dt.date, _berpola(r"\d{4}-\d\d-\d\d", "date_parsing")]
+WaktuISO = Annotated[
+    AwareDatetime,
+    _berpola(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", "datetime_parsing"),
+]
 Angka = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", examples=["120", "12.5"])]
 Rupiah = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$", examples=["12345678901234.56"])]
 Waktu = Annotated[dt.datetime, Field(description="RFC 3339 dengan selisih zona waktu")]
@@ -69,8 +88,8 @@ class SaringResmi(Saring):
     kode: str | None = Field(
         None, pattern=r"^[0-9.]{1,20}$", description="Awal kode sub kegiatan", examples=["1.02.02"]
     )
-    per: dt.date | None = Field(None, description="Hanya yang berlaku pada tanggal ini")
-    diketahui: AwareDatetime | None = Field(
+    per: TanggalISO | None = Field(None, description="Hanya yang berlaku pada tanggal ini")
+    diketahui: WaktuISO | None = Field(
         None, description="Sebagaimana diketahui pada saat ini (RFC 3339 dengan zona); bawaan: sekarang"
     )
 

@@ -39,7 +39,7 @@ class Token(models.Model):
             models.CheckConstraint(
                 name="api_token_dicabut",
                 condition=Q(dicabut_pada=None, dicabut_oleh="")
-                | (Q(dicabut_pada__gte=F("dibuat_pada")) & ~Q(dicabut_oleh="")),
+                | (Q(dicabut_pada__isnull=False, dicabut_pada__gte=F("dibuat_pada")) & ~Q(dicabut_oleh="")),
             ),
         ]
 

@@ -340,8 +340,6 @@ def _sebab(galat: dict[str, Any]) -> str:
             return f"Paling kecil {ctx['ge']}."
         case "less_than_equal":
             return f"Paling besar {ctx['le']}."
-        case "timezone_aware":
-            return "Sertakan zona waktu. Contoh: 2026-11-23T16:00:00%2B08:00"
         case jenis if jenis.startswith("int"):
             return "Isi dengan bilangan bulat."
         case jenis if jenis.startswith("datetime"):
