@@ -7,7 +7,7 @@ from typing import Any
 _KATA = {
     "string": "teks",
     "integer": "bilangan bulat",
-    "boolean": "true/false",
+    "boolean": "ya/tidak",
     "object": "objek",
     "array": "daftar",
     "null": "null",

@@ -148,6 +148,10 @@ def test_etag_holds_until_something_official_happens():
     with CaptureQueriesContext(connection) as kueri:
         kedua = minta("/api/v1/pengajuan", teks, **{"If-None-Match": pertama["ETag"]})
     assert (kedua.status_code, kedua.content) == (304, b"")
+    assert (pertama["Cache-Control"], pertama["Vary"].split(", ")[0]) == (
+        "private, no-cache",
+        "Authorization",
+    )
     assert len(kueri) <= 7
     contoh.lengkapi(p)
     ketiga = minta("/api/v1/pengajuan", teks, **{"If-None-Match": pertama["ETag"]})

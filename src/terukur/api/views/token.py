@@ -20,9 +20,11 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.lembar import respons_tabel
 from terukur.jejak.tindakan import laksanakan
-from terukur.organisasi.queries import daftar_opd, zona_pemda
+from terukur.organisasi.queries import daftar_opd, hari_pemda, zona_pemda
 
 PER_HALAMAN = 30
+SEKEJAP = dt.timedelta(microseconds=1)
+"""A token ends at midnight; the day named is the one before."""
 
 
 @izin(Izin.SISTEM_KELOLA)
@@ -34,7 +36,15 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         return unduhan
     halaman = Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal"))
     kata = dict(Sumber.choices)
-    baris = [(t, ", ".join(kata[s] for s in t.sumber), _keadaan(request, t)) for t in halaman]
+    baris = [
+        (
+            t,
+            ", ".join(kata[s] for s in t.sumber),
+            _keadaan(request, t),
+            hari_pemda(t.kedaluwarsa_pada - SEKEJAP),
+        )
+        for t in halaman
+    ]
     return render(request, "api/token.html", {"halaman": halaman, "baris": baris})
 
 

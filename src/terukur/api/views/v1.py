@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -388,6 +390,7 @@ def pola() -> list[URLPattern]:
     hasil = []
     for p in api.urls[0]:
         if isinstance(p, URLPattern) and p.name in IZIN:
-            view = bertoken(IZIN[p.name])(require_http_methods(["GET"])(p.callback))
+            view = require_http_methods(["GET"])(vary_on_headers("Authorization")(p.callback))
+            view = bertoken(IZIN[p.name])(cache_control(private=True, no_cache=True)(view))
             hasil.append(URLPattern(p.pattern, view, p.default_args, p.name))
     return hasil
