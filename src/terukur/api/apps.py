@@ -15,4 +15,6 @@ class ApiConfig(AppConfig):
 
         daftar_menu_publik.daftarkan("api", Menu("API", "api:dokumen", (), 95))
         daftar_menu_akun.daftarkan("api_token", Menu("Token API", "api:token", (Izin.SISTEM_KELOLA,), 92))
+        daftar_menu_akun.daftarkan("api_webhook", Menu("Webhook", "api:webhook", (Izin.SISTEM_KELOLA,), 93))
+        daftar_objek.daftarkan("webhook", ObjekJejak("Webhook", tautan=lambda _: reverse("api:webhook")))
         daftar_objek.daftarkan("token", ObjekJejak("Token API", tautan=lambda _: reverse("api:token")))

@@ -1,4 +1,4 @@
-"""What a token may open."""
+"""What a token may open, what a webhook may tell, and how a delivery stands."""
 
 from django.db import models
 
@@ -23,3 +23,24 @@ _IZIN = {
     Sumber.PROGRAM_KERJA: Izin.PROGRAM_LIHAT,
     Sumber.KEBUTUHAN_ANGGARAN: Izin.ANGGARAN_LIHAT,
 }
+
+
+class Peristiwa(models.TextChoices):
+    """Acts that may be told to other systems: their word in the journal."""
+
+    JENDELA_BUKA = "jendela.buka", "Jadwal pengumpulan dibuka"
+    JENDELA_TUTUP = "jendela.tutup", "Jadwal pengumpulan ditutup"
+    PENGAJUAN_AJUKAN = "pengajuan.ajukan", "Pengajuan diajukan"
+    PENGAJUAN_AJUKAN_PERBAIKAN = "pengajuan.ajukan_perbaikan", "Perbaikan pengajuan diajukan"
+    PENGAJUAN_KEMBALIKAN = "pengajuan.kembalikan", "Pengajuan dikembalikan"
+    PENGAJUAN_SELESAIKAN = "pengajuan.selesaikan_verifikasi", "Verifikasi pengajuan selesai"
+    PENGAJUAN_TETAPKAN = "pengajuan.tetapkan", "Tahapan ditetapkan"
+    PERPANJANGAN_BERI = "perpanjangan.beri", "Perpanjangan diberikan"
+    LAPORAN_TERBIT = "laporan.terbit", "Laporan keterlambatan terbit"
+
+
+class StatusKabar(models.TextChoices):
+    MENUNGGU = "menunggu", "Menunggu"
+    TERKIRIM = "terkirim", "Terkirim"
+    GAGAL = "gagal", "Gagal"
+    LATIHAN = "latihan", "Tidak dikirim: mode latihan"

@@ -1,8 +1,8 @@
-"""The list of tokens as a table to download."""
+"""The lists of tokens and of messages as tables to download."""
 
 from typing import Final
 
-from terukur.api.choices import Sumber
+from terukur.api.choices import Peristiwa, Sumber
 from terukur.api.models import PemakaianToken, Token
 from terukur.inti.lembar import Kolom
 
@@ -22,4 +22,14 @@ KOLOM_TOKEN: Final = (
     Kolom("Dicabut", "dicabut_pada", "waktu"),
     Kolom("Terakhir dipakai", lambda t: p.terakhir_pada if (p := _pakai(t)) else None, "waktu"),
     Kolom("Permintaan", lambda t: p.jumlah if (p := _pakai(t)) else None, "angka"),
+)
+KOLOM_KABAR: Final = (
+    Kolom("Saat", "dibuat_pada", "waktu"),
+    Kolom("Peristiwa", lambda k: Peristiwa(k.peristiwa).label),
+    Kolom("Nomor jejak", "nomor", "angka"),
+    Kolom("Sistem", "webhook.nama"),
+    Kolom("Status", lambda k: k.get_status_display()),
+    Kolom("Percobaan", "percobaan", "angka"),
+    Kolom("Terakhir dicoba", "dicoba_pada", "waktu"),
+    Kolom("Alasan", "alasan"),
 )

@@ -1,4 +1,4 @@
-"""The form of a new token."""
+"""The forms of a new token and of a new webhook."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from terukur.antarmuka.formulir import Formulir, KolomTanggal
-from terukur.api.choices import Sumber
+from terukur.api.choices import Peristiwa, Sumber
 from terukur.organisasi.models import OPD
 
 
@@ -30,3 +30,13 @@ class FormToken(Formulir):
         kolom = self.fields["opd"]
         assert isinstance(kolom, forms.MultipleChoiceField)
         kolom.choices = [(str(o.pk), o.nama) for o in opd]
+
+
+class FormWebhook(Formulir):
+    contoh = {"nama": "Dasbor Bappeda", "alamat": "https://dasbor.contohkab.go.id/terukur"}
+
+    nama = forms.CharField(label="Nama sistem", max_length=100, help_text="Sistem apa, milik siapa.")
+    alamat = forms.URLField(label="Alamat penerima", max_length=300, assume_scheme="https")
+    peristiwa = forms.MultipleChoiceField(
+        label="Kabari bila", choices=Peristiwa.choices, widget=forms.CheckboxSelectMultiple
+    )

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from terukur.akun.akses import susun_akses
 from terukur.akun.models import Pengguna
 from terukur.api.choices import Sumber
-from terukur.api.models import Token
+from terukur.api.models import Kabar, Token, Webhook
 from terukur.api.rules import AksesToken, sidik_token
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
@@ -63,3 +63,14 @@ def pastikan_pengajuan(pengajuan_id: UUID, *, untuk: Pengguna, izin: Izin) -> No
     opd_id = Pengajuan.objects.filter(pk=pengajuan_id).values_list("opd_id", flat=True).first()
     if opd_id is None or not untuk.akses.boleh(izin, opd_id):
         raise TidakDitemukan("Pengajuan tidak ditemukan.")
+
+
+def daftar_webhook() -> QuerySet[Webhook]:
+    """All webhooks, newest first, for who runs the system."""
+    return Webhook.objects.order_by("-dibuat_pada", "pk")
+
+
+def daftar_kabar(*, status: str = "") -> QuerySet[Kabar]:
+    """Messages to webhooks, newest first."""
+    kabar = Kabar.objects.select_related("webhook").order_by("-dibuat_pada", "-nomor", "pk")
+    return kabar.filter(status=status) if status else kabar

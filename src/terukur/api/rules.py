@@ -1,9 +1,14 @@
-"""What a token is, and what it may read."""
+"""What a token is and may read; how a webhook is signed, and which addresses it may have."""
 
 import datetime as dt
 import hashlib
+import hmac
+import ipaddress
 import secrets
+from collections.abc import Iterable
 from uuid import UUID
+
+from django.utils.crypto import salted_hmac
 
 from terukur.akun.akses import Akses
 from terukur.inti.izin import Izin
@@ -43,3 +48,33 @@ class AksesToken(Akses):
         if cakupan is None:
             return True
         return bool(cakupan) if opd_id is None else opd_id in cakupan
+
+
+# ---- webhooks ----
+
+IP = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def rahasia_webhook(webhook_id: UUID) -> str:
+    """The secret shared with the receiver, out of the server's key: the database holds nothing of it."""
+    return salted_hmac("terukur.api.webhook", str(webhook_id), algorithm="sha256").hexdigest()
+
+
+def tanda_tangan(rahasia: str, waktu: int, isi: bytes) -> str:
+    """``sha256=`` and the HMAC of ``<seconds>.<body>``: with the time, so that nothing old is replayed."""
+    return f"sha256={hmac.new(rahasia.encode(), f'{waktu}.'.encode() + isi, hashlib.sha256).hexdigest()}"
+
+
+def boleh_dihubungi(ip: IP, jaringan: Iterable[str], *, aman: bool) -> bool:
+    """Public addresses by TLS (``aman``), and the networks that the operator named, by either.
+
+    So that nobody who may type an address makes the server knock at what only it can reach: itself, the
+    database, the office's devices, the cloud's metadata.
+    """
+    if isinstance(ip, ipaddress.IPv6Address):
+        dalam = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+        ip = ip.ipv4_mapped or ip.sixtofour or dalam or ip
+    if any(ip in ipaddress.ip_network(j) for j in jaringan):
+        return True
+    return aman and ip.is_global and not ip.is_multicast

@@ -65,6 +65,9 @@ TERUKUR_CADANGAN_SIMPAN = env_int("TERUKUR_CADANGAN_SIMPAN", 30)
 TERUKUR_API_PER_MENIT = env_int("TERUKUR_API_PER_MENIT", 300)
 """Requests a minute that one API token may make."""
 
+TERUKUR_WEBHOOK_JARINGAN = env_daftar("TERUKUR_WEBHOOK_JARINGAN")
+"""Networks (``10.1.0.0/16``) besides the public internet whose addresses a webhook may have."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
