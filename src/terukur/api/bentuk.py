@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from terukur.anggaran.models import KebutuhanResmi
@@ -34,8 +34,23 @@ def _berpola(pola: str, jenis: str) -> BeforeValidator:
 
 
 TanggalISO = Annotated[dt.date, _berpola(r"\d{4}-\d\d-\d\d", "date_parsing")]
+
+
+def ke_utc(saat: dt.datetime) -> dt.datetime:
+    """PostgreSQL knows no offset of 16 hours or more; RFC 3339 does, at the ends of the calendar too."""
+    try:
+        return saat.astimezone(dt.UTC)
+    except OverflowError:
+        return (
+            dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+            if saat.year == 1
+            else dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+        )
+
+
 WaktuISO = Annotated[
     AwareDatetime,
+    AfterValidator(ke_utc),
     _berpola(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", "datetime_parsing"),
 ]
 Angka = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", examples=["120", "12.5"])]

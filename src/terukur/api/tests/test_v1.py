@@ -199,6 +199,14 @@ def test_a_wrong_filter_is_refused_in_words(kueri, kolom, kalimat):
     assert kalimat in jawaban.json()["kolom"][kolom]
 
 
+@pytest.mark.parametrize(
+    "saat", ["9314-10-01T18:33:42%2B21:56", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_any_instant_of_the_calendar_is_answered(saat):
+    _, teks = buat(pada=PADA)
+    assert minta(f"{KEBUTUHAN}?diketahui={saat}", teks).status_code == 200
+
+
 def test_a_token_never_sees_more_than_its_maker():
     a, b = buat_opd(), buat_opd()
     for o in (a, b):
