@@ -9,15 +9,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from terukur.akun.peran import DAFTAR_PERAN, Peran
+from terukur.api.choices import Sumber
+from terukur.api.tests.factories import buat, tajuk
 from terukur.cli.routes import Rute
 from terukur.inti.izin import Izin
 from tests.rute import Contoh, Dunia, bangun, daftar_rute, dikembalikan, klien, semua_contoh
 
 pytestmark = pytest.mark.django_db
 RUTE = [r for r in daftar_rute() if r.nama]
-TERTUTUP = [r for r in RUTE if not r.publik]
+TERTUTUP = [r for r in RUTE if r.izin]
+BERTOKEN = [r for r in RUTE if r.token]
 BACA = ("GET", "HEAD", "OPTIONS")
 BOLEH_TULIS = re.compile(
     r'"(django_session|terukur_cache|usersessions_usersession)"|^INSERT INTO "jejak_pembacaan" '
@@ -88,9 +92,10 @@ def test_names_are_unique() -> None:
 
 @pytest.mark.parametrize("rute", RUTE, ids=nama)
 def test_declared(rute: Rute) -> None:
-    assert rute.publik != bool(rute.izin), "declare @publik or @izin(...), not both and not neither"
-    assert {Izin(i) for i in rute.izin} <= set(Izin)
-    assert rute.publik or pemegang(rute), "no role holds any of these permissions"
+    pembuka = [rute.publik, bool(rute.izin), bool(rute.token)]
+    assert sum(pembuka) == 1, "declare exactly one of @publik, @izin(...) and @bertoken(...)"
+    assert {Izin(i) for i in (*rute.izin, *rute.token)} <= set(Izin)
+    assert not rute.izin or pemegang(rute), "no role holds any of these permissions"
 
 
 def test_public_list_is_exact() -> None:
@@ -147,7 +152,7 @@ def test_other_opd_is_404(
             assert panggil(klien_peran[peran], "POST", sendiri, data=dict(c.isi_lain)) == 404, peran
 
 
-@pytest.mark.parametrize("rute", [r for r in RUTE if "GET" in r.methods], ids=nama)
+@pytest.mark.parametrize("rute", [r for r in RUTE if "GET" in r.methods and not r.token], ids=nama)
 def test_own_opens_and_get_writes_nothing(
     rute: Rute, contoh: dict[str, Contoh], dunia: Dunia, klien_peran: dict[Peran, Client]
 ) -> None:
@@ -176,3 +181,45 @@ def test_public_needs_no_login(rute: Rute, contoh: dict[str, Contoh], dunia: Dun
     for metode in rute.methods:
         if metode in BACA:
             assert (panggil(klien(None), metode, alamat(rute, contoh, dunia)) < 400) is terbuka
+
+
+# ---- programs with a token ----
+
+
+@pytest.mark.parametrize("rute", BERTOKEN, ids=nama)
+def test_programs_read_and_never_write(rute: Rute) -> None:
+    assert rute.methods == ("GET",)
+
+
+@pytest.mark.parametrize("rute", BERTOKEN, ids=nama)
+def test_without_token_is_401_whoever_is_logged_in(
+    rute: Rute, contoh: dict[str, Contoh], dunia: Dunia, klien_peran: dict[Peran, Client]
+) -> None:
+    jalur = alamat(rute, contoh, dunia)
+    for k in (klien(None), klien_peran[Peran.ADMIN_SISTEM]):
+        for isi in ({}, {"headers": {"Authorization": "Basic eDp5"}}, {"headers": tajuk("trk_x")}):
+            assert panggil(k, "GET", jalur, **isi) == 401
+
+
+@pytest.mark.parametrize("rute", BERTOKEN, ids=nama)
+def test_a_token_opens_what_it_covers_and_writes_only_its_count(
+    rute: Rute, contoh: dict[str, Contoh], dunia: Dunia
+) -> None:
+    jalur = alamat(rute, contoh, dunia)
+    c = contoh.get(rute.nama, Contoh())
+    milik = {s for s in Sumber if str(s.izin) in rute.token}
+    _, penuh = buat(*milik, opd=[dunia.sendiri], pada=timezone.now())
+    _, salah = buat(*(set(Sumber) - milik), pada=timezone.now())
+    assert panggil(klien(None), "GET", jalur, headers=tajuk(salah)) == 403
+    with CaptureQueriesContext(connection) as kueri:
+        assert panggil(klien(None), "GET", jalur, headers=tajuk(penuh)) == 200
+    tulis = [
+        q["sql"] for q in kueri.captured_queries if not re.match(r"\s*select\b", q["sql"], re.IGNORECASE)
+    ]
+    assert [q for q in tulis if not q.startswith("insert into api_pemakaiantoken ")] == []
+    if c.lain is not None:
+        lain = reverse(rute.nama, kwargs=dict(c.lain))
+        assert panggil(klien(None), "GET", lain, headers=tajuk(penuh)) == 404
+    if c.kueri_lain is not None:
+        assert panggil(klien(None), "GET", jalur, headers=tajuk(penuh), data=dict(c.kueri_lain)) == 404
+    assert c.lain is not None or c.kueri_lain is not None or rute.nama == "api:jadwal_daftar"

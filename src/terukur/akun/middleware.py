@@ -56,7 +56,7 @@ class KewajibanAkunMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         pengguna = request.user
-        if not pengguna.is_authenticated or getattr(view, "publik", False):
+        if not pengguna.is_authenticated or getattr(view, "publik", False) or hasattr(view, "bertoken"):
             return None
         if request.resolver_match is not None and request.resolver_match.url_name in SELALU_TERBUKA:
             return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -57,11 +57,28 @@ CSRF = TeksGalat(
 )
 
 
+AWALAN_MESIN = "/api/v1/"
+"""Addresses whose readers are programs: they get problem details instead of pages."""
+
+
+def masalah(status: int, judul: str, rincian: str, **lain: Any) -> HttpResponse:
+    """Problem details (RFC 9457) in the words of the office."""
+    isi = {"type": "about:blank", "title": judul, "status": status, "detail": rincian, **lain}
+    return JsonResponse(
+        isi,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
 def halaman_galat(
     request: HttpRequest, status: int, *, pesan: str = "", teks: TeksGalat | None = None
 ) -> HttpResponse:
     """The page of one error; ``pesan`` replaces the general sentence by the domain's own."""
     teks = teks or TEKS[status]
+    if request.path.startswith(AWALAN_MESIN):
+        return masalah(status, teks.judul, pesan or teks.pesan)
     isi = {"judul_galat": teks.judul, "pesan_galat": pesan or teks.pesan, "langkah": teks.langkah}
     return HttpResponse(
         render_to_string("antarmuka/galat.html", {**isi, "status": status}, request), status=status
@@ -98,6 +115,8 @@ def csrf_ditolak(request: HttpRequest, reason: str = "") -> HttpResponse:
 def gangguan(request: HttpRequest, *args: Any) -> HttpResponse:
     """No database, no context: this page must come out whatever is broken."""
     teks = TEKS[500]
+    if request.path.startswith(AWALAN_MESIN):
+        return masalah(500, teks.judul, teks.pesan)
     isi = {"judul_galat": teks.judul, "pesan_galat": teks.pesan, "langkah": teks.langkah}
     isi["saat"] = timezone.localtime().strftime("%d-%m-%Y %H.%M.%S")
     return HttpResponse(render_to_string("antarmuka/galat_500.html", isi), status=500)

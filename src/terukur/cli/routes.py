@@ -17,7 +17,10 @@ SEMUA_METODE = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 @dataclass(frozen=True, slots=True)
 class Rute:
-    """One address. ``izin``: any one of these opens it. Neither ``izin`` nor ``publik``: 403 for all."""
+    """One address. ``izin``: any one of these opens it; ``token``: a program's token must cover it.
+
+    None of ``izin``, ``token`` and ``publik``: 403 for all.
+    """
 
     path: str
     nama: str
@@ -25,10 +28,19 @@ class Rute:
     izin: tuple[str, ...]
     publik: bool
     parameter: tuple[str, ...]
+    token: tuple[str, ...] = ()
+
+    @property
+    def pembuka(self) -> str:
+        """What opens it, in one line."""
+        token = [f"token: {i}" for i in self.token]
+        return "publik" if self.publik else " | ".join([*self.izin, *token])
 
     def json(self) -> dict[str, Any]:
-        """``path``, ``name``, ``methods`` and either ``izin`` or ``publik: true``."""
+        """``path``, ``name``, ``methods`` and one of ``izin``, ``token`` and ``publik: true``."""
         isi: dict[str, Any] = {"path": self.path, "name": self.nama, "methods": list(self.methods)}
+        if self.token:
+            return isi | {"token": list(self.token)}
         return isi | ({"publik": True} if self.publik else {"izin": list(self.izin)})
 
 
@@ -52,7 +64,7 @@ def jalankan(opsi: argparse.Namespace) -> int:
         print(json.dumps([r.json() for r in rute], ensure_ascii=False, indent=1))
     else:
         for r in rute:
-            print(f"{r.path:70} {','.join(r.methods):20} {'publik' if r.publik else ' | '.join(r.izin)}")
+            print(f"{r.path:70} {','.join(r.methods):20} {r.pembuka}")
     return 0
 
 
@@ -79,6 +91,7 @@ def _telusuri(pola: "list[URLPattern | URLResolver]", awalan: str, ruang: str) -
                 izin=tuple(str(i) for i in izin),
                 publik=publik,
                 parameter=tuple(p.pattern.converters) or tuple(p.pattern.regex.groupindex),
+                token=tuple(str(i) for i in getattr(p.callback, "bertoken", ())),
             )
         else:
             anak = f"{ruang}{p.namespace}:" if p.namespace else ruang

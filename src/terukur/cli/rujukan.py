@@ -105,7 +105,7 @@ def _alur(alur: Alur) -> str:
 def _rute() -> str:
     baris = ["# Alamat\n", "| Alamat | Metode | Izin |", "|---|---|---|"]
     for r in semua_rute():
-        izin = "publik" if r.publik else ", ".join(f"`{i}`" for i in r.izin)
+        izin = ", ".join([*(f"`{i}`" for i in r.izin), *(f"token `{i}`" for i in r.token)]) or "publik"
         jalur = r.path.replace("|", "\\|")
         baris.append(f"| `{jalur}` | {', '.join(r.methods)} | {izin} |")
     return "\n".join(baris) + "\n"

@@ -71,6 +71,12 @@ TERUKUR_CADANGAN_PENERIMA_KUNCI = env_daftar("TERUKUR_CADANGAN_PENERIMA_KUNCI") 
 """Public age keys that can open database and files, and those that can open the server's keys."""
 TERUKUR_CADANGAN_SIMPAN = env_int("TERUKUR_CADANGAN_SIMPAN", 30)
 
+TERUKUR_API_PER_MENIT = env_int("TERUKUR_API_PER_MENIT", 300)
+"""Requests a minute that one API token may make."""
+
+TERUKUR_WEBHOOK_JARINGAN = env_daftar("TERUKUR_WEBHOOK_JARINGAN")
+"""Networks (``10.1.0.0/16``) besides the public internet whose addresses a webhook may have."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -96,6 +102,7 @@ INSTALLED_APPS = [
     "terukur.perencanaan",
     "terukur.anggaran",
     "terukur.beranda",
+    "terukur.api",
     "terukur.contoh",
 ]
 

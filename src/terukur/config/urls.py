@@ -11,6 +11,7 @@ handler500 = "terukur.antarmuka.galat.gangguan"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("terukur.antarmuka.urls")),
     path("akun/", include("terukur.akun.urls")),
+    path("api/", include("terukur.api.urls")),
     path("anggaran/", include("terukur.anggaran.urls")),
     path("latihan/", include("terukur.contoh.urls")),
     path("berkas/", include("terukur.berkas.urls")),

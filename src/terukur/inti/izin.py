@@ -68,6 +68,19 @@ def publik(view: V) -> V:
     return view
 
 
+def bertoken(kode: Izin) -> Callable[[V], V]:
+    """Declare a view of programs: its own token must cover ``kode``; sessions and cookies count for nothing.
+
+    The view checks the token itself and answers 401 or 403; the sweep test sees to it.
+    """
+
+    def tandai(view: V) -> V:
+        view.bertoken = (kode,)  # type: ignore[attr-defined]
+        return view
+
+    return tandai
+
+
 def deklarasi(view: Callable[..., Any]) -> tuple[bool, tuple[Izin, ...]]:
     """Return (is public, permissions) declared on a view; (False, ()) when undeclared."""
     kelas = getattr(view, "view_class", None)

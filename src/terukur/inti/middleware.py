@@ -81,7 +81,7 @@ class PenerimaanMiddleware:
 
 
 class AksesMiddleware:
-    """Opens a view only by its declaration: ``@publik``, or ``@izin(...)`` held by the reader.
+    """Opens a view only by its declaration: ``@publik``, ``@izin(...)`` held by the reader, or ``@bertoken``.
 
     An undeclared view is 403 for everyone: forgetting is refused, not allowed.
     """
@@ -96,7 +96,7 @@ class AksesMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         publik, izin = deklarasi(view)
-        if publik:
+        if publik or hasattr(view, "bertoken"):
             return None
         if not izin:
             raise PermissionDenied("Halaman ini belum dibuka untuk siapa pun.")

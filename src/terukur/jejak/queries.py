@@ -33,6 +33,11 @@ def segel_atas(nomor: int) -> Segel | None:
     return Segel.objects.filter(catatan_nomor__gte=nomor).order_by("catatan_nomor").first()
 
 
+def nomor_terakhir() -> int:
+    """Number of the newest entry, 0 in an empty journal: it moves with every official act."""
+    return Catatan.objects.order_by("-nomor").values_list("nomor", flat=True).first() or 0
+
+
 def terlihat(untuk: Any) -> CatatanQuerySet:
     """Entries that this reader may see: an auditor all, others the acts on the OPD in their scope.
 

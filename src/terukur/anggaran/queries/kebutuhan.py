@@ -1,5 +1,6 @@
 """Reads of needs. What a reader may not see is not found."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
@@ -136,3 +137,16 @@ def saran_rekening(kata: str, *, batas: int = 12) -> list[Rekening]:
     for k in kata.split():
         qs = qs.filter(Q(nama__icontains=k) | Q(kode__startswith=k))
     return list(qs[:batas]) if kata.strip() else []
+
+
+def kebutuhan_resmi_terlihat(
+    untuk: Pengguna, *, per: dt.date | None = None, diketahui: dt.datetime | None = None
+) -> QuerySet[KebutuhanResmi]:
+    """Frozen needs of the OPD that ``untuk`` may read: as known at ``diketahui``, of the year of ``per``."""
+    cakupan = untuk.akses.cakupan(Izin.ANGGARAN_LIHAT)
+    baris = KebutuhanResmi.objects.diketahui(diketahui).select_related(
+        "opd", "unit", "sumber_dana", "rekening"
+    )
+    if cakupan is not None:
+        baris = baris.filter(opd_id__in=cakupan)
+    return baris if per is None else baris.berlaku(per)

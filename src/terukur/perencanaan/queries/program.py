@@ -237,3 +237,14 @@ def isi_resmi(pengajuan: Pengajuan, *, diketahui: dt.datetime | None = None) -> 
     """{row key: content} as frozen, as known at ``diketahui`` (None: now). Empty before ajukan."""
     resmi = ProgramKerjaResmi.objects.diketahui(diketahui).filter(pengajuan=pengajuan).order_by("kunci", "pk")
     return {r.kunci: r.isi for r in resmi}
+
+
+def program_resmi_terlihat(
+    untuk: Pengguna, *, per: dt.date | None = None, diketahui: dt.datetime | None = None
+) -> QuerySet[ProgramKerjaResmi]:
+    """Frozen rows of the OPD that ``untuk`` may read: as known at ``diketahui``, of the year of ``per``."""
+    cakupan = untuk.akses.cakupan(Izin.PROGRAM_LIHAT)
+    baris = ProgramKerjaResmi.objects.diketahui(diketahui).select_related("opd")
+    if cakupan is not None:
+        baris = baris.filter(opd_id__in=cakupan)
+    return baris if per is None else baris.berlaku(per)

@@ -1,0 +1,1 @@
+"""What other systems read: official data by token, and who holds one."""

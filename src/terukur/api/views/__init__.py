@@ -1,0 +1,1 @@
+"""Pages about tokens, and the answers to programs."""
