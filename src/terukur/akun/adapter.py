@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
@@ -110,7 +110,8 @@ class AdapterAkun(DefaultAccountAdapter):
         catat_keamanan("masuk.gagal", nama=credentials.get("username", ""), **self._asal(request))
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
-        catat_keamanan("masuk.berhasil", pengguna=user.pk, **self._asal(request))
+        cara = "+".join(str(c.get("method")) for c in get_authentication_records(request, user))
+        catat_keamanan("masuk.berhasil", pengguna=user.pk, cara=cara, **self._asal(request))
         # The password was given this minute: allauth need not ask for it again on the next page.
         record_authentication(request, user, method="password", reauthenticated=True)
         return super().post_login(request, user, **kwargs)

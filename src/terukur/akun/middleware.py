@@ -1,5 +1,6 @@
 """The reader's roles at the instant of the request, the duties of a login, and its end."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -7,13 +8,45 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 
 from terukur.akun.akses import susun_akses
-from terukur.akun.rules import wajib_totp
+from terukur.akun.rules import SELA_CATAT, sesi_berakhir, wajib_totp
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+SEJAK, TERAKHIR = "akun_sejak", "akun_terakhir"
+
+
+def tandai_awal_sesi(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    """At every login (Django's ``user_logged_in``): from now on the session's time runs."""
+    pada: dt.datetime = getattr(request, "diterima_pada", None) or timezone.now()
+    request.session[SEJAK] = request.session[TERAKHIR] = pada.timestamp()
+
+
+class BatasSesiMiddleware:
+    """Ends a session that was left alone, or that is older than a working day.
+
+    Django's cookie age alone would let every change of the session begin it anew. What was typed
+    is no loss: the draft waits in the browser.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            pada: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
+            terakhir = request.session.get(TERAKHIR, 0.0)
+            if sesi_berakhir(sejak=request.session.get(SEJAK, 0.0), terakhir=terakhir, pada=pada):
+                logout(request)
+            elif pada.timestamp() - terakhir >= SELA_CATAT.total_seconds():
+                request.session[TERAKHIR] = pada.timestamp()
+        return self.get_response(request)
 
 
 class AksesPenggunaMiddleware:

@@ -55,6 +55,11 @@ if TERUKUR_ZONA not in ZONA:
 TERUKUR_APPRISE = (env_rahasia("TERUKUR_APPRISE") or "").split()
 """Channels to the outside, separated by blanks; see terukur.pesan.saluran."""
 
+TERUKUR_KONTAK_KEAMANAN = env_daftar("TERUKUR_KONTAK_KEAMANAN")
+"""Where to report a weakness of this server, ``mailto:`` or ``https://``; shown in security.txt."""
+if any(not k.startswith(("mailto:", "https://")) for k in TERUKUR_KONTAK_KEAMANAN):
+    raise PengaturanSalah("TERUKUR_KONTAK_KEAMANAN harus mailto:… atau https://…; lihat .env.contoh.")
+
 TERUKUR_CADANGAN = env_str("TERUKUR_CADANGAN", "")
 """Where backups go: a folder or ``s3://server/bucket/folder``; empty: none are made by themselves."""
 TERUKUR_CADANGAN_PENERIMA = env_daftar("TERUKUR_CADANGAN_PENERIMA")
@@ -92,8 +97,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "terukur.inti.middleware.PenerimaanMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "terukur.antarmuka.middleware.KebijakanIsiMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "terukur.antarmuka.middleware.BatasKirimanMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "terukur.jejak.middleware.PenolakanMiddleware",
     "terukur.jejak.middleware.PembacaanMiddleware",
+    "terukur.akun.middleware.BatasSesiMiddleware",
     "terukur.akun.middleware.AksesPenggunaMiddleware",
     "terukur.akun.middleware.SesiHabisMiddleware",
     "terukur.inti.middleware.AksesMiddleware",
@@ -167,6 +174,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("nama_pengguna", "nip", "nama", "email")},
     },
+    {"NAME": "terukur.akun.sandi.KataSetempat"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beranda/"
@@ -175,6 +183,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+MESSAGE_STORAGE = "terukur.antarmuka.kilas.Kilas"
+if HTTPS:  # no other host below the same domain can plant these
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-terukur-sesi", "__Host-terukur-csrf"
 
 # allauth: no sign-up, no mail, no limit per address (an office shares one), five failures per account.
 ACCOUNT_ADAPTER = "terukur.akun.adapter.AdapterAkun"
@@ -234,6 +245,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("TERUKUR_HSTS_SUBDOMAIN", True)
 if _tajuk := env_str("TERUKUR_TAJUK_HTTPS", ""):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{_tajuk.upper().replace('-', '_')}", "https")
     SECURE_SSL_REDIRECT = HTTPS
@@ -242,7 +254,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"baris": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"baris": {"()": "terukur.config.log.SatuBaris"}},
     "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": "baris"}},
     "root": {"handlers": ["layar"], "level": "WARNING"},
     "loggers": {
