@@ -41,7 +41,7 @@ def saya(request: Permintaan) -> HttpResponse:
 
 @izin(Izin.AKUN_SENDIRI)
 @require_http_methods(["POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def akhiri_sesi(request: Permintaan, sesi_id: int) -> HttpResponse:
     """End one of my sessions on another device."""
     try:

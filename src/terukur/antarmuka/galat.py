@@ -33,6 +33,11 @@ TEKS = {
         "Alamatnya keliru, datanya sudah dipindahkan, atau bukan milik OPD Anda.",
         "Periksa alamatnya, atau mulai dari beranda.",
     ),
+    405: TeksGalat(
+        "Permintaan seperti ini tidak dilayani",
+        "Halaman hanya dapat dibuka atau dikirimi isian.",
+        "Mulai dari halaman depan.",
+    ),
     409: TeksGalat(
         "Tindakan ini belum dapat dilakukan",
         "Keadaan datanya tidak mengizinkan tindakan ini.",

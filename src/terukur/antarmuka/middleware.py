@@ -76,6 +76,7 @@ def _pribadi(request: HttpRequest) -> bool:
     return hasattr(cocok.func, "sensitif") or Izin.AKUN_SENDIRI in deklarasi(cocok.func)[1]
 
 
+METODE: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 BATAS_KIRIMAN: Final = 104 * 1024 * 1024
 """Most bytes of one request: the largest file that a form may ask for (100 MB) and its fields."""
 
@@ -87,6 +88,8 @@ class BatasKirimanMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METODE:
+            return gangguan_singkat(405)
         panjang = request.META.get("CONTENT_LENGTH") or "0"
         if not panjang.isdecimal() or int(panjang) > BATAS_KIRIMAN:
             return gangguan_singkat(413)
