@@ -145,7 +145,7 @@ def test_yang_diunggah_tidak_pernah_menjadi_halaman(klien):  # noqa: F811
     jawaban.close()
     assert jawaban["Content-Type"] == "application/pdf"
     assert jawaban["X-Content-Type-Options"] == "nosniff"
-    assert jawaban["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert jawaban["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert jawaban["Cache-Control"] == "private, no-store"
     letak = jawaban["Content-Disposition"]
     assert letak.startswith("attachment;")
