@@ -13,12 +13,13 @@ from typing import Final
 FOLDER: Final = Path(__file__).parent
 PEMBUKA: Final = """# Kendali keamanan
 
-Setiap kendali dua standar, beserta uji yang menjaganya atau alasan tertulis mengapa tidak ada ujinya: Peraturan BSSN 4/2021
-Pasal 26–27 untuk aplikasi web, dan OWASP ASVS 5.0 tingkat 1 dan 2. Judulnya ringkasan kami sendiri; bunyi lengkapnya ada
-dalam standar itu. Bagian yang menjadi tugas server dan proksi dijelaskan dalam
-[panduan keamanan server](../panduan/keamanan-server.md).
+Setiap kendali dua standar, beserta uji yang menjaganya atau alasan tertulis mengapa tidak ada ujinya:
+Peraturan BSSN 4/2021 Pasal 26–27 untuk aplikasi web, dan OWASP ASVS 5.0 tingkat 1 dan 2. Judulnya
+ringkasan kami sendiri; bunyi lengkapnya ada dalam standar itu. Bagian yang menjadi tugas server dan
+proksi dijelaskan dalam [panduan keamanan server](../panduan/keamanan-server.md).
 
-Uji ditulis sebagai `ruang/berkas::nama`, yaitu `src/terukur/ruang/tests/berkas.py`; yang berawalan `tests/` ada di folder itu.
+Uji ditulis sebagai `ruang/berkas::nama`, yaitu `src/terukur/ruang/tests/berkas.py`; yang berawalan
+`tests/` ada di folder itu.
 """
 
 
@@ -73,7 +74,11 @@ def halaman() -> str:
             f"## {nama}\n\n{len(semua)} kendali: {beruji} dijaga uji, {len(semua) - beruji} dengan alasan.\n"
         )
         for bab in daftar:
-            baris = [f"### {bab.nomor} {bab.nama}\n", "| Nomor | Kendali | Uji atau alasan |", "|---|---|---|"]
+            baris = [
+                f"### {bab.nomor} {bab.nama}\n",
+                "| Nomor | Kendali | Uji atau alasan |",
+                "|---|---|---|",
+            ]
             baris += [f"| {k.nomor} | {k.judul} | {_penjaga(k)} |" for k in bab.kendali]
             bagian.append("\n".join(baris) + "\n")
     return "\n".join(bagian)
