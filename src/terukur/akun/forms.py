@@ -11,7 +11,9 @@ from django import forms
 from terukur.akun.kode import pakai_kode
 from terukur.jejak.keamanan import catat_keamanan
 
-SYARAT_SANDI = "Sedikitnya 10 huruf atau angka, bukan angka saja, dan tidak mirip nama Anda."
+SYARAT_SANDI = (
+    "Sedikitnya 10 huruf atau angka, bukan angka saja, dan bukan nama Anda, kantor, jabatan atau daerah."
+)
 
 
 def _rapikan(kolom: forms.Field, label: str, *, wajib: str, bantuan: str = "") -> None:

@@ -55,6 +55,8 @@ if TERUKUR_ZONA not in ZONA:
 TERUKUR_APPRISE = (env_rahasia("TERUKUR_APPRISE") or "").split()
 """Channels to the outside, separated by blanks; see terukur.pesan.saluran."""
 
+TERUKUR_PERMINTAAN_PER_MENIT = env_int("TERUKUR_PERMINTAAN_PER_MENIT", 300)
+"""Requests a minute that one account may make of one web process; 0: without limit."""
 TERUKUR_KONTAK_KEAMANAN = env_daftar("TERUKUR_KONTAK_KEAMANAN")
 """Where to report a weakness of this server, ``mailto:`` or ``https://``; shown in security.txt."""
 if any(not k.startswith(("mailto:", "https://")) for k in TERUKUR_KONTAK_KEAMANAN):
@@ -109,6 +111,7 @@ MIDDLEWARE = [
     "terukur.jejak.middleware.PenolakanMiddleware",
     "terukur.jejak.middleware.PembacaanMiddleware",
     "terukur.akun.middleware.BatasSesiMiddleware",
+    "terukur.akun.middleware.BatasLajuMiddleware",
     "terukur.akun.middleware.AksesPenggunaMiddleware",
     "terukur.akun.middleware.SesiHabisMiddleware",
     "terukur.inti.middleware.AksesMiddleware",

@@ -175,3 +175,29 @@ def test_mematikan_dua_langkah_memastikan_orangnya_dahulu(client, orang):
 def test_setiap_halaman_orang_masuk_mempunyai_tombol_keluar(client, orang):
     for alamat in ("/ui/", "/akun/", "/beranda/", "/tidak-ada/"):
         assert 'action="/akun/keluar/"' in client.get(alamat).content.decode()
+
+
+def test_satu_akun_dibatasi_tanpa_mengganggu_sekantornya(client, orang, settings, caplog):
+    """All from one address: the script of one account is stopped, its colleagues and itself later go on."""
+    settings.TERUKUR_PERMINTAAN_PER_MENIT = 5
+    rekan = Client()
+    with time_machine.travel(1_800_000_030, tick=False) as waktu:
+        for klien in (client, rekan):
+            masuk(klien, orang if klien is client else buat("rekan"))
+        with caplog.at_level("WARNING", logger="terukur.keamanan"):
+            status = [client.get("/ui/").status_code for _ in range(8)]
+        assert status == [200] * 5 + [429] * 3
+        ditolak = client.post("/akun/keluar/")
+        assert ditolak["Retry-After"] == "60"
+        assert "terlalu banyak permintaan" in ditolak.content.decode()
+        assert sum("laju.terlampaui" in r.getMessage() for r in caplog.records) == 1
+        assert rekan.get("/ui/").status_code == 200
+        assert Client().get("/akun/masuk/").status_code == 200
+        waktu.shift(60)
+        assert client.get("/ui/").status_code == 200
+
+
+def test_potongan_unggahan_tidak_dihitung(client, orang, settings):
+    settings.TERUKUR_PERMINTAAN_PER_MENIT = 2
+    alamat = "/berkas/unggahan/00000000-0000-4000-8000-000000000000/"
+    assert {client.get(alamat).status_code for _ in range(5)} == {403}

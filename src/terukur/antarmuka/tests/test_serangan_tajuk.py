@@ -94,6 +94,30 @@ def test_kuki_tidak_terbaca_skrip_dan_tidak_ikut_dari_situs_lain(client, db):
         assert not kuki["domain"]
 
 
+def test_masuk_dengan_kuki_berawalan_host(settings, db):
+    """As with HTTPS: what browsers demand of ``__Host-``, and a login that works with it."""
+    from terukur.akun.tests.factories import SANDI, buat
+
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-terukur-sesi", "__Host-terukur-csrf"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    buat("orang")
+    klien = Client(enforce_csrf_checks=True)
+    isi = klien.get("/akun/masuk/", secure=True).content.decode()
+    token = isi.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    data = {"login": "orang", "password": SANDI, "csrfmiddlewaretoken": token}
+    jawaban = klien.post(
+        "/akun/masuk/", data, secure=True, headers={"referer": "https://testserver/akun/masuk/"}
+    )
+    assert jawaban.url == "/beranda/"
+    for nama in ("__Host-terukur-sesi", "__Host-terukur-csrf"):
+        kuki = klien.cookies[nama]
+        assert kuki["secure"]
+        assert kuki["httponly"]
+        assert kuki["path"] == "/"
+        assert not kuki["domain"]
+    assert klien.get("/ui/", secure=True).status_code == 200
+
+
 def test_kuki_kilas_mengikuti_https(settings):
     from django.contrib.messages import add_message, constants
 
