@@ -55,6 +55,8 @@ def test_an_https_address_closes_the_cookies(tmp_path: Path) -> None:
         ("DATABASE_URL", "mysql://x/y", "hanya memakai PostgreSQL"),
         ("TERUKUR_MODE_LATIHAN", "mungkin", "ya atau tidak"),
         ("TERUKUR_KONTAK_KEAMANAN", "csirt@contohkab.go.id", "mailto:"),
+        ("TERUKUR_LOG", "xml", "baris atau json"),
+        ("TERUKUR_METRIK_TOKEN", "pendek", "sedikitnya 20 huruf"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, nama: str, nilai: str, kalimat: str) -> None:

@@ -8,6 +8,7 @@ dukung, as an organiser does who collects the money first; its year has no ceili
 import datetime as dt
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -318,9 +319,12 @@ def periksa_luring(c: Cerita) -> None:
     bukti = langkah.unduh(hal, hal.get_by_role("link", name="Unduh bukti"), c.simpan / "bukti.jsonl")
     hal.goto("/jejak/")
     langkah.potret(hal, "62-jejak")
-    jejak = langkah.unduh(
-        hal, hal.get_by_role("button", name="Ekspor untuk pemeriksa"), c.simpan / "jejak.jsonl"
+    bingkisan = langkah.unduh(
+        hal, hal.get_by_role("button", name="Ekspor untuk pemeriksa"), c.simpan / "jejak.zip"
     )
+    with zipfile.ZipFile(bingkisan) as isi:
+        isi.extractall(c.simpan / "bingkisan")
+    (jejak,) = (c.simpan / "bingkisan").rglob("jejak-resmi.jsonl")
     for berkas in (bukti, jejak):
         hasil = langkah.periksa_luring(berkas)
         assert hasil.returncode == 0, hasil.stdout + hasil.stderr

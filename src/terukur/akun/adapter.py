@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import hashlib
+import logging
 import time
 from typing import Any
 
@@ -23,7 +24,7 @@ from terukur.akun import actions
 from terukur.akun.queries import cari_pengguna
 from terukur.akun.rules import kunci_hitungan, wajib_totp
 from terukur.inti.waktu import tulis_jam
-from terukur.jejak.keamanan import catat_keamanan
+from terukur.jejak.keamanan import catat_keamanan, nama_samaran
 
 PESAN = {
     "account/messages/password_changed.txt": "Kata sandi Anda sudah diganti.",
@@ -82,7 +83,7 @@ class AdapterAkun(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             kunci = self._get_login_attempts_cache_key(request, **credentials)
-            catat_keamanan("masuk.terkunci", nama=credentials.get("username", ""), **self._asal(request))
+            catat_keamanan("masuk.terkunci", **self._asal(request, credentials))
             sampai = self._terkunci_sampai(request, kunci)
             if sampai is None:
                 raise
@@ -107,17 +108,23 @@ class AdapterAkun(DefaultAccountAdapter):
         return None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        catat_keamanan("masuk.gagal", nama=credentials.get("username", ""), **self._asal(request))
+        catat_keamanan("masuk.gagal", **self._asal(request, credentials))
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         cara = "+".join(str(c.get("method")) for c in get_authentication_records(request, user))
-        catat_keamanan("masuk.berhasil", pengguna=user.pk, cara=cara, **self._asal(request))
+        catat_keamanan(
+            "masuk.berhasil",
+            tingkat=logging.INFO,
+            pengguna=user.pk,
+            cara=cara,
+            alamat=self.get_client_ip(request),
+        )
         # The password was given this minute: allauth need not ask for it again on the next page.
         record_authentication(request, user, method="password", reauthenticated=True)
         return super().post_login(request, user, **kwargs)
 
-    def _asal(self, request: HttpRequest) -> dict[str, str]:
-        return {"alamat": self.get_client_ip(request)}
+    def _asal(self, request: HttpRequest, isian: dict[str, Any]) -> dict[str, Any]:
+        return {"akun": nama_samaran(isian.get("username", "")), "alamat": self.get_client_ip(request)}
 
     # -- passwords and messages --
 

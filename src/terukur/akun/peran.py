@@ -103,7 +103,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.INSPEKTORAT, "Inspektorat (APIP)",
             "Mereviu pengajuan dan menuliskan catatan hasil reviu.",
-            _BACA_SEMUA | {Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.AUDIT_SAMPEL},
+            _BACA_SEMUA | {Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.AUDIT_SAMPEL, Izin.SISTEM_LIHAT},
             seluruh_opd=True,
         ),
         DefinisiPeran(
@@ -117,7 +117,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Menjalankan sistem: pengguna, organisasi, pengaturan, kesehatan sistem.",
             _BACA_OPD | {
                 Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA, Izin.ORGANISASI_KELOLA,
-                Izin.PEGAWAI_KELOLA, Izin.SISTEM_KELOLA, Izin.IMPOR_JALANKAN,
+                Izin.PEGAWAI_KELOLA, Izin.SISTEM_LIHAT, Izin.SISTEM_KELOLA, Izin.IMPOR_JALANKAN,
                 Izin.NOMENKLATUR_KELOLA,
             },
             seluruh_opd=True, wajib_totp=True,
@@ -137,7 +137,9 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.AUDITOR, "Auditor",
             "Membaca semua data dan jejak resmi; tidak mengubah apa pun.",
-            _BACA_SEMUA | {Izin.JEJAK_AUDIT, Izin.AUDIT_SAMPEL, Izin.PENGGUNA_LIHAT},
+            _BACA_SEMUA | {
+                Izin.JEJAK_AUDIT, Izin.AUDIT_SAMPEL, Izin.PENGGUNA_LIHAT, Izin.SISTEM_LIHAT,
+            },
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(

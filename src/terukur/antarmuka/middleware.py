@@ -128,8 +128,10 @@ class GalatMiddleware:
         if isinstance(galat, (ValueError, DataError)) and "NUL" in str(galat):
             return halaman_galat(request, 400)
         if isinstance(galat, (IntegrityError, OperationalError)):
-            pesan = BENTROK.get(getattr(galat.__cause__, "sqlstate", None) or "")
+            sebab = galat.__cause__
+            pesan = BENTROK.get(getattr(sebab, "sqlstate", None) or "")
             if pesan:
-                catatan.warning("%s %s", request.path, galat)
+                batasan = getattr(getattr(sebab, "diag", None), "constraint_name", None)
+                catatan.warning("%s %s", type(sebab).__name__, batasan or "")
                 return halaman_galat(request, 409, pesan=pesan)
         return None

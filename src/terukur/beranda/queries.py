@@ -1,13 +1,13 @@
 """What the landing pages show. Reads of lower rooms, put together for one reader."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from terukur.akun.models import Pengguna
@@ -16,8 +16,10 @@ from terukur.anggaran import queries as anggaran
 from terukur.anggaran.providers.syarat import KODE as KODE_KEBUTUHAN
 from terukur.beranda import rules
 from terukur.inti.alur import Tindakan
-from terukur.inti.izin import Izin
+from terukur.inti.izin import Izin, deklarasi
+from terukur.inti.kesehatan import Hasil, Keadaan, periksa_semua
 from terukur.organisasi.choices import JenisOPD
+from terukur.organisasi.queries.catatan_penanda import jumlah_catatan_penanda
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat import rules as aturan_tenggat
 from terukur.tenggat.choices import StatusJendela, StatusPengajuan, StatusPerpanjangan
@@ -26,6 +28,8 @@ from terukur.tenggat.penyedia import Temuan
 from terukur.tenggat.queries.papan import BarisPapan, Papan, susun_baris
 
 TEMUAN_TERLIHAT = 8
+TERLEWAT_TERLIHAT = dt.timedelta(days=30)
+"""So long a window that closed without a package stays on its OPD's landing page (own rule)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Paket:
     catatan: tuple[CatatanPemeriksaan, ...]
     tindakan: tuple[Tindakan, ...]
     giliran_saya: bool
+    terlewat: bool = False
+    """The window closed without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ def opd_sendiri(untuk: Pengguna) -> frozenset[UUID]:
 def paket_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Paket]:
     """Packages of the reader's OPD that are not finished, those due first in front.
 
-    The close of a window ends first submissions only: what is being corrected stays.
+    The close of a window ends first submissions only: what is being corrected stays, and what
+    was missed stays for ``TERLEWAT_TERLIHAT``, after all else.
     """
     opd = opd_sendiri(untuk)
     if not opd:
@@ -92,10 +99,16 @@ def paket_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Paket]:
         tenggat.pengajuan_terlihat(untuk)
         .filter(opd_id__in=opd)
         .exclude(status__in=(StatusPengajuan.DIVERIFIKASI, StatusPengajuan.DITETAPKAN))
-        .filter(Q(jendela__status=StatusJendela.DIBUKA) | Q(status__in=DIPERBAIKI))
+        .filter(
+            Q(jendela__status=StatusJendela.DIBUKA)
+            | Q(status__in=DIPERBAIKI)
+            | Q(diajukan_pada=None, jendela__ditutup_pada__range=(pada - TERLEWAT_TERLIHAT, pada))
+        )
+        .exclude(jendela__status=StatusJendela.DISIAPKAN)
         .order_by("jendela__tenggat_pada", "opd__kode", "pk")
     )
-    return [_paket(p, untuk, pada=pada) for p in pengajuan]
+    paket = [_paket(p, untuk, pada=pada) for p in pengajuan]
+    return sorted(paket, key=lambda p: p.terlewat)
 
 
 def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket:
@@ -110,14 +123,16 @@ def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket
         .select_related("syarat", "pengajuan")
         .order_by("dibuat_pada", "pk")
     )
+    terlewat = pengajuan.diajukan_pada is None and pengajuan.jendela.ditutup_pada < pada
     return Paket(
+        terlewat=terlewat,
         baris=susun_baris([pengajuan], pengajuan.jendela, pada=pada)[0],
         temuan=tuple(temuan[:TEMUAN_TERLIHAT]),
         sisa_temuan=max(0, len(temuan) - TEMUAN_TERLIHAT),
         kekurangan=konteks.kekurangan,
         catatan=tuple(catatan) if pengajuan.status == StatusPengajuan.DIKEMBALIKAN else (),
         tindakan=tuple(tenggat.tindakan_pengajuan(pengajuan, pengguna=untuk, konteks=konteks)),
-        giliran_saya=_giliran_saya(pengajuan, untuk, paraf_sisa=bool(konteks.paraf_sisa)),
+        giliran_saya=not terlewat and _giliran_saya(pengajuan, untuk, paraf_sisa=bool(konteks.paraf_sisa)),
     )
 
 
@@ -187,6 +202,33 @@ def _fakta(b: BarisPapan) -> rules.FaktaOPD:
     )
 
 
+def perhatian_pengelola(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perhatian]:
+    """What those who manage people should look at: who signs for the OPD."""
+    if not untuk.akses.boleh(Izin.PEGAWAI_KELOLA):
+        return []
+    return rules.perhatian_penanda(
+        jumlah_catatan_penanda(untuk, pada=pada), tautan=reverse("organisasi:penanda") + "?catatan=on"
+    )
+
+
 def jendela_umum() -> Sequence[Jendela]:
     """Open windows for the public front page: the circular's own content, nothing about OPD."""
     return list(Jendela.objects.filter(status=StatusJendela.DIBUKA).order_by("tenggat_pada", "pk")[:5])
+
+
+def kesehatan_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[Hasil] | None:
+    """What of the server needs action, for whoever runs it; None for everybody else."""
+    if not untuk.akses.boleh(Izin.SISTEM_KELOLA):
+        return None
+    return [h for h in periksa_semua(pada=pada) if h.keadaan is not Keadaan.BAIK]
+
+
+def tautan_terbuka(untuk: Pengguna, nama_url: Iterable[str]) -> dict[str, str]:
+    """Addresses of those pages that the reader may open, by name."""
+    hasil = {}
+    for nama in {n for n in nama_url if n}:
+        alamat = reverse(nama)
+        publik, izin = deklarasi(resolve(alamat).func)
+        if publik or any(untuk.akses.boleh(kode) for kode in izin):
+            hasil[nama] = alamat
+    return hasil

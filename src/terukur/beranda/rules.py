@@ -1,7 +1,7 @@
 """What of a window needs a leader's eye. Pure: values in, sentences out."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -118,3 +118,26 @@ def daftar_perhatian(
             )
         )
     return hasil[:PALING_BANYAK]
+
+
+_CATATAN_PENANDA: tuple[tuple[tuple[str, ...], str, str, str], ...] = (
+    (("tanpa_penanda",), "buruk", "{} OPD tanpa penanda tangan", "tidak dapat mengajukan apa pun."),
+    (("lewat_batas", "sk_melewati_batas"), "buruk", "{} Plt atau Pj", "melewati batas masa tugas."),
+    (
+        ("berakhir", "mendekati_batas"), "tunggu", "{} Plt, Pj atau Plh",
+        "segera berakhir atau mendekati batas masa tugas.",
+    ),
+    (("definitif_ada",), "tunggu", "{} Plt atau Pj", "di samping pejabat definitif yang masih tercatat."),
+    (("tanpa_akun",), "tunggu", "{} penanda tangan", "belum mempunyai akun."),
+    (("sk_terlambat",), "tunggu", "{} SK penanda tangan", "dicatat setelah berlaku."),
+)  # fmt: skip
+"""(kinds of note, gravity, subject, what about it), the gravest first."""
+
+
+def perhatian_penanda(jumlah: Mapping[str, int], *, tautan: str) -> list[Perhatian]:
+    """Points about who signs for the OPD. ``jumlah``: how many OPD carry each kind of note."""
+    hasil = []
+    for kode, jenis, pokok, uraian in _CATATAN_PENANDA:
+        if n := max(jumlah.get(k, 0) for k in kode):
+            hasil.append(Perhatian(jenis, pokok.format(n), uraian, "Lihat penanda tangan", tautan))
+    return hasil

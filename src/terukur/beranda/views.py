@@ -1,21 +1,55 @@
-"""The public front page, and the page on which each role lands."""
+"""The public front page, the page on which each role lands, and the health of the server."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from terukur.akun.peran import Peran
 from terukur.beranda import queries
+from terukur.beranda.exports import (
+    JENIS_METRIK,
+    KOLOM_HALAMAN,
+    KOLOM_KESEHATAN,
+    KOLOM_TABEL,
+    tulis_metrik,
+)
 from terukur.inti.izin import Izin, izin, publik
+from terukur.inti.kesehatan import Hasil, Keadaan, periksa_semua
+from terukur.inti.kesehatan.halaman import LAMBAT
+from terukur.inti.kesehatan.mesin import UkuranTabel, ukuran_tabel
+from terukur.inti.lembar import respons_tabel
+from terukur.inti.pengukuran import RingkasHalaman, ringkas_halaman
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat.queries.papan import laju_pengajuan, papan_jendela
 
 ANTREAN_TERLIHAT = 10
 MASA_KONTAK = dt.timedelta(days=180)
+T = TypeVar("T")
+Urut = dict[str, Callable[[T], Any]]
+
+URUT_KESEHATAN: Urut[Hasil] = {"keadaan": lambda h: (h.berat, h.judul), "judul": lambda h: h.judul}
+URUT_HALAMAN: Urut[RingkasHalaman] = {
+    "rute": lambda h: h.rute,
+    "jumlah": lambda h: h.jumlah,
+    "galat": lambda h: h.galat,
+    "p50": lambda h: h.p50,
+    "p95": lambda h: h.p95,
+    "terlama": lambda h: h.terlama,
+}
+URUT_TABEL: Urut[UkuranTabel] = {
+    "nama": lambda t: t.nama,
+    "baris": lambda t: t.baris,
+    "mati": lambda t: t.baris_mati,
+    "bita": lambda t: t.bita,
+    "indeks": lambda t: t.bita_indeks,
+}
+RENTANG = {"jam": dt.timedelta(hours=1), "hari": dt.timedelta(days=1)}
 
 
 @require_safe
@@ -51,7 +85,12 @@ def beranda(request: HttpRequest) -> HttpResponse:
     if pengguna.akses.boleh(Izin.PERPANJANGAN_PUTUS):  # the Sekda heads an OPD and sees all of them
         return _papan(request)
     pada = request.diterima_pada  # type: ignore[attr-defined]
-    isi = {"paket": queries.paket_saya(pengguna, pada=pada), "antrean": _antrean(pengguna)}
+    isi = {
+        "paket": queries.paket_saya(pengguna, pada=pada),
+        "antrean": _antrean(pengguna),
+        "perhatian": queries.perhatian_pengelola(pengguna, pada=pada),
+        "kesehatan": queries.kesehatan_saya(pengguna, pada=pada),
+    }
     return render(request, "beranda/saya.html", isi)
 
 
@@ -89,3 +128,75 @@ def _papan(request: HttpRequest) -> HttpResponse:
             "laporan": tenggat.laporan_terlihat(pengguna).filter(jendela=jendela).order_by("-edisi").first(),
         }
     return render(request, "beranda/papan.html", isi)
+
+
+def _urutkan(request: HttpRequest, baris: Iterable[T], urut: Urut[T], bawaan: str) -> tuple[list[T], str]:
+    """The rows in the order of ``?urut=``, and that order's name."""
+    pilihan = request.GET.get("urut", bawaan)
+    if pilihan.removeprefix("-") not in urut:
+        pilihan = bawaan
+    kunci = urut[pilihan.removeprefix("-")]
+    return sorted(baris, key=kunci, reverse=pilihan.startswith("-")), pilihan
+
+
+@require_safe
+@izin(Izin.SISTEM_LIHAT)
+def kesehatan(request: HttpRequest) -> HttpResponseBase:
+    """What needs action first; below, every check with its value and limit."""
+    pengguna: Any = request.user
+    semua = periksa_semua(pada=request.diterima_pada)  # type: ignore[attr-defined]
+    perlu = [h for h in semua if h.keadaan is not Keadaan.BAIK]
+    saring = request.GET.get("tampil") == "perlu"
+    baris, urut = _urutkan(request, perlu if saring else semua, URUT_KESEHATAN, "keadaan")
+    if unduhan := respons_tabel(request, "Kesehatan server", KOLOM_KESEHATAN, baris):
+        return unduhan
+    isi = {
+        "perlu": perlu,
+        "jumlah": len(semua),
+        "baris": baris,
+        "urut": urut,
+        "saring": saring,
+        "tautan": queries.tautan_terbuka(pengguna, (h.nama_url for h in semua)),
+    }
+    return render(request, "beranda/kesehatan.html", isi)
+
+
+@require_safe
+@izin(Izin.SISTEM_LIHAT)
+def kesehatan_halaman(request: HttpRequest) -> HttpResponseBase:
+    """How long each page took within the last hour or day, all processes together."""
+    rentang = request.GET.get("rentang", "jam")
+    if rentang not in RENTANG:
+        rentang = "jam"
+    sejak = request.diterima_pada - RENTANG[rentang]  # type: ignore[attr-defined]
+    baris, urut = _urutkan(request, ringkas_halaman(sejak=sejak), URUT_HALAMAN, "-p95")
+    if unduhan := respons_tabel(request, "Waktu halaman", KOLOM_HALAMAN, baris):
+        return unduhan
+    isi = {"baris": baris, "urut": urut, "rentang": rentang, "lambat": LAMBAT}
+    return render(request, "beranda/kesehatan_halaman.html", isi)
+
+
+@require_safe
+@izin(Izin.SISTEM_LIHAT)
+def kesehatan_tabel(request: HttpRequest) -> HttpResponseBase:
+    """How large each table of the database is."""
+    baris, urut = _urutkan(request, ukuran_tabel(), URUT_TABEL, "-bita")
+    if unduhan := respons_tabel(request, "Ukuran tabel", KOLOM_TABEL, baris):
+        return unduhan
+    return render(request, "beranda/kesehatan_tabel.html", {"baris": baris, "urut": urut})
+
+
+@require_safe
+@publik
+def metrik(request: HttpRequest) -> HttpResponse:
+    """The same figures for a monitoring server that shows ``TERUKUR_METRIK_TOKEN``."""
+    if not settings.TERUKUR_METRIK_TOKEN:
+        raise Http404
+    kirim = request.headers.get("Authorization", "")
+    if not constant_time_compare(kirim, f"Bearer {settings.TERUKUR_METRIK_TOKEN}"):
+        return HttpResponse(
+            "Token tidak cocok.\n", status=401, content_type="text/plain; charset=utf-8",
+            headers={"WWW-Authenticate": "Bearer"},
+        )  # fmt: skip
+    isi = tulis_metrik(periksa_semua(pada=request.diterima_pada))  # type: ignore[attr-defined]
+    return HttpResponse(isi, content_type=JENIS_METRIK, headers={"Cache-Control": "no-store"})

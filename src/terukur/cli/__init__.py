@@ -10,6 +10,7 @@ from terukur.cli import (
     demo,
     impor,
     kelola,
+    periksa_kesehatan,
     restore,
     routes,
     rujukan,
@@ -23,7 +24,8 @@ from terukur.cli.parser import PenguraiPerintah
 from terukur.config.lingkungan import PengaturanSalah
 
 SUBPERINTAH = (
-    demo, serve, worker, siapkan, admin, backup, restore, verify, saksi, routes, rujukan, impor, kelola,
+    demo, serve, worker, siapkan, admin, backup, restore, verify, saksi, periksa_kesehatan, routes, rujukan,
+    impor, kelola,
 )  # fmt: skip
 
 

@@ -62,6 +62,15 @@ TERUKUR_KONTAK_KEAMANAN = env_daftar("TERUKUR_KONTAK_KEAMANAN")
 if any(not k.startswith(("mailto:", "https://")) for k in TERUKUR_KONTAK_KEAMANAN):
     raise PengaturanSalah("TERUKUR_KONTAK_KEAMANAN harus mailto:… atau https://…; lihat .env.contoh.")
 
+TERUKUR_METRIK_TOKEN = env_rahasia("TERUKUR_METRIK_TOKEN") or ""
+"""What a monitoring server shows to read ``/metrik/``; empty: there is no such page."""
+if TERUKUR_METRIK_TOKEN and len(TERUKUR_METRIK_TOKEN) < 20:
+    raise PengaturanSalah("TERUKUR_METRIK_TOKEN sedikitnya 20 huruf; buat dengan openssl rand -hex 32.")
+
+TERUKUR_LOG = env_str("TERUKUR_LOG", "baris")
+if TERUKUR_LOG not in {"baris", "json"}:
+    raise PengaturanSalah("TERUKUR_LOG harus baris atau json; lihat .env.contoh.")
+
 TERUKUR_CADANGAN = env_str("TERUKUR_CADANGAN", "")
 """Where backups go: a folder or ``s3://server/bucket/folder``; empty: none are made by themselves."""
 TERUKUR_CADANGAN_PENERIMA = env_daftar("TERUKUR_CADANGAN_PENERIMA")
@@ -98,6 +107,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "terukur.inti.middleware.PengukuranMiddleware",
     "terukur.inti.middleware.PenerimaanMiddleware",
     "terukur.antarmuka.middleware.KebijakanIsiMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -257,13 +267,21 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"baris": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": "baris"}},
+    "formatters": {
+        "baris": {
+            "()": "terukur.inti.log.FormatBaris",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "terukur.inti.log.FormatJson"},
+    },
+    "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": TERUKUR_LOG}},
     "root": {"handlers": ["layar"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers say nothing on the screen unless DEBUG is on.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},  # 4xx are answers, not events
         "terukur": {"level": "INFO"},
+        # One line per request is for a collector, not for eyes.
+        "terukur.permintaan": {"level": "INFO" if TERUKUR_LOG == "json" else "WARNING"},
     },
 }

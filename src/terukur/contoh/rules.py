@@ -11,6 +11,8 @@ _TAHAPAN_BULAN = {
     12: Tahapan.RANCANGAN_AWAL_RENJA,
 }  # fmt: skip
 
+_DIREVIU = {Tahapan.RENJA, Tahapan.KUA_PPAS, Tahapan.RKA, Tahapan.KUPA_PPAS, Tahapan.RKA_P}
+
 
 def tahapan_hari(hari: dt.date) -> tuple[Tahapan, int]:
     """The stage that offices work on at ``hari``, and the year it plans.
@@ -30,6 +32,12 @@ def tahapan_sebelum(tahapan: Tahapan, tahun: int) -> tuple[Tahapan, int]:
     daftar = list(Tahapan)
     sebelum = daftar[daftar.index(tahapan) - 1]
     return (Tahapan.KUA_PPAS if sebelum is Tahapan.RENJA and tahapan is Tahapan.RKA else sebelum), tahun
+
+
+def direviu(tahapan: str) -> bool:
+    """Whether the APIP reviews this stage as a standing step: Renja, KUA-PPAS and RKA, and their
+    Perubahan (rujukan "praktik")."""
+    return tahapan in _DIREVIU
 
 
 def tenggat_berikut(hari: dt.date, libur: frozenset[dt.date]) -> dt.date:

@@ -47,7 +47,8 @@ class Izin(StrEnum):
     JEJAK_LIHAT = "jejak.lihat"  # history of any record in one's scope
     JEJAK_AUDIT = "jejak.audit"  # whole journal, refused acts, export, reads
     AUDIT_SAMPEL = "audit.sampel"  # draw samples of all OPD with their evidence
-    SISTEM_KELOLA = "sistem.kelola"  # Diskominfo: health, settings, reset of trial data
+    SISTEM_LIHAT = "sistem.lihat"  # health of the server
+    SISTEM_KELOLA = "sistem.kelola"  # Diskominfo: settings, deliveries, reset of trial data
     PIMPINAN_LIHAT = "pimpinan.lihat"  # grid of all OPD
 
 

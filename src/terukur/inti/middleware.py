@@ -1,6 +1,8 @@
-"""Stamp of receipt, and the door that every request passes."""
+"""Stamp of receipt, measuring of pages, and the door that every request passes."""
 
 import datetime as dt
+import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from terukur.inti.izin import deklarasi
+from terukur.inti.log import catat_permintaan, permintaan_kini
+from terukur.inti.pengukuran import pencatat
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +33,40 @@ def saat_diterima(request: HttpRequest) -> dt.datetime:
             return sekarang
         return min(cap, sekarang)
     return sekarang
+
+
+class PengukuranMiddleware:
+    """Outermost: numbers the request, counts how long its page took, writes its line of the log.
+
+    Asks the database nothing. A view is known by its name; what no view answers (static files,
+    wrong addresses) is not counted.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        nomor = secrets.token_hex(8)
+        tanda = permintaan_kini.set(nomor)
+        mulai = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            if cocok := request.resolver_match:
+                milidetik = (time.perf_counter() - mulai) * 1000
+                pencatat.catat(cocok.view_name, milidetik, galat=response.status_code >= 500)
+                # Whoever was looked up on the way; looking now would be a query.
+                pengguna = getattr(request, "_cached_user", None)
+                catat_permintaan(
+                    rute=cocok.view_name,
+                    metode=request.method or "",
+                    status=response.status_code,
+                    milidetik=milidetik,
+                    pengguna=str(pengguna.pk or "") if pengguna is not None else "",
+                )
+        finally:
+            permintaan_kini.reset(tanda)
+        response.headers["X-Request-ID"] = nomor
+        return response
 
 
 class PenerimaanMiddleware:

@@ -10,9 +10,19 @@ class JejakConfig(AppConfig):
     def ready(self) -> None:
         from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_akun, daftar_menu_publik
         from terukur.inti.izin import Izin
-        from terukur.jejak.penyedia import ObjekJejak, Populasi, daftar_objek, daftar_populasi
+        from terukur.inti.kesehatan import daftar_kesehatan
+        from terukur.jejak.kata import KATA_UMUM
+        from terukur.jejak.penyedia import (
+            ObjekJejak,
+            Populasi,
+            daftar_kata_isi,
+            daftar_objek,
+            daftar_populasi,
+        )
+        from terukur.jejak.providers import periksa_jejak
         from terukur.jejak.queries import ids_catatan, unsur_catatan
 
+        daftar_kesehatan.daftarkan("jejak", periksa_jejak)
         daftar_menu.daftarkan("jejak", Menu("Jejak resmi", "jejak:daftar", (Izin.JEJAK_AUDIT,), 90))
         daftar_menu_publik.daftarkan("periksa", Menu("Periksa keaslian", "jejak:periksa_cari", (), 80))
         daftar_menu_publik.daftarkan("segel", Menu("Segel", "jejak:segel", (), 90))
@@ -38,3 +48,4 @@ class JejakConfig(AppConfig):
                 izin=Izin.JEJAK_AUDIT,
             ),
         )
+        daftar_kata_isi.daftarkan("jejak", KATA_UMUM)

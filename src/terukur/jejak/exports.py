@@ -44,7 +44,7 @@ def kolom_catatan() -> tuple[Kolom, ...]:
         Kolom("Nomor objek", "objek_id", "kode"),
         Kolom("Perangkat daerah", lambda c: (opd.get(c.opd_id) or str(c.opd_id)) if c.opd_id else ""),
         Kolom("Hasil", lambda c: "Ditolak" if c.ditolak else "Dilaksanakan"),
-        Kolom("Isi", lambda c: tulis_nilai(c.isi, zona) if c.isi else "", lebar=80),
+        Kolom("Isi", lambda c: tulis_nilai(c.isi, zona, objek=c.objek) if c.isi else "", lebar=80),
         Kolom("Sidik", "sidik", "kode"),
     )
 

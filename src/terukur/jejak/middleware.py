@@ -39,7 +39,7 @@ class PenolakanMiddleware:
         assert pengguna is not None
         if request.method in BACA:
             if status == 403:
-                catat_keamanan("baca.ditolak", pelaku=pengguna.pk, halaman=request.path)
+                catat_keamanan("baca.ditolak", pelaku=pengguna.pk, halaman=cocok.view_name)
             return
         tercatat = catat_penolakan(
             peristiwa="halaman.kirim",
@@ -52,7 +52,7 @@ class PenolakanMiddleware:
             pada=request.diterima_pada,  # type: ignore[attr-defined]
         )
         if tercatat is None:
-            catat_keamanan("kirim.ditolak", pelaku=pengguna.pk, halaman=request.path)
+            catat_keamanan("kirim.ditolak", pelaku=pengguna.pk, halaman=cocok.view_name)
 
 
 _NAMA_BERKAS = re.compile(r"filename\*?=(?:utf-8'')?\"?([^\";]+)", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -30,6 +30,42 @@ daftar_objek: Registri[ObjekJejak] = Registri("objek jejak")
 
 daftar_nama_opd: Registri[Callable[[], Mapping[UUID, str]]] = Registri("nama OPD")
 """Filled by organisasi with one function: the names of all OPD, past ones included."""
+
+
+@dataclass(frozen=True, slots=True)
+class KataIsi:
+    """Words for what entries hold. ``kolom``: field -> its name on a page; ``objek.field`` where a
+    field means something else in one kind of record. ``nilai``: field -> {code: word}. ``tulis``:
+    field -> how its value is written.
+    """
+
+    kolom: Mapping[str, str] = field(default_factory=dict)
+    nilai: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tulis: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+
+
+daftar_kata_isi: Registri[KataIsi] = Registri("kata isi jejak")
+"""Key: the room."""
+
+
+def kolom_isi(kunci: str, objek: str = "") -> str | None:
+    """The name of a field of an entry about ``objek``; None when no room has named it."""
+    for cari in (f"{objek}.{kunci}", kunci):
+        for _, kata in daftar_kata_isi:
+            if cari in kata.kolom:
+                return kata.kolom[cari]
+    return None
+
+
+def kata_nilai(kunci: str, nilai: Any, objek: str = "") -> str | None:
+    """A value of a field in the words of the room it belongs to; None when it has none."""
+    for cari in (f"{objek}.{kunci}", kunci):
+        for _, kata in daftar_kata_isi:
+            if cari in kata.tulis:
+                return kata.tulis[cari](nilai)
+            if isinstance(nilai, str) and nilai in kata.nilai.get(cari, {}):
+                return kata.nilai[cari][nilai]
+    return None
 
 
 def nama_objek(objek: str) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.waktu import tulis_tanggal, tulis_waktu
-from terukur.jejak.penyedia import nama_objek, sebut
+from terukur.jejak.penyedia import kata_nilai, kolom_isi, nama_objek, sebut
 
 _PECAHAN = re.compile(r"-?\d+\.\d+")
 _TANGGAL = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -45,20 +45,32 @@ def sebut_peristiwa(peristiwa: str) -> str:
     return f"{sebut(verba)} {nama if nama.isupper() else nama[:1].lower() + nama[1:]}"
 
 
-def tulis_nilai(nilai: Any, zona: ZoneInfo) -> str:
-    """A value of an entry in the notation of the office; numbers and times come as text."""
+def sebut_kolom(kunci: str, objek: str = "") -> str:
+    """A field of an entry in words; one that no room names any more is read from its code."""
+    return kolom_isi(kunci, objek) or sebut(kunci)
+
+
+def tulis_nilai(nilai: Any, zona: ZoneInfo, *, kunci: str = "", objek: str = "") -> str:
+    """A value of an entry in the notation of the office; numbers and times come as text.
+
+    ``kunci`` and ``objek``: the field it stands in and the kind of record, for its own words.
+    """
     if nilai is None or nilai == "":
         return "(kosong)"
+    if kunci and (kata := kata_nilai(kunci, nilai, objek)):
+        return kata
     if isinstance(nilai, bool):
         return "ya" if nilai else "tidak"
     if isinstance(nilai, int):
         return str(nilai) if 1900 <= nilai <= 2200 else tulis_angka(nilai)
     if isinstance(nilai, Mapping):
-        return "; ".join(f"{sebut(k)}: {tulis_nilai(v, zona)}" for k, v in nilai.items())
+        return "; ".join(
+            f"{sebut_kolom(k, objek)}: {tulis_nilai(v, zona, kunci=k, objek=objek)}" for k, v in nilai.items()
+        )
     if isinstance(nilai, list):
         if len(nilai) > 3 and all(isinstance(v, str) and _UUID.fullmatch(v) for v in nilai):
             return f"{tulis_angka(len(nilai))} data"  # ids tell a reader nothing; the entry's page has them
-        return ", ".join(tulis_nilai(v, zona) for v in nilai) or "(kosong)"
+        return ", ".join(tulis_nilai(v, zona, kunci=kunci, objek=objek) for v in nilai) or "(kosong)"
     teks = str(nilai)
     if _SAAT.fullmatch(teks):
         return tulis_waktu(dt.datetime.fromisoformat(teks), zona)
@@ -71,25 +83,27 @@ def tulis_nilai(nilai: Any, zona: ZoneInfo) -> str:
     return sebut(teks) if _KODE.fullmatch(teks) else teks
 
 
-def uraikan(isi: Mapping[str, Any], lalu: Mapping[str, Any], zona: ZoneInfo) -> list[Perubahan]:
+def uraikan(
+    isi: Mapping[str, Any], lalu: Mapping[str, Any], zona: ZoneInfo, *, objek: str = ""
+) -> list[Perubahan]:
     """The fields of one entry, each with what the record's earlier entries said last (``lalu``)."""
     return [
         Perubahan(
-            nama_objek(kunci),
-            tulis_nilai(nilai, zona),
-            tulis_nilai(lalu[kunci], zona) if kunci in lalu else None,
+            sebut_kolom(kunci, objek),
+            tulis_nilai(nilai, zona, kunci=kunci, objek=objek),
+            tulis_nilai(lalu[kunci], zona, kunci=kunci, objek=objek) if kunci in lalu else None,
         )
         for kunci, nilai in isi.items()
     ]
 
 
 def uraikan_berturut(
-    semua: Iterable[tuple[Mapping[str, Any], bool]], zona: ZoneInfo
+    semua: Iterable[tuple[Mapping[str, Any], bool]], zona: ZoneInfo, *, objek: str = ""
 ) -> list[list[Perubahan]]:
     """``uraikan`` for the entries of one record, oldest first; refused ones (True) change nothing."""
     hasil, lalu = [], dict[str, Any]()
     for isi, ditolak in semua:
-        hasil.append(uraikan(isi, {} if ditolak else lalu, zona))
+        hasil.append(uraikan(isi, {} if ditolak else lalu, zona, objek=objek))
         if not ditolak:
             lalu.update(isi)
     return hasil

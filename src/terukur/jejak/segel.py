@@ -28,6 +28,15 @@ def _ujung_terperiksa(dari: int, sidik_awal: str) -> Catatan | None:
     return akhir
 
 
+def periksa_ujung(lalu: Segel | None) -> Catatan | None:
+    """The last entry after seal ``lalu``, all of them recomputed; raises ``RantaiRusak``."""
+    if lalu is None:
+        return _ujung_terperiksa(0, SIDIK_AWAL)
+    if not Catatan.objects.filter(pk=lalu.catatan_nomor, sidik=lalu.sidik).exists():
+        raise RantaiRusak(f"entry {lalu.catatan_nomor} is no longer the one that was sealed")
+    return _ujung_terperiksa(lalu.catatan_nomor, lalu.sidik)
+
+
 @transaction.atomic
 def segelkan(*, pada: dt.datetime) -> Segel | None:
     """Seal the chain as it stands; None when nothing was added since the last seal.
@@ -39,11 +48,7 @@ def segelkan(*, pada: dt.datetime) -> Segel | None:
         kursor.execute("select pg_advisory_xact_lock(%s)", [KUNCI_PENYEGELAN])
     lalu = Segel.objects.order_by("-nomor").first()
     try:
-        if lalu and not Catatan.objects.filter(pk=lalu.catatan_nomor, sidik=lalu.sidik).exists():
-            raise RantaiRusak(f"entry {lalu.catatan_nomor} is no longer the one that was sealed")
-        akhir = (
-            _ujung_terperiksa(lalu.catatan_nomor, lalu.sidik) if lalu else _ujung_terperiksa(0, SIDIK_AWAL)
-        )
+        akhir = periksa_ujung(lalu)
     except RantaiRusak as rusak:
         catat_keamanan("jejak.rusak", keterangan=rusak)
         raise

@@ -11,9 +11,9 @@ class OrganisasiConfig(AppConfig):
         from terukur.antarmuka.navigasi import Menu, daftar_menu
         from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
-        from terukur.jejak.penyedia import daftar_nama_opd, daftar_objek
+        from terukur.jejak.penyedia import daftar_kata_isi, daftar_nama_opd, daftar_objek
         from terukur.organisasi.importers.jenis import JENIS
-        from terukur.organisasi.providers import OBJEK_JEJAK, nama_opd
+        from terukur.organisasi.providers import KATA, OBJEK_JEJAK, nama_opd
         from terukur.organisasi.queries import peran_pengguna
 
         sumber_peran.daftarkan("organisasi", peran_pengguna)
@@ -22,5 +22,6 @@ class OrganisasiConfig(AppConfig):
         daftar_nama_opd.daftarkan("organisasi", nama_opd)
         for objek, keterangan in OBJEK_JEJAK.items():
             daftar_objek.daftarkan(objek, keterangan)
+        daftar_kata_isi.daftarkan("organisasi", KATA)
         for jenis in JENIS:
             daftar_impor.daftarkan(jenis.kode, jenis)

@@ -57,6 +57,13 @@ class JenisPenugasan(models.TextChoices):
     PLH = "plh", "Plh."
 
 
+class JabatanLama(models.TextChoices):
+    """What becomes of the definitive office that somebody holds already when he gets another."""
+
+    AKHIRI = "akhiri", "Akhiri sehari sebelum SK ini berlaku"
+    RANGKAP = "rangkap", "Tetap dipegang (rangkap jabatan)"
+
+
 class TingkatWilayah(models.TextChoices):
     PROVINSI = "provinsi", "Provinsi"
     KABKOTA = "kabkota", "Kabupaten/Kota"

@@ -6,9 +6,19 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from terukur.akun.peran import DAFTAR_PERAN
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.jejak.penyedia import ObjekJejak
+from terukur.jejak.penyedia import KataIsi, ObjekJejak
+from terukur.organisasi.choices import (
+    Eselon,
+    JenisLibur,
+    JenisOPD,
+    JenisPenugasan,
+    JenisUnit,
+    StatusPegawai,
+    TingkatWilayah,
+)
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries.daftar_orang import get_pegawai
 
@@ -52,3 +62,51 @@ OBJEK_JEJAK = {
     "batas_penugasan": ObjekJejak("Batas penugasan", terbuka=_umum),
 }
 """Kinds of record as the journal's pages name them."""
+
+
+KATA = KataIsi(
+    kolom={
+        "aktif": "Masih bekerja",
+        "bulan": "Paling lama (bulan)",
+        "eselon": "Eselon",
+        "fungsi": "Fungsi",
+        "hari_peringatan": "Diperingatkan berapa hari sebelumnya",
+        "hari_terakhir": "Hari terakhir berlaku",
+        "induk": "Induk",
+        "induk_id": "OPD induk",
+        "jabatan": "Jabatan",
+        "jabatan_diakhiri": "Jabatan definitif yang diakhiri",
+        "jabatan_id": "Nomor data jabatan",
+        "jumlah_perpanjangan": "Jumlah perpanjangan",
+        "kepala": "Menandatangani untuk OPD",
+        "menggantikan": "Pegawai yang digantikan",
+        "nip_berubah": "NIP berubah",
+        "nomor_sk": "Nomor SK",
+        "opd": "OPD",
+        "opd_id": "Nomor data OPD",
+        "pegawai": "Pegawai",
+        "penerus": "OPD penerus",
+        "penerus_id": "Nomor data OPD penerus",
+        "pengguna_id": "Nomor data pengguna",
+        "perkiraan": "Perkiraan",
+        "program": "Program",
+        "singkatan": "Singkatan",
+        "tanggal_sk": "Tanggal SK",
+        "tingkat": "Tingkat",
+        "tugas": "Tugas",
+        "tunggal": "Hanya dipegang seorang",
+        "unit": "Unit",
+        "unit_id": "Nomor data unit",
+    },
+    nilai={
+        "opd.jenis": dict(JenisOPD.choices),
+        "unit.jenis": dict(JenisUnit.choices),
+        "libur.jenis": dict(JenisLibur.choices),
+        "pegawai.jenis": dict(JenisPenugasan.choices),
+        "pegawai.status": dict(StatusPegawai.choices),
+        "eselon": dict(Eselon.choices),
+        "tingkat": dict(TingkatWilayah.choices),
+        "peran": {p.value: d.nama for p, d in DAFTAR_PERAN.items()},
+    },
+)
+"""Words of this room for what the journal holds."""

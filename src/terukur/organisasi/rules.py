@@ -115,6 +115,18 @@ def hari_terlambat_dicatat(berlaku_sejak: dt.date, sk_dicatat_pada: dt.datetime,
     return max(0, (sk_dicatat_pada.astimezone(zona).date() - berlaku_sejak).days)
 
 
+def jenis_diganti(jenis: str) -> frozenset[str]:
+    """Kinds of penugasan in the same office that end when this one replaces its holder."""
+    if jenis == JenisPenugasan.DEFINITIF:
+        return frozenset({JenisPenugasan.DEFINITIF, JenisPenugasan.PLT, JenisPenugasan.PJ})
+    return frozenset({jenis})
+
+
+def sebut_jabatan(jabatan: str, opd: str) -> str:
+    """``Sekretaris di Dinas Kesehatan``; an office that names its OPD says so once."""
+    return jabatan if opd in jabatan else f"{jabatan} di {opd}"
+
+
 def tambah_bulan(hari: dt.date, bulan: int) -> dt.date:
     """The same day ``bulan`` months later; the last day of the month where it does not exist."""
     tahun, b = divmod(hari.year * 12 + hari.month - 1 + bulan, 12)

@@ -12,14 +12,16 @@ class PerencanaanConfig(AppConfig):
         from terukur.antarmuka.navigasi import Menu, daftar_menu
         from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
+        from terukur.jejak.penyedia import daftar_kata_isi
         from terukur.organisasi.fungsi import sumber_program
         from terukur.perencanaan.forms import FormulirVersiBaru
         from terukur.perencanaan.importers import SEMUA
-        from terukur.perencanaan.providers import PenyediaProgramKerja, program_direncanakan
+        from terukur.perencanaan.providers import KATA, PenyediaProgramKerja, program_direncanakan
         from terukur.tenggat.penyedia import daftar_penyedia
 
         penyedia = PenyediaProgramKerja()
         daftar_penyedia.daftarkan(penyedia.kode, penyedia)
+        daftar_kata_isi.daftarkan("perencanaan", KATA)
         formulir = {"nomenklatur": FormulirVersiBaru}
         for jenis in SEMUA:
             daftar_impor.daftarkan(jenis.kode, replace(jenis, formulir=formulir.get(jenis.kode)))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
+from terukur.jejak.penyedia import KataIsi
 from terukur.organisasi.fungsi import Program
 from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
@@ -137,3 +138,16 @@ class PenyediaProgramKerja:
 
     def kolom(self) -> Mapping[str, str]:
         return LABEL_KOLOM
+
+
+KATA = KataIsi(
+    kolom={
+        "disalin": "Jumlah yang disalin",
+        "pindah_kode": "Kode yang berpindah",
+        "program_kerja": "Program kerja",
+        "tahun_mulai": "Mulai dipakai tahun",
+        "tidak_disalin": "Tidak disalin",
+        "versi_id": "Nomor data versi",
+    }
+)
+"""Words of this room for what the journal holds."""

@@ -1,5 +1,6 @@
 """Official papers of this room as PDF, set from the content registered in the journal."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,20 @@ def cetak_kertas(kertas: Kertas) -> bytes:
     }
     if kertas.jenis == "LK":
         data["belum"] = [b for b in kertas.isi["baris"] if b["keadaan"] == KeadaanPengajuan.BELUM]
+    if kertas.jenis == "BA":
+        data["pemeriksa"] = [
+            {"nama": nama, "syarat": daftar} for nama, daftar in pemeriksa_syarat(kertas.isi["syarat"])
+        ]
     return cetak(TEMPLAT[kertas.jenis], data, tanggal=tanggal)
+
+
+def pemeriksa_syarat(syarat: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """(verifier, the requirements he checked): each signs for his own, in the order of the paper."""
+    per: dict[str, list[str]] = {}
+    for s in syarat:
+        if s["oleh"]:
+            per.setdefault(s["oleh"], []).append(s["nama"])
+    return [(nama, ", ".join(daftar)) for nama, daftar in per.items()]
 
 
 def nama_berkas(kertas: Kertas) -> str:

@@ -50,6 +50,7 @@ def berdetak() -> None:
             actions.ingatkan(pengajuan=pengajuan, tenggat=tenggat, jam=jam, oleh=SISTEM, pada=timezone.now())
         except Exception:
             _log.exception("reminder of %s failed; the next tick tries again", pengajuan.pk)
+    actions.tandai_detak(oleh=SISTEM, pada=timezone.now())
 
 
 @app.periodic(cron="29 19 * * *")

@@ -1,4 +1,4 @@
-"""The requirement of this room itself: data dukung, a list of named documents."""
+"""What this room offers: data dukung, a list of named documents, as a requirement; its health."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,18 +12,24 @@ from django.urls import reverse
 from terukur.akun.models import Pengguna
 from terukur.berkas.models import Berkas
 from terukur.berkas.queries import buka
+from terukur.inti.kesehatan import Hasil, Keadaan, Ukuran, nilai_batas, tulis_lama
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.penyedia import BerkasUnsur, ObjekJejak, Populasi, Saringan, Unsur
+from terukur.inti.waktu import tulis_sisa
+from terukur.jejak.penyedia import BerkasUnsur, KataIsi, ObjekJejak, Populasi, Saringan, Unsur
 from terukur.tenggat import queries
+from terukur.tenggat.choices import HasilReviu, JenisPenetapan, JenisSaat
 from terukur.tenggat.models import (
+    Denyut,
     DokumenPengajuan,
     DokumenSyarat,
+    GangguanLayanan,
     HasilTTE,
     IsiBeku,
     Jendela,
     Pengajuan,
 )
 from terukur.tenggat.penyedia import Kelengkapan, Temuan, daftar_penyedia
+from terukur.tenggat.rules import DENYUT_DETAK, JEDA_SIMPAN
 
 
 def nama_syarat() -> dict[str, str]:
@@ -179,3 +185,111 @@ def _unsur_pengajuan(ids: list[str]) -> dict[str, Unsur]:
 
 
 populasi_pengajuan = Populasi("Pengajuan", jendela_populasi, _ids_pengajuan, _unsur_pengajuan)
+
+
+def _tulis_selisih(detik: Any) -> str:
+    """``4 hari 20 jam sebelum tenggat``; what is due at that very second is in time."""
+    return f"{tulis_sisa(dt.timedelta(seconds=abs(detik)))} {'sesudah' if detik > 0 else 'sebelum'} tenggat"
+
+
+KATA = KataIsi(
+    kolom={
+        "laporan.belum": "OPD yang belum mengajukan",
+        "data_dukung": "Data dukung",
+        "dibuka": "Dibuka",
+        "diterima": "Diterima",
+        "ditutup": "Ditutup",
+        "diukur": "Diukur server sendiri",
+        "diverifikasi_sendiri": "Diverifikasi sendiri",
+        "edaran": "Nomor edaran",
+        "edisi": "Edisi laporan",
+        "gangguan": "Gangguan yang dilampirkan",
+        "hasil": "Hasil reviu",
+        "isi": "Isi catatan",
+        "jam_sebelum": "Jam sebelum tenggat",
+        "jendela": "Jadwal pengumpulan",
+        "jumlah_calon": "Jumlah calon peserta",
+        "jumlah_catatan": "Jumlah catatan",
+        "kelompok": "Diberikan bersama",
+        "kolom": "Isian",
+        "langkah": "Langkah paraf",
+        "laporan": "Laporan kepatuhan",
+        "mulai": "Mulai",
+        "penanda_tangan": "Penanda tangan",
+        "pengajuan": "Pengajuan",
+        "peserta": "OPD peserta",
+        "saat": "Keadaan pada",
+        "selesai": "Selesai",
+        "selisih_detik": "Selisih dari tenggat",
+        "syarat": "Syarat",
+        "tahapan": "Tahapan",
+        "tanggapan": "Tanggapan",
+        "tenggat": "Tenggat",
+        "tenggat_berlaku": "Tenggat yang berlaku",
+        "tepat_waktu": "Tepat waktu",
+        "toleransi_detik": "Toleransi penerimaan (detik)",
+        "untuk_opd_sendiri": "Untuk OPD sendiri",
+        "wajib": "Wajib",
+    },
+    nilai={
+        "pengajuan.jenis": dict(JenisPenetapan.choices),
+        "laporan.jenis": dict(JenisSaat.choices),
+        "hasil": dict(HasilReviu.choices),
+    },
+    tulis={"selisih_detik": _tulis_selisih},
+)
+"""Words of this room for what the journal holds."""
+
+
+DIAM_PERHATIAN, DIAM_GANGGUAN = 120, 600
+"""Seconds without a tick, and seconds that an edition of the late list may be overdue."""
+RENTANG_GANGGUAN = dt.timedelta(days=30)
+
+
+def periksa_tenggat(pada: dt.datetime) -> Iterator[Hasil]:
+    """The worker's tick; instants without an edition; outages of the last 30 days."""
+    terakhir = Denyut.objects.filter(kode=DENYUT_DETAK).values_list("terakhir_pada", flat=True).first()
+    umur = (pada - terakhir).total_seconds() if terakhir else float("inf")
+    yield Hasil(
+        "detak", "Detak tenggat", nilai_batas(umur, DIAM_PERHATIAN, DIAM_GANGGUAN),
+        f"terakhir {tulis_lama(pada - terakhir)} lalu" if terakhir else "belum pernah berdetak",
+        "tanpa detak 2 menit (perhatian), 10 menit (gangguan)",
+        "Detak menerbitkan laporan keterlambatan dan pengingat. Jalankan lagi tugas latar belakang; yang "
+        "terlewat terbit sendiri dengan keadaan pada saatnya.",
+        terakhir if umur > DIAM_PERHATIAN else None,
+        ukuran=(Ukuran("detak_umur_detik", umur),) if terakhir else (),
+    )  # fmt: skip
+    kurang = queries.saat_tanpa_laporan(pada=pada)
+    toleransi = dict(
+        Jendela.objects.filter(pk__in={k[0] for k in kurang}).values_list("pk", "toleransi_detik")
+    )
+    siap = [saat + dt.timedelta(seconds=toleransi[j]) + JEDA_SIMPAN for j, saat, _ in kurang]
+    sejak = min(siap, default=None)
+    umur = (pada - sejak).total_seconds() if sejak else 0
+    yield Hasil(
+        "laporan_tertunda", "Laporan keterlambatan yang belum terbit",
+        nilai_batas(umur, DIAM_PERHATIAN, DIAM_GANGGUAN),
+        f"{len(kurang)} saat, yang terlama {tulis_lama(pada - sejak)}" if sejak else "tidak ada",
+        "2 menit sesudah tenggat dan toleransinya (perhatian), 10 menit (gangguan)",
+        "Bila detak hidup, lihat galat terukur.tenggat dalam catatan server; laporan terbit "
+        "sendiri begitu sebabnya hilang.",
+        sejak if umur > DIAM_PERHATIAN else None,
+        nama_url="tenggat:daftar",
+        ukuran=(Ukuran("laporan_tertunda", len(kurang)), Ukuran("laporan_tertunda_umur_detik", umur)),
+    )  # fmt: skip
+    gangguan = list(
+        GangguanLayanan.objects.filter(selesai_pada__gte=pada - RENTANG_GANGGUAN, diukur=True).order_by(
+            "mulai_pada", "pk"
+        )
+    )
+    lama = sum((g.selesai_pada - g.mulai_pada for g in gangguan), dt.timedelta())
+    yield Hasil(
+        "gangguan", "Gangguan yang terukur", Keadaan.BAIK,
+        f"{len(gangguan)} kali, seluruhnya {tulis_lama(lama)}, dalam 30 hari" if gangguan
+        else "tidak ada dalam 30 hari",
+        "situs diam lebih dari 3 menit tercatat sendiri dan ikut pada perpanjangan",
+        sejak=gangguan[-1].mulai_pada if gangguan else None, nama_url="tenggat:gangguan",
+        ukuran=(
+            Ukuran("gangguan_30hari", len(gangguan)), Ukuran("gangguan_30hari_detik", lama.total_seconds()),
+        ),
+    )  # fmt: skip

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_P}siap/", pengajuan.siap, name="siap"),
     path(f"{_P}batalkan-siap/", pengajuan.batalkan_siap, name="batalkan_siap"),
     path(f"{_P}paraf/", pengajuan.paraf, name="paraf"),
+    path(f"{_P}minta-perbaikan/", pengajuan.minta_perbaikan, name="minta_perbaikan"),
     path(f"{_P}ajukan/", pengajuan.ajukan, name="ajukan"),
     path(f"{_P}banding/<uuid:lama_id>/", pengajuan.banding, name="banding"),
     path(f"{_P}dokumen/", dokumen.dokumen, name="dokumen"),

@@ -173,7 +173,7 @@ def test_kode_yang_gagal_tercatat_tanpa_kodenya(berkode, caplog):
 
 
 def test_cara_masuk_tercatat(berkode, caplog):
-    with caplog.at_level("WARNING", logger="terukur.keamanan"):
+    with caplog.at_level("INFO", logger="terukur.keamanan"):
         sampai_kode("berkode").post(KODE, {"code": kode_kini(berkode[1])})
     baris = [r.getMessage() for r in caplog.records if r.getMessage().startswith("masuk.berhasil")]
     assert len(baris) == 1

@@ -8,6 +8,7 @@ from django.test import Client
 
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
+from terukur.organisasi.tests.factories import buat_jabatan, buat_opd, buat_penugasan
 from terukur.tenggat import actions
 from terukur.tenggat.choices import HasilReviu
 from terukur.tenggat.tests import factories as f
@@ -102,3 +103,50 @@ def test_the_organiser_reads_what_waits_for_the_decree():
     p = _terverifikasi()
     assert "menunggu penetapan Anda" in beranda(f.buat_orang(Peran.PENYELENGGARA))
     assert f"/tenggat/{p.jendela_id}/tetapkan/" not in beranda(f.buat_orang(Peran.PIMPINAN))
+
+
+def test_a_missed_window_stays_for_a_while_and_says_what_can_be_done():
+    f.daftarkan_contoh()
+    p = f.buat_pengajuan()
+    operator = f.buat_orang(Peran.OPERATOR_OPD, opd=p.opd)
+    with time_machine.travel(f.TUTUP + JAM):
+        actions.tutup_jendela(jendela_id=p.jendela_id, oleh=SISTEM, pada=f.TUTUP)
+        isi = beranda(operator)
+    assert "<b>Tidak diajukan.</b>" in isi
+    assert "hubungi penyelenggara" in isi
+    assert "Sisa waktu" not in isi
+    with time_machine.travel(f.TUTUP + dt.timedelta(days=31)):
+        assert "Tidak ada yang harus Anda kerjakan" in beranda(operator)
+
+
+def test_what_was_handed_in_is_not_missed():
+    contoh = f.daftarkan_contoh()
+    p = f.buat_pengajuan()
+    contoh.lengkapi(p)
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=p.opd), pada=f.SEKARANG)
+    operator = f.buat_orang(Peran.OPERATOR_OPD, opd=p.opd)
+    with time_machine.travel(f.TUTUP + JAM):
+        assert "Tidak diajukan" not in beranda(operator)
+
+
+@pytest.mark.parametrize(
+    ("peran", "semula"),
+    [(Peran.BKPSDM, "Tidak ada yang harus Anda kerjakan"), (Peran.ADMIN_SISTEM, "Kesehatan server")],
+)
+def test_who_manages_people_reads_what_is_to_be_watched_about_signing(peran, semula):
+    orang = f.buat_orang(peran)
+    assert semula in beranda(orang)
+    assert "Perlu perhatian</h2>" not in beranda(orang)
+    buat_opd()
+    plt = {"jenis": "plt", "sejak": f.SEKARANG.date() - dt.timedelta(days=80)}
+    buat_penugasan(
+        jabatan=buat_jabatan(buat_opd(), kepala=True), sampai=f.SEKARANG.date() + dt.timedelta(days=5), **plt
+    )
+    isi = beranda(orang)
+    assert "<b>1 OPD tanpa penanda tangan</b>" in isi
+    assert "<b>1 Plt, Pj atau Plh</b> segera berakhir" in isi
+    assert 'href="/organisasi/penanda/?catatan=on"' in isi
+    klien = Client()
+    klien.force_login(orang)
+    assert klien.get("/organisasi/penanda/?catatan=on").content.decode().count("Plt berakhir") == 1
+    assert "1 OPD tanpa penanda" not in beranda(f.buat_orang(Peran.OPERATOR_OPD))

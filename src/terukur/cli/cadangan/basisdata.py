@@ -42,7 +42,12 @@ def sendirian(parameter: dict[str, Any], kunci: int) -> Iterator[Sambungan]:
         baris = sambungan.execute("select pg_try_advisory_lock(%s)", [kunci]).fetchone()
         if not baris or not baris[0]:
             raise SedangBerjalan("Pencadangan atau latihan lain sedang berjalan; tunggu sampai selesai.")
-        yield sambungan
+        try:
+            yield sambungan
+        finally:
+            # Given back here, not by the server when it comes to notice that we are gone.
+            with contextlib.suppress(psycopg.Error):
+                sambungan.execute("select pg_advisory_unlock(%s)", [kunci])
 
 
 def potret(sambungan: Sambungan) -> str:

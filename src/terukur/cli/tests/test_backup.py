@@ -233,4 +233,5 @@ def test_the_job_starts_processes_and_returns(monkeypatch, caplog) -> None:
         if u is not threading.current_thread() and u.daemon and u.name.startswith("cadangan"):
             u.join(10)
     assert dijalankan == [[sys.executable, "-m", "terukur.cli", "backup"]], "no drill after a failed backup"
-    assert "Cakram penuh." in caplog.text
+    assert "terukur backup ended with status 2" in caplog.text
+    assert "Cakram penuh." not in caplog.text, "the log of the worker carries no output of others"

@@ -24,7 +24,7 @@ def bantuan(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
 
 @pytest.mark.parametrize("modul", SUBPERINTAH, ids=lambda m: m.__name__.rpartition(".")[2])
 def test_each_subcommand_has_help(modul: object, capsys: pytest.CaptureFixture[str]) -> None:
-    nama = modul.__name__.rpartition(".")[2].replace("impor", "import")  # type: ignore[attr-defined]
+    nama = modul.__name__.rpartition(".")[2].replace("impor", "import").replace("_", "-")  # type: ignore[attr-defined]
     assert nama in bantuan(capsys)
     if nama != "kelola":  # Django's own help, behind a running database
         teks = bantuan(capsys, nama)

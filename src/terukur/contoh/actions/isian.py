@@ -16,7 +16,7 @@ from terukur.contoh.actions.referensi import PRIORITAS
 from terukur.contoh.tabel import baca
 from terukur.inti.pelaku import Pelaku
 from terukur.organisasi.models import OPD, Wilayah
-from terukur.perencanaan.actions.program import tambah_sub_kegiatan
+from terukur.perencanaan.actions.program import tambah_banyak_sub_kegiatan
 from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, SubKegiatanRencana, SumberDana
 from terukur.tenggat import actions as tenggat
 from terukur.tenggat.models import DokumenSyarat, Pengajuan
@@ -112,16 +112,12 @@ class Pengisi:
         pada: dt.datetime,
     ) -> list[SubKegiatanRencana]:
         """Add the rows of these codes; without ``lengkap`` some fields stay empty."""
-        return [
-            tambah_sub_kegiatan(
-                pengajuan=pengajuan,
-                nomenklatur=self.nomenklatur[k],
-                isi=self._isi(pengajuan.opd, self.nomenklatur[k], lengkap=lengkap or n % 2 == 0),
-                oleh=oleh,
-                pada=pada,
-            )
-            for n, k in enumerate(kode)
-        ]
+        daftar = []
+        for n, k in enumerate(kode):
+            nomenklatur = self.nomenklatur[k]
+            isi = self._isi(pengajuan.opd, nomenklatur, lengkap=lengkap or n % 2 == 0)
+            daftar.append((nomenklatur, isi))
+        return tambah_banyak_sub_kegiatan(pengajuan=pengajuan, daftar=daftar, oleh=oleh, pada=pada)
 
     def _isi(self, opd: OPD, nomenklatur: Nomenklatur, *, lengkap: bool) -> dict[str, object]:
         kode = nomenklatur.kode

@@ -17,14 +17,14 @@ from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.queries import tahap_jendela
 from terukur.contoh.actions.isian import Pengisi, jumlah_baris, kode_rencana, sumber_baris
 from terukur.contoh.akun import nama_pendek
-from terukur.contoh.rules import tahapan_hari, tahapan_sebelum, tenggat_berikut
+from terukur.contoh.rules import direviu, tahapan_hari, tahapan_sebelum, tenggat_berikut
 from terukur.inti.pelaku import SISTEM, Pelaku
 from terukur.organisasi.models import OPD, HariLibur
 from terukur.perencanaan.actions.program import ubah_sub_kegiatan
 from terukur.perencanaan.models import SubKegiatanRencana, SumberDana
 from terukur.tenggat import actions as tenggat
 from terukur.tenggat import queries as q_tenggat
-from terukur.tenggat.choices import JenisPenetapan, Tahapan
+from terukur.tenggat.choices import HasilReviu, JenisPenetapan, Tahapan
 from terukur.tenggat.models import Jendela, Pengajuan, Perpanjangan
 
 DOKUMEN = (
@@ -109,7 +109,8 @@ class PenulisJendela:
                 dibuka_pada=dibuka, tenggat_pada=self._pukul(tenggat_hari, 16),
                 ditutup_pada=self._pukul(tenggat_hari + dt.timedelta(days=7), 16),
                 syarat=SYARAT, dokumen=DOKUMEN, opd_ids=tuple(o.pk for o in self.opd.values()),
-                langkah_paraf=("Sekretaris",), lanjutan_dari_id=lanjutan.pk if lanjutan else None,
+                langkah_paraf=("Sekretaris",), reviu_apip=direviu(tahapan),
+                lanjutan_dari_id=lanjutan.pk if lanjutan else None,
             ),
             oleh=penyelenggara, pada=dibuka - dt.timedelta(hours=20),
         )  # fmt: skip
@@ -163,6 +164,14 @@ class PenulisJendela:
             pengguna, pelaku = self.orang.ambil(nama, pada)
             tenggat.verifikasi(pengajuan_id=paket.pk, kode=k, pengguna=pengguna, oleh=pelaku, pada=pada)
 
+    def reviu(self, paket: Pengajuan, hasil: HasilReviu, catatan: str = "", *, pada: dt.datetime) -> None:
+        """The Inspektorat reviews, where the window asks for it."""
+        if paket.jendela.reviu_apip:
+            pengguna, pelaku = self.orang.ambil("inspektorat", pada)
+            tenggat.reviu(
+                pengajuan_id=paket.pk, hasil=hasil, catatan=catatan, pengguna=pengguna, oleh=pelaku, pada=pada
+            )
+
     def laporan(self, jendela: Jendela, *, sampai: dt.datetime) -> None:
         """Publish what the worker would have published by ``sampai``."""
         for jendela_id, saat, jenis in q_tenggat.saat_tanpa_laporan(pada=sampai):
@@ -208,6 +217,8 @@ def _jendela_lalu(tulis: PenulisJendela, tahapan: str, tahun: int) -> Jendela:
     paket_masuk = [tulis.paket(jendela, s) for s in (*urut, *TERLAMBAT)]
     for paket in paket_masuk:
         tulis.verifikasi(paket, [k for k, _ in SYARAT], pada=selesai + dt.timedelta(days=3))
+    for paket in paket_masuk:
+        tulis.reviu(paket, HasilReviu.TANPA_CATATAN, pada=selesai + dt.timedelta(days=4))
     tenggat.tetapkan(
         pengajuan_ids=[p.pk for p in paket_masuk if p.opd.singkatan not in ("Bapperida",)],
         isi=tenggat.IsiPenetapan(
@@ -239,6 +250,10 @@ def _jendela_kini(tulis: PenulisJendela, tahapan: str, tahun: int, lalu: Jendela
     akhir = awal + dt.timedelta(hours=84)
     for singkatan in DIVERIFIKASI:
         tulis.verifikasi(tulis.paket(jendela, singkatan), [k for k, _ in SYARAT], pada=akhir)
+    tulis.reviu(
+        tulis.paket(jendela, DIVERIFIKASI[0]), HasilReviu.DENGAN_CATATAN,
+        "Rincian belanja perjalanan dinas agar dilengkapi dengan standar harga satuan.", pada=akhir,
+    )  # fmt: skip
     tulis.verifikasi(tulis.paket(jendela, "BKPSDM"), ["program_kerja"], pada=akhir)
     _kembalikan(tulis, tulis.paket(jendela, DIKEMBALIKAN[0]), pada=akhir)
     for singkatan in (*SIAP, *DRAF):

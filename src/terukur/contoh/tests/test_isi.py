@@ -1,6 +1,7 @@
 """The demo kabupaten fills an empty database, and looks as promised."""
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -9,18 +10,25 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from terukur.akun.akses import susun_akses
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.contoh import akun, rules
 from terukur.contoh.actions.ulang import TUGAS_ULANG, ulang
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.jejak.models import Catatan
+from terukur.jejak.penyedia import kolom_isi
 from terukur.organisasi.models import OPD, HariLibur, Pegawai, Wilayah
 from terukur.organisasi.queries import daftar_penanda
 from terukur.organisasi.tests.factories import buat_pengguna
 from terukur.tenggat.choices import StatusJendela, Tahapan
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan
-from terukur.tenggat.queries import daftar_syarat, kelengkapan_pengajuan, kelengkapan_tercatat
+from terukur.tenggat.queries import (
+    antrean_reviu,
+    daftar_syarat,
+    kelengkapan_pengajuan,
+    kelengkapan_tercatat,
+)
 
 PADA = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 
@@ -42,6 +50,16 @@ def test_due_day_is_a_working_day() -> None:
     sabtu = dt.date(2026, 11, 18)  # three days later is Saturday
     assert rules.tenggat_berikut(sabtu, frozenset()) == dt.date(2026, 11, 23)
     assert rules.tenggat_berikut(sabtu, frozenset({dt.date(2026, 11, 23)})) == dt.date(2026, 11, 24)
+
+
+def _kolom(isi: Any) -> Iterator[str]:
+    """The fields of an entry, those inside its lists and groups too."""
+    if isinstance(isi, dict):
+        yield from isi
+        isi = list(isi.values())
+    if isinstance(isi, list):
+        for nilai in isi:
+            yield from _kolom(nilai)
 
 
 @pytest.mark.django_db
@@ -80,8 +98,16 @@ def test_reset_fills_the_promised_kabupaten(settings: Any) -> None:
             ada = (t.terpenuhi, t.jumlah, t.jumlah_galat) if t and not t.is_kosong else (0, 0, 0)
             hidup = (0, 0, 0) if k.is_kosong else (k.terpenuhi, k.jumlah, len(k.galat))
             assert ada == hidup, f"the record of {p.opd.nama} {kode} is not what its provider says"
+    pereviu = Pengguna.objects.get(nama_pengguna="inspektorat")
+    pereviu.akses = susun_akses(pereviu, pada=PADA)
+    assert {p.jendela for p in antrean_reviu(pereviu)} == {kini}, "the Inspektorat has something to review"
     laporan = LaporanKeterlambatan.objects.filter(jendela=kini.lanjutan_dari)
     assert set(laporan.values_list("jenis", flat=True)) == {"tenggat", "tutup"}
+    asing = {
+        (c.peristiwa, k) for c in Catatan.objects.order_by("nomor") for k in _kolom(c.isi)
+        if kolom_isi(k, c.objek) is None
+    }  # fmt: skip
+    assert not asing, "fields of the journal without a name in the words of the office"
     waktu = list(Catatan.objects.order_by("nomor").values_list("pada", flat=True))
     mundur = [a for a, b in pairwise(waktu) if b < a - dt.timedelta(days=1)]
     assert not mundur, f"the story is not told in order: {mundur[:3]}"

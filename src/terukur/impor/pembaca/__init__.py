@@ -6,10 +6,11 @@ Needs no settings, no database and no server, so that ``terukur import ... --per
 from terukur.impor.pembaca.buku import Buku, Lembar, baca_buku, buka_buku
 from terukur.impor.pembaca.hasil import HasilBaca, Masalah, huruf_kolom
 from terukur.impor.pembaca.kode import Kode, baca_kode, gabung_segmen, kenali_kode, pisah_kode_nama
-from terukur.impor.pembaca.sel import baca_bilangan, baca_teks, is_kosong
+from terukur.impor.pembaca.sel import MIRIP_KOSONG, baca_bilangan, baca_nama, baca_teks, is_kosong
 from terukur.impor.pembaca.tabel import KolomSasaran, Tabel, cari_kolom_kode, kenali_tabel, satukan_kode
 
 __all__ = [
+    "MIRIP_KOSONG",
     "Buku",
     "HasilBaca",
     "Kode",
@@ -20,6 +21,7 @@ __all__ = [
     "baca_bilangan",
     "baca_buku",
     "baca_kode",
+    "baca_nama",
     "baca_teks",
     "buka_buku",
     "cari_kolom_kode",

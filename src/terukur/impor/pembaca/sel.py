@@ -10,6 +10,9 @@ from terukur.inti.angka import BukanAngka, baca_angka
 from terukur.inti.penangkal import buka_teks
 
 _KOSONG: Final = frozenset({"", "[null]", "null", "none", "nan", "n/a", "#n/a"})
+"""How exports of databases and of programs write an empty cell."""
+MIRIP_KOSONG: Final = frozenset({"null", "none", "nan"})
+"""Those of them that are also names of people and places: ``baca_nama`` keeps them."""
 _SAMAR = re.compile(r"^[x*]{3,}$", re.IGNORECASE)
 SEN: Final = Decimal("0.01")
 
@@ -48,8 +51,23 @@ def baca_teks(nilai: object) -> str:
     return str(nilai)
 
 
+def baca_nama(nilai: object) -> str:
+    """``baca_teks`` of a column of names: who is called ``Nan`` or ``Null`` keeps the name.
+
+    Everywhere else (codes, numbers, choices, units matched by their code) these words mean an empty
+    cell, as real exports write it.
+    """
+    if isinstance(nilai, str) and (teks := _satukan(nilai)).lower() in MIRIP_KOSONG:
+        return teks
+    return baca_teks(nilai)
+
+
+def _satukan(isi: str) -> str:
+    return " ".join(buka_teks(isi.replace("\u00a0", " ").strip()).split())
+
+
 def _rapikan(isi: str) -> str:
-    teks = " ".join(buka_teks(isi.replace("\u00a0", " ").strip()).split())
+    teks = _satukan(isi)
     return "" if teks.lower() in _KOSONG else teks
 
 

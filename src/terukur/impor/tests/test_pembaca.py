@@ -13,6 +13,7 @@ from terukur.impor.pembaca import (
     KolomSasaran,
     baca_bilangan,
     baca_buku,
+    baca_nama,
     baca_teks,
     gabung_segmen,
     huruf_kolom,
@@ -256,3 +257,15 @@ def test_kepala_tidak_menelan_baris_data():
     tabel = kenali_tabel(buku_xlsx(("A", baris)).lembar[0], SASARAN)
     assert (tabel.kepala, tabel.mulai) == (1, 2)
     assert tabel.judul == ["Daftar"]
+
+
+@pytest.mark.parametrize(
+    ("sel", "teks", "nama"),
+    [
+        ("NULL", "", "NULL"), (" Nan ", "", "Nan"), ("none", "", "none"), ("[null]", "", ""),
+        ("#N/A", "", ""), ("", "", ""), (None, "", ""), ("Siti  Nan", "Siti Nan", "Siti Nan"),
+        (float("nan"), "", ""), (5.0, "5", "5"),
+    ],
+)  # fmt: skip
+def test_words_for_nothing_are_names_in_a_column_of_names(sel, teks, nama):
+    assert (baca_teks(sel), baca_nama(sel)) == (teks, nama)

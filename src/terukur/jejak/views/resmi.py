@@ -110,7 +110,7 @@ def riwayat(request: HttpRequest, objek: str, objek_id: str) -> HttpResponse:
     """Who changed this record, when, and what changed."""
     catatan = queries.riwayat_untuk(objek, objek_id, untuk=request.user)
     zona = ZoneInfo(settings.TIME_ZONE)
-    uraian = uraikan_berturut(((c.isi, c.ditolak) for c in catatan), zona)
+    uraian = uraikan_berturut(((c.isi, c.ditolak) for c in catatan), zona, objek=objek)
     konteks = {
         "nama": nama_objek(objek),
         "objek_id": objek_id,
@@ -128,7 +128,7 @@ def catatan(request: HttpRequest, nomor: int) -> HttpResponse:
     zona = ZoneInfo(settings.TIME_ZONE)
     konteks = _tampilan(
         satu,
-        perubahan=uraikan(satu.isi, {}, zona),
+        perubahan=uraikan(satu.isi, {}, zona, objek=satu.objek),
         baku=bytes(satu.baku).decode(),
         segel=queries.segel_atas(nomor),
         nama_opd=nama_opd().get(satu.opd_id, "") if satu.opd_id else "",

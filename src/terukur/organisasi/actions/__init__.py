@@ -1,15 +1,13 @@
 """Everything that changes organisasi. Each act journals itself in its own transaction."""
 
+from terukur.organisasi.actions.jabatan import akhiri_jabatan, catat_jabatan, ubah_jabatan
 from terukur.organisasi.actions.kalender import catat_wilayah, hapus_libur, tetapkan_libur
 from terukur.organisasi.actions.opd import (
-    akhiri_jabatan,
     akhiri_opd,
     akhiri_unit,
-    catat_jabatan,
     catat_opd,
     catat_unit,
     tulis_profil,
-    ubah_jabatan,
     ubah_opd,
     ubah_unit,
 )

@@ -15,9 +15,10 @@ from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.organisasi import rules
-from terukur.organisasi.actions.potret import kunci, periksa_urutan, versi_pada
-from terukur.organisasi.choices import STATUS_ASN, JenisPenugasan
+from terukur.organisasi.actions.potret import kunci, periksa_dibaca, periksa_urutan, versi_pada
+from terukur.organisasi.choices import STATUS_ASN, JabatanLama, JenisPenugasan
 from terukur.organisasi.models import BatasPenugasan, Jabatan, Pegawai, Penugasan
+from terukur.organisasi.queries import tanda_fakta, tanda_nilai
 
 
 def _periksa_pegawai(nip: str, status: str, kecuali: Pegawai | None = None) -> None:
@@ -71,12 +72,16 @@ def ubah_pegawai(
     status: str,
     nip: str = "",
     aktif: bool = True,
+    dibaca: str | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> Pegawai:
     """Correct a person's data; ``aktif`` False: retired, moved away or deceased."""
     pegawai = Pegawai.objects.select_for_update().get(pk=pegawai.pk)
     _periksa_pegawai(nip, status, kecuali=pegawai)
+    kiriman = {"nama": nama, "status": status, "nip": nip, "aktif": aktif}
+    tersimpan = {k: getattr(pegawai, k) for k in kiriman}
+    periksa_dibaca(dibaca, tanda_nilai(*tersimpan.values()), tersimpan=tersimpan, kiriman=kiriman)
     sebelum = {"nama": pegawai.nama, "status": pegawai.status, "aktif": pegawai.aktif}
     nip_berubah = pegawai.nip != nip
     pegawai.nama, pegawai.status, pegawai.nip, pegawai.aktif = nama, status, nip, aktif
@@ -126,6 +131,40 @@ def _pemegang_lain(
     return list(lain)
 
 
+def _definitif_lain(
+    pegawai: Pegawai, jabatan: Jabatan, sejak: dt.date, sampai: dt.date | None
+) -> list[Penugasan]:
+    """Definitive penugasan of the person in other single offices that last into these days."""
+    lain = (
+        Penugasan.objects.diketahui(None)
+        .filter(pegawai=pegawai, jenis=JenisPenugasan.DEFINITIF, tunggal=True)
+        .filter(Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=sejak))
+        .exclude(jabatan=jabatan)
+        .select_related("jabatan", "jabatan__opd")
+        .order_by("berlaku_sejak", "pk")
+    )
+    if sampai is not None:
+        lain = lain.filter(berlaku_sejak__lte=sampai)
+    return list(lain)
+
+
+def _periksa_rangkap(lain: list[Penugasan], jabatan_lama: str) -> None:
+    if not lain or jabatan_lama:
+        return
+    p = lain[0]
+    jabatan = rules.sebut_jabatan(p.jabatan.nama, p.jabatan.opd.nama)
+    raise AturanDilanggar(
+        f"{p.pegawai.nama} masih memegang jabatan definitif {jabatan} sejak "
+        f"{tulis_tanggal(p.berlaku_sejak)} (SK {p.nomor_sk}). Pilih: jabatan lama itu diakhiri atau tetap "
+        "dipegang.",
+        kode="dua_definitif",
+        kolom={
+            "jabatan_lama": f"Masih memegang {jabatan} (SK {p.nomor_sk}). "
+            "Pilih: diakhiri atau tetap dipegang."
+        },
+    )
+
+
 @transaction.atomic
 def tugaskan(
     *,
@@ -137,6 +176,7 @@ def tugaskan(
     sejak: dt.date,
     sampai: dt.date | None = None,
     gantikan: bool = False,
+    jabatan_lama: str = "",
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> Penugasan:
@@ -146,6 +186,9 @@ def tugaskan(
     whoever holds the office in the same way on these days is relieved (pelantikan), and by a
     definitive holder also its Plt or Pj; without it a holder in the same way is a reason for
     refusal. Limits on length only warn (see ``rules``).
+
+    ``jabatan_lama``: what becomes of another definitive office of the same person on these days
+    (``JabatanLama``); without an answer it is a reason for refusal, never ended silently.
     """
     periksa_urutan(sejak, sampai)
     kunci(jabatan)
@@ -159,9 +202,7 @@ def tugaskan(
             kode="sementara_tanpa_akhir",
             kolom={"sampai": f"Wajib diisi, misalnya {tulis_tanggal(saran)}."},
         )
-    diganti = {jenis}
-    if gantikan and jenis == JenisPenugasan.DEFINITIF:
-        diganti |= {JenisPenugasan.PLT, JenisPenugasan.PJ}
+    diganti = rules.jenis_diganti(jenis) if gantikan else {jenis}
     lain = _pemegang_lain(pegawai, jabatan, diganti, sejak, sampai) if versi.tunggal else []
     if lain and not gantikan:
         p = lain[0]
@@ -173,10 +214,18 @@ def tugaskan(
                 "jabatan": f"Masih dipegang {p.pegawai.nama}. Centang “Gantikan pejabat lama” bila diganti."
             },
         )
+    rangkap = []
+    if jenis == JenisPenugasan.DEFINITIF and versi.tunggal:
+        rangkap = _definitif_lain(pegawai, jabatan, sejak, sampai)
+        _periksa_rangkap(rangkap, jabatan_lama)
     for p in lain:
         cabut_fakta(
             Penugasan, kunci={"pegawai": p.pegawai, "jabatan": jabatan}, sejak=sejak, sampai=sampai, pada=pada
         )
+    diakhiri = rangkap if jabatan_lama == JabatanLama.AKHIRI else []
+    for p in diakhiri:
+        kunci_lama = {"pegawai": pegawai, "jabatan": p.jabatan_id}
+        cabut_fakta(Penugasan, kunci=kunci_lama, sejak=sejak, sampai=p.berlaku_sampai, pada=pada)
     penugasan = catat_fakta(
         Penugasan,
         kunci={"pegawai": pegawai, "jabatan": jabatan},
@@ -206,6 +255,7 @@ def tugaskan(
             "berlaku_sejak": sejak,
             "berlaku_sampai": sampai,
             "menggantikan": [p.pegawai_id for p in lain],
+            "jabatan_diakhiri": [p.jabatan.nama for p in diakhiri],
         },
         oleh=oleh,
         pada=pada,
@@ -264,6 +314,7 @@ def tetapkan_batas(
     hari_peringatan: int,
     dasar: str,
     sejak: dt.date,
+    dibaca: str | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> BatasPenugasan:
@@ -274,6 +325,8 @@ def tetapkan_batas(
         "hari_peringatan": hari_peringatan,
         "dasar": dasar,
     }
+    lama = BatasPenugasan.objects.pada(sejak).filter(jenis=jenis).values(*isi).first() or {}
+    periksa_dibaca(dibaca, tanda_fakta(BatasPenugasan, jenis=jenis), tersimpan=lama, kiriman=isi)
     batas = catat_fakta(BatasPenugasan, kunci={"jenis": jenis}, isi=isi, sejak=sejak, pada=pada)
     catat(
         peristiwa="batas_penugasan.tetapkan",

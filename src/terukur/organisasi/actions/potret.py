@@ -1,16 +1,19 @@
 """Keeping the copy of today's version (``potret``) on the anchors, and writing versions."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
 
 from terukur.inti.bitemporal import SATU_HARI, cabut_fakta, catat_fakta
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok
+from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
+from terukur.jejak.actions import catat
 from terukur.organisasi.models import OPD, Jabatan, JabatanVersi, OPDVersi, Unit, UnitVersi
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.queries import hari_pemda, tanda_fakta
 
 Jangkar = OPD | Unit | Jabatan
 Versi = OPDVersi | UnitVersi | JabatanVersi
@@ -150,3 +153,57 @@ def periksa_kode_bebas(
             kode="kode_ganda",
             kolom={"kode": f"Sudah dipakai {lain.nama}."},
         )
+
+
+def tanda_versi(jangkar: Jangkar) -> str:
+    """Changes with every version of the anchor that is recorded or withdrawn."""
+    model, fk, _ = VERSI[type(jangkar)]
+    return tanda_fakta(model, **{fk: jangkar})
+
+
+def periksa_dibaca(
+    dibaca: str | None, tanda: str, *, tersimpan: Mapping[str, Any], kiriman: Mapping[str, Any]
+) -> None:
+    """Raise ``Bentrok`` with both sides when somebody saved since the form was read.
+
+    ``dibaca``: what ``queries.tanda_fakta`` said then; None: not from a form. ``tanda``: what it
+    says now, under lock. Only fields that differ count: equal content loses nothing.
+    """
+    if dibaca is None or dibaca == tanda:
+        return
+    beda = [k for k, v in kiriman.items() if tersimpan.get(k) != v]
+    if beda:
+        raise Bentrok(
+            "Data ini sudah diubah orang lain setelah Anda membukanya. Isian Anda belum disimpan.",
+            tersimpan={k: tersimpan.get(k) for k in beda},
+            kiriman={k: kiriman[k] for k in beda},
+        )
+
+
+def jejak_versi(
+    peristiwa: str, jangkar: Any, opd_id: Any, versi: Any, *, oleh: Pelaku, pada: dt.datetime
+) -> None:
+    isi = {kolom: getattr(versi, kolom) for kolom in versi.KOLOM_POTRET}
+    isi |= {
+        "berlaku_sejak": versi.berlaku_sejak,
+        "berlaku_sampai": versi.berlaku_sampai,
+        "dasar": versi.dasar,
+    }
+    catat(
+        peristiwa=peristiwa,
+        objek=peristiwa.split(".")[0],
+        objek_id=jangkar.pk,
+        opd_id=opd_id,
+        isi=isi,
+        oleh=oleh,
+        pada=pada,
+    )
+
+
+def masih_berlaku(model: type[Any], hari_terakhir: dt.date) -> Any:
+    """Rows as known now that reach beyond ``hari_terakhir``."""
+    return (
+        model.objects.diketahui(None)
+        .filter(Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gt=hari_terakhir))
+        .order_by("pk")
+    )

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomTanggal
-from terukur.organisasi.choices import JenisPenugasan, StatusPegawai
-from terukur.organisasi.forms.dasar import KolomPilih, pilihan
+from terukur.organisasi.choices import JabatanLama, JenisPenugasan, StatusPegawai
+from terukur.organisasi.forms.dasar import KolomPilih, SaringSaat, pilihan
 from terukur.organisasi.forms.struktur import SaringPerOPD
 from terukur.organisasi.models import OPD, Jabatan, Pegawai
 
@@ -26,6 +26,10 @@ class SaringPenugasan(SaringPerOPD):
         choices=pilihan("Semua", ("sementara", "Pj, Plt dan Plh"), *JenisPenugasan.choices),
     )
     kepala = forms.BooleanField(label="Hanya kepala OPD", required=False)
+
+
+class SaringPenanda(SaringSaat):
+    catatan = forms.BooleanField(label="Hanya yang bercatatan", required=False)
 
 
 class FormPegawai(Formulir):
@@ -87,6 +91,12 @@ class FormTugaskan(Formulir):
         label="Gantikan pejabat lama",
         required=False,
         help_text="Penugasan pejabat yang sekarang memegang jabatan ini diakhiri sehari sebelumnya.",
+    )
+
+    jabatan_lama = forms.ChoiceField(
+        label="Bila pegawai ini masih memegang jabatan definitif lain",
+        required=False,
+        choices=pilihan("Tidak memegang jabatan definitif lain", *JabatanLama.choices),
     )
 
     def __init__(

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from terukur.impor.pembaca import Buku, HasilBaca, KolomSasaran, Tabel, baca_teks, is_kosong, kenali_tabel
+from terukur.impor.pembaca import (
+    MIRIP_KOSONG,
+    Buku,
+    HasilBaca,
+    KolomSasaran,
+    Tabel,
+    baca_nama,
+    baca_teks,
+    is_kosong,
+    kenali_tabel,
+)
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import BULAN
 
@@ -65,6 +75,11 @@ def _rapi(nilai: object) -> object:
     return " ".join(nilai.split()) if isinstance(nilai, str) else nilai
 
 
+def kunci_kata(isi: str) -> str:
+    """A name as it is compared: whatever the case and the spaces."""
+    return " ".join(isi.casefold().split())
+
+
 Urai = Callable[[Tabel, Sequence[Any]], dict[str, Any]]
 
 
@@ -84,6 +99,7 @@ def baca_baris(jenis: str, buku: Buku, sasaran: Sequence[KolomSasaran], urai: Ur
                 continue
             try:
                 hasil.baris.append(Baris(lembar.nama, n, urai(tabel, sel)))
+                _sebut_mirip_kosong(hasil, hasil.baris[-1], tabel)
             except SelSalah as salah:
                 hasil.tambah(
                     "galat",
@@ -97,6 +113,18 @@ def baca_baris(jenis: str, buku: Buku, sasaran: Sequence[KolomSasaran], urai: Ur
         wajib = ", ".join(s.kunci for s in sasaran if s.wajib)
         hasil.tambah("galat", "tanpa_tabel", f"Tidak ada lembar dengan kolom yang diperlukan: {wajib}.")
     return hasil
+
+
+def _sebut_mirip_kosong(hasil: HasilBaca, baris: Baris, tabel: Tabel) -> None:
+    """A name that exports also write for an empty cell is taken as the name, and said so."""
+    for kunci in KOLOM_NAMA:
+        isi = str(baris.isi.get(kunci, ""))
+        if isi.casefold() in MIRIP_KOSONG:
+            hasil.tambah(
+                "peringatan", "mirip_kosong",
+                f"“{isi}” di kolom nama dibaca sebagai nama. Bila maksudnya kosong, kosongkan selnya.",
+                lembar=baris.lembar, baris=baris.nomor, kolom=tabel.huruf(kunci),
+            )  # fmt: skip
 
 
 def galat(hasil: HasilBaca, baris: Baris, kode: str, pesan: str) -> None:
@@ -118,9 +146,13 @@ def periksa_ganda(hasil: HasilBaca, kunci: Callable[[Baris], object], sebutan: s
 # -- cells ----------------------------------------------------------------------------------
 
 
+KOLOM_NAMA = ("nama", "pegawai")
+"""Fields that hold the name of a person, an office or a place."""
+
+
 def teks(tabel: Tabel, sel: Sequence[Any], kunci: str, *, wajib: str = "", panjang: int = 200) -> str:
     """Text of a field; ``wajib`` names it in the sentence when it must not be empty."""
-    isi = baca_teks(tabel.sel(sel, kunci))
+    isi = (baca_nama if kunci in KOLOM_NAMA else baca_teks)(tabel.sel(sel, kunci))
     if wajib and not isi:
         raise SelSalah(kunci, f"{wajib} kosong; isi atau hapus baris ini.")
     if len(isi) > panjang:

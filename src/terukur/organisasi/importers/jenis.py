@@ -16,7 +16,7 @@ from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.organisasi.actions.urung import BIASA, FAKTA, urungkan_biasa, urungkan_fakta
-from terukur.organisasi.importers import orang, struktur
+from terukur.organisasi.importers import orang, penugasan, struktur
 from terukur.organisasi.importers.baris import Baris
 
 Baca = Callable[[Buku, Konteks], HasilBaca]
@@ -193,12 +193,14 @@ JENIS = (
         "penugasan", "Penugasan", izin=Izin.PEGAWAI_KELOLA, tautan="/organisasi/penugasan/",
         petunjuk="Satu baris per SK: NIP atau nama pegawai, jabatan, OPD, jenis, nomor SK, tanggal SK, "
         "berlaku sejak, berlaku sampai. Contoh bentuknya: unduhan XLSX dari Daftar penugasan. "
-        "Penugasan pejabat lama diakhiri sehari sebelumnya.",
-        baca=lambda buku, konteks: orang.baca_penugasan(buku), rencanakan=orang.rencana_penugasan,
+        "Penugasan pejabat lama diakhiri sehari sebelumnya. Kolom “Jabatan lama” (Akhiri atau Rangkap) "
+        "menyebut jabatan definitif lain pegawai yang sama.",
+        baca=lambda buku, konteks: penugasan.baca_penugasan(buku), rencanakan=penugasan.rencana_penugasan,
         kolom=(
             Kolom("Pegawai", "isi.pegawai"), Kolom("Jabatan", "isi.jabatan"), Kolom("OPD", "isi.opd"),
             Kolom("Jenis", "isi.jenis"), Kolom("Nomor SK", "isi.nomor_sk", "kode"),
             Kolom("Berlaku sejak", "isi.sejak", "tanggal"), Kolom("Berlaku sampai", "isi.sampai", "tanggal"),
+            Kolom("Mengakhiri penugasan", lambda b: b.isi.get("mengakhiri", "")),
         ),
     ),
     _jenis(

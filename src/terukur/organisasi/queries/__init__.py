@@ -17,6 +17,7 @@ from terukur.organisasi.queries.penanda import (
     penugasan_penanda,
     peran_pengguna,
 )
+from terukur.organisasi.queries.tanda import tanda_fakta, tanda_nilai
 from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
 
 __all__ = [
@@ -36,5 +37,7 @@ __all__ = [
     "penugasan_penanda",
     "peran_pengguna",
     "semua_opd",
+    "tanda_fakta",
+    "tanda_nilai",
     "zona_pemda",
 ]

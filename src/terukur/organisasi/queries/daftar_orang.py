@@ -109,6 +109,17 @@ def hari_terlambat(p: Penugasan) -> int:
     return rules.hari_terlambat_dicatat(p.berlaku_sejak, p.sk_dicatat_pada, zona_pemda())
 
 
+def catatan_penugasan(
+    p: Penugasan, semua: dict[int, list[rules.PeringatanPenugasan]]
+) -> list[rules.PeringatanPenugasan]:
+    """Warnings of the day out of ``peringatan``, and that the SK was recorded after it took effect."""
+    catatan = list(semua.get(p.pk, []))
+    if hari := hari_terlambat(p):
+        pesan = f"SK dicatat {hari} hari setelah berlaku"
+        catatan.append(rules.PeringatanPenugasan("sk_terlambat", pesan, False))
+    return catatan
+
+
 def get_penugasan(penugasan_id: int, *, untuk: Pengguna, izin: Izin = Izin.PEGAWAI_LIHAT) -> Penugasan:
     """One penugasan as known now, in the reader's scope, else ``TidakDitemukan``."""
     cakupan = untuk.akses.cakupan(izin)

@@ -162,7 +162,11 @@ def test_pelantikan_mengganti_pejabat_dan_dapat_diurungkan() -> None:
     )
     jenis, hasil = baca("penugasan", isi)
     assert hasil.galat == []
-    assert [m.pesan for m in hasil.peringatan] == ["Pejabat Lama Contoh diberhentikan dari jabatan ini."]
+    assert [m.pesan for m in hasil.peringatan] == [
+        f"Mengakhiri penugasan Pejabat Lama Contoh sebagai Kepala Dinas Contoh (SK {lama.nomor_sk}) per "
+        "21 November 2026."
+    ]
+    assert hasil.baris[0].isi["mengakhiri"] == "Pejabat Lama Contoh, Kepala Dinas Contoh"
     terapan = jenis.terapkan(hasil, KONTEKS, lapor=diam, oleh=SISTEM, pada=PADA)
     penanda = queries.penanda_tangan(opd.pk, pada=PADA)
     assert penanda is not None
@@ -177,6 +181,57 @@ def test_pelantikan_mengganti_pejabat_dan_dapat_diurungkan() -> None:
     dulu = queries.penanda_tangan(opd.pk, pada=PADA)
     assert dulu is not None
     assert dulu.pegawai == baru, "what was known in between stays known as such"
+
+
+def test_nama_yang_mirip_kata_kosong_tetap_nama_dan_disebut() -> None:
+    isi = teks("nama,nip,status", "Nan,999901000000000777,PPPK", "NULL,null,none", "[null],nan,")
+    _, hasil = baca("pegawai", isi)
+    assert [(b.isi["nama"], b.isi["nip"], b.isi["status"]) for b in hasil.baris] == [
+        ("Nan", "999901000000000777", "pppk")
+    ], "a row of nothing but words for nothing is an empty row"
+    assert [(m.kode, m.kolom, m.baris) for m in hasil.peringatan] == [("mirip_kosong", "A", 2)]
+    _, hasil = baca("pegawai", teks("nama,nip,status", "[null],999901000000000777,PPPK"))
+    assert "Nama kosong" in hasil.galat[0].pesan
+
+
+def _pelantikan(*baris: str) -> HasilBaca:
+    kepala = "Nama Pegawai;NIP;Jabatan;OPD;Nomor SK;TMT;Jabatan lama"
+    return baca("penugasan", teks(kepala, *baris))[1]
+
+
+def test_pelantikan_menyebut_jabatan_definitif_lama_dan_mengakhirinya_bila_diminta() -> None:
+    a, b = (buat_opd(f"Dinas {n}") for n in "AB")
+    ja, jb = (buat_jabatan(o, f"Kepala {o.nama}", kepala=True) for o in (a, b))
+    orang, lain = buat_pegawai("Pejabat Satu"), buat_pegawai("Pejabat Dua")
+    lama = buat_penugasan(orang, ja)
+    plt = buat_penugasan(lain, jb, jenis="plt", sejak=dt.date(2026, 11, 1), sampai=dt.date(2026, 12, 31))
+    baris = f"Pejabat Satu;{orang.nip};Kepala Dinas B;{b.kode};821/9;22/11/2026;"
+    hasil = _pelantikan(baris)
+    assert [m.kode for m in hasil.peringatan] == ["menggantikan", "dua_definitif"]
+    assert f"Pejabat Dua sebagai Plt. Kepala Dinas B (SK {plt.nomor_sk})" in hasil.peringatan[0].pesan
+    assert f"definitif Kepala Dinas A (SK {lama.nomor_sk}) dan akan merangkap" in hasil.peringatan[1].pesan
+    assert [m.kode for m in _pelantikan(baris + "Rangkap").peringatan] == ["menggantikan"]
+    hasil = _pelantikan(baris + "Akhiri")
+    assert "Pejabat Satu, Kepala Dinas A" in hasil.baris[0].isi["mengakhiri"]
+    daftar_impor.ambil("penugasan").terapkan(hasil, KONTEKS, lapor=diam, oleh=SISTEM, pada=PADA)
+    assert Penugasan.objects.diketahui(None).get(jabatan=ja).berlaku_sampai == dt.date(2026, 11, 21)
+
+
+def test_jabatan_lama_yang_diisi_baris_lain_tidak_diperingatkan() -> None:
+    """A rotation: everybody's old office goes to the next in the same file."""
+    a, b = (buat_opd(f"Dinas {n}") for n in "AB")
+    ja, jb = (buat_jabatan(o, f"Kepala {o.nama}", kepala=True) for o in (a, b))
+    satu, dua = buat_pegawai("Pejabat Satu"), buat_pegawai("Pejabat Dua")
+    buat_penugasan(satu, ja)
+    buat_penugasan(dua, jb)
+    hasil = _pelantikan(
+        f"Pejabat Satu;{satu.nip};Kepala Dinas B;{b.kode};821/9;22/11/2026;",
+        f"Pejabat Dua;{dua.nip};Kepala Dinas A;{a.kode};821/9;22/11/2026;",
+    )
+    assert {m.kode for m in hasil.peringatan} == {"menggantikan"}
+    daftar_impor.ambil("penugasan").terapkan(hasil, KONTEKS, lapor=diam, oleh=SISTEM, pada=PADA)
+    kini = Penugasan.objects.pada(dt.date(2026, 11, 22))
+    assert {(p.pegawai, p.jabatan) for p in kini} == {(satu, jb), (dua, ja)}
 
 
 def test_urung_ditolak_bila_sudah_diubah() -> None:

@@ -10,6 +10,7 @@ from terukur.akun.peran import Peran
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
+from terukur.jejak.models import Catatan
 from terukur.organisasi import actions, queries
 from terukur.organisasi.models import Penugasan
 from terukur.organisasi.queries.daftar_orang import peringatan
@@ -244,3 +245,36 @@ def test_pengguna_berperan() -> None:
     cari = queries.pengguna_berperan
     assert cari(Peran.VERIFIKATOR, opd_id=opd.pk, pada=saat, syarat="program_kerja") == [verifikator]
     assert cari(Peran.VERIFIKATOR, pada=saat, syarat="kebutuhan_anggaran") == []
+
+
+def test_dua_jabatan_definitif_tidak_pernah_diam_diam() -> None:
+    """Who is inaugurated into another office leaves the old one only when somebody says so."""
+    orang = buat_pegawai("Pejabat Contoh")
+    lama = buat_penugasan(orang, buat_jabatan(buat_opd("Dinas Lama"), "Kepala Dinas Lama", kepala=True))
+    baru = buat_jabatan(buat_opd("Dinas Baru"), kepala=True)
+
+    def tugaskan(**lain: str) -> Penugasan:
+        return actions.tugaskan(
+            pegawai=orang, jabatan=baru, jenis="definitif", nomor_sk="9", tanggal_sk=dt.date(2026, 3, 2),
+            sejak=dt.date(2026, 3, 2), oleh=SISTEM, pada=pada(3, 1), **lain,
+        )  # fmt: skip
+
+    with pytest.raises(AturanDilanggar, match="masih memegang jabatan definitif Kepala Dinas Lama") as tolak:
+        tugaskan()
+    assert "Dinas Lama" in tolak.value.kolom["jabatan_lama"]
+    with transaction.atomic():
+        tugaskan(jabatan_lama="rangkap")
+        assert Penugasan.objects.get(pk=lama.pk).digantikan_pada is None
+        transaction.set_rollback(True)
+    tugaskan(jabatan_lama="akhiri")
+    kini = Penugasan.objects.diketahui(None).get(jabatan=lama.jabatan)
+    assert kini.berlaku_sampai == dt.date(2026, 3, 1)
+    isi = Catatan.objects.filter(peristiwa="penugasan.tugaskan").latest("nomor").isi
+    assert isi["jabatan_diakhiri"] == ["Kepala Dinas Lama"]
+
+
+def test_plt_di_jabatan_lain_bukan_dua_definitif() -> None:
+    orang = buat_pegawai()
+    buat_penugasan(orang, buat_jabatan(buat_opd(), kepala=True))
+    plt = {"jenis": "plt", "sejak": dt.date(2026, 3, 1), "sampai": dt.date(2026, 5, 1)}
+    assert buat_penugasan(orang, buat_jabatan(buat_opd(), kepala=True), **plt).pk

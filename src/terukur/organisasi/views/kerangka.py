@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
+from terukur.antarmuka.bentrok import BarisBentrok, bandingkan
 from terukur.antarmuka.formulir import Formulir
 from terukur.inti.izin import Izin
-from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
 from terukur.inti.lembar import JenisKolom, Kolom, respons_tabel
 from terukur.jejak.tindakan import Hasil
 from terukur.organisasi.queries import hari_pemda, zona_pemda
@@ -174,16 +175,27 @@ def halaman_formulir(
     konfirmasi: str = "",
     templat: str = "organisasi/formulir.html",
     lain: Mapping[str, Any] | None = None,
+    dibaca: Callable[[], str] | None = None,
 ) -> HttpResponse:
-    """A page with one form and one act: refused -> sentence at the field, done -> redirect."""
+    """A page with one form and one act: refused -> sentence at the field, done -> redirect.
+
+    ``dibaca`` marks the record the form is filled from (``queries.tanda_fakta``); the act gets the
+    mark that came back with the form, and both sides are shown when somebody saved in between.
+    """
     status = 200
+    bentrok: Bentrok | None = None
     if request.method == "POST":
         status = 422
         if formulir.is_valid():
+            isi = formulir.cleaned_data
+            if dibaca:
+                isi = isi | {"dibaca": request.POST.get("dibaca") or None}
             try:
-                hasil = proses(formulir.cleaned_data)
+                hasil = proses(isi)
             except (TidakBerhak, TidakDitemukan):
                 raise
+            except Bentrok as tolak:
+                bentrok, status = tolak, 409
             except AturanDilanggar as tolak:
                 formulir.terima_galat(tolak)
             else:
@@ -197,6 +209,25 @@ def halaman_formulir(
         "keterangan": keterangan,
         "kembali": kembali,
         "konfirmasi": konfirmasi,
+        "bentrok": bentrok,
+        "beda": _beda(formulir, bentrok) if bentrok else [],
+        # After a conflict the form knows what is stored now: saved again after comparing, it wins.
+        "dibaca": (request.POST.get("dibaca", "") if status == 422 else dibaca()) if dibaca else "",
         **(lain or {}),
     }
     return render(request, templat, konteks, status=status)
+
+
+def _beda(formulir: Formulir, bentrok: Bentrok) -> list[BarisBentrok]:
+    """What stands stored beside what was sent, in the words of the form."""
+
+    def kata(nama: str, nilai: Any) -> Any:
+        if nama == "fungsi":
+            return [f"{f['uraian']} | {' '.join(f['program'])}".rstrip(" |") for f in nilai or []]
+        pilihan = getattr(formulir.fields[nama], "choices", None)
+        kunci = str(getattr(nilai, "pk", nilai) or "")
+        return dict(pilihan).get(kunci, nilai) if pilihan else nilai
+
+    label = {k: str(f.label) for k, f in formulir.fields.items() if k in bentrok.kiriman}
+    sisi = [{k: kata(k, s.get(k)) for k in label} for s in (bentrok.tersimpan, bentrok.kiriman)]
+    return bandingkan(Bentrok(bentrok.pesan, tersimpan=sisi[0], kiriman=sisi[1]), label)

@@ -1,6 +1,7 @@
 """OPD: list, detail, profile, changes, merging and splitting."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from terukur.organisasi.forms.struktur import (
     FormProfil,
     SaringOPD,
 )
-from terukur.organisasi.models import OPD, OPDVersi
+from terukur.organisasi.models import OPD, OPDVersi, ProfilOPD
 from terukur.organisasi.queries.daftar_struktur import (
     penerus_opd,
     profil_opd,
@@ -192,6 +193,7 @@ def ubah(request: HttpRequest, opd_id: UUID) -> HttpResponse:
         ),
         berhasil="Perubahan tersimpan; keadaan sebelumnya tetap dapat dilihat.",
         remah=[REMAH, (opd.nama, _alamat(opd.pk)), ("Ubah", "")],
+        dibaca=partial(queries.tanda_fakta, OPDVersi, opd=opd),
         keterangan="Perubahan berlaku mulai tanggal yang diisi; nama dan kode lama tetap tercatat.",
         kembali=_alamat(opd.pk),
     )  # fmt: skip
@@ -242,6 +244,7 @@ def tulis_profil(request: HttpRequest, opd_id: UUID) -> HttpResponse:
         ),
         berhasil="Profil tersimpan.",
         remah=[REMAH, (opd.nama, _alamat(opd.pk)), ("Profil", "")],
+        dibaca=partial(queries.tanda_fakta, ProfilOPD, opd=opd),
         kembali=_alamat(opd.pk),
     )  # fmt: skip
 

@@ -163,6 +163,7 @@ def pegawai_ubah(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
     """Correct a person's data."""
     pegawai = get_pegawai(pegawai_id, untuk=pembaca(request), izin=Izin.PEGAWAI_KELOLA)
     awal = {k: getattr(pegawai, k) for k in ("nama", "status", "nip", "aktif")}
+    tanda = queries.tanda_nilai(*awal.values())
     return halaman_formulir(
         request,
         FormPegawai(kiriman(request), initial=awal),
@@ -174,6 +175,7 @@ def pegawai_ubah(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
         ),
         berhasil="Perubahan tersimpan.",
         remah=[REMAH, (pegawai.nama, _alamat(pegawai.pk)), ("Ubah", "")],
+        dibaca=lambda: tanda,
         kembali=_alamat(pegawai.pk),
     )  # fmt: skip
 

@@ -12,23 +12,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
-from terukur.organisasi import actions, queries, rules
+from terukur.organisasi import actions, queries
 from terukur.organisasi.choices import JenisPenugasan
-from terukur.organisasi.forms.dasar import SaringSaat
 from terukur.organisasi.forms.orang import (
     FormAkhiriPenugasan,
     FormBatas,
     FormTugaskan,
+    SaringPenanda,
     SaringPenugasan,
     SaringTugaskan,
 )
-from terukur.organisasi.models import Jabatan, Pegawai, Penugasan
+from terukur.organisasi.models import BatasPenugasan, Jabatan, Pegawai, Penugasan
+from terukur.organisasi.queries.catatan_penanda import baris_penanda
 from terukur.organisasi.queries.daftar_orang import (
     batas_penugasan,
     cari_pegawai,
+    catatan_penugasan,
     get_pegawai,
     get_penugasan,
-    hari_terlambat,
     peringatan,
     tabel_penugasan,
 )
@@ -50,22 +51,6 @@ REMAH_TUGAS = ("Daftar penugasan", "/organisasi/penugasan/")
 
 def _alamat(pegawai_id: UUID) -> str:
     return reverse("organisasi:pegawai", args=[pegawai_id])
-
-
-TANPA_PENANDA = rules.PeringatanPenugasan(
-    "tanpa_penanda", "Tidak ada yang dapat menandatangani; catat SK penugasan.", True
-)
-
-
-def _catatan(
-    p: Penugasan, semua: dict[int, list[rules.PeringatanPenugasan]]
-) -> list[rules.PeringatanPenugasan]:
-    """Warnings of the day, and that the SK was recorded after it took effect."""
-    catatan = list(semua.get(p.pk, []))
-    if hari := hari_terlambat(p):
-        pesan = f"SK dicatat {hari} hari setelah berlaku"
-        catatan.append(rules.PeringatanPenugasan("sk_terlambat", pesan, False))
-    return catatan
 
 
 def _kolom_penugasan(*, nip: bool, kelola: bool) -> tuple[KolomDaftar, ...]:
@@ -108,7 +93,7 @@ def daftar_penugasan(request: HttpRequest) -> HttpResponseBase:
     def olah(baris: list[Penugasan]) -> None:
         semua = peringatan(baris, per=saat.per)
         for p in baris:
-            p.catatan = _catatan(p, semua)  # type: ignore[attr-defined]
+            p.catatan = catatan_penugasan(p, semua)  # type: ignore[attr-defined]
 
     aksi = []
     if kelola:
@@ -215,43 +200,27 @@ def penugasan_akhiri(request: HttpRequest, penugasan_id: int) -> HttpResponse:
 @require_safe
 def penanda(request: HttpRequest) -> HttpResponseBase:
     """Who signs for each OPD on the day."""
-    saring = SaringSaat(request.GET)
+    saring = SaringPenanda(request.GET)
     saat = baca_saat(request, saring)
-    kata = saring.cleaned_data.get("kata", "").casefold()
-    opd = queries.daftar_opd(pembaca(request), per=saat.per, diketahui=saat.diketahui)
-    semua = queries.daftar_penanda(
-        [o.pk for o in opd], pada=tengah_hari(saat.per), diketahui=saat.diketahui or diterima(request)
+    isi = saring.cleaned_data
+    kata = isi.get("kata", "").casefold()
+    baris = baris_penanda(
+        pembaca(request), pada=tengah_hari(saat.per), diketahui=saat.diketahui or diterima(request)
     )
-    tugas = [p for daftar in semua.values() for p in daftar]
-    catatan = peringatan(tugas, per=saat.per)
-    baris = []
-    for o in opd:
-        p = next(iter(semua.get(o.pk, [])), None)
-        baris.append(
-            {
-                "pk": o.pk,
-                "opd": o.nama,
-                "penanda": p.pegawai.nama if p else "Belum ada",
-                "sebutan": p.sebutan if p else None,
-                "sk": p.nomor_sk if p else None,
-                "sejak": p.berlaku_sejak if p else None,
-                "sampai": p.berlaku_sampai if p else None,
-                "akun": ("Ada" if p.pegawai.pengguna_id else "Belum ada akun") if p else None,
-                "catatan": _catatan(p, catatan) if p else [TANPA_PENANDA],
-            }
-        )
     if kata:
-        baris = [b for b in baris if kata in f"{b['opd']} {b['penanda']} {b['sebutan']}".casefold()]
+        baris = [b for b in baris if kata in f"{b.opd.nama} {b.nama} {b.sebutan or ''}".casefold()]
+    if isi.get("catatan"):
+        baris = [b for b in baris if b.catatan]
     kolom = (
-        KolomDaftar("OPD", "opd", "opd", tautan=lambda b: reverse("organisasi:opd", args=[b["pk"]])),
-        KolomDaftar("Penanda tangan", "penanda", "penanda"),
+        KolomDaftar("OPD", "opd.nama", "opd", tautan=lambda b: reverse("organisasi:opd", args=[b.opd.pk])),
+        KolomDaftar("Penanda tangan", "nama", "penanda"),
         KolomDaftar("Sebagai", "sebutan", "sebutan"),
-        KolomDaftar("Nomor SK", "sk", "sk", "kode"),
-        KolomDaftar("Sejak", "sejak", "sejak", "tanggal"),
-        KolomDaftar("Sampai", "sampai", "sampai", "tanggal"),
+        KolomDaftar("Nomor SK", lambda b: b.penugasan and b.penugasan.nomor_sk, "sk", "kode"),
+        KolomDaftar("Sejak", lambda b: b.penugasan and b.penugasan.berlaku_sejak, "sejak", "tanggal"),
+        KolomDaftar("Sampai", lambda b: b.penugasan and b.penugasan.berlaku_sampai, "sampai", "tanggal"),
         KolomDaftar("Akun", "akun", "akun"),
         KolomDaftar("Catatan", "catatan", peringatan=True, di="layar"),
-        KolomDaftar("Catatan", lambda b: "; ".join(w.pesan for w in b["catatan"]), di="unduhan"),
+        KolomDaftar("Catatan", lambda b: "; ".join(w.pesan for w in b.catatan), di="unduhan"),
     )
     return halaman_daftar(
         request,
@@ -302,5 +271,6 @@ def batas_ubah(request: HttpRequest, jenis: str) -> HttpResponse:
         ),
         berhasil="Batas tersimpan.",
         remah=[REMAH_TUGAS, ("Batas", alamat), (JenisPenugasan(jenis).label, "")],
+        dibaca=partial(queries.tanda_fakta, BatasPenugasan, jenis=jenis),
         kembali=alamat,
     )  # fmt: skip

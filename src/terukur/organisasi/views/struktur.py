@@ -1,6 +1,7 @@
 """Units and offices."""
 
 import datetime as dt
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,7 +13,7 @@ from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi import actions, queries
 from terukur.organisasi.choices import JenisPenugasan
 from terukur.organisasi.forms.struktur import FormAkhiri, FormJabatan, FormUnit, SaringJabatan, SaringUnit
-from terukur.organisasi.models import JabatanVersi, Unit
+from terukur.organisasi.models import JabatanVersi, Unit, UnitVersi
 from terukur.organisasi.queries.daftar_struktur import get_jabatan, tabel_jabatan, tabel_unit
 from terukur.organisasi.views.kerangka import (
     Aksi,
@@ -133,6 +134,7 @@ def unit_ubah(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         ),
         berhasil="Perubahan tersimpan; keadaan sebelumnya tetap dapat dilihat.",
         remah=[REMAH_UNIT, (unit.nama, "")],
+        dibaca=partial(queries.tanda_fakta, UnitVersi, unit=unit),
         kembali=REMAH_UNIT[1],
         lain={"aksi": [Aksi("Akhiri unit", reverse("organisasi:unit_akhiri", args=[unit.pk]), "bahaya")]},
     )  # fmt: skip
@@ -272,6 +274,7 @@ def jabatan_ubah(request: HttpRequest, jabatan_id: UUID) -> HttpResponse:
         ),
         berhasil="Perubahan tersimpan; keadaan sebelumnya tetap dapat dilihat.",
         remah=[REMAH_JABATAN, (jabatan.nama, "")],
+        dibaca=partial(queries.tanda_fakta, JabatanVersi, jabatan=jabatan),
         kembali=tujuan,
         lain={
             "aksi": [

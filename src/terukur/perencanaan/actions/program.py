@@ -5,7 +5,7 @@ journalled at ``ajukan``; imports and copies, which change many rows at once, ar
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -109,8 +109,31 @@ def tambah_sub_kegiatan(
     ``AturanDilanggar`` when locked, when the code is there already for the unit, or when a value
     cannot be.
     """
-    isi = dict(isi or {})
     pengajuan = buka_untuk_diisi(pengajuan, pada=pada)
+    baris = _tambah(pengajuan, nomenklatur, kode, dict(isi or {}), oleh=oleh, pada=pada)
+    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
+    return baris
+
+
+@transaction.atomic
+def tambah_banyak_sub_kegiatan(
+    *,
+    pengajuan: Pengajuan,
+    daftar: Iterable[tuple[Nomenklatur, Mapping[str, Any]]],
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> list[SubKegiatanRencana]:
+    """Add many, each as ``tambah_sub_kegiatan`` does one; all or none."""
+    pengajuan = buka_untuk_diisi(pengajuan, pada=pada)
+    hasil = [_tambah(pengajuan, n, "", dict(isi), oleh=oleh, pada=pada) for n, isi in daftar]
+    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
+    return hasil
+
+
+def _tambah(
+    pengajuan: Pengajuan, nomenklatur: Nomenklatur, kode: str, isi: dict[str, Any], *, oleh: Pelaku,
+    pada: dt.datetime,
+) -> SubKegiatanRencana:  # fmt: skip
     _periksa_isi(isi, opd_id=pengajuan.opd_id)
     kode = _kode_rencana(nomenklatur, pengajuan, kode)
     _periksa_ganda(pengajuan, kode=kode, unit=isi.get("unit"))
@@ -129,7 +152,6 @@ def tambah_sub_kegiatan(
     baris.save(force_insert=True)
     if lokasi := isi.get("lokasi"):
         baris.lokasi.set(lokasi)
-    selesai_diisi(pengajuan, oleh=oleh, pada=pada)
     return baris
 
 

@@ -16,10 +16,16 @@ from terukur.perencanaan.rules.kode import BIDANG_PENUNJANG, bentangkan_kode, is
 from terukur.perencanaan.rules.selisih import BarisNomenklatur, BedaNomenklatur, beda_nomenklatur
 
 
-def daftar_versi() -> QuerySet[VersiNomenklatur]:
-    """Versions with their number of sub kegiatan (``jumlah_kabkot``, ``jumlah_prov``), newest first."""
+def daftar_versi(*, diketahui: dt.datetime | None = None) -> QuerySet[VersiNomenklatur]:
+    """Versions with their number of sub kegiatan (``jumlah_kabkot``, ``jumlah_prov``), newest first.
+
+    ``diketahui``: only those recorded by then.
+    """
     sub = Q(daftar_nomenklatur__tingkat=Tingkat.SUB_KEGIATAN)
-    return VersiNomenklatur.objects.annotate(
+    semua = VersiNomenklatur.objects.all()
+    if diketahui is not None:
+        semua = semua.filter(dicatat_pada__lte=diketahui)
+    return semua.annotate(
         jumlah_kabkot=Count("daftar_nomenklatur", filter=sub & Q(daftar_nomenklatur__jenis_pemda="KABKOT")),
         jumlah_prov=Count("daftar_nomenklatur", filter=sub & Q(daftar_nomenklatur__jenis_pemda="PROV")),
     ).order_by("-tahun_mulai", "-pk")
@@ -48,9 +54,9 @@ def versi_tahun(tahun: int, *, diketahui: dt.datetime | None = None) -> VersiNom
     return VersiNomenklatur.objects.filter(tahun_mulai__lte=tahun).order_by("-tahun_mulai", "-pk").first()
 
 
-def pilihan_tahun() -> dict[int, VersiNomenklatur]:
-    """The years with an explicit choice, as known now."""
-    daftar = TahunNomenklatur.objects.diketahui(None).select_related("versi").order_by("-tahun", "pk")
+def pilihan_tahun(*, diketahui: dt.datetime | None = None) -> dict[int, VersiNomenklatur]:
+    """The years with an explicit choice, as known at ``diketahui`` (None: now)."""
+    daftar = TahunNomenklatur.objects.diketahui(diketahui).select_related("versi").order_by("-tahun", "pk")
     return {f.tahun: f.versi for f in daftar}
 
 

@@ -1,5 +1,6 @@
 """Pages: what each reader sees, adds, downloads; other OPD look as if they did not exist."""
 
+import datetime as dt
 import io
 import re
 from decimal import Decimal
@@ -14,6 +15,7 @@ from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.actions import beri_peran
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit, buat_wilayah
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
+from terukur.perencanaan.actions.nomenklatur import pilih_versi_tahun
 from terukur.perencanaan.actions.program import hapus_sub_kegiatan
 from terukur.perencanaan.forms import FormulirSubKegiatan
 from terukur.perencanaan.models import PrioritasDaerah, SubKegiatanRencana
@@ -200,6 +202,40 @@ def test_priorities_are_kept_on_their_page(client):
     isi["berlaku_sampai"] = "2026-12-31"
     assert client.post(url("ubah_prioritas", p.pk), isi).status_code == 302
     assert "31 Desember 2026" in client.get(url("prioritas")).content.decode()
+
+
+def test_priorities_of_a_day(client):
+    client.force_login(buat_pengguna(Peran.PENYELENGGARA))
+    for nama, sampai in (("Kesehatan", "2026-12-31"), ("Pertanian", "")):
+        isi = {"nama": nama, "urutan": "1", "berlaku_sejak": "2026-01-01", "berlaku_sampai": sampai}
+        assert client.post(url("tambah_prioritas"), isi).status_code == 302
+
+    def ada(**kueri):
+        html = client.get(url("prioritas"), kueri).content.decode()
+        return [n for n in ("Kesehatan", "Pertanian") if f'<th scope="row">{n}' in html]
+
+    assert ada() == ["Kesehatan", "Pertanian"]
+    assert ada(per="2027-01-01") == ["Pertanian"]
+    assert ada(per="2025-12-31") == []
+    csv = b"".join(client.get(url("prioritas"), {"per": "2027-01-01", "unduh": "csv"}).streaming_content)
+    assert (b"Pertanian" in csv, b"Kesehatan" in csv) == (True, False)
+
+
+def test_versions_as_they_were_known(client):
+    penyelenggara = buat_pengguna(Peran.PENYELENGGARA)
+    client.force_login(penyelenggara)
+    lama, baru = (buat_versi_nomenklatur(n) for n in ("Versi dahulu", "Versi kemudian"))
+    kapan = dt.datetime(2026, 11, 20, 2, tzinfo=dt.UTC)
+    for versi, saat in ((lama, kapan), (baru, kapan + dt.timedelta(days=2))):
+        pilih_versi_tahun(tahun=2031, versi=versi, oleh=penyelenggara.pelaku(), pada=saat)
+
+    def dipakai(**kueri):
+        html = client.get(url("versi"), kueri).content.decode()
+        return html.partition("<dt>2031</dt><dd>")[2].partition("</dd>")[0]
+
+    assert dipakai() == "Versi kemudian"
+    assert dipakai(diketahui="2026-11-21T10:00") == lama.nama
+    assert dipakai(diketahui="2026-11-19T10:00") == ""
 
 
 def test_places_are_suggested(operator):

@@ -18,8 +18,10 @@ from terukur.perencanaan.actions.nomenklatur import pilih_versi_tahun, simpan_pr
 from terukur.perencanaan.choices import JenisPemda
 from terukur.perencanaan.forms import (
     FormulirBanding,
+    FormulirDiketahui,
     FormulirPrioritas,
     FormulirSaringNomenklatur,
+    FormulirSaringPrioritas,
     FormulirTahunVersi,
 )
 from terukur.perencanaan.models import PrioritasDaerah
@@ -90,8 +92,13 @@ def nomenklatur(request: HttpRequest) -> HttpResponseBase:
 @izin(Izin.NOMENKLATUR_LIHAT)
 @require_http_methods(["GET", "POST"])
 def versi(request: HttpRequest) -> HttpResponse:
-    """All versions, and which one a year uses; choosing is for who keeps the nomenclature."""
+    """All versions, and which one a year uses, as known at ``?diketahui=``.
+
+    Choosing is for who keeps the nomenclature.
+    """
     boleh = request.user.akses.boleh(Izin.NOMENKLATUR_KELOLA)  # type: ignore[union-attr]
+    saring = FormulirDiketahui(request.GET or None)
+    diketahui = saring.cleaned_data["diketahui"] if saring.is_valid() else None
     formulir = FormulirTahunVersi(request.POST or None)
     if request.method == "POST":
         if not boleh:
@@ -108,8 +115,10 @@ def versi(request: HttpRequest) -> HttpResponse:
         request,
         "perencanaan/versi.html",
         {
-            "daftar": daftar_versi(),
-            "tahun": pilihan_tahun(),
+            "daftar": daftar_versi(diketahui=diketahui),
+            "tahun": pilihan_tahun(diketahui=diketahui),
+            "saring": saring,
+            "diketahui": diketahui,
             "boleh": boleh,
             "formulir": formulir,
             "banding": FormulirBanding(),
@@ -156,10 +165,11 @@ KOLOM_PRIORITAS = (
 @izin(Izin.NOMENKLATUR_LIHAT)
 @require_GET
 def prioritas(request: HttpRequest) -> HttpResponseBase:
-    """Priorities of the kabupaten, past and present."""
-    daftar = daftar_prioritas()
-    kata = (request.GET.get("kata") or "").strip()
-    if kata:
+    """Priorities of the kabupaten, past and present, or those of the day ``?per=``."""
+    saring = FormulirSaringPrioritas(request.GET)
+    isi = saring.cleaned_data if saring.is_valid() else {}
+    daftar = daftar_prioritas(isi.get("per"))
+    if kata := isi.get("kata"):
         daftar = daftar.filter(nama__icontains=kata)
     if unduhan := respons_tabel(request, "Prioritas daerah", KOLOM_PRIORITAS, daftar):
         return unduhan
@@ -168,7 +178,7 @@ def prioritas(request: HttpRequest) -> HttpResponseBase:
         "perencanaan/prioritas.html",
         {
             "daftar": daftar,
-            "kata": kata,
+            "saring": saring,
             "boleh": request.user.akses.boleh(Izin.NOMENKLATUR_KELOLA),  # type: ignore[union-attr]
         },
     )

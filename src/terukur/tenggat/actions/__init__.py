@@ -15,7 +15,7 @@ from terukur.tenggat.actions.jendela import (
     ubah_jendela,
 )
 from terukur.tenggat.actions.kegiatan import catat_kegiatan, catat_kegiatan_jendela
-from terukur.tenggat.actions.laporan import berdenyut, ingatkan, terbitkan_laporan
+from terukur.tenggat.actions.laporan import berdenyut, ingatkan, tandai_detak, terbitkan_laporan
 from terukur.tenggat.actions.pemeriksaan import (
     IsiCatatan,
     kembalikan,
@@ -25,7 +25,7 @@ from terukur.tenggat.actions.pemeriksaan import (
     verifikasi,
 )
 from terukur.tenggat.actions.penetapan import IsiPenetapan, reviu, tetapkan
-from terukur.tenggat.actions.pengajuan import ajukan, batalkan_siap, paraf, tandai_siap
+from terukur.tenggat.actions.pengajuan import ajukan, batalkan_siap, minta_perbaikan, paraf, tandai_siap
 from terukur.tenggat.actions.perpanjangan import (
     beri_perpanjangan,
     catat_gangguan,
@@ -39,8 +39,10 @@ __all__ = [
     "beri_perpanjangan", "buka_jendela", "catat_gangguan", "catat_hasil_tte", "catat_kegiatan",
     "catat_kegiatan_jendela",
     "hapus_dokumen", "ingatkan",
-    "kembalikan", "lampirkan_dokumen", "minta_perpanjangan", "paraf", "perpanjang_kolektif", "reviu",
-    "selesaikan_catatan", "siapkan_jendela", "tambah_catatan", "tandai_siap", "tanggapi_catatan",
+    "kembalikan", "lampirkan_dokumen", "minta_perbaikan", "minta_perpanjangan", "paraf",
+    "perpanjang_kolektif", "reviu",
+    "selesaikan_catatan", "siapkan_jendela", "tambah_catatan", "tandai_detak", "tandai_siap",
+    "tanggapi_catatan",
     "terbitkan_laporan", "tetapkan", "tolak_perpanjangan", "tutup_jendela", "ubah_jendela",
     "unggah_dokumen", "verifikasi",
 ]  # fmt: skip

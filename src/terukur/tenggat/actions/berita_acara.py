@@ -29,7 +29,6 @@ def terbitkan_berita_acara(pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datet
             "nama": kepala.pegawai.nama if kepala else "",
             "jabatan": kepala.sebutan if kepala else f"Kepala {pengajuan.opd.nama}",
         },
-        "pihak_pemeriksa": sorted({p.diperiksa_nama for p in pemeriksaan if p.diperiksa_nama}),
         "syarat": [
             {
                 "nama": p.syarat.nama,

@@ -105,3 +105,8 @@ def berdenyut(*, kode: str, menerus: bool = False, oleh: Pelaku, pada: dt.dateti
         mulai_pada=lalu, selesai_pada=pada, keterangan=f"situs tidak berjalan selama {menit} menit",
         diukur=True, oleh=oleh, pada=pada,
     )  # fmt: skip
+
+
+def tandai_detak(*, oleh: Pelaku, pada: dt.datetime) -> None:
+    """The worker's tick has run to its end: the health page shows when that last happened."""
+    Denyut.objects.update_or_create(kode=rules.DENYUT_DETAK, defaults={"terakhir_pada": pada})

@@ -74,6 +74,17 @@ def beri_tahu_siap(pengajuan: Pengajuan, paraf_sisa: Sequence[str], *, pada: dt.
     )
 
 
+def beri_tahu_minta_perbaikan(pengajuan: Pengajuan, *, kunci: str, pada: dt.datetime) -> None:
+    """Tell operators that those who sign want the package mended first, and what."""
+    kirim(
+        kepada=_orang_opd(pengajuan.opd_id, pada=pada, kepala=False),
+        judul=f"Diminta diperbaiki sebelum ditandatangani: {pengajuan.jendela.judul}"[:200],
+        isi=f"Isian {pengajuan.opd.nama} dibuka kembali. Yang perlu diperbaiki: "
+        f"{pengajuan.perbaikan_alasan[:300]}",
+        tautan=_tautan(pengajuan), kunci=kunci, pada=pada,
+    )  # fmt: skip
+
+
 def beri_tahu_diajukan(pengajuan: Pengajuan, syarat: list[Syarat], *, pada: dt.datetime) -> None:
     """Tell the verifiers of the window's requirements that a package came in."""
     orang = {

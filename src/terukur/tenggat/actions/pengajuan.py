@@ -20,7 +20,11 @@ from terukur.jejak.models import Catatan
 from terukur.organisasi import queries as organisasi
 from terukur.tenggat import queries, rules
 from terukur.tenggat.actions.kegiatan import simpan_kegiatan
-from terukur.tenggat.actions.pemberitahuan import beri_tahu_diajukan, beri_tahu_siap
+from terukur.tenggat.actions.pemberitahuan import (
+    beri_tahu_diajukan,
+    beri_tahu_minta_perbaikan,
+    beri_tahu_siap,
+)
 from terukur.tenggat.actions.pemeriksaan import mulai_pemeriksaan
 from terukur.tenggat.actions.ralat import catat_ralat
 from terukur.tenggat.choices import StatusPengajuan
@@ -58,6 +62,7 @@ def tandai_siap(
     langkah = rules.ALUR_PENGAJUAN.periksa(nama, status=pengajuan.status, konteks=konteks)
     pengajuan.status = langkah.ke
     pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = pada, oleh.id, oleh.nama
+    pengajuan.perbaikan_pada, pengajuan.perbaikan_oleh, pengajuan.perbaikan_alasan = None, "", ""
     pengajuan.save()
     _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
     beri_tahu_siap(pengajuan, queries.paraf_sisa(pengajuan), pada=pada)
@@ -75,15 +80,44 @@ def batalkan_siap(
         nama, status=pengajuan.status,
         konteks=rules.KonteksPengajuan(pengajuan.jendela, pada, hanya_unit=hanya_unit),
     )  # fmt: skip
-    pengajuan.status = langkah.ke
+    _buka_kembali(pengajuan, langkah.ke, pada=pada)
+    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
+    return pengajuan
+
+
+@transaction.atomic
+def minta_perbaikan(
+    *, pengajuan_id: UUID, alasan: str, pengguna: Pengguna, oleh: Pelaku, pada: dt.datetime
+) -> Pengajuan:
+    """The head or a pemaraf sends what waits for them back to the operator, with the reason.
+
+    Initials given so far are void. The reason stays with the package until it is ready again.
+    """
+    pengajuan = queries.kunci_pengajuan(pengajuan_id)
+    nama = "minta_perbaikan_ulang" if pengajuan.diajukan_pada else "minta_perbaikan"
+    langkah = rules.ALUR_PENGAJUAN.periksa(
+        nama, status=pengajuan.status, konteks=rules.KonteksPengajuan(pengajuan.jendela, pada)
+    )
+    if not alasan.strip():
+        raise AturanDilanggar("Tuliskan yang perlu diperbaiki, agar operator tahu apa yang diubah.")
+    penugasan = organisasi.penugasan_penanda(pengguna, pengajuan.opd_id, pada=pada)
+    oleh = replace(oleh, penugasan=penugasan.dasar_kewenangan if penugasan else "Pemaraf")
+    pengajuan.perbaikan_pada, pengajuan.perbaikan_alasan = pada, alasan.strip()
+    pengajuan.perbaikan_oleh = f"{oleh.nama}, {oleh.penugasan}"
+    _buka_kembali(pengajuan, langkah.ke, pada=pada)
+    catatan = _catat(pengajuan, langkah.nama, {"alasan": pengajuan.perbaikan_alasan}, oleh=oleh, pada=pada)
+    beri_tahu_minta_perbaikan(pengajuan, kunci=f"pengajuan.{nama}:{catatan.nomor}", pada=pada)
+    return pengajuan
+
+
+def _buka_kembali(pengajuan: Pengajuan, status: str, *, pada: dt.datetime) -> None:
+    pengajuan.status = status
     if not pengajuan.diajukan_pada:
         pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = None, "", ""
     pengajuan.save()
     Paraf.objects.filter(
         pengajuan=pengajuan, putaran=pengajuan.versi + 1, dibatalkan_pada=None
     ).update(dibatalkan_pada=pada)  # fmt: skip
-    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
-    return pengajuan
 
 
 @transaction.atomic

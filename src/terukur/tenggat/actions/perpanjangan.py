@@ -49,11 +49,7 @@ def _lampirkan_gangguan(
     perpanjangan: Iterable[Perpanjangan], jendela: Jendela, *, pada: dt.datetime
 ) -> list[str]:
     """Attach every measured or reported outage since the window opened; their words."""
-    gangguan = list(
-        GangguanLayanan.objects.filter(selesai_pada__gt=jendela.dibuka_pada, mulai_pada__lt=pada).order_by(
-            "mulai_pada", "pk"
-        )
-    )
+    gangguan = queries.gangguan_jendela(jendela, pada=pada)
     for p in perpanjangan:
         p.daftar_gangguan.set(gangguan)
     return [f"{tulis_waktu(g.mulai_pada, jendela.zona_waktu)}: {g.keterangan}" for g in gangguan]

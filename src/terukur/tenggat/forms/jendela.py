@@ -62,7 +62,11 @@ class FormJendela(Formulir):
         label="Langkah paraf", required=False, max_length=300,
         help_text="Pisahkan dengan koma, berurutan. Kosongkan bila tidak ada paraf.",
     )  # fmt: skip
-    reviu_apip = forms.BooleanField(label="Direviu Inspektorat sebelum ditetapkan", required=False)
+    reviu_apip = forms.BooleanField(
+        label="Direviu Inspektorat sebelum ditetapkan",
+        required=False,
+        help_text="Lazim untuk Renja, KUA-PPAS, RKA dan perubahannya.",
+    )
     lanjutan_dari = forms.ChoiceField(
         label="Melanjutkan dari", required=False,
         help_text="Isian tahapan terpilih disalin ke tahapan ini saat jadwal dibuka.",

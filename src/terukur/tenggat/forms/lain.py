@@ -107,6 +107,14 @@ class FormReviu(Formulir):
     )
 
 
+class FormMintaPerbaikan(Formulir):
+    alasan = forms.CharField(
+        label="Yang perlu diperbaiki", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Operator membacanya di beranda dan di kotak pesan.",
+    )  # fmt: skip
+    contoh = {"alasan": "Target posyandu belum sesuai hasil rapat 20 November; sesuaikan menjadi 60."}
+
+
 class FormPenetapan(Formulir):
     jenis = forms.ChoiceField(label="Jenis dokumen", choices=JenisPenetapan.choices)
     nomor = forms.CharField(label="Nomor dokumen", max_length=100)

@@ -184,7 +184,7 @@ class GangguanLayanan(models.Model):
 
 
 class Denyut(models.Model):
-    """Last beat of the background tick; a gap between two beats is a measured outage."""
+    """Last beat of the site, whose gap is a measured outage, and of the worker's tick."""
 
     kode = models.CharField(max_length=20, primary_key=True)
     terakhir_pada = models.DateTimeField()

@@ -18,7 +18,8 @@ class Pengajuan(models.Model):
     The first ``ajukan`` freezes the on-time verdict: ``diajukan_pada`` is the time of receipt,
     ``tenggat_berlaku`` the due instant used (with the extension known then), ``selisih_detik``
     receipt minus due (negative: early). Corrections after a return set ``diperbaiki_pada`` only.
-    ``versi`` counts the frozen contents.
+    ``versi`` counts the frozen contents. ``perbaikan_*``: what the head or a pemaraf asks the
+    operator to mend before they sign; it falls when the package is ready again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,9 @@ class Pengajuan(models.Model):
     siap_pada = models.DateTimeField("siap pada", null=True, blank=True)
     siap_oleh = models.CharField("siap oleh", max_length=64, blank=True)
     siap_nama = models.CharField("disiapkan oleh", max_length=150, blank=True)
+    perbaikan_pada = models.DateTimeField("diminta diperbaiki pada", null=True, blank=True)
+    perbaikan_oleh = models.CharField("diminta diperbaiki oleh", max_length=500, blank=True)
+    perbaikan_alasan = models.CharField("yang perlu diperbaiki", max_length=2000, blank=True)
     diajukan_pada = models.DateTimeField("diajukan pada", null=True, blank=True)
     diajukan_oleh = models.CharField("diajukan oleh", max_length=64, blank=True)
     diajukan_nama = models.CharField("nama penanda tangan", max_length=150, blank=True)
@@ -80,6 +84,15 @@ class Pengajuan(models.Model):
                 name="pengajuan_siap",
                 condition=(_SIAP & Q(siap_pada__isnull=False) & ~Q(siap_oleh=""))
                 | (~_SIAP & (Q(siap_pada=None, siap_oleh="") | Q(diajukan_pada__isnull=False))),
+            ),
+            models.CheckConstraint(
+                name="pengajuan_minta_perbaikan",
+                condition=Q(perbaikan_pada=None, perbaikan_oleh="", perbaikan_alasan="")
+                | (
+                    Q(status__in=("draf", "dikembalikan"), perbaikan_pada__isnull=False)
+                    & ~Q(perbaikan_oleh="")
+                    & ~Q(perbaikan_alasan="")
+                ),
             ),
             models.CheckConstraint(
                 name="pengajuan_diverifikasi",

@@ -62,7 +62,7 @@ from terukur.tenggat.queries.pengajuan import (
     riwayat_pengajuan,
     tenggat_pengajuan,
 )
-from terukur.tenggat.queries.perpanjangan import get_perpanjangan, perpanjangan_terlihat
+from terukur.tenggat.queries.perpanjangan import gangguan_jendela, get_perpanjangan, perpanjangan_terlihat
 
 __all__ = [
     "BarisPapan",
@@ -76,6 +76,7 @@ __all__ = [
     "daftar_kekurangan",
     "daftar_syarat",
     "dengan_jumlah",
+    "gangguan_jendela",
     "get_catatan",
     "get_jendela",
     "get_laporan",

@@ -1,5 +1,6 @@
 """Reads of extensions."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -8,7 +9,7 @@ from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.tenggat.choices import StatusPerpanjangan
-from terukur.tenggat.models import Perpanjangan
+from terukur.tenggat.models import GangguanLayanan, Jendela, Perpanjangan
 
 
 def perpanjangan_terlihat(untuk: Pengguna) -> QuerySet[Perpanjangan]:
@@ -21,6 +22,12 @@ def perpanjangan_terlihat(untuk: Pengguna) -> QuerySet[Perpanjangan]:
         When(status=StatusPerpanjangan.DIMINTA, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
     return baris.order_by(menunggu, "-diputus_pada", "diminta_pada", "pk")
+
+
+def gangguan_jendela(jendela: Jendela, *, pada: dt.datetime) -> list[GangguanLayanan]:
+    """Every measured or reported outage since the window opened: what an extension carries with it."""
+    baris = GangguanLayanan.objects.filter(selesai_pada__gt=jendela.dibuka_pada, mulai_pada__lt=pada)
+    return list(baris.order_by("mulai_pada", "pk"))
 
 
 def get_perpanjangan(perpanjangan_id: UUID, *, untuk: Pengguna) -> Perpanjangan:

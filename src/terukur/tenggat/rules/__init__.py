@@ -24,6 +24,7 @@ from terukur.tenggat.rules.laporan import bagian, isi_laporan, teks_laporan, tek
 from terukur.tenggat.rules.selisih import Perubahan, samakan_baris, selisih_isi, tulis_kolom
 from terukur.tenggat.rules.waktu import (
     BATAS_DIAM,
+    DENYUT_DETAK,
     JAM_PENGINGAT,
     JEDA_SIMPAN,
     MasaPerpanjangan,
@@ -42,8 +43,8 @@ from terukur.tenggat.rules.waktu import (
 )
 
 __all__ = [
-    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "BATAS_DIAM", "JAM_PENGINGAT",
-    "JEDA_SIMPAN",
+    "ALUR_JENDELA", "ALUR_PENGAJUAN", "ALUR_PERPANJANGAN", "BATAS_DIAM", "DENYUT_DETAK",
+    "JAM_PENGINGAT", "JEDA_SIMPAN",
     "BarisKeadaan", "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan",
     "KonteksPengajuan", "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan",
     "alasan_di_luar_jendela", "alasan_tidak_diisi", "bagian", "boleh_diisi", "giliran", "is_siap_terbit",

@@ -103,6 +103,10 @@ ALUR_PENGAJUAN = Alur(
             (_dalam_jendela, _paraf_ada), giliran="Kepala OPD",
         ),
         Transisi(
+            "minta_perbaikan", "Minta perbaikan ke operator", (S.SIAP_DITANDATANGANI,), S.DRAF,
+            Izin.PENGAJUAN_PARAF, (_dalam_jendela,), giliran="Operator OPD",
+        ),
+        Transisi(
             "ajukan", "Setujui dan ajukan", (S.SIAP_DITANDATANGANI,), S.DIAJUKAN, Izin.PENGAJUAN_AJUKAN,
             (_dalam_jendela, _paraf_selesai, _penanda_tangan, _lengkap), giliran="Verifikator",
         ),
@@ -137,6 +141,10 @@ ALUR_PENGAJUAN = Alur(
         Transisi(
             "paraf_perbaikan", "Paraf", (S.SIAP_PERBAIKAN,), S.SIAP_PERBAIKAN, Izin.PENGAJUAN_PARAF,
             (_paraf_ada,), giliran="Kepala OPD",
+        ),
+        Transisi(
+            "minta_perbaikan_ulang", "Minta perbaikan ke operator", (S.SIAP_PERBAIKAN,), S.DIKEMBALIKAN,
+            Izin.PENGAJUAN_PARAF, giliran="Operator OPD",
         ),
         Transisi(
             "ajukan_perbaikan", "Setujui perbaikan", (S.SIAP_PERBAIKAN,), S.DIAJUKAN, Izin.PENGAJUAN_AJUKAN,

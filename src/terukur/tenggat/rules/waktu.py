@@ -18,6 +18,9 @@ JEDA_SIMPAN = dt.timedelta(seconds=10)
 BATAS_DIAM = dt.timedelta(minutes=3)
 """A longer silence between two beats is recorded as an outage of the server."""
 
+DENYUT_DETAK = "detak"
+"""Code of the worker's beat, apart from the site's: no outage follows from its silence."""
+
 JAM_PENGINGAT = (72, 24, 4)
 """Reminders go out so many hours before due (3 days, 1 day, 4 hours)."""
 

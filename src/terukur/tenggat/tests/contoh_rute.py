@@ -51,7 +51,8 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         nama: Contoh({"pengajuan_id": x.pk}, {"pengajuan_id": y.pk})
         for nama, x, y in (
             ("pengajuan", p, q), ("siap", draf, draf_lain), ("batalkan_siap", draf, draf_lain),
-            ("paraf", draf, draf_lain), ("ajukan", p, q), ("dokumen", p, q), ("periksa", p, q),
+            ("paraf", draf, draf_lain), ("minta_perbaikan", draf, draf_lain),
+            ("ajukan", p, q), ("dokumen", p, q), ("periksa", p, q),
             ("reviu", p, q), ("tetapkan", p, q), ("minta", draf, draf_lain),
         )
     }  # fmt: skip

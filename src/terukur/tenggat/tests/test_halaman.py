@@ -110,6 +110,21 @@ def siapkan(p, contoh):
     actions.tandai_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
 
 
+def test_the_head_writes_what_to_mend_and_the_operator_reads_it(p, contoh):
+    kepala, operator = orang(Peran.KEPALA_OPD, p), orang(Peran.OPERATOR_OPD, p)
+    assert "Status sekarang “Draf”" in lihat(kepala, "minta_perbaikan", p.pk)
+    siapkan(p, contoh)
+    assert "Minta perbaikan ke operator" in lihat(kepala, "pengajuan", p.pk)
+    assert "Minta perbaikan ke operator" not in lihat(operator, "pengajuan", p.pk)
+    assert kirim(kepala, "minta_perbaikan", p.pk, status=422, alasan="").content
+    assert operator.post(reverse("tenggat:minta_perbaikan", args=[p.pk])).status_code == 403
+    kirim(kepala, "minta_perbaikan", p.pk, alasan="Foto SK buram")
+    for isi in (lihat(operator, "pengajuan", p.pk), operator.get("/beranda/").content.decode()):
+        assert "Diminta diperbaiki sebelum ditandatangani:</b> Foto SK buram" in isi
+    kirim(operator, "siap", p.pk)
+    assert "Foto SK buram" not in lihat(operator, "pengajuan", p.pk).partition("Riwayat")[0]
+
+
 def test_the_head_confirms_who_he_is_and_submits_once(p, contoh):
     siapkan(p, contoh)
     kepala = orang(Peran.KEPALA_OPD, p)
@@ -227,6 +242,29 @@ def test_extensions_are_asked_and_decided(p):
         sekda, "kolektif", p.jendela_id, opd_ids=[str(p.opd_id)], sampai="2026-11-27T16:00", dasar="Banjir",
     )  # fmt: skip
     assert Perpanjangan.objects.filter(kelompok__isnull=False).count() == 1
+
+
+def test_all_that_have_not_submitted_are_ticked_by_a_button_and_outages_are_named(contoh):
+    opd = [buat_opd() for _ in range(3)]
+    j = f.buat_jendela(opd=opd)
+    sudah = Pengajuan.objects.get(jendela=j, opd=opd[0])
+    contoh.lengkapi(sudah)
+    f.ajukan(sudah, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=opd[0]), pada=f.SEKARANG)
+    sekda = orang(Peran.SEKDA)
+    assert "Tidak ada gangguan" in lihat(sekda, "kolektif", j.pk)
+    actions.catat_gangguan(
+        mulai_pada=f.SEKARANG, selesai_pada=f.SEKARANG + JAM / 2, keterangan="Server tidak menjawab",
+        diukur=True, oleh=SISTEM, pada=f.SEKARANG + JAM / 2,
+    )  # fmt: skip
+    alamat = reverse("tenggat:kolektif", args=[j.pk])
+    isi = sekda.post(alamat, {"pilih": "semua", "dasar": "Banjir", "sampai": "2026-11-26T16:00"})
+    assert isi.status_code == 200
+    halaman = isi.content.decode()
+    assert "Server tidak menjawab (diukur sendiri)" in halaman
+    assert (halaman.count(" checked"), "Banjir" in halaman, "2026-11-26T16:00" in halaman) == (2, True, True)
+    kosong = sekda.post(alamat, {"pilih": "tidak", "dasar": "Banjir"}).content.decode()
+    assert (kosong.count(" checked"), "Banjir" in kosong) == (0, True)
+    assert not Perpanjangan.objects.exists()
 
 
 def test_past_due_the_office_reads_what_it_may_still_do(p):

@@ -3,18 +3,21 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AlurMenolak, AturanDilanggar, TidakBerhak
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.organisasi.models import Jabatan
-from terukur.organisasi.tests.factories import buat_pegawai, buat_penugasan
+from terukur.organisasi.tests.factories import buat_opd, buat_pegawai, buat_penugasan
 from terukur.pesan.models import Pesan
 from terukur.tenggat import actions, queries
 from terukur.tenggat.actions import IsiCatatan, IsiPenetapan
 from terukur.tenggat.choices import HasilReviu, JenisPenetapan
+from terukur.tenggat.exports import cetak_kertas, pemeriksa_syarat
 from terukur.tenggat.models import BeritaAcara, IsiBeku, PemeriksaanSyarat, Pengajuan, TandaTerima
+from terukur.tenggat.penyedia import daftar_penyedia
 from terukur.tenggat.tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,78 @@ def test_initials_come_in_order_and_fall_with_batalkan_siap(contoh, kepala):
         actions.paraf(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
     actions.ajukan(pengajuan_id=p.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=f.SEKARANG)
     assert lihat(p).status == "diajukan"
+
+
+def test_the_head_sends_back_with_a_reason_that_stands_until_ready_again(contoh):
+    p = f.buat_pengajuan(langkah_paraf=("Sekretaris",))
+    kepala, operator, sekretaris = (
+        f.buat_orang(x, opd=p.opd) for x in (Peran.KEPALA_OPD, Peran.OPERATOR_OPD, Peran.PEMARAF)
+    )
+
+    def minta(orang, alasan="Target posyandu keliru."):
+        return actions.minta_perbaikan(
+            pengajuan_id=p.pk, alasan=alasan, pengguna=orang, oleh=orang.pelaku(), pada=f.SEKARANG
+        )
+
+    contoh.lengkapi(p)
+    with pytest.raises(AlurMenolak, match="status sekarang “Draf”"):
+        minta(kepala)
+    actions.tandai_siap(pengajuan_id=p.pk, oleh=operator.pelaku(), pada=f.SEKARANG)
+    actions.paraf(pengajuan_id=p.pk, oleh=sekretaris.pelaku(), pada=f.SEKARANG)
+    with pytest.raises(AturanDilanggar, match="yang perlu diperbaiki"):
+        minta(kepala, " ")
+    minta(kepala)
+    baru = lihat(p)
+    assert (baru.status, baru.siap_nama, queries.paraf_sisa(baru)) == ("draf", "", ("Sekretaris",))
+    assert baru.perbaikan_alasan == "Target posyandu keliru."
+    assert "SK" in baru.perbaikan_oleh
+    catatan = Catatan.objects.get(peristiwa="pengajuan.minta_perbaikan")
+    assert (catatan.isi["alasan"], catatan.pelaku_nama) == ("Target posyandu keliru.", kepala.nama)
+    judul = "Diminta diperbaiki sebelum ditandatangani"
+    assert Pesan.objects.get(judul__startswith=judul).penerima == operator
+    actions.tandai_siap(pengajuan_id=p.pk, oleh=operator.pelaku(), pada=f.SEKARANG)
+    assert lihat(p).perbaikan_pada is None
+    minta(sekretaris)
+    assert lihat(p).perbaikan_oleh.endswith(", Pemaraf")
+
+
+def test_a_correction_is_sent_back_to_the_correction(p, contoh, kepala, verifikator):
+    contoh.lengkapi(p)
+    f.ajukan(p, kepala=kepala, pada=f.SEKARANG)
+    periksa(p, verifikator, actions.kembalikan, catatan=[IsiCatatan("Salah")])
+    actions.tandai_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.TUTUP + JAM)
+    actions.minta_perbaikan(
+        pengajuan_id=p.pk, alasan="Belum semua", pengguna=kepala, oleh=kepala.pelaku(), pada=f.TUTUP + JAM
+    )
+    assert (lihat(p).status, lihat(p).tepat_waktu) == ("dikembalikan", True)
+    assert Catatan.objects.filter(peristiwa="pengajuan.minta_perbaikan_ulang").count() == 1
+
+
+def test_each_verifier_signs_the_minutes_for_what_he_checked():
+    tiga = ("contoh", "contoh_b", "contoh_c")
+    for kode in tiga:
+        f.daftarkan_contoh(kode, f"Isian {kode}")
+    opd = buat_opd()
+    p = f.buat_pengajuan(opd, syarat=tuple((k, True) for k in tiga))
+    for kode in tiga:
+        daftar_penyedia.ambil(kode).lengkapi(p)
+    f.ajukan(p, kepala=f.buat_orang(Peran.KEPALA_OPD, opd=opd), pada=f.SEKARANG)
+    satu, dua = (f.buat_orang(Peran.VERIFIKATOR, nama=n) for n in ("Pemeriksa Satu", "Pemeriksa Dua"))
+    for orang, kode in ((satu, "contoh"), (dua, "contoh_b"), (satu, "contoh_c")):
+        periksa(p, orang, kode=kode)
+    kertas = BeritaAcara.objects.get(pengajuan=p).kertas
+    assert pemeriksa_syarat(kertas.isi["syarat"]) == [
+        ("Pemeriksa Satu", "Isian contoh, Isian contoh_c"), ("Pemeriksa Dua", "Isian contoh_b"),
+    ]  # fmt: skip
+    assert cetak_kertas(kertas).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("isi", [{"perbaikan_alasan": ""}, {"perbaikan_oleh": ""}, {"perbaikan_pada": None}])
+def test_what_is_asked_to_be_mended_is_whole_in_the_database(p, isi):
+    utuh = {"perbaikan_pada": f.SEKARANG, "perbaikan_oleh": "Kepala", "perbaikan_alasan": "Keliru"}
+    with pytest.raises(IntegrityError, match="pengajuan_minta_perbaikan"), transaction.atomic():
+        Pengajuan.objects.filter(pk=p.pk).update(**{**utuh, **isi})
+    Pengajuan.objects.filter(pk=p.pk).update(**utuh)
 
 
 def test_each_initial_is_by_a_person_of_its_own_who_is_told(contoh):

@@ -16,6 +16,7 @@ from terukur.jejak.rules import sebut_peristiwa, tulis_nilai
 from terukur.jejak.tindakan import laksanakan
 from terukur.tenggat import actions, queries, rules
 from terukur.tenggat.choices import StatusPengajuan, StatusPerpanjangan
+from terukur.tenggat.forms import FormMintaPerbaikan
 from terukur.tenggat.models import HasilTTE, Pengajuan
 from terukur.tenggat.penyedia import daftar_penyedia
 from terukur.tenggat.views.bantu import ambil, kerjakan, pembaca, saat
@@ -23,14 +24,17 @@ from terukur.tenggat.views.bantu import ambil, kerjakan, pembaca, saat
 TINDAKAN_HALAMAN = {
     "tandai_siap": "siap", "tandai_siap_perbaikan": "siap", "batalkan_siap": "batalkan_siap",
     "batalkan_siap_perbaikan": "batalkan_siap", "paraf": "paraf", "paraf_perbaikan": "paraf",
+    "minta_perbaikan": "minta_perbaikan", "minta_perbaikan_ulang": "minta_perbaikan",
     "ajukan": "ajukan", "ajukan_perbaikan": "ajukan", "verifikasi": "periksa", "kembalikan": "periksa",
     "verifikasi_lain": "periksa", "kembalikan_lain": "periksa", "reviu": "reviu", "tetapkan": "tetapkan",
 }  # fmt: skip
 """{step: url name}; the steps of a verifier all lead to the page where he reads."""
 
+SIAP = (StatusPengajuan.SIAP_DITANDATANGANI, StatusPengajuan.SIAP_PERBAIKAN)
+
 _LANGKAH = (
     ("Disiapkan", (StatusPengajuan.DRAF,)),
-    ("Ditandatangani", (StatusPengajuan.SIAP_DITANDATANGANI, StatusPengajuan.SIAP_PERBAIKAN)),
+    ("Ditandatangani", SIAP),
     ("Diperiksa", (StatusPengajuan.DIAJUKAN, StatusPengajuan.DIKEMBALIKAN)),
     ("Diverifikasi", (StatusPengajuan.DIVERIFIKASI,)),
     ("Ditetapkan", (StatusPengajuan.DITETAPKAN,)),
@@ -142,6 +146,26 @@ def paraf(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     return kerjakan(
         request, actions.paraf, peristiwa="pengajuan.paraf", pengajuan=p, pengajuan_id=p.pk,
         kembali=reverse("tenggat:pengajuan", args=[p.pk]), berhasil="Paraf Anda tercatat.",
+    )  # fmt: skip
+
+
+@izin(Izin.PENGAJUAN_PARAF)
+@require_http_methods(["GET", "POST"])
+def minta_perbaikan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
+    """The head or a pemaraf writes what the operator must mend before they sign."""
+    p = ambil(request, pengajuan_id, Izin.PENGAJUAN_PARAF)
+    form = FormMintaPerbaikan(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return kerjakan(
+            request, actions.minta_perbaikan, peristiwa="pengajuan.minta_perbaikan", pengajuan=p,
+            pengajuan_id=p.pk, alasan=form.cleaned_data["alasan"], pengguna=pembaca(request),
+            kembali=reverse("tenggat:pengajuan", args=[p.pk]),
+            berhasil="Isian dibuka kembali; operator diberi tahu apa yang perlu diperbaiki.",
+        )  # fmt: skip
+    return render(
+        request, "tenggat/minta_perbaikan.html",
+        {"p": p, "j": p.jendela, "form": form, "terbuka": p.status in SIAP},
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 

@@ -145,8 +145,13 @@ def kolektif(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
         .order_by("opd__nama", "pk")
     )
     pilihan = [(str(p.opd_id), p.opd.nama) for p in calon]
-    form = FormKolektif(request.POST or None, zona=j.zona_waktu, pilihan_opd=pilihan)
-    konfirmasi = FormulirKonfirmasi(request.POST or None, request=request)
+    if "pilih" in request.POST:  # only ticks boxes, for who works without JavaScript
+        awal = {k: request.POST.get(k, "") for k in ("sampai", "dasar")}
+        awal_opd = [k for k, _ in pilihan] if request.POST["pilih"] == "semua" else []
+        form = FormKolektif(zona=j.zona_waktu, pilihan_opd=pilihan, initial=awal | {"opd_ids": awal_opd})
+    else:
+        form = FormKolektif(request.POST or None, zona=j.zona_waktu, pilihan_opd=pilihan)
+    konfirmasi = FormulirKonfirmasi(request.POST if form.is_bound else None, request=request)
     if request.method == "POST" and form.is_valid() and pastikan(request, konfirmasi):
         b = form.cleaned_data
         try:
@@ -165,7 +170,11 @@ def kolektif(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
             messages.success(request, f"Tenggat {len(b['opd_ids'])} OPD diperpanjang.")
             return redirect(hasil.tujuan)
     return render(
-        request, "tenggat/kolektif.html", {"j": j, "form": form, "konfirmasi": konfirmasi},
+        request, "tenggat/kolektif.html",
+        {
+            "j": j, "form": form, "konfirmasi": konfirmasi, "jumlah_calon": len(pilihan),
+            "gangguan": queries.gangguan_jendela(j, pada=saat(request)),
+        },
         status=422 if form.errors or konfirmasi.errors else 200,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Input of perencanaan: validates only; actions save."""
+"""What is filled in: validates only; actions save."""
 
 import datetime as dt
 import re
@@ -9,17 +9,16 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html_join
 
-from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomBulat, KolomRupiah, KolomTanggal, KolomWaktu
+from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomBulat, KolomRupiah, KolomTanggal
 from terukur.organisasi.models import Unit, Wilayah
-from terukur.perencanaan.choices import JenisPemda, Tingkat
+from terukur.perencanaan.choices import JenisPemda
 from terukur.perencanaan.models import PrioritasDaerah, SubKegiatanRencana, VersiNomenklatur
 from terukur.perencanaan.queries import daftar_prioritas, daftar_versi, label_wilayah, temukan_wilayah
 from terukur.perencanaan.rules.isian import LABEL_KOLOM, PENANDA
 from terukur.perencanaan.rules.matriks import TemuanBaris
-from terukur.tenggat.choices import StatusPengajuan, Tahapan
 from terukur.tenggat.models import Pengajuan
 
 
@@ -228,30 +227,6 @@ class FormulirPilih(Formulir):
         pilihan.queryset = unit
 
 
-class FormulirSaringNomenklatur(Formulir):
-    """Filter of the nomenclature list."""
-
-    kata = forms.CharField(required=False, label="Kode atau kata", max_length=100)
-    tingkat = forms.ChoiceField(
-        required=False, label="Tingkat", choices=[("", "Semua tingkat"), *Tingkat.choices]
-    )
-    jenis_pemda = forms.ChoiceField(required=False, label="Jenis pemda", choices=JenisPemda.choices)
-    versi = forms.ModelChoiceField(VersiNomenklatur.objects.none(), required=False, label="Versi")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        pilihan: Any = self.fields["versi"]
-        pilihan.queryset = daftar_versi()
-        pilihan.empty_label = None
-
-
-class FormulirSaringAcuan(Formulir):
-    """Filter of the lists of sumber dana and rekening."""
-
-    kata = forms.CharField(required=False, label="Kode atau kata", max_length=100)
-    daun = forms.BooleanField(required=False, label="Hanya yang dapat dipakai")
-
-
 class FormulirTahunVersi(Formulir):
     """Which version a planning year uses."""
 
@@ -276,36 +251,6 @@ class FormulirPrioritas(Formulir):
     berlaku_sejak = KolomTanggal(label="Berlaku sejak")
     berlaku_sampai = KolomTanggal(label="Berlaku sampai", required=False)
     contoh = {"nama": "Kesehatan", "urutan": "1"}
-
-
-class FormulirSaringProgram(Formulir):
-    """Filter of the list of program kerja."""
-
-    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
-    tahun = forms.IntegerField(
-        required=False, label="Tahun rencana", min_value=2000, max_value=2100, localize=False
-    )
-    tahapan = forms.ChoiceField(
-        required=False, label="Tahapan", choices=[("", "Semua tahapan"), *Tahapan.pilihan()]
-    )
-    status = forms.ChoiceField(
-        required=False, label="Status", choices=[("", "Semua status"), *StatusPengajuan.choices]
-    )
-
-    def saring(self, baris: QuerySet[Pengajuan]) -> QuerySet[Pengajuan]:
-        """Apply what was filled in; call after ``is_valid()``."""
-        isi = self.cleaned_data
-        if isi["kata"]:
-            baris = baris.filter(
-                Q(opd__nama__icontains=isi["kata"]) | Q(opd__singkatan__icontains=isi["kata"])
-            )
-        if isi["tahun"]:
-            baris = baris.filter(jendela__tahun=isi["tahun"])
-        if isi["tahapan"]:
-            baris = baris.filter(jendela__tahapan=isi["tahapan"])
-        if isi["status"]:
-            baris = baris.filter(status=isi["status"])
-        return baris
 
 
 class FormulirBanding(Formulir):
@@ -393,9 +338,3 @@ class FormulirVersiBaru(Formulir):
         "dasar": "Kepmendagri 900.1-861 Tahun 2026",
         "tahun_mulai": "2027",
     }
-
-
-class FormulirDiketahui(Formulir):
-    """As known at which instant; empty: now."""
-
-    diketahui = KolomWaktu(required=False, label="Diketahui pada")
