@@ -12,8 +12,9 @@ AKAR = Path(__file__).resolve().parents[1]
 PROGRAM = """
 import json
 from terukur.config import settings as s
-nama = ("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "BASISDATA_TERTANAM")
-print(json.dumps({n: getattr(s, n) for n in nama} | {"hsts": getattr(s, "SECURE_HSTS_SECONDS", 0)}))
+nama = ("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "BASISDATA_TERTANAM",
+    "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE", "SECURE_HSTS_INCLUDE_SUBDOMAINS")
+print(json.dumps({n: getattr(s, n, None) for n in nama} | {"hsts": getattr(s, "SECURE_HSTS_SECONDS", 0)}))
 """
 
 
@@ -38,6 +39,10 @@ def test_an_https_address_closes_the_cookies(tmp_path: Path) -> None:
     keluaran = baca(tmp_path, TERUKUR_ALAMAT="https://terukur.contohkab.go.id/").stdout
     assert '"SESSION_COOKIE_SECURE": true' in keluaran
     assert '"hsts": 31536000' in keluaran
+    assert '"SECURE_HSTS_INCLUDE_SUBDOMAINS": true' in keluaran
+    assert '"SESSION_COOKIE_NAME": "__Host-' in keluaran
+    assert '"CSRF_COOKIE_NAME": "__Host-' in keluaran
+    assert '"CSRF_COOKIE_SECURE": true' in keluaran
     assert '"CSRF_TRUSTED_ORIGINS": ["https://terukur.contohkab.go.id"]' in keluaran
     assert '"terukur.contohkab.go.id"' in keluaran
 
@@ -49,6 +54,7 @@ def test_an_https_address_closes_the_cookies(tmp_path: Path) -> None:
         ("TERUKUR_ALAMAT", "terukur.go.id", "http://"),
         ("DATABASE_URL", "mysql://x/y", "hanya memakai PostgreSQL"),
         ("TERUKUR_MODE_LATIHAN", "mungkin", "ya atau tidak"),
+        ("TERUKUR_KONTAK_KEAMANAN", "csirt@contohkab.go.id", "mailto:"),
         ("TERUKUR_LOG", "xml", "baris atau json"),
         ("TERUKUR_METRIK_TOKEN", "pendek", "sedikitnya 20 huruf"),
     ],

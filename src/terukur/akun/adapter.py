@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
@@ -111,8 +111,13 @@ class AdapterAkun(DefaultAccountAdapter):
         catat_keamanan("masuk.gagal", **self._asal(request, credentials))
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        cara = "+".join(str(c.get("method")) for c in get_authentication_records(request, user))
         catat_keamanan(
-            "masuk.berhasil", tingkat=logging.INFO, pengguna=user.pk, alamat=self.get_client_ip(request)
+            "masuk.berhasil",
+            tingkat=logging.INFO,
+            pengguna=user.pk,
+            cara=cara,
+            alamat=self.get_client_ip(request),
         )
         # The password was given this minute: allauth need not ask for it again on the next page.
         record_authentication(request, user, method="password", reauthenticated=True)

@@ -8,7 +8,12 @@ from allauth.mfa.base.forms import ReauthenticateForm as KodeReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
-SYARAT_SANDI = "Sedikitnya 10 huruf atau angka, bukan angka saja, dan tidak mirip nama Anda."
+from terukur.akun.kode import pakai_kode
+from terukur.jejak.keamanan import catat_keamanan
+
+SYARAT_SANDI = (
+    "Sedikitnya 10 huruf atau angka, bukan angka saja, dan bukan nama Anda, kantor, jabatan atau daerah."
+)
 
 
 def _rapikan(kolom: forms.Field, label: str, *, wajib: str, bantuan: str = "") -> None:
@@ -55,6 +60,17 @@ class FormulirSandiUlang(ReauthenticateForm):
 
 class _Kode:
     fields: dict[str, forms.Field]
+    user: Any
+
+    def clean_code(self) -> str:
+        """As allauth does, once: a code counts for one use in its whole life, and failures are on record."""
+        try:
+            kode = str(super().clean_code())  # type: ignore[misc]
+            pakai_kode(self.user, kode)
+        except forms.ValidationError:
+            catat_keamanan("kode.gagal", pengguna=self.user.pk)
+            raise
+        return kode
 
     def _rapikan_kode(self, bantuan: str) -> None:
         _rapikan(self.fields["code"], "Kode", wajib="Isi kode. Contoh: 123456", bantuan=bantuan)

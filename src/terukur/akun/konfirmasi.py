@@ -20,6 +20,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from terukur.akun.kode import pakai_kode
 from terukur.akun.rules import baru_dikonfirmasi
 from terukur.antarmuka.formulir import Formulir
 
@@ -64,6 +65,7 @@ class FormulirKonfirmasi(Formulir):
             lega = check_rate_limit(self.request.user)
             if not self.totp.wrap().validate_code(isi):
                 raise get_adapter().validation_error("incorrect_code")
+            pakai_kode(self.request.user, isi)  # type: ignore[arg-type]
             lega()
             self.cara = "mfa"
         elif get_adapter().reauthenticate(self.request.user, isi):

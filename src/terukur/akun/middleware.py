@@ -1,5 +1,7 @@
 """The reader's roles at the instant of the request, the duties of a login, and its end."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -7,13 +9,86 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 
 from terukur.akun.akses import susun_akses
-from terukur.akun.rules import wajib_totp
+from terukur.akun.rules import SELA_CATAT, sesi_berakhir, wajib_totp
+from terukur.antarmuka.galat import halaman_galat
+from terukur.jejak.keamanan import catat_keamanan
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+SEJAK, TERAKHIR = "akun_sejak", "akun_terakhir"
+
+
+def tandai_awal_sesi(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    """At every login (Django's ``user_logged_in``): from now on the session's time runs."""
+    pada: dt.datetime = getattr(request, "diterima_pada", None) or timezone.now()
+    request.session[SEJAK] = request.session[TERAKHIR] = pada.timestamp()
+
+
+BERPOTONG = frozenset({"berkas:unggahan"})
+
+
+class BatasSesiMiddleware:
+    """Ends a session that was left alone, or that is older than a working day.
+
+    Django's cookie age alone would let every change of the session begin it anew. What was typed
+    is no loss: the draft waits in the browser.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            pada: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
+            terakhir = request.session.get(TERAKHIR, 0.0)
+            if sesi_berakhir(sejak=request.session.get(SEJAK, 0.0), terakhir=terakhir, pada=pada):
+                logout(request)
+            elif pada.timestamp() - terakhir >= SELA_CATAT.total_seconds():
+                request.session[TERAKHIR] = pada.timestamp()
+        return self.get_response(request)
+
+
+class BatasLajuMiddleware:
+    """One account asks no more than a person can: a runaway script never takes the server from an office.
+
+    Counted per account, never per address, and by each process for itself, so it costs no query: the
+    true limit is that of the setting times the processes. Pieces of an upload have limits of their own.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.menit = 0
+        self.hitungan: Counter[str] = Counter()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        batas: int = settings.TERUKUR_PERMINTAAN_PER_MENIT
+        cocok = request.resolver_match
+        if not batas or cocok is None or cocok.view_name in BERPOTONG or not request.user.is_authenticated:
+            return None
+        menit = int(request.diterima_pada.timestamp() // 60)  # type: ignore[attr-defined]
+        if menit != self.menit:
+            self.menit, self.hitungan = menit, Counter()
+        kunci = str(request.user.pk)
+        self.hitungan[kunci] += 1
+        if self.hitungan[kunci] <= batas:
+            return None
+        if self.hitungan[kunci] == batas + 1:
+            catat_keamanan("laju.terlampaui", pengguna=kunci, halaman=cocok.view_name)
+        jawaban = halaman_galat(
+            request, 429, pesan="Akun ini mengirim terlalu banyak permintaan dalam satu menit."
+        )
+        jawaban.headers["Retry-After"] = "60"
+        return jawaban
 
 
 class AksesPenggunaMiddleware:

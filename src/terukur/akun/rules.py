@@ -12,6 +12,13 @@ from terukur.akun.peran import DAFTAR_PERAN
 MASA_KONFIRMASI = dt.timedelta(minutes=15)
 """How long a given password or code counts for signing (ARSITEKTUR, Growing past one machine)."""
 
+MASA_DIAM = dt.timedelta(hours=2)
+"""A session that nobody used for so long ends: a shared PC left open over the break."""
+MASA_SESI = dt.timedelta(hours=12)
+"""A session ends this long after the login however much it is used: one working day."""
+SELA_CATAT = dt.timedelta(minutes=5)
+"""How often at most the use of a session is written down."""
+
 POLA_NAMA = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
 
@@ -24,6 +31,12 @@ def baru_dikonfirmasi(catatan: Iterable[Mapping[str, Any]], *, pada: dt.datetime
     """Whether one of the session's authentications (``at``: epoch seconds) is recent enough."""
     batas = (pada - MASA_KONFIRMASI).timestamp()
     return any(float(c["at"]) >= batas for c in catatan if "at" in c)
+
+
+def sesi_berakhir(*, sejak: float, terakhir: float, pada: dt.datetime) -> bool:
+    """Whether a session has ended; ``sejak`` its login, ``terakhir`` its last use, epoch seconds."""
+    kini = pada.timestamp()
+    return kini - sejak >= MASA_SESI.total_seconds() or kini - terakhir >= MASA_DIAM.total_seconds()
 
 
 def kunci_hitungan(pengguna: Pengguna) -> str:

@@ -4,6 +4,7 @@ The names stay allauth's, since its code redirects by them.
 """
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as pemulihan
 from allauth.usersessions import views as sesi
@@ -43,5 +44,9 @@ urlpatterns = [
         sendiri(pemulihan.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
-    path("sesi/", sendiri(sesi.list_usersessions), name="usersessions_list"),
+    path(
+        "sesi/",
+        sendiri(reauthentication_required(sesi.list_usersessions, allow_get=True)),
+        name="usersessions_list",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
@@ -40,6 +41,7 @@ def saya(request: Permintaan) -> HttpResponse:
 
 @izin(Izin.AKUN_SENDIRI)
 @require_http_methods(["POST"])
+@reauthentication_required  # type: ignore[untyped-decorator]
 def akhiri_sesi(request: Permintaan, sesi_id: int) -> HttpResponse:
     """End one of my sessions on another device."""
     try:

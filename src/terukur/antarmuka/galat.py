@@ -33,10 +33,20 @@ TEKS = {
         "Alamatnya keliru, datanya sudah dipindahkan, atau bukan milik OPD Anda.",
         "Periksa alamatnya, atau mulai dari beranda.",
     ),
+    405: TeksGalat(
+        "Permintaan seperti ini tidak dilayani",
+        "Halaman hanya dapat dibuka atau dikirimi isian.",
+        "Mulai dari halaman depan.",
+    ),
     409: TeksGalat(
         "Tindakan ini belum dapat dilakukan",
         "Keadaan datanya tidak mengizinkan tindakan ini.",
         "Kembali ke halaman sebelumnya dan muat ulang untuk melihat keadaan terakhir.",
+    ),
+    413: TeksGalat(
+        "Kiriman terlalu besar",
+        "Berkas atau isi yang dikirim melebihi yang diterima di sini.",
+        "Perkecil berkasnya (misalnya pindai dengan resolusi 150 dpi), lalu unggah kembali.",
     ),
     429: TeksGalat(
         "Terlalu banyak percobaan",
@@ -114,9 +124,14 @@ def csrf_ditolak(request: HttpRequest, reason: str = "") -> HttpResponse:
 @publik
 def gangguan(request: HttpRequest, *args: Any) -> HttpResponse:
     """No database, no context: this page must come out whatever is broken."""
-    teks = TEKS[500]
     if request.path.startswith(AWALAN_MESIN):
-        return masalah(500, teks.judul, teks.pesan)
+        return masalah(500, TEKS[500].judul, TEKS[500].pesan)
+    return gangguan_singkat(500)
+
+
+def gangguan_singkat(status: int) -> HttpResponse:
+    """An error page for where nothing is known yet, not even who asks."""
+    teks = TEKS[status]
     isi = {"judul_galat": teks.judul, "pesan_galat": teks.pesan, "langkah": teks.langkah}
     isi["saat"] = timezone.localtime().strftime("%d-%m-%Y %H.%M.%S")
-    return HttpResponse(render_to_string("antarmuka/galat_500.html", isi), status=500)
+    return HttpResponse(render_to_string("antarmuka/galat_500.html", isi), status=status)

@@ -7,6 +7,7 @@ from terukur.beranda import views
 app_name = "beranda"
 urlpatterns = [
     path("", views.depan, name="depan"),
+    path(".well-known/security.txt", views.kontak_keamanan, name="kontak_keamanan"),
     path("beranda/", views.beranda, name="beranda"),
     path("kesehatan/", views.kesehatan, name="kesehatan"),
     path("kesehatan/halaman/", views.kesehatan_halaman, name="kesehatan_halaman"),

@@ -29,6 +29,7 @@ from terukur.tenggat import queries as tenggat
 from terukur.tenggat.queries.papan import laju_pengajuan, papan_jendela
 
 ANTREAN_TERLIHAT = 10
+MASA_KONTAK = dt.timedelta(days=180)
 T = TypeVar("T")
 Urut = dict[str, Callable[[T], Any]]
 
@@ -56,6 +57,22 @@ RENTANG = {"jam": dt.timedelta(hours=1), "hari": dt.timedelta(days=1)}
 def depan(request: HttpRequest) -> HttpResponse:
     """For everybody: what this is, what is being collected, how to check a paper."""
     return render(request, "beranda/depan.html", {"daftar_jendela": queries.jendela_umum()})
+
+
+@require_safe
+@publik
+def kontak_keamanan(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116). Not there until the operator has named somebody."""
+    if not settings.TERUKUR_KONTAK_KEAMANAN:
+        raise Http404
+    sampai = request.diterima_pada + MASA_KONTAK  # type: ignore[attr-defined]
+    baris = [f"Contact: {kontak}" for kontak in settings.TERUKUR_KONTAK_KEAMANAN]
+    baris += [
+        f"Expires: {sampai:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: id, en",
+        f"Canonical: {settings.TERUKUR_ALAMAT}{request.path}",
+    ]
+    return HttpResponse("\n".join(baris) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

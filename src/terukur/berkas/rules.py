@@ -20,6 +20,9 @@ AMBANG_RASIO: Final = 20 * 1024 * 1024
 BATAS_ISI_ARSIP: Final = 5_000
 
 _KEPALA = 64 * 1024
+_XML = (".xml", ".rels", ".vml")
+_ENTITAS = re.compile(b"|".join(re.escape("<!ENTITY".encode(k)) for k in ("ascii", "utf-16-le", "utf-16-be")))
+"""No office program writes one; whoever does wants a bomb, or a file of the server's."""
 
 
 def rapikan_nama(nama: str) -> str:
@@ -53,7 +56,7 @@ def periksa_arsip(isi: BinaryIO) -> frozenset[str]:
     """Return the member names of a zip archive, after making sure that it is no zip bomb.
 
     Every member is unpacked once, in pieces, so that declared sizes cannot lie and a damaged
-    archive is noticed here. Raises ``AturanDilanggar``: ``bom_zip``, ``terkunci`` or ``rusak``.
+    archive is noticed here. Raises ``AturanDilanggar``: ``bom_zip``, ``terkunci``, ``entitas`` or ``rusak``.
     """
     isi.seek(0, io.SEEK_END)
     ukuran = isi.tell()
@@ -80,8 +83,15 @@ def periksa_arsip(isi: BinaryIO) -> frozenset[str]:
                 )
             for satu in anggota:
                 with arsip.open(satu) as aliran:
-                    while aliran.read(1 << 20):
-                        pass
+                    ekor = b""
+                    while bagian := aliran.read(1 << 20):
+                        if satu.filename.lower().endswith(_XML) and _ENTITAS.search(ekor + bagian):
+                            raise AturanDilanggar(
+                                "Berkas ini memuat entitas XML, yang tidak pernah ditulis aplikasi kantor. "
+                                "Buka dan simpan ulang di komputer Anda, lalu unggah kembali.",
+                                kode="entitas",
+                            )
+                        ekor = bagian[-16:]
             return frozenset(a.filename for a in anggota)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
         raise AturanDilanggar(

@@ -24,7 +24,7 @@ def unduh(request: HttpRequest, berkas_id: UUID) -> FileResponse:
         queries.buka(berkas), as_attachment=True, filename=berkas.nama, content_type=berkas.jenis_mime
     )
     jawaban["X-Content-Type-Options"] = "nosniff"
-    jawaban["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    jawaban["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     jawaban["Cache-Control"] = "private, no-store"
     return jawaban
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from terukur.cli import kendali
 from terukur.cli.routes import semua_rute
 from terukur.inti.alur import Alur
 
@@ -63,7 +64,7 @@ def basi(folder: Path, halaman: dict[str, str]) -> list[str]:
 def susun() -> dict[str, str]:
     """File name -> text of every generated page."""
     halaman = {f"alur-{alur.objek.replace('_', '-')}.md": _alur(alur) for alur in semua_alur()}
-    halaman |= {"rute.md": _rute(), "izin-peran.md": _izin_peran()}
+    halaman |= {"rute.md": _rute(), "izin-peran.md": _izin_peran(), "keamanan.md": kendali.halaman()}
     return {nama: KEPALA + isi for nama, isi in halaman.items()}
 
 

@@ -55,6 +55,13 @@ if TERUKUR_ZONA not in ZONA:
 TERUKUR_APPRISE = (env_rahasia("TERUKUR_APPRISE") or "").split()
 """Channels to the outside, separated by blanks; see terukur.pesan.saluran."""
 
+TERUKUR_PERMINTAAN_PER_MENIT = env_int("TERUKUR_PERMINTAAN_PER_MENIT", 300)
+"""Requests a minute that one account may make of one web process; 0: without limit."""
+TERUKUR_KONTAK_KEAMANAN = env_daftar("TERUKUR_KONTAK_KEAMANAN")
+"""Where to report a weakness of this server, ``mailto:`` or ``https://``; shown in security.txt."""
+if any(not k.startswith(("mailto:", "https://")) for k in TERUKUR_KONTAK_KEAMANAN):
+    raise PengaturanSalah("TERUKUR_KONTAK_KEAMANAN harus mailto:… atau https://…; lihat .env.contoh.")
+
 TERUKUR_METRIK_TOKEN = env_rahasia("TERUKUR_METRIK_TOKEN") or ""
 """What a monitoring server shows to read ``/metrik/``; empty: there is no such page."""
 if TERUKUR_METRIK_TOKEN and len(TERUKUR_METRIK_TOKEN) < 20:
@@ -109,8 +116,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "terukur.inti.middleware.PengukuranMiddleware",
     "terukur.inti.middleware.PenerimaanMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "terukur.antarmuka.middleware.KebijakanIsiMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "terukur.antarmuka.middleware.BatasKirimanMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -119,6 +127,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "terukur.jejak.middleware.PenolakanMiddleware",
     "terukur.jejak.middleware.PembacaanMiddleware",
+    "terukur.akun.middleware.BatasSesiMiddleware",
+    "terukur.akun.middleware.BatasLajuMiddleware",
     "terukur.akun.middleware.AksesPenggunaMiddleware",
     "terukur.akun.middleware.SesiHabisMiddleware",
     "terukur.inti.middleware.AksesMiddleware",
@@ -184,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("nama_pengguna", "nip", "nama", "email")},
     },
+    {"NAME": "terukur.akun.sandi.KataSetempat"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/beranda/"
@@ -192,6 +203,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+MESSAGE_STORAGE = "terukur.antarmuka.kilas.Kilas"
+if HTTPS:  # no other host below the same domain can plant these
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-terukur-sesi", "__Host-terukur-csrf"
 
 # allauth: no sign-up, no mail, no limit per address (an office shares one), five failures per account.
 ACCOUNT_ADAPTER = "terukur.akun.adapter.AdapterAkun"
@@ -251,6 +265,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("TERUKUR_HSTS_SUBDOMAIN", True)
 if _tajuk := env_str("TERUKUR_TAJUK_HTTPS", ""):
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{_tajuk.upper().replace('-', '_')}", "https")
     SECURE_SSL_REDIRECT = HTTPS

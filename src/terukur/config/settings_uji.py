@@ -14,4 +14,6 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
+TERUKUR_PERMINTAAN_PER_MENIT = 0  # sweeps ask faster than anybody
+TERUKUR_KONTAK_KEAMANAN = ["mailto:csirt@contohkab.go.id"]
 WHITENOISE_AUTOREFRESH = True  # tests collect no static files

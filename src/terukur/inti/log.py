@@ -25,6 +25,8 @@ BIDANG = ("rute", "metode", "status", "milidetik", "pengguna")
 
 _log = logging.getLogger("terukur.permintaan")
 _PAKET = Path(__file__).resolve().parent.parent
+_KENDALI = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What ends a line for one reader or another, or moves the cursor of a terminal."""
 _SAMARAN = (
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "[surel]"),
     (re.compile(r"(?<![\w-])(?:\+62|0)8\d{7,11}(?![\w-])"), "[telepon]"),
@@ -114,7 +116,7 @@ class FormatBaris(logging.Formatter):
         isi = _isi(record)
         galat = isi.pop("galat", [])
         kepala = [isi.pop(k) for k in ("waktu", "tingkat", "pencatat", "pesan")]
-        baris = [" ".join([*map(str, kepala), *(f"{k}={v}" for k, v in isi.items())]).replace("\n", " ")]
+        baris = [_KENDALI.sub(" ", " ".join([*map(str, kepala), *(f"{k}={v}" for k, v in isi.items())]))]
         for g in galat:
             tempat = " < ".join(reversed(g.pop("tempat")))
             baris.append("    " + " ".join(f"{k}={v}" for k, v in g.items()) + f" di {tempat}")

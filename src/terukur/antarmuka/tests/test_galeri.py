@@ -34,7 +34,7 @@ def test_galeri_menampilkan_semua_komponen(klien):
 def test_tajuk_keamanan_melarang_yang_sebaris(klien):
     jawaban = klien.get("/ui/")
     kebijakan = jawaban.headers["Content-Security-Policy"]
-    assert "default-src 'self'" in kebijakan
+    assert "default-src 'none'" in kebijakan
     assert "unsafe" not in kebijakan
     assert "frame-ancestors 'none'" in kebijakan
     assert jawaban.headers["X-Frame-Options"] == "DENY"

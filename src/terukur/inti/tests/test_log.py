@@ -2,6 +2,7 @@
 
 import json
 import logging
+import unicodedata
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -50,7 +51,9 @@ def test_a_line_is_one_line_whatever_it_says(teks):
     satu = FormatJson().format(catatan("%s", teks))
     assert "\n" not in satu
     assert json.loads(satu)["tingkat"] == "ERROR"
-    assert len(FormatBaris().format(catatan("%s", teks)).split("\n")) == 1
+    baris = FormatBaris().format(catatan("%s", teks))
+    assert len(baris.splitlines()) == 1
+    assert not any(unicodedata.category(c) == "Cc" for c in baris)
 
 
 @pytest.mark.django_db
