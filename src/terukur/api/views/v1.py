@@ -78,6 +78,9 @@ class API(NinjaAPI):
         skema["components"]["schemas"]["Masalah"] = bentuk.Masalah.model_json_schema()
         for alamat in skema["paths"].values():
             for operasi in alamat.values():
+                for parameter in operasi["parameters"]:  # one that is left out is not null
+                    isian = parameter["schema"]
+                    isian |= next(a for a in isian.pop("anyOf", [{}]) if a.get("type") != "null")
                 jawaban = operasi["responses"]
                 jawaban[200] |= {
                     "description": "Berhasil",
