@@ -124,14 +124,14 @@ def csrf_ditolak(request: HttpRequest, reason: str = "") -> HttpResponse:
 @publik
 def gangguan(request: HttpRequest, *args: Any) -> HttpResponse:
     """No database, no context: this page must come out whatever is broken."""
-    if request.path.startswith(AWALAN_MESIN):
-        return masalah(500, TEKS[500].judul, TEKS[500].pesan)
-    return gangguan_singkat(500)
+    return gangguan_singkat(request, 500)
 
 
-def gangguan_singkat(status: int) -> HttpResponse:
+def gangguan_singkat(request: HttpRequest, status: int) -> HttpResponse:
     """An error page for where nothing is known yet, not even who asks."""
     teks = TEKS[status]
+    if request.path.startswith(AWALAN_MESIN):
+        return masalah(status, teks.judul, teks.pesan)
     isi = {"judul_galat": teks.judul, "pesan_galat": teks.pesan, "langkah": teks.langkah}
     isi["saat"] = timezone.localtime().strftime("%d-%m-%Y %H.%M.%S")
     return HttpResponse(render_to_string("antarmuka/galat_500.html", isi), status=status)

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from terukur.antarmuka.galat import gangguan_singkat, halaman_galat
+from terukur.antarmuka.galat import AWALAN_MESIN, gangguan_singkat, halaman_galat
 from terukur.inti.izin import Izin, deklarasi
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 
@@ -89,10 +89,12 @@ class BatasKirimanMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METODE:
-            return gangguan_singkat(405)
+            jawaban = gangguan_singkat(request, 405)
+            jawaban["Allow"] = "GET" if request.path.startswith(AWALAN_MESIN) else ", ".join(sorted(METODE))
+            return jawaban
         panjang = request.META.get("CONTENT_LENGTH") or "0"
         if not panjang.isdecimal() or int(panjang) > BATAS_KIRIMAN:
-            return gangguan_singkat(413)
+            return gangguan_singkat(request, 413)
         return self.get_response(request)
 
 
