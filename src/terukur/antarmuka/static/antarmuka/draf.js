@@ -13,10 +13,18 @@
     b[6] = (b[6] & 15) | 64; b[8] = (b[8] & 63) | 128;
     return [...b].map((x, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + x.toString(16).padStart(2, "0")).join("");
   };
+  /* localStorage reaches the disk late (Chromium: up to a minute); IndexedDB says when it is there. Read from
+     the first, which answers at once and tells other tabs; what a killed browser lost comes back from the second. */
+  let basis = null;
+  const cadangan = (kerja) => {
+    basis ||= new Promise((ya, tidak) => { const r = indexedDB.open("draf", 1);
+      r.onupgradeneeded = () => r.result.createObjectStore("isi"); r.onsuccess = () => ya(r.result); r.onerror = () => tidak(r.error); });
+    return basis.then((b) => { const x = b.transaction("isi", "readwrite", { durability: "strict" }); kerja(x.objectStore("isi")); }).catch(() => { /* private window */ });
+  };
   const gudang = {
     baca(k) { try { return JSON.parse(localStorage.getItem(k)); } catch { return null; } },
-    tulis(k, v) { try { localStorage.setItem(k, JSON.stringify(v)); return true; } catch { return false; } },
-    buang(k) { try { localStorage.removeItem(k); } catch { /* closed */ } },
+    tulis(k, v) { try { localStorage.setItem(k, JSON.stringify(v)); cadangan((g) => g.put(v, k)); return true; } catch { return false; } },
+    buang(k) { try { if (localStorage.getItem(k) === null) return; localStorage.removeItem(k); cadangan((g) => g.delete(k)); } catch { /* closed */ } },
     kunci(awalan) { try { return Object.keys(localStorage).filter((k) => k.startsWith(awalan)); } catch { return []; } },
   };
 
@@ -51,7 +59,7 @@
   const pasangTersembunyi = (f, isi) => isi.forEach(([n, v]) => { const e = f.elements[n]; if (e && e.type === "hidden") e.value = v; });
   const label = (f, [n, v]) => { const e = isian(f).find((i) => i.name === n && (!v || i.value === v)), l = e && e.labels && e.labels[0];
     const grup = e && e.closest("[role=group][aria-label]");
-    return (grup ? `${grup.getAttribute("aria-label")}: ` : "") + (l ? l.textContent.trim() : n.replace(/_/g, " ")); };
+    return (grup ? `${grup.getAttribute("aria-label")}: ` : "") + (l ? l.textContent.replace("(boleh kosong)", "").trim() : n.replace(/_/g, " ")); };
   const kata = (f, [n, , x]) => {
     const e = isian(f).find((i) => i.name === n);
     if (typeof x === "boolean") return x ? "dipilih" : "tidak dipilih";
@@ -297,8 +305,21 @@
     if (!s || Date.now() - s.pada > LAMA_DRAF || (s.terkirim && !s.alamat && !hidup.has(k) && k.startsWith(AWALAN))) gudang.buang(k);
   });
   const hidupkan = (di) => semua("form[data-draf]", di).forEach((f) => { if (!hidup.has(kunciDraf(f)) || hidup.get(kunciDraf(f)).f !== f) draf(f); });
+  const ambilCadangan = () => cadangan((g) => { g.openCursor().onsuccess = (e) => {
+    const c = e.target.result;
+    if (!c) { try { sessionStorage.setItem("selaras", "1"); } catch { /* closed */ } tampilkan(); kirimSemua(); return; }
+    const k = c.key, v = c.value, lama = gudang.baca(k), milik = k.includes(`:${pengguna}:`);
+    if (Date.now() - v.pada > LAMA_DRAF || (k.startsWith("dasar:") && !milik)) c.delete();
+    else if (milik && (!lama || lama.pada < v.pada)) {
+      gudang.tulis(k, v);
+      if (k.startsWith("dasar:")) terapkan(k.replace("dasar:", "draf:"));
+      else if (hidup.has(k) && !hidup.get(k).sentuh.size) pulihkan(hidup.get(k));
+    }
+    c.continue();
+  }; });
   hidupkan(d);
   bersihkan();
+  if (!sessionStorage.getItem("selaras")) ambilCadangan(); /* once per tab */
   d.addEventListener("htmx:afterSwap", (e) => hidupkan(e.target));
   addEventListener("storage", (e) => {
     if (!e.key || !e.key.includes(`:${pengguna}:`)) return;
