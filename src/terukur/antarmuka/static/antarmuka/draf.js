@@ -119,7 +119,7 @@
     if (s.alamat && !otomatis(f)) { tunjukkanTerkunci(f, k, isi); return; }
     pasang(f, isi);
     const buang = tombol("Buang isian ini", () => { pasang(f, t.dasar); gudang.buang(k); p.remove(); t.tahan = false; tampilkan(); umumkan("Isian dibuang."); });
-    const p = panel(f, `Isian Anda pukul ${jam(s.pada)} yang belum tersimpan dipulihkan. Periksa, lalu simpan. `, buang);
+    const p = panel(f, `Isian Anda pukul ${jam(s.pada)} yang belum tersimpan dipulihkan${lain.length || !otomatis(f) ? ". Periksa, lalu simpan." : " dan dikirim sendiri saat tersambung."} `, buang);
     if (lain.length) { t.tahan = true; p.firstChild.append(pilihKeduanya(t, lain)); }
     simpan(t, { keadaan: lain.length ? "bentrok" : "" });
   };
