@@ -33,6 +33,7 @@ class Pemeriksa:
         self._konsol: list[str] = []
         cdp: CDPSession = halaman.context.new_cdp_session(halaman)
         cdp.send("Network.enable")
+        cdp.send("Network.setBypassServiceWorker", {"bypass": True})  # weigh the wire, not the store
         cdp.on("Network.responseReceived", self._terima)
         cdp.on("Network.loadingFinished", self._selesai)
         halaman.on("console", lambda m: self._konsol.append(m.text) if m.type == "error" else None)

@@ -7,6 +7,7 @@ from terukur.anggaran.views import isi, pagu, rekap
 app_name = "anggaran"
 urlpatterns = [
     path("", rekap.rekap, name="rekap"),
+    path("isi/luring.js", isi.luring, name="luring"),
     path("isi/<uuid:pengajuan_id>/", isi.isi, name="isi"),
     path("sub/<uuid:sub_id>/", isi.sub, name="sub"),
     path("sub/<uuid:sub_id>/simpan/", isi.simpan, name="simpan"),

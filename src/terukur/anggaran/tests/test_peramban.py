@@ -200,7 +200,9 @@ def test_a_draft_brings_back_only_what_was_typed_and_shows_both(buka, live_serve
     assert hal.input_value("[name=kelompok_sasaran]") == "balita di pustu"
     assert hal.input_value("[name=lokasi_uraian]") == "Desa Watu Ikat"
     pesan = hal.inner_text("form .pesan.tunggu")
-    assert "orang lain sudah menyimpan: Kelompok sasaran: ibu hamil." in pesan
+    assert "orang lain sudah menyimpan isian yang sama" in pesan
+    assert "ibu hamil" in pesan
+    assert "balita di pustu" in pesan
     assert "Desa Watu Ikat" not in pesan
 
 

@@ -65,6 +65,13 @@ def isi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
 
 @izin(Izin.ANGGARAN_LIHAT)
 @require_GET
+def luring(request: HttpRequest) -> HttpResponse:
+    """The service worker of the editor; its address limits it to the pages beside it."""
+    return render(request, "anggaran/luring.js", content_type="text/javascript; charset=utf-8")
+
+
+@izin(Izin.ANGGARAN_LIHAT)
+@require_GET
 def sub(request: HttpRequest, sub_id: UUID) -> HttpResponse:
     """The address of a sub kegiatan leads to the page of its submission, opened there."""
     baris = get_sub_kegiatan(sub_id, untuk=request.user)  # type: ignore[arg-type]
