@@ -54,7 +54,7 @@ from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Pengajuan
 from tests.rute import dikembalikan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lambat]
 SAAT = PADA + dt.timedelta(minutes=5)
 ANEH = (
     "=1+1; Contoh",

@@ -21,9 +21,9 @@ AKAR = Path(__file__).resolve().parents[2]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """These take longest, so they begin first, whatever order other plugins gave."""
+    """What takes longest begins first, whatever order other plugins gave: no worker waits for it alone."""
     yield
-    items.sort(key=lambda item: "tests/e2e/" not in item.nodeid)
+    items.sort(key=lambda i: ("tests/e2e/" not in i.nodeid, i.get_closest_marker("lambat") is None))
 
 
 def _port_bebas() -> int:

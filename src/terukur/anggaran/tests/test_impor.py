@@ -29,7 +29,7 @@ from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_versi_nomenklatur
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lambat]
 DINKES = "anggaran/sumenep_realisasi_belanja_dinkes_2024.xlsx"
 OPERASI, MODAL = Decimal("524314732413"), Decimal("97699685584")
 

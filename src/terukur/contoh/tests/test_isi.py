@@ -62,6 +62,7 @@ def _kolom(isi: Any) -> Iterator[str]:
             yield from _kolom(nilai)
 
 
+@pytest.mark.lambat
 @pytest.mark.django_db
 def test_reset_fills_the_promised_kabupaten(settings: Any) -> None:
     tamu = buat_pengguna(Peran.AUDITOR, nama_pengguna="tamu")

@@ -46,7 +46,7 @@ from terukur.perencanaan.tests.factories import (
 )
 from terukur.tenggat.choices import Tahapan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lambat]
 
 
 def rencana_dari(pengajuan, isi, nama="uji.xlsx"):
