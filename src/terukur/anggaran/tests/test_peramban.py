@@ -86,7 +86,7 @@ def dunia(transactional_db):
     return pengajuan, daftar, operator, buat_pengguna(Peran.TAPD, nama="Anggota TAPD")
 
 
-@pytest.mark.parametrize(("lebar", "skema"), [(360, "dark")])  # the light ones: tests/e2e/test_setiap_halaman
+@pytest.mark.parametrize(("lebar", "skema"), [(1280, "light"), (360, "dark")])
 def test_pages_have_no_axe_findings_and_fit(buka, live_server, dunia, lebar, skema):
     pengajuan, daftar, operator, tapd = dunia
     isi = reverse("anggaran:isi", args=[pengajuan.pk])

@@ -81,7 +81,7 @@ def masuk(hal, alamat: str, pengguna: Pengguna) -> None:
     hal.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sesi, "url": alamat}])
 
 
-@pytest.mark.parametrize(("lebar", "skema"), [(360, "dark")])  # the light ones: tests/e2e/test_setiap_halaman
+@pytest.mark.parametrize(("lebar", "skema"), [(1280, "light"), (360, "dark")])
 def test_semua_halaman_tanpa_temuan_axe(buka, live_server, lebar, skema) -> None:
     from tests.peramban import lebar_isi, pelanggaran_axe
 
