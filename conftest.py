@@ -9,7 +9,7 @@ import pytest
 hypothesis.settings.register_profile("terukur", deadline=None)
 hypothesis.settings.load_profile("terukur")
 
-pytest_plugins = ["tests.data_uji", "tests.peramban", "tests.urutan_acak"]
+pytest_plugins = ["tests.data_uji", "tests.kabupaten", "tests.peramban", "tests.urutan_acak"]
 _susunan = contextlib.ExitStack()
 
 

@@ -3,36 +3,25 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from tests.kabupaten import lingkungan, port_bebas
+
 AKAR = Path(__file__).resolve().parents[2]
 BAGIAN = ("serve", "worker", "postgres")
 
 
-def port_bebas() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
 class Lab:
-    """``terukur demo`` in ``data``. ``lingkungan`` adds to the environment of its processes."""
+    """``terukur demo`` in ``data``. ``tambahan`` adds to the environment of its processes."""
 
-    def __init__(self, data: Path, **lingkungan: str) -> None:
+    def __init__(self, data: Path, **tambahan: str) -> None:
         self.data, self.port = data, port_bebas()
         self.alamat = f"http://localhost:{self.port}"
-        bersih = {
-            k: v for k, v in os.environ.items() if not k.startswith(("TERUKUR_", "DJANGO_", "DATABASE_"))
-        }
-        self.lingkungan = bersih | {
-            "TERUKUR_DATA": str(data), "PYTHONPATH": str(AKAR / "src"), "PYTHONUNBUFFERED": "1",
-            "TERUKUR_ALAMAT": self.alamat,
-        } | lingkungan  # fmt: skip
+        self.lingkungan = lingkungan(data) | {"TERUKUR_ALAMAT": self.alamat} | tambahan
         self.keluaran = data.parent / f"{data.name}.log"
 
     def mulai(self) -> "Lab":

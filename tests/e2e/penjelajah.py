@@ -24,7 +24,7 @@ KATA_INGGRIS = {
     if not baris.startswith("#")
     for kata in baris.split()
 }
-_KATA = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_KATA = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]+(?:-[A-Za-z]+)*(?![0-9A-Za-z])")  # no letters out of a digest
 _HAMPA = {
     "area",
     "base",

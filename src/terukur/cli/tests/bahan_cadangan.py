@@ -19,13 +19,13 @@ from django.db import connection, transaction
 
 from terukur.berkas.actions import simpan
 from terukur.cli.cadangan.gudang import GudangS3, buka_gudang
-from terukur.cli.tests.test_demo import lingkungan
 from terukur.config.klaster import Klaster
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.jejak.kertas import daftarkan_kertas
 from terukur.jejak.models import Kertas
 from terukur.jejak.tests.factories import OPERATOR, SAAT
+from tests.kabupaten import lingkungan
 
 TABEL = (
     "inti_pencadangan",

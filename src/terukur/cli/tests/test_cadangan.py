@@ -142,7 +142,12 @@ def test_a_backup_holds_one_instant_and_sends_a_file_once(tempat: Tempat) -> Non
 
 
 def test_the_store_tells_nothing_but_the_manifest(tempat: Tempat) -> None:
-    kata = [b"%PDF-1.", b"Program kerja", b"Tenun Ikat", (tempat.data / "rahasia" / "kunci_segel").read_bytes()]
+    kata = [
+        b"%PDF-1.",
+        b"Program kerja",
+        b"Tenun Ikat",
+        (tempat.data / "rahasia" / "kunci_segel").read_bytes(),
+    ]
     for berkas in tempat.gudang.akar.rglob("*.age"):
         isi = berkas.read_bytes()
         assert isi.startswith(b"age-encryption.org/v1")
