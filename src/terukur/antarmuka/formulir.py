@@ -133,6 +133,10 @@ def _perintah(kolom: forms.Field, nama: str) -> str:
         return "Centang pernyataan ini untuk melanjutkan."
     if isinstance(kolom, forms.ChoiceField | forms.ModelChoiceField):
         return f"Pilih {nama}."
+    if isinstance(kolom, forms.DateTimeField):
+        return f"Isi tanggal dan jam {nama}."
+    if isinstance(kolom, forms.DateField) and not nama.startswith("tanggal"):
+        return f"Isi tanggal {nama}."
     return f"Isi {nama}."
 
 

@@ -16,6 +16,9 @@ from terukur.inti.waktu import tulis_tanggal, tulis_waktu
 from terukur.jejak.penyedia import kata_nilai, kolom_isi, nama_objek, sebut
 
 _PECAHAN = re.compile(r"-?\d+\.\d+")
+_BULAT = re.compile(r"-?\d+")
+_BERANGKA = ("target", "jumlah", "pagu", "nilai", "realisasi", "prakiraan")
+"""Fields whose text of digits is a number: elsewhere it may be a code, a NIP or a year."""
 _TANGGAL = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SAAT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -78,6 +81,8 @@ def tulis_nilai(nilai: Any, zona: ZoneInfo, *, kunci: str = "", objek: str = "")
         return tulis_tanggal(dt.date.fromisoformat(teks))
     if _PECAHAN.fullmatch(teks):
         return tulis_angka(Decimal(teks), len(teks.split(".")[1]))
+    if kunci.startswith(_BERANGKA) and _BULAT.fullmatch(teks):
+        return tulis_angka(int(teks))
     if _UUID.fullmatch(teks) or _SIDIK.fullmatch(teks):
         return f"{teks[:8]}…"
     return sebut(teks) if _KODE.fullmatch(teks) else teks

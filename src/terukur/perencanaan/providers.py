@@ -103,6 +103,7 @@ class PenyediaProgramKerja:
 
     kode = KODE_PENYEDIA
     nama = "Program kerja"
+    urutan = 10
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
         milik = {

@@ -58,6 +58,8 @@ class PenyediaSyarat(Protocol):
 
     kode: str
     nama: str
+    urutan: int
+    """Where it stands among the requirements offered for a new window."""
 
     def kelengkapan(self, jendela: "Jendela", opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
         """Completeness by OPD id, in a constant number of queries; an absent OPD is ``KOSONG``."""

@@ -42,6 +42,7 @@ class DataDukung:
 
     kode = "data_dukung"
     nama = "Data dukung"
+    urutan = 30
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, Kelengkapan]:
         dokumen = list(DokumenSyarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))

@@ -96,6 +96,7 @@ class PenyediaKebutuhan:
 
     kode = KODE
     nama = "Kebutuhan anggaran"
+    urutan = 20
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
         return {

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from terukur.akun.peran import Peran
 from terukur.anggaran.models import Kebutuhan, Pagu
@@ -153,6 +154,34 @@ def test_a_change_is_kept_by_the_server_without_pressing_save(buka, live_server,
     hal.wait_for_timeout(300)
     assert Kebutuhan.objects.get(sub_kegiatan_rencana=daftar[2]).jumlah == 660000000
     assert "Rp 4.045.000.000" in hal.inner_text("#bilah-isi")
+
+
+def test_what_is_said_of_a_field_follows_what_is_saved_while_typing(buka, live_server, dunia):
+    pengajuan, daftar, operator, _ = dunia
+    isi = reverse("anggaran:isi", args=[pengajuan.pk])
+    hal = buka()
+    masuk(hal, live_server.url, operator.nama_pengguna, isi)
+    hal.goto(f"{live_server.url}{isi}?sub={daftar[0].pk}")
+    kelompok = hal.locator(".kolom", has=hal.locator("[name=kelompok_sasaran]")).last
+    belum = hal.locator("#aksi-ajukan").inner_text()
+    assert "Kelompok sasaran kosong" in kelompok.inner_text()
+    ketik(hal, "kelompok_sasaran", "Ibu hamil dan balita")
+    expect(kelompok).not_to_contain_text("kosong")
+    expect(hal.locator("#aksi-ajukan")).not_to_have_text(belum)
+    hal.fill("[name=sumber_0]", str(sumber()))
+    ketik(hal, "jumlah_0", "60.000.000.000")
+    uang = hal.locator("#uang-0")
+    expect(uang).to_contain_text("sebesar Rp 2.215.000.000")
+    assert pelanggaran_axe(hal) == []
+    hal.check("[name=usulkan_0]")
+    ketik(hal, "alasan_0", "Pembangunan dua puskesmas pembantu")
+    expect(hal.locator("#uang-1")).to_contain_text("Usulan di atas pagu")
+    expect(hal.locator("#uang")).not_to_contain_text("melebihi pagu")
+    assert Kebutuhan.objects.get(di_atas_pagu=True).jumlah == 2215000000
+    assert hal.input_value("[name=jumlah_0]") == "57.785.000.000"
+    ketik(hal, "kelompok_sasaran", "Ibu hamil")
+    expect(hal.locator("#status-simpan")).to_contain_text("Tersimpan")
+    assert Kebutuhan.objects.get(di_atas_pagu=True).jumlah == 2215000000, "saved again it stays as it is"
 
 
 def buka_sub(buka, live_server, dunia, **pilihan):

@@ -217,6 +217,7 @@ def _halaman(
     elif sub and unit is not None and sub.unit_id not in unit:
         alasan = "Baris ini milik unit lain; Anda hanya dapat membacanya."
     tenggat_pada = tenggat.tenggat_pengajuan(pengajuan, pada=pada)
+    ruang = queries.ruang_pengajuan(pengajuan)
     cari = request.GET.get("cari", "").strip()
     konteks: dict[str, Any] = {
         "pengajuan": pengajuan,
@@ -234,7 +235,8 @@ def _halaman(
         ),
         "galat": _dahulukan(galat, sub),
         "peringatan": _dahulukan(peringatan, sub),
-        "ruang": queries.ruang_pengajuan(pengajuan),
+        "ruang": ruang,
+        "diusulkan": ruang.diusulkan if pohon.jumlah else None,  # empty is not zero
         "tenggat_pada": tenggat_pada,
         "sisa_waktu": tulis_sisa(tenggat_pada - pada),
         "alasan_tidak_diisi": alasan,
@@ -260,7 +262,7 @@ def _halaman(
             ),
             "formulir_indikator": FormulirIndikator(),
             "daftar_indikator": list(sub.daftar_indikator.order_by("urutan", "pk")),
-            "sisa_baris": _sisa_baris(sub, lama, konteks["ruang"]),
+            "sisa_baris": _sisa_baris(sub, lama, ruang),
             "catatan": tenggat.catatan_terbuka(pengajuan, kode=sub.kode),
             "sumber_dana": queries.daftar_sumber_dana(pengajuan.opd_id, konteks["tahap"]),
         }

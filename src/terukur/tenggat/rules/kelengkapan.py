@@ -36,13 +36,12 @@ def kekurangan(syarat: Iterable[tuple[str, bool, Kelengkapan]]) -> tuple[str, ..
     """
     hasil = []
     for nama, wajib, k in syarat:
-        if k.galat and (wajib or not k.is_kosong):
+        if k.is_kosong:
+            hasil += [f"{nama}: belum diisi"] * wajib
+        elif k.galat:
             hasil.append(f"{nama}: {tulis_angka(len(k.galat))} galat belum diperbaiki")
         elif wajib and not k.is_lengkap:
-            sisa = k.jumlah - k.terpenuhi
-            hasil.append(
-                f"{nama}: {tulis_angka(sisa)} isian belum lengkap" if k.jumlah else f"{nama}: belum diisi"
-            )
+            hasil.append(f"{nama}: {tulis_angka(k.jumlah - k.terpenuhi)} isian belum lengkap")
     return tuple(hasil)
 
 

@@ -148,6 +148,16 @@ def test_the_verifier_reads_notes_returns_and_verifies(p, contoh):
     verifikator = orang(Peran.VERIFIKATOR)
     assert p.opd.nama in lihat(verifikator, "antrean")
     assert "Verifikasi Isian contoh" in lihat(verifikator, "periksa", p.pk)
+    for isian, kata in (
+        ({"baris": "", "kolom": "nilai", "isi": "Terlalu kecil, sesuaikan"}, "Pilih barisnya"),
+        ({"baris": "a", "kolom": "nilai", "isi": "  ", "kembalikan": "1"}, "Catatan wajib diisi"),
+        ({"baris": "a", "kolom": "nilai", "isi": "Panjang" * 400}, "2000"),
+    ):
+        ditolak = kirim(verifikator, "catat", p.pk, "contoh", status=422, **isian).content.decode()
+        assert kata in ditolak
+        assert isian["isi"].strip() in ditolak, "what was typed is not lost"
+        assert '<option value="nilai" selected>' in ditolak
+    assert not p.daftar_catatan.exists()
     kirim(verifikator, "catat", p.pk, "contoh", baris="a", kolom="nilai", isi="Terlalu kecil", simpan="1")
     catatan = p.daftar_catatan.get()
     operator = orang(Peran.OPERATOR_OPD, p)

@@ -164,7 +164,7 @@ def _pilihan(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
     asal = queries.jendela_terlihat(pembaca(request)).exclude(status="disiapkan")
     return {
         "pilihan_opd": [(str(o.pk), o.nama) for o in daftar_opd(pembaca(request))],
-        "pilihan_syarat": [(k, p.nama) for k, p in daftar_penyedia],
+        "pilihan_syarat": [(k, p.nama) for k, p in sorted(daftar_penyedia, key=lambda x: x[1].urutan)],
         "pilihan_asal": [
             (str(j.pk), f"{j.nama_tahapan}: {j.judul}") for j in asal.order_by("-tenggat_pada", "pk")[:40]
         ],

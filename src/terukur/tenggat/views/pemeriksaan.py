@@ -1,11 +1,12 @@
 """Verification: inbox, reading page by requirement, notes, review, decree."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -49,14 +50,26 @@ def antrean(request: HttpRequest) -> HttpResponseBase:
     return render(request, "tenggat/antrean.html", {"hal": hal, "urut": urut, "cari": cari, "pada": pada})
 
 
-def _bagian(request: HttpRequest, p: Pengajuan, periksa: PemeriksaanSyarat) -> dict[str, object]:
+def _form_catatan(p: Pengajuan, kode: str, data: QueryDict | None = None) -> FormCatatan:
+    """A note on one requirement: its rows and fields as they stand frozen, in the words of the office."""
+    penyedia = daftar_penyedia.ambil(kode) if kode in daftar_penyedia else None
+    if penyedia is None:
+        raise TidakDitemukan("Syarat tidak ditemukan.")
+    isi = queries.isi_versi(p, kode, p.versi)
+    kolom = sorted({c for v in isi.get("baris", {}).values() for c in v}, key=rules.tulis_kolom)
+    return FormCatatan(
+        data, auto_id=f"{kode}_%s", pilihan_baris=penyedia.baris(p),
+        pilihan_kolom=[(c, rules.tulis_kolom(c)) for c in kolom],
+    )  # fmt: skip
+
+
+def _bagian(
+    request: HttpRequest, p: Pengajuan, periksa: PemeriksaanSyarat, form: FormCatatan | None
+) -> dict[str, object]:
     """One requirement as the verifier reads it: differences since verified, notes, form, steps."""
     pengguna = pembaca(request)
     kode = periksa.syarat.kode
     penyedia = daftar_penyedia.ambil(kode)
-    baris = penyedia.baris(p)
-    isi = queries.isi_versi(p, kode, p.versi)
-    kolom = sorted({c for v in isi.get("baris", {}).values() for c in v})
     milik = kode in queries.bagian_pemeriksa(pengguna, [kode])
     alasan = ""
     if milik:
@@ -68,14 +81,11 @@ def _bagian(request: HttpRequest, p: Pengajuan, periksa: PemeriksaanSyarat) -> d
         "tautan": penyedia.tautan_isi(p),
         "milik": milik,
         "alasan": alasan,
-        "label": dict(baris),
-        "jumlah_baris": len(isi.get("baris", {})),
+        "label": dict(penyedia.baris(p)),
+        "jumlah_baris": len(queries.isi_versi(p, kode, p.versi).get("baris", {})),
         "sejak": sejak,
         "perubahan": queries.perubahan_syarat(p, kode, sejak_versi=sejak) if sejak else [],
-        "form": FormCatatan(
-            pilihan_baris=baris, auto_id=f"{kode}_%s",
-            pilihan_kolom=[(c, rules.tulis_kolom(c)) for c in kolom],
-        ),
+        "form": form or _form_catatan(p, kode),
         "catatan": [c for c in p.daftar_catatan.order_by("selesai_pada", "dibuat_pada", "pk")
                     if c.syarat_id == periksa.syarat_id],
     }  # fmt: skip
@@ -85,36 +95,27 @@ def _bagian(request: HttpRequest, p: Pengajuan, periksa: PemeriksaanSyarat) -> d
 @require_GET
 def periksa(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """Everything a verifier needs about one package, requirement by requirement."""
-    p = ambil(request, pengajuan_id)
+    return _halaman_periksa(request, ambil(request, pengajuan_id))
+
+
+def _halaman_periksa(
+    request: HttpRequest, p: Pengajuan, *, kode: str = "", form: FormCatatan | None = None
+) -> HttpResponse:
+    """The reading page; with ``form``, the refused note on requirement ``kode``, as it was typed."""
     baris = p.daftar_pemeriksaan.select_related("syarat").order_by("syarat__urutan", "pk")
     return render(
         request,
         "tenggat/periksa.html",
         {
-            "p": p, "j": p.jendela, "bagian": [_bagian(request, p, x) for x in baris],
+            "p": p, "j": p.jendela,
+            "bagian": [_bagian(request, p, x, form if x.syarat.kode == kode else None) for x in baris],
             "tulis_kolom": rules.tulis_kolom,
             "tulis_isi": partial(tulis_nilai, zona=p.jendela.zona_waktu),
             "terbuka": p.status in (StatusPengajuan.DIAJUKAN, StatusPengajuan.DIKEMBALIKAN,
                                     StatusPengajuan.DIVERIFIKASI),
         },
+        status=422 if form else 200,
     )  # fmt: skip
-
-
-def _catatan(request: HttpRequest, p: Pengajuan, kode: str) -> IsiCatatan | None:
-    """The note that was typed, or None with the reason left as a message."""
-    penyedia = daftar_penyedia.ambil(kode) if kode in daftar_penyedia else None
-    if penyedia is None:
-        raise TidakDitemukan("Syarat tidak ditemukan.")
-    isi = queries.isi_versi(p, kode, p.versi)
-    kolom = {c for v in isi.get("baris", {}).values() for c in v}
-    form = FormCatatan(
-        request.POST, pilihan_baris=penyedia.baris(p), pilihan_kolom=[(c, c) for c in sorted(kolom)]
-    )
-    if not form.is_valid():
-        messages.error(request, " ".join(str(x) for daftar in form.errors.values() for x in daftar))
-        return None
-    b = form.cleaned_data
-    return IsiCatatan(b["isi"], b["baris"], b["kolom"])
 
 
 @izin(Izin.PENGAJUAN_VERIFIKASI)
@@ -133,26 +134,33 @@ def verifikasi(request: HttpRequest, pengajuan_id: UUID, kode: str) -> HttpRespo
 def catat(request: HttpRequest, pengajuan_id: UUID, kode: str) -> HttpResponse:
     """Add a note; with the button ``kembalikan`` the package goes back with it."""
     p = ambil(request, pengajuan_id, Izin.PENGAJUAN_VERIFIKASI)
-    kembali = f"{reverse('tenggat:periksa', args=[p.pk])}#{kode}"
     mengembalikan = "kembalikan" in request.POST
-    if mengembalikan and not request.POST.get("isi", "").strip():
-        return kerjakan(
-            request, actions.kembalikan, peristiwa="pengajuan.kembalikan", pengajuan=p, pengajuan_id=p.pk,
-            kode=kode, pengguna=pembaca(request), kembali=kembali, berhasil="Dikembalikan kepada OPD.",
-        )  # fmt: skip
-    catatan = _catatan(request, p, kode)
-    if catatan is None:
-        return redirect(kembali)
+    form = _form_catatan(p, kode, request.POST)
+    form.fields["isi"].required = not mengembalikan  # an older open note may say what to correct
+    if not form.is_valid():
+        return _halaman_periksa(request, p, kode=kode, form=form)
+    b = form.cleaned_data
+    catatan = IsiCatatan(b["isi"], b["baris"], b["kolom"])
+    isian: dict[str, Any] = {"catatan": catatan}
     if mengembalikan:
-        return kerjakan(
-            request, actions.kembalikan, peristiwa="pengajuan.kembalikan", pengajuan=p, pengajuan_id=p.pk,
-            kode=kode, catatan=(catatan,), pengguna=pembaca(request), kembali=kembali,
-            berhasil="Dikembalikan kepada OPD dengan catatan Anda.",
+        isian = {"catatan": (catatan,) if catatan.isi else ()}
+    try:
+        hasil = laksanakan(
+            request, actions.kembalikan if mengembalikan else actions.tambah_catatan,
+            peristiwa="pengajuan.kembalikan" if mengembalikan else "pengajuan.catat",
+            objek="pengajuan", objek_id=p.pk, opd_id=p.opd_id,
+            tujuan=f"{reverse('tenggat:periksa', args=[p.pk])}#{kode}",
+            pengajuan_id=p.pk, kode=kode, pengguna=pembaca(request), **isian,
         )  # fmt: skip
-    return kerjakan(
-        request, actions.tambah_catatan, peristiwa="pengajuan.catat", pengajuan=p, pengajuan_id=p.pk,
-        kode=kode, catatan=catatan, pengguna=pembaca(request), kembali=kembali, berhasil="Catatan tersimpan.",
-    )  # fmt: skip
+    except (TidakDitemukan, TidakBerhak):
+        raise
+    except AturanDilanggar as tolak:
+        form.terima_galat(tolak)
+        return _halaman_periksa(request, p, kode=kode, form=form)
+    if not hasil.ulang:
+        kabar = "Dikembalikan kepada OPD dengan catatannya." if mengembalikan else "Catatan tersimpan."
+        messages.success(request, kabar)
+    return redirect(hasil.tujuan)
 
 
 @izin(Izin.PENGAJUAN_ISI)

@@ -154,6 +154,20 @@
     tombol("Buang", () => { gudang.buang(k); p.remove(); tampilkan(); umumkan("Isian dibuang."); }, "tombol mini"));
     const p = panel(f, "Baris ini sudah tidak dapat diisi; isian Anda yang belum terkirim tetap ada di perangkat ini:", teks, a);
   };
+  /* what the server says of each field stands at it again; what is typed stays as it is */
+  const sebutTemuan = (f, dok, tersimpan, diam) => { /* diam: nothing was typed since */
+    const baru = formulir(dok, kunciDraf(f)), pilih = tersimpan ? ".galat-kolom[id], .bantuan[id]" : ".galat-kolom[id]";
+    const wadah = (x) => { const e = d.getElementById(x.id.replace(/_(error|helptext)$/, "")); return e && f.contains(e) && e.closest(".kolom"); };
+    if (!baru) return;
+    semua(pilih, f).forEach((x) => { const w = wadah(x); if (w) { w.classList.remove("kolom-galat"); x.remove(); } });
+    semua(pilih, baru).forEach((x) => { const w = wadah(x); if (w) { w.classList.toggle("kolom-galat", x.className === "galat-kolom"); w.append(x); } });
+    semua("[aria-describedby], [aria-invalid]", baru).forEach((x) => { const e = x.id && d.getElementById(x.id);
+      if (e) ["aria-describedby", "aria-invalid"].forEach((n) => { if (x.hasAttribute(n)) e.setAttribute(n, x.getAttribute(n)); else e.removeAttribute(n); }); });
+    /* a box that only the answer has goes in; once it is stored, the part it stood in is the server's again */
+    if (!tersimpan) semua("[data-sisip]", baru).forEach((x) => { const w = d.getElementById(x.dataset.sisip); if (w && !d.getElementById(x.id)) w.append(x); });
+    else if (diam) semua("[data-sisip]", f).slice(0, 1).forEach((x) => { const lama = x.closest("section[id]"), ganti = dok.getElementById(lama.id);
+      if (ganti) { lama.replaceWith(ganti); window.htmx.process(ganti); } });
+  };
   const draf = (f) => {
     const k = kunciDraf(f), t = { f, k, dasar: nilai(f), pukul: pukul(d), sembunyi: tersembunyi(f), sentuh: new Set(), tahan: false }, kenal = gudang.baca(kunciDasar(k));
     let tunda, dikirim = t.dasar;
@@ -186,8 +200,11 @@
     f.addEventListener("htmx:afterRequest", (e) => {
       if (e.detail.elt !== f) return;
       const kode = e.detail.xhr.status, status = d.getElementById("status-simpan");
-      if (kode === 200) { const m = /data-sekarang="([^"]+)"/.exec(e.detail.xhr.responseText);
-        t.dasar = dikirim; t.pukul = m ? m[1] : t.pukul; t.tahan = false; ketahui(t); semua(":scope > .pesan.draf", f).forEach((x) => x.remove());
+      const dok = kode === 200 || kode === 422 ? new DOMParser().parseFromString(e.detail.xhr.responseText, "text/html") : null;
+      const diam = !beda(nilai(f), dikirim);
+      if (dok) sebutTemuan(f, dok, kode === 200, diam);
+      if (kode === 200) {
+        t.dasar = diam ? nilai(f) : dikirim; t.pukul = pukul(dok) || t.pukul; t.tahan = false; ketahui(t); semua(":scope > .pesan.draf", f).forEach((x) => x.remove());
         gudang.buang(k); simpan(t); putus = false; jadwalkan(); return; }
       const s = gudang.baca(k);
       if (s) gudang.tulis(k, { ...s, dikirim });
@@ -251,7 +268,8 @@
     if (kini && kini.kunci !== s.kunci) gudang.tulis(k, { ...kini, dasar: s.isi, sembunyi: b.sembunyi, pukul: b.pukul, dikirim: undefined });
     else gudang.buang(k);
     terapkan(k);
-    if (hidup.has(k) && hidup.get(k).f.isConnected) ["status-simpan", "bilah-isi", "daftar-pohon", "belum-lengkap"].forEach((id) => {
+    if (hidup.has(k) && hidup.get(k).f.isConnected) sebutTemuan(hidup.get(k).f, dok, true, !beda(nilai(hidup.get(k).f), s.isi));
+    if (hidup.has(k) && hidup.get(k).f.isConnected) ["simpan-terakhir", "aksi-ajukan", "status-simpan", "bilah-isi", "daftar-pohon", "belum-lengkap"].forEach((id) => {
       const a = d.getElementById(id), c = dok.getElementById(id);
       if (a && c) { a.replaceWith(c); if (window.htmx) window.htmx.process(c); } });
   };
