@@ -90,6 +90,8 @@ def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime)
         return f"Lewat {sisa_pendek(pada - tenggat)}"
     if tenggat > pengajuan.jendela.tenggat_pada:
         lokal = tenggat.astimezone(pengajuan.jendela.zona_waktu)
+        if lokal.date() == pada.astimezone(lokal.tzinfo).date():
+            return f"Diperpanjang sampai {lokal:%H.%M}"
         return f"Diperpanjang {tulis_tanggal_singkat(lokal.date())[:-5]}"
     return f"Belum, sisa {sisa_pendek(tenggat - pada)}"
 

@@ -21,6 +21,7 @@ from terukur.organisasi.tests.factories import (
 from terukur.tenggat import actions
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Jendela, LaporanKeterlambatan, Pengajuan, Perpanjangan
+from terukur.tenggat.queries import kata_waktu
 from terukur.tenggat.tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,8 @@ def test_extensions_are_asked_and_decided(p):
     x.refresh_from_db()
     assert x.diputus_penugasan == "Sekretaris Daerah, SK 821/7/CONTOH"
     assert "Diperpanjang 26 Nov" in lihat(operator, "pengajuan", p.pk)
+    sore = x.sampai - dt.timedelta(minutes=40)
+    assert kata_waktu(p, x.sampai, pada=sore) == "Diperpanjang sampai 16.00", "on its last day, the hour"
     kirim(
         sekda, "kolektif", p.jendela_id, opd_ids=[str(p.opd_id)], sampai="2026-11-27T16:00", dasar="Banjir",
     )  # fmt: skip
