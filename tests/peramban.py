@@ -78,14 +78,13 @@ def buka(chromium: Any) -> Iterator[Callable[..., Any]]:
 def pelanggaran_axe(hal: Any) -> list[str]:
     """What axe finds on the page as it stands, one line per rule and node."""
     hal.wait_for_load_state()  # a click may still be leading here
-    pilihan = {"runOnly": ATURAN_AXE, "resultTypes": ["violations"]}
     if hal.evaluate("typeof axe === 'undefined'"):
         from axe_playwright_python.sync_playwright import Axe
 
-        hasil = Axe().run(hal, options=pilihan).response
-    else:  # looked at before, at another width: the script is still in the page
-        hasil = hal.evaluate("pilihan => axe.run(document, pilihan)", pilihan)
-    return [f"{v['id']}: {n['html'][:160]}" for v in hasil["violations"] for n in v["nodes"]]
+        hal.evaluate(Axe().axe_script)
+    pilihan = {"runOnly": ATURAN_AXE, "resultTypes": ["violations"]}
+    hasil = hal.evaluate("async pilihan => (await axe.run(document, pilihan)).violations", pilihan)
+    return [f"{v['id']}: {n['html'][:160]}" for v in hasil for n in v["nodes"]]
 
 
 def lebar_isi(hal: Any) -> int:

@@ -27,7 +27,7 @@ TAHUN = dt.datetime.now(ZONA).year + 3
 JUDUL = f"Kebutuhan anggaran Rancangan Awal Renja {TAHUN}, edaran pukul {dt.datetime.now(ZONA):%H.%M}"
 DINKES = "Dinas Kesehatan, Pengendalian Penduduk dan Keluarga Berencana"
 PUPR = "Dinas Pekerjaan Umum dan Penataan Ruang"
-SISA_MENIT = 3
+SISA_MENIT = 4
 """Minutes from opening to due: both offices must have signed by then, on a busy machine too."""
 
 
