@@ -167,6 +167,7 @@ def test_the_verifier_reads_notes_returns_and_verifies(p, contoh):
     assert Pengajuan.objects.get(pk=p.pk).status == "dikembalikan"
     halaman = lihat(operator, "pengajuan", p.pk)
     assert "Akan diubah" in halaman
+    assert "Terlalu kecil" in lihat(masuk(kepala), "ajukan", p.pk), "read before the correction is signed"
     assert catatan.tautan.endswith("?baris=a#id_nilai")
     assert f'href="{catatan.tautan}"' in halaman
     contoh.lengkapi(p, a="9")

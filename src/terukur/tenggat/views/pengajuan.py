@@ -208,6 +208,8 @@ def ajukan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             "p": p, "j": p.jendela, "baris": baris, "konfirmasi": konfirmasi, "galat": galat,
             "penugasan": konteks.penugasan, "tindakan": tindakan[0] if tindakan else None,
             "ringkasan": {kode: k.ringkasan for kode, k in kelengkapan.items()},
+            "catatan": p.daftar_catatan.filter(selesai_pada=None).select_related("syarat").order_by("pk"),
+            "tulis_kolom": rules.tulis_kolom,
         },
         status=422 if galat or konfirmasi.errors else 200,
     )  # fmt: skip
