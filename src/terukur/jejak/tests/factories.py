@@ -30,9 +30,7 @@ def buat_catatan(nomor: int = 1, **ganti: Any) -> Catatan:
         return catat(**rincian | ganti)
 
 
-def permintaan(
-    kunci: object = None, oleh: Pelaku = OPERATOR, pada: dt.datetime = SAAT, **isi: object
-) -> Any:
+def permintaan(kunci: object = None, oleh: Pelaku = OPERATOR, pada: dt.datetime = SAAT, **isi: object) -> Any:
     """A POST of ``oleh`` as a view would see it; ``isi`` are its fields and files."""
     data = isi if kunci is None else isi | {"kunci_kirim": str(kunci)}
     request = RequestFactory().post("/contoh/", data)
