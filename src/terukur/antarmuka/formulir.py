@@ -1,5 +1,6 @@
 """Forms as an Indonesian office fills them in: "1.234,50" is read, errors say what to do."""
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -110,12 +111,29 @@ class KolomTahun(KolomBulat):
     widget = IsianTahun
 
 
+TAHUN_TERAWAL = 1900
+
+
+def _periksa_tahun(nilai: dt.date | None) -> None:
+    """A browser's calendar turns a year typed as ``26`` into 0026."""
+    if nilai and nilai.year < TAHUN_TERAWAL:
+        raise ValidationError("Tulis tahun dengan empat angka. Contoh: 23-11-2026", code="tahun")
+
+
 class KolomTanggal(forms.DateField):
     widget = IsianTanggal
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        _periksa_tahun(value)
 
 
 class KolomWaktu(forms.DateTimeField):
     widget = IsianWaktu
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        _periksa_tahun(value)
 
 
 # ---- error wording ----

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -187,8 +188,10 @@ def respons_tabel(
             )
             akhiran = "xlsx"
         case "csv":
+            potongan = tabel_csv(kolom, baris, zona=zona)
+            # The first piece now: what the database refuses is still a page with its sentence, no torn file.
             jawaban = StreamingHttpResponse(
-                tabel_csv(kolom, baris, zona=zona), content_type="text/csv; charset=utf-8"
+                chain([next(potongan)], potongan), content_type="text/csv; charset=utf-8"
             )
             akhiran = "csv"
         case _:

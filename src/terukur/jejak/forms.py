@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from terukur.antarmuka.formulir import Formulir, IsianTanggal, KolomBulat, KolomTanggal
+from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomTanggal
 from terukur.jejak.penyedia import Saringan, daftar_populasi, nama_objek, nama_opd
 from terukur.jejak.queries import kata_yang_ada, zona
 from terukur.jejak.rules import sebut_peristiwa
@@ -34,8 +34,8 @@ class SaringForm(forms.Form):
     peristiwa = forms.ChoiceField(label="Peristiwa", required=False)
     pelaku = forms.CharField(label="Pelaku", required=False, max_length=100)
     opd = forms.ChoiceField(label="Perangkat daerah", required=False)
-    sejak = forms.DateField(label="Sejak", required=False, widget=IsianTanggal)
-    sampai = forms.DateField(label="Sampai", required=False, widget=IsianTanggal)
+    sejak = KolomTanggal(label="Sejak", required=False)
+    sampai = KolomTanggal(label="Sampai", required=False)
     ditolak = forms.ChoiceField(
         label="Hasil", required=False, choices=[("", "Semua"), ("1", "Hanya yang ditolak")]
     )
@@ -70,8 +70,8 @@ class SaringBaca(forms.Form):
 
     pelaku = forms.CharField(label="Pelaku", required=False, max_length=100)
     opd = forms.ChoiceField(label="Perangkat daerah", required=False)
-    sejak = forms.DateField(label="Sejak", required=False, widget=IsianTanggal)
-    sampai = forms.DateField(label="Sampai", required=False, widget=IsianTanggal)
+    sejak = KolomTanggal(label="Sejak", required=False)
+    sampai = KolomTanggal(label="Sampai", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """How every view performs an official act: once, in one transaction, refusals on record."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,12 +34,37 @@ def kunci_baru() -> str:
     return str(uuid.uuid4())
 
 
+_BUKAN_ISI = frozenset({"csrfmiddlewaretoken", "kunci_kirim"})
+
+
+def _sidik_isi(request: HttpRequest) -> str:
+    """Digest of what a form carries, files included; line ends and the order of fields do not count."""
+    isi = sorted(
+        (nama, nilai.replace("\r\n", "\n"))
+        for nama, semua in request.POST.lists()
+        if nama not in _BUKAN_ISI
+        for nilai in semua
+    )
+    sidik = hashlib.sha256(json.dumps(isi).encode())
+    for nama, kiriman in sorted(request.FILES.lists()):
+        for berkas in kiriman:
+            sidik.update(json.dumps([nama, berkas.name, berkas.size]).encode())
+            for potong in berkas.chunks():
+                sidik.update(potong)
+            berkas.seek(0)
+    return sidik.hexdigest()
+
+
 def _baca_kunci(request: HttpRequest) -> UUID | None:
+    """The form's key together with its content: the back button brings an old key to a new content.
+
+    That is another act. Were it taken for the first one again, it would be lost, and with a kind answer.
+    """
     teks = request.POST.get("kunci_kirim", "")
     if not teks:
         return None
     try:
-        return UUID(teks)
+        return uuid.uuid5(UUID(teks), _sidik_isi(request))
     except ValueError:
         raise AturanDilanggar(
             "Formulir ini rusak di perjalanan; muat ulang halaman lalu kirim kembali.", kode="kunci_rusak"
@@ -81,8 +108,8 @@ def laksanakan(
 ) -> Hasil[T]:
     """Run ``aksi(**kwargs, oleh=..., pada=request.diterima_pada)`` in one transaction.
 
-    A form's ``kunci_kirim`` makes it happen once: a second arrival, even at the same instant,
-    does nothing and is answered with the first one's ``tujuan``. ``penugasan`` names in words
+    A form's ``kunci_kirim`` makes it happen once: a second arrival with the same content, even at the
+    same instant, does nothing and is answered with the first one's ``tujuan``. ``penugasan`` names in words
     the office in which the user acts. ``objek``, ``objek_id`` and ``opd_id`` say what a refusal
     is about; an action that itself needs an argument of one of these names gets it by
     ``functools.partial``.

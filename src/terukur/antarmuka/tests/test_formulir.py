@@ -120,6 +120,18 @@ def test_tanggal_dalam_tiga_cara_tulis():
     assert 'value="2026-11-23"' in str(Tanggal(initial={"t": dt.date(2026, 11, 23)})["t"])
 
 
+@pytest.mark.parametrize("tahun", ["0001", "0026", "1899"])
+def test_tahun_dua_angka_dari_kalender_peramban_ditolak(tahun):
+    class Tanggal(Formulir):
+        t = KolomTanggal(label="Tanggal")
+        w = KolomWaktu(label="Waktu", required=False)
+
+    salah = Tanggal({"t": f"{tahun}-11-23", "w": f"{tahun}-11-23T16:00"})
+    kalimat = ["Tulis tahun dengan empat angka. Contoh: 23-11-2026"]
+    assert salah.errors == {"t": kalimat, "w": kalimat}
+    assert Tanggal({"t": "1900-01-01"}).is_valid()
+
+
 def test_kolom_model_memilih_kolom_kita():
     assert isinstance(kolom_model(models.DecimalField(max_digits=9, decimal_places=2)), KolomAngka)
     assert isinstance(kolom_model(models.IntegerField()), KolomBulat)

@@ -85,6 +85,19 @@ def test_unduhan_dibaca_hanya_bila_diminta():
     assert respons_tabel(RequestFactory().get("/"), "a", KOLOM, baris()) is None
 
 
+def test_csv_yang_ditolak_basis_data_tidak_menjadi_berkas_kosong():
+    """A NUL in a filter shows only when the first row is asked for: then no answer may have begun."""
+
+    def baris():
+        raise ValueError("NUL")
+        yield
+
+    with pytest.raises(ValueError, match="NUL"):
+        respons_tabel(RequestFactory().get("/", {"unduh": "csv"}), "a", KOLOM, baris())
+    utuh = respons_tabel(RequestFactory().get("/", {"unduh": "csv"}), "a", KOLOM[:1], [])
+    assert b"".join(utuh.streaming_content).decode("utf-8-sig").strip() == KOLOM[0].judul
+
+
 def test_buku_kerja_terlalu_panjang_menyebut_csv():
     isi = tabel_xlsx([Kolom("n", lambda n: n, "angka")], range(BATAS_BARIS_XLSX + 5))
     sel = list(

@@ -30,9 +30,9 @@ def buat_catatan(nomor: int = 1, **ganti: Any) -> Catatan:
         return catat(**rincian | ganti)
 
 
-def permintaan(kunci: object = None, oleh: Pelaku = OPERATOR, pada: dt.datetime = SAAT) -> Any:
-    """A POST of ``oleh`` as a view would see it."""
-    data = {} if kunci is None else {"kunci_kirim": str(kunci)}
+def permintaan(kunci: object = None, oleh: Pelaku = OPERATOR, pada: dt.datetime = SAAT, **isi: object) -> Any:
+    """A POST of ``oleh`` as a view would see it; ``isi`` are its fields and files."""
+    data = isi if kunci is None else isi | {"kunci_kirim": str(kunci)}
     request = RequestFactory().post("/contoh/", data)
     request.diterima_pada = pada  # type: ignore[attr-defined]
     request.user = SimpleNamespace(

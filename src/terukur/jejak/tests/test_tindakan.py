@@ -7,6 +7,7 @@ import uuid
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
@@ -55,6 +56,34 @@ def test_kiriman_kedua_tidak_berbuat_apa_apa():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "isi",
+    [
+        lambda n: {"nilai": "7.000.000" if n else "8.000.000"},
+        lambda n: {"berkas": SimpleUploadedFile("sk.pdf", b"%PDF-1" if n else b"%PDF-2")},
+    ],
+    ids=["kolom", "berkas"],
+)
+def test_tombol_kembali_lalu_isi_lain_adalah_tindakan_lain(isi):
+    """The browser's back button brings back the form with its old key."""
+    kunci = kunci_baru()
+    assert not jalankan(permintaan(kunci, **isi(0))).ulang
+    kedua = permintaan(kunci, **isi(1))
+    assert not jalankan(kedua).ulang
+    assert all(b.read() == b"%PDF-1" for b in kedua.FILES.values())  # still whole for the action
+    assert jalankan(permintaan(kunci, **isi(1))).ulang
+    assert Catatan.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_akhir_baris_dan_tanda_csrf_bukan_isi():
+    """A script sends the same entry with other line ends than the form itself, after a new login too."""
+    kunci = kunci_baru()
+    assert not jalankan(permintaan(kunci, catatan="satu\r\ndua", csrfmiddlewaretoken="a")).ulang
+    assert jalankan(permintaan(kunci, csrfmiddlewaretoken="b", catatan="satu\ndua")).ulang
+
+
+@pytest.mark.django_db
 def test_tanpa_kunci_dua_kali_tetap_dua():
     assert not jalankan(permintaan()).ulang
     assert not jalankan(permintaan()).ulang
@@ -97,7 +126,7 @@ def test_penolakan_tercatat_dan_tindakannya_batal():
     assert catatan.ditolak
     assert (catatan.nomor, catatan.peristiwa, catatan.objek_id) == (1, "pengajuan.ajukan", "7")
     assert catatan.isi == {"kode": "belum_lengkap", "alasan": "Data dukung belum lengkap."}
-    assert not KirimanSekali.objects.filter(pk=kunci).exists()
+    assert not KirimanSekali.objects.exists()
     assert request.penolakan_dicatat
     assert not jalankan(permintaan(kunci)).ulang  # the same form may be sent again once it is right
 

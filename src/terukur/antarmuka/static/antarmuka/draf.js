@@ -108,7 +108,9 @@
     gudang.tulis(kunciDasar(t.k), { pada: Date.now(), pukul: t.pukul, isi: t.dasar, sembunyi: t.sembunyi });
   };
   const panel = (f, ...isi) => { semua(":scope > .pesan.draf", f).forEach((x) => x.remove());
-    const p = buat("div", "", "pesan tunggu draf"), t = buat("div"); p.setAttribute("role", "status"); t.append(...isi); p.append(t); f.prepend(p); return p; };
+    const p = buat("div", "", "pesan tunggu draf"), t = buat("div"); p.setAttribute("role", "status"); t.append(...isi); p.append(t); f.prepend(p);
+    const lipat = f.closest("details"); if (lipat) lipat.open = true;
+    return p; };
   const tombol = (teks, kerja, kelas = "tautan") => { const b = buat("button", teks, kelas); b.type = "button"; b.addEventListener("click", kerja); return b; };
   const pulihkan = (t) => {
     const { f, k } = t, s = gudang.baca(k);

@@ -53,9 +53,14 @@
     if (!daftar.length || !window.crypto?.subtle || formulir.dataset.terunggah) return;
     kejadian.preventDefault();
     if (formulir.dataset.mengunggah) return;
-    formulir.dataset.mengunggah = "ya";
     const papan = formulir.querySelector("[data-kabar-unggah]");
     const kabar = (teks) => { if (papan) papan.textContent = teks; };
+    const besar = daftar.find((m) => m.files[0].size > Number(m.dataset.batasMb || Infinity) * 1048576);
+    if (besar) { // said before an hour of sending, not after it
+      kabar(`Berkas ini lebih besar dari batas ${besar.dataset.batasMb} MB. Perkecil atau bagi menjadi beberapa berkas.`);
+      return;
+    }
+    formulir.dataset.mengunggah = "ya";
     try {
       for (const masukan of daftar) {
         const nomor = await kirim(masukan, formulir, kabar);
