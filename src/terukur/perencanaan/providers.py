@@ -102,6 +102,7 @@ class PenyediaProgramKerja:
     """See ``tenggat.penyedia.PenyediaSyarat``. A row is a sub kegiatan (of a unit)."""
 
     kode = KODE_PENYEDIA
+    urutan = 10
     nama = "Program kerja"
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:

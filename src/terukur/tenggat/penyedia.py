@@ -57,6 +57,8 @@ class PenyediaSyarat(Protocol):
     """A kind of requirement. Registered in ``daftar_penyedia`` by the room that owns the data."""
 
     kode: str
+    urutan: int
+    """Place in lists: the plan, then its money, then its evidence."""
     nama: str
 
     def kelengkapan(self, jendela: "Jendela", opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:

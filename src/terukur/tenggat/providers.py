@@ -41,6 +41,7 @@ class DataDukung:
     """Complete when every required document has a file; one file where all are optional."""
 
     kode = "data_dukung"
+    urutan = 30
     nama = "Data dukung"
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, Kelengkapan]:

@@ -40,6 +40,7 @@ from terukur.tenggat.queries.papan import (
 from terukur.tenggat.queries.pemeriksaan import (
     antrean_pemeriksa,
     antrean_reviu,
+    penahan_reviu,
     bagian_pemeriksa,
     catatan_terbuka,
     get_catatan,
@@ -108,6 +109,7 @@ __all__ = [
     "pasangan_tahap",
     "pengajuan_terlihat",
     "pengingat_jatuh",
+    "penahan_reviu",
     "perlu_reviu",
     "perpanjangan_terlihat",
     "perubahan_syarat",

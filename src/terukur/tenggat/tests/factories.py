@@ -38,6 +38,8 @@ class PenyediaContoh:
 
     nama = "Isian contoh"
 
+    urutan = 40
+
     def __init__(self, kode: str = "contoh", nama: str = "Isian contoh") -> None:
         self.kode, self.nama = kode, nama
         self.isi: dict[UUID, dict[str, dict[str, Any]]] = {}
