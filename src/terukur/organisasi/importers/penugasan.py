@@ -197,21 +197,21 @@ def _tandai_rangkap(
     An office that another row gives to somebody else from then on ends by that row.
     """
     isi = b.isi
-    if isi["jenis"] != JenisPenugasan.DEFINITIF or not j.tunggal:
+    if isi["jenis"] != JenisPenugasan.DEFINITIF:
         return
     for p in milik:
-        if p.jabatan_id == j.jabatan_id or p.jenis != JenisPenugasan.DEFINITIF or not p.tunggal:
+        if p.jabatan_id == j.jabatan_id or p.jenis != JenisPenugasan.DEFINITIF:
             continue
         beralih = any(
             lain.isi["jenis"] == JenisPenugasan.DEFINITIF and v.jabatan_id == p.jabatan_id
-            and lain is not b and lain.isi["sejak"] <= isi["sejak"]
+            and v.tunggal and lain is not b and lain.isi["sejak"] <= isi["sejak"]
             for lain, _, v in siap
         )  # fmt: skip
         if beralih or not _tumpang(p, isi):
             continue
         if isi["jabatan_lama"] == JabatanLama.AKHIRI:
             _akhiri(hasil, b, p)
-        elif not isi["jabatan_lama"]:
+        elif not isi["jabatan_lama"] and p.tunggal and j.tunggal:
             hasil.tambah(
                 "peringatan", "dua_definitif",
                 f"{p.pegawai.nama} masih memegang jabatan definitif "
