@@ -175,14 +175,13 @@ def _tumpang(p: Penugasan, isi: dict[str, Any]) -> bool:
 
 def _akhiri(hasil: HasilBaca, b: Baris, p: Penugasan) -> None:
     """Say at the row whose penugasan it ends, and after which day."""
-    akhir = max(b.isi["sejak"] - rules.SATU_HARI, p.berlaku_sejak - rules.SATU_HARI)
+    orang = f"penugasan {p.pegawai.nama} sebagai {p.sebutan} (SK {p.nomor_sk})"
+    if p.berlaku_sejak < b.isi["sejak"]:
+        pesan = f"Mengakhiri {orang} per {tulis_tanggal(b.isi['sejak'] - rules.SATU_HARI)}."
+    else:
+        pesan = f"Membatalkan {orang} yang berlaku sejak {tulis_tanggal(p.berlaku_sejak)}."
     b.isi["mengakhiri"] = "; ".join(filter(None, (b.isi.get("mengakhiri"), f"{p.pegawai.nama}, {p.sebutan}")))
-    hasil.tambah(
-        "peringatan", "menggantikan",
-        f"Mengakhiri penugasan {p.pegawai.nama} sebagai {p.sebutan} (SK {p.nomor_sk}) per "
-        f"{tulis_tanggal(akhir)}.",
-        lembar=b.lembar, baris=b.nomor,
-    )  # fmt: skip
+    hasil.tambah("peringatan", "menggantikan", pesan, lembar=b.lembar, baris=b.nomor)
 
 
 def _tandai_rangkap(
