@@ -124,6 +124,11 @@ def test_excess_stands_at_its_field_offers_the_proposal_and_keeps_what_was_typed
     teks = balas.content.decode()
     assert balas.status_code == 422
     assert "melebihi pagu" in teks
+    # what stands below the amount follows an automatic save too: the reason, not the room left before
+    di_isian = teks.split('id="id_jumlah_0_ket"')[1].split("Sumber dana")[0]
+    assert "melebihi pagu" in di_isian
+    assert "Sisa pagu setelah baris ini" not in di_isian
+    assert "#id_jumlah_0_ket" in teks.split("hx-select-oob=")[1].split('"')[1]
     assert "sebesar Rp 250,25" in teks
     assert 'name="usulkan_0"' in teks
     assert 'value="1.250,25"' in teks

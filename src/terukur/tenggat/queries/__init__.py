@@ -40,12 +40,12 @@ from terukur.tenggat.queries.papan import (
 from terukur.tenggat.queries.pemeriksaan import (
     antrean_pemeriksa,
     antrean_reviu,
-    penahan_reviu,
     bagian_pemeriksa,
     catatan_terbuka,
     get_catatan,
     isi_versi,
     pasangan_tahap,
+    penahan_reviu,
     perubahan_syarat,
 )
 from terukur.tenggat.queries.pengajuan import (
@@ -107,9 +107,9 @@ __all__ = [
     "papan_jendela",
     "paraf_sisa",
     "pasangan_tahap",
+    "penahan_reviu",
     "pengajuan_terlihat",
     "pengingat_jatuh",
-    "penahan_reviu",
     "perlu_reviu",
     "perpanjangan_terlihat",
     "perubahan_syarat",
