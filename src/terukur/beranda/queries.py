@@ -181,7 +181,7 @@ def perhatian_jendela(
         tautan_usulan=reverse("anggaran:usulan"),
         jumlah_permintaan=permintaan,
         tautan_permintaan=reverse("tenggat:perpanjangan_daftar"),
-        jumlah_siap_tetap=sum(b.pengajuan.status == StatusPengajuan.DIVERIFIKASI for b in papan.baris)
+        jumlah_siap_tetap=sum(b.siap_tetap for b in papan.baris)
         if untuk.akses.boleh(Izin.PENGAJUAN_TETAPKAN)
         else 0,
         tautan_tetapkan=reverse("tenggat:tetapkan_bersama", args=[papan.jendela.pk]),

@@ -182,6 +182,7 @@ def peringatan_penugasan(
     berlaku_sampai: dt.date | None,
     batas: Batas | None,
     hari: dt.date,
+    mulai: dt.date | None = None,
     pejabat_definitif: str = "",
 ) -> list[PeringatanPenugasan]:
     """Warnings about a temporary office as of ``hari``.
@@ -189,6 +190,7 @@ def peringatan_penugasan(
     Plt: at most 3 months, prolonged once by 3 (SE Kepala BKN 1/SE/I/2021); the figures come as
     ``batas``. Warned: the end of the SK drawing near; the first term passed (say whether it is
     the last prolongation); the last term passed; an SK that reaches beyond the last term.
+    ``mulai``: the first day; an SK that only begins after ``hari`` is measured from it.
     ``pejabat_definitif``: who still stands recorded as the holder of the same office. A Plt or Pj
     fills an empty one, so either his end was forgotten or it should be a Plh.
     """
@@ -209,7 +211,7 @@ def peringatan_penugasan(
     if berlaku_sampai is not None and 0 <= (sisa := (berlaku_sampai - hari).days) <= ambang:
         kapan = "hari ini" if sisa == 0 else f"{sisa} hari lagi"
         hasil.append(PeringatanPenugasan("berakhir", f"{label} berakhir {kapan}", False))
-    rangkaian = awal_rangkaian(masa, hari)
+    rangkaian = awal_rangkaian(masa, max(hari, mulai or hari))
     if batas is None or rangkaian is None:
         return hasil
     awal, _ = rangkaian

@@ -102,8 +102,8 @@ class PenyediaProgramKerja:
     """See ``tenggat.penyedia.PenyediaSyarat``. A row is a sub kegiatan (of a unit)."""
 
     kode = KODE_PENYEDIA
-    nama = "Program kerja"
     urutan = 10
+    nama = "Program kerja"
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
         milik = {

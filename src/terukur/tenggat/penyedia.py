@@ -57,9 +57,9 @@ class PenyediaSyarat(Protocol):
     """A kind of requirement. Registered in ``daftar_penyedia`` by the room that owns the data."""
 
     kode: str
-    nama: str
     urutan: int
-    """Where it stands among the requirements offered for a new window."""
+    """Place in lists: the plan, then its money, then its evidence."""
+    nama: str
 
     def kelengkapan(self, jendela: "Jendela", opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
         """Completeness by OPD id, in a constant number of queries; an absent OPD is ``KOSONG``."""

@@ -41,8 +41,8 @@ class DataDukung:
     """Complete when every required document has a file; one file where all are optional."""
 
     kode = "data_dukung"
-    nama = "Data dukung"
     urutan = 30
+    nama = "Data dukung"
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, Kelengkapan]:
         dokumen = list(DokumenSyarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))

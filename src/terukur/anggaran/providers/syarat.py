@@ -95,8 +95,8 @@ class PenyediaKebutuhan:
     """See ``tenggat.penyedia.PenyediaSyarat``. A row is a sub kegiatan and one of its sources."""
 
     kode = KODE
-    nama = "Kebutuhan anggaran"
     urutan = 20
+    nama = "Kebutuhan anggaran"
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
         return {

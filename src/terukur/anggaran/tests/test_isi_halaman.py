@@ -124,6 +124,9 @@ def test_excess_stands_at_its_field_offers_the_proposal_and_keeps_what_was_typed
     teks = balas.content.decode()
     assert balas.status_code == 422
     assert "melebihi pagu" in teks
+    di_isian = teks.split('name="jumlah_0"')[1].split("Sumber dana")[0]
+    assert "melebihi pagu" in di_isian
+    assert "Sisa pagu setelah baris ini" not in di_isian
     assert "sebesar Rp 250,25" in teks
     assert 'name="usulkan_0"' in teks
     assert 'value="1.250,25"' in teks

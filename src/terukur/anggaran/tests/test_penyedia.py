@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from terukur.akun.peran import Peran
 from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
 from terukur.anggaran.providers import PenyediaKebutuhan, PenyediaUangAnggaran
 from terukur.anggaran.tests.factories import (
@@ -20,7 +22,7 @@ from terukur.anggaran.tests.factories import (
 )
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import SISTEM
-from terukur.organisasi.tests.factories import buat_opd, buat_unit
+from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit
 from terukur.perencanaan.models import Rekening, SubKegiatanRencana
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.tests.factories import (
@@ -200,3 +202,18 @@ def test_money_is_told_and_brought_back_exactly():
     assert semua_kebutuhan(sub.pengajuan_id) == semula
     with pytest.raises(TidakDitemukan):
         uang.kembalikan(sub.pengajuan, [asing.pk], [], oleh=SISTEM, pada=PADA)
+
+
+def test_stages_side_by_side_name_the_money_that_differs(client):
+    lama = buat_pengajuan()
+    baru = buat_pengajuan(lama.opd, tahapan=Tahapan.RAPBD)
+    for pengajuan, jumlah in ((lama, 60), (baru, 75)):
+        buat_kebutuhan(buat_sub_kegiatan(pengajuan), isian(jumlah))
+    client.force_login(buat_pengguna(Peran.OPERATOR_OPD, opd=lama.opd))
+    html = client.get(
+        reverse("perencanaan:tahapan", args=[baru.pk]), {"pembanding": lama.pk}
+    ).content.decode()
+    assert "Selisih 1 isian" in html
+    assert "Kebutuhan dari " in html
+    assert ">60<" in html
+    assert ">75<" in html

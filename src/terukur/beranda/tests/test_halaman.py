@@ -105,6 +105,11 @@ def test_the_organiser_reads_what_waits_for_the_decree():
     assert f"/tenggat/{p.jendela_id}/tetapkan/" not in beranda(f.buat_orang(Peran.PIMPINAN))
 
 
+def test_what_still_waits_for_the_review_is_not_called_ready_for_the_decree():
+    _terverifikasi(reviu_apip=True)
+    assert "menunggu penetapan Anda" not in beranda(f.buat_orang(Peran.PENYELENGGARA))
+
+
 def test_a_missed_window_stays_for_a_while_and_says_what_can_be_done():
     f.daftarkan_contoh()
     p = f.buat_pengajuan()

@@ -134,10 +134,10 @@ def _pemegang_lain(
 def _definitif_lain(
     pegawai: Pegawai, jabatan: Jabatan, sejak: dt.date, sampai: dt.date | None
 ) -> list[Penugasan]:
-    """Definitive penugasan of the person in other single offices that last into these days."""
+    """Definitive penugasan of the person in other offices that last into these days."""
     lain = (
         Penugasan.objects.diketahui(None)
-        .filter(pegawai=pegawai, jenis=JenisPenugasan.DEFINITIF, tunggal=True)
+        .filter(pegawai=pegawai, jenis=JenisPenugasan.DEFINITIF)
         .filter(Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=sejak))
         .exclude(jabatan=jabatan)
         .select_related("jabatan", "jabatan__opd")
@@ -188,7 +188,8 @@ def tugaskan(
     refusal. Limits on length only warn (see ``rules``).
 
     ``jabatan_lama``: what becomes of another definitive office of the same person on these days
-    (``JabatanLama``); without an answer it is a reason for refusal, never ended silently.
+    (``JabatanLama``), of whatever rank; without an answer a second office that only one person can
+    hold is a reason for refusal, never ended silently.
     """
     periksa_urutan(sejak, sampai)
     kunci(jabatan)
@@ -215,9 +216,9 @@ def tugaskan(
             },
         )
     rangkap = []
-    if jenis == JenisPenugasan.DEFINITIF and versi.tunggal:
+    if jenis == JenisPenugasan.DEFINITIF:
         rangkap = _definitif_lain(pegawai, jabatan, sejak, sampai)
-        _periksa_rangkap(rangkap, jabatan_lama)
+        _periksa_rangkap([p for p in rangkap if p.tunggal and versi.tunggal], jabatan_lama)
     for p in lain:
         cabut_fakta(
             Penugasan, kunci={"pegawai": p.pegawai, "jabatan": jabatan}, sejak=sejak, sampai=sampai, pada=pada

@@ -103,10 +103,12 @@ class FormTugaskan(Formulir):
         self, *args: Any, pegawai: Iterable[Pegawai], jabatan: Iterable[Jabatan], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for nama, objek in (("pegawai", pegawai), ("jabatan", jabatan)):
-            kolom = self.fields[nama]
-            assert isinstance(kolom, KolomPilih)
-            kolom.isi(objek)
+        orang, kantor = self.fields["pegawai"], self.fields["jabatan"]
+        assert isinstance(orang, KolomPilih)
+        assert isinstance(kantor, KolomPilih)
+        # Names repeat; whoever records an SK reads the NIP on it.
+        orang.isi(pegawai, lambda p: f"{p.nama} · {p.nip}")
+        kantor.isi(jabatan)
 
 
 class FormAkhiriPenugasan(Formulir):

@@ -16,6 +16,7 @@ from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.organisasi.actions.urung import BIASA, FAKTA, urungkan_biasa, urungkan_fakta
+from terukur.organisasi.choices import JenisPenugasan
 from terukur.organisasi.importers import orang, penugasan, struktur
 from terukur.organisasi.importers.baris import Baris
 
@@ -198,7 +199,8 @@ JENIS = (
         baca=lambda buku, konteks: penugasan.baca_penugasan(buku), rencanakan=penugasan.rencana_penugasan,
         kolom=(
             Kolom("Pegawai", "isi.pegawai"), Kolom("Jabatan", "isi.jabatan"), Kolom("OPD", "isi.opd"),
-            Kolom("Jenis", "isi.jenis"), Kolom("Nomor SK", "isi.nomor_sk", "kode"),
+            Kolom("Jenis", lambda b: JenisPenugasan(b.isi["jenis"]).label),
+            Kolom("Nomor SK", "isi.nomor_sk", "kode"),
             Kolom("Berlaku sejak", "isi.sejak", "tanggal"), Kolom("Berlaku sampai", "isi.sampai", "tanggal"),
             Kolom("Mengakhiri penugasan", lambda b: b.isi.get("mengakhiri", "")),
         ),

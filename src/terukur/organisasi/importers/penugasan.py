@@ -175,14 +175,13 @@ def _tumpang(p: Penugasan, isi: dict[str, Any]) -> bool:
 
 def _akhiri(hasil: HasilBaca, b: Baris, p: Penugasan) -> None:
     """Say at the row whose penugasan it ends, and after which day."""
-    akhir = max(b.isi["sejak"] - rules.SATU_HARI, p.berlaku_sejak - rules.SATU_HARI)
+    orang = f"penugasan {p.pegawai.nama} sebagai {p.sebutan} (SK {p.nomor_sk})"
+    if p.berlaku_sejak < b.isi["sejak"]:
+        pesan = f"Mengakhiri {orang} per {tulis_tanggal(b.isi['sejak'] - rules.SATU_HARI)}."
+    else:
+        pesan = f"Membatalkan {orang} yang berlaku sejak {tulis_tanggal(p.berlaku_sejak)}."
     b.isi["mengakhiri"] = "; ".join(filter(None, (b.isi.get("mengakhiri"), f"{p.pegawai.nama}, {p.sebutan}")))
-    hasil.tambah(
-        "peringatan", "menggantikan",
-        f"Mengakhiri penugasan {p.pegawai.nama} sebagai {p.sebutan} (SK {p.nomor_sk}) per "
-        f"{tulis_tanggal(akhir)}.",
-        lembar=b.lembar, baris=b.nomor,
-    )  # fmt: skip
+    hasil.tambah("peringatan", "menggantikan", pesan, lembar=b.lembar, baris=b.nomor)
 
 
 def _tandai_rangkap(
@@ -197,21 +196,21 @@ def _tandai_rangkap(
     An office that another row gives to somebody else from then on ends by that row.
     """
     isi = b.isi
-    if isi["jenis"] != JenisPenugasan.DEFINITIF or not j.tunggal:
+    if isi["jenis"] != JenisPenugasan.DEFINITIF:
         return
     for p in milik:
-        if p.jabatan_id == j.jabatan_id or p.jenis != JenisPenugasan.DEFINITIF or not p.tunggal:
+        if p.jabatan_id == j.jabatan_id or p.jenis != JenisPenugasan.DEFINITIF:
             continue
         beralih = any(
             lain.isi["jenis"] == JenisPenugasan.DEFINITIF and v.jabatan_id == p.jabatan_id
-            and lain is not b and lain.isi["sejak"] <= isi["sejak"]
+            and v.tunggal and lain is not b and lain.isi["sejak"] <= isi["sejak"]
             for lain, _, v in siap
         )  # fmt: skip
         if beralih or not _tumpang(p, isi):
             continue
         if isi["jabatan_lama"] == JabatanLama.AKHIRI:
             _akhiri(hasil, b, p)
-        elif not isi["jabatan_lama"]:
+        elif not isi["jabatan_lama"] and p.tunggal and j.tunggal:
             hasil.tambah(
                 "peringatan", "dua_definitif",
                 f"{p.pegawai.nama} masih memegang jabatan definitif "

@@ -98,6 +98,7 @@ def peringatan(penugasan: Iterable[Penugasan], *, per: dt.date) -> dict[int, lis
             berlaku_sampai=p.berlaku_sampai,
             batas=batas.get(p.jenis),
             hari=per,
+            mulai=p.berlaku_sejak,
             pejabat_definitif=definitif.get(p.jabatan_id, "") if p in pengganti else "",
         )
         for p in baris

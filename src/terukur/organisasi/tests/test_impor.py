@@ -217,6 +217,33 @@ def test_pelantikan_menyebut_jabatan_definitif_lama_dan_mengakhirinya_bila_dimin
     assert Penugasan.objects.diketahui(None).get(jabatan=ja).berlaku_sampai == dt.date(2026, 11, 21)
 
 
+def test_penugasan_yang_belum_mulai_disebut_dibatalkan() -> None:
+    b = buat_opd("Dinas B")
+    jb = buat_jabatan(b, "Kepala Dinas B", kepala=True)
+    orang, lain = buat_pegawai("Pejabat Satu"), buat_pegawai("Pejabat Dua")
+    buat_penugasan(lain, jb, jenis="plt", sejak=dt.date(2026, 12, 1), sampai=dt.date(2027, 1, 31))
+    (pesan,) = _pelantikan(f"Pejabat Satu;{orang.nip};Kepala Dinas B;{b.kode};821/9;22/11/2026;").peringatan
+    assert pesan.pesan.startswith("Membatalkan penugasan Pejabat Dua sebagai Plt. Kepala Dinas B")
+    assert pesan.pesan.endswith("yang berlaku sejak 1 Desember 2026.")
+
+
+def test_pelantikan_mengakhiri_jabatan_pelaksana_bila_diminta() -> None:
+    """A shared office that the same file gives to somebody else is still left only when asked."""
+    a, b = (buat_opd(f"Dinas {n}") for n in "AB")
+    pelaksana = buat_jabatan(a, "Pelaksana", tunggal=False)
+    buat_jabatan(b, "Kepala Dinas B", kepala=True)
+    orang, lain = buat_pegawai("Pejabat Satu"), buat_pegawai("Pejabat Dua")
+    buat_penugasan(orang, pelaksana)
+    hasil = _pelantikan(
+        f"Pejabat Satu;{orang.nip};Kepala Dinas B;{b.kode};821/9;22/11/2026;Akhiri",
+        f"Pejabat Dua;{lain.nip};Pelaksana;{a.kode};821/9;22/11/2026;",
+    )
+    assert hasil.baris[0].isi["mengakhiri"] == "Pejabat Satu, Pelaksana"
+    daftar_impor.ambil("penugasan").terapkan(hasil, KONTEKS, lapor=diam, oleh=SISTEM, pada=PADA)
+    kini = Penugasan.objects.diketahui(None).get(jabatan=pelaksana, pegawai=orang)
+    assert kini.berlaku_sampai == dt.date(2026, 11, 21)
+
+
 def test_jabatan_lama_yang_diisi_baris_lain_tidak_diperingatkan() -> None:
     """A rotation: everybody's old office goes to the next in the same file."""
     a, b = (buat_opd(f"Dinas {n}") for n in "AB")

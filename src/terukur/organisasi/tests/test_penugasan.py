@@ -273,6 +273,20 @@ def test_dua_jabatan_definitif_tidak_pernah_diam_diam() -> None:
     assert isi["jabatan_diakhiri"] == ["Kepala Dinas Lama"]
 
 
+def test_jabatan_pelaksana_ikut_diakhiri_bila_diminta() -> None:
+    """Whoever is promoted out of an office that many hold leaves it too, and back again."""
+    orang = buat_pegawai()
+    pelaksana = buat_penugasan(orang, buat_jabatan(buat_opd(), "Pelaksana", tunggal=False))
+    kepala = buat_jabatan(buat_opd(), kepala=True)
+    for jabatan, hari, lama in ((kepala, 2, pelaksana.jabatan), (pelaksana.jabatan, 9, kepala)):
+        actions.tugaskan(
+            pegawai=orang, jabatan=jabatan, jenis="definitif", nomor_sk="9", tanggal_sk=dt.date(2026, 3, 2),
+            sejak=dt.date(2026, 3, hari), jabatan_lama="akhiri", oleh=SISTEM, pada=pada(3, hari),
+        )  # fmt: skip
+        kini = Penugasan.objects.diketahui(None).filter(jabatan=lama).latest("berlaku_sejak")
+        assert kini.berlaku_sampai == dt.date(2026, 3, hari - 1)
+
+
 def test_plt_di_jabatan_lain_bukan_dua_definitif() -> None:
     orang = buat_pegawai()
     buat_penugasan(orang, buat_jabatan(buat_opd(), kepala=True))

@@ -105,6 +105,16 @@ def test_plt_dengan_sk_terlalu_panjang_diperingatkan_sejak_awal() -> None:
     }
 
 
+def test_plt_yang_belum_mulai_sudah_diperingatkan_bila_sknya_terlalu_panjang() -> None:
+    """The SK is recorded before the day: that is when it can still be mended."""
+    mulai, sampai = dt.date(2026, 12, 5), dt.date(2027, 9, 4)
+    (p,) = rules.peringatan_penugasan(
+        jenis="plt", masa=[(mulai, sampai)], berlaku_sampai=sampai, batas=PLT, hari=dt.date(2026, 11, 27),
+        mulai=mulai,
+    )  # fmt: skip
+    assert p.kode == "sk_melewati_batas"
+
+
 def test_plt_baru_setelah_jeda_dihitung_dari_awal() -> None:
     masa = [(dt.date(2026, 1, 10), dt.date(2026, 4, 9)), (dt.date(2026, 6, 1), dt.date(2026, 8, 31))]
     assert rules.awal_rangkaian(masa, dt.date(2026, 7, 1)) == (dt.date(2026, 6, 1), 1)

@@ -61,6 +61,12 @@ def tulis_isian(nilai: object) -> str:
     return str(nilai)
 
 
+def sebut_isian(kolom: str) -> str:
+    """A field of a row in words: ``kelompok_sasaran`` -> ``Kelompok sasaran``; none: the whole row."""
+    kata = kolom.replace("_", " ") or "seluruh baris"
+    return kata[0].upper() + kata[1:]
+
+
 def kolom_bentrok(tersimpan: Mapping[str, object], kiriman: Mapping[str, object]) -> list[str]:
     """Fields in which what somebody else saved differs from what is being sent."""
     return [k for k in kiriman if tersimpan.get(k) != kiriman[k]]

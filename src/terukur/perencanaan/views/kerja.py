@@ -1,5 +1,7 @@
 """Working with a whole program kerja: copy, kertas kerja, SIPD, stages side by side."""
 
+from collections import defaultdict
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -29,14 +31,16 @@ from terukur.perencanaan.forms import (
     FormulirTahapan,
 )
 from terukur.perencanaan.pembaca_program import baca_program
+from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries import (
-    isi_pengajuan,
+    daftar_sub_kegiatan,
+    isi_baris,
     isi_resmi,
     program_terlihat,
     uang_dari_buku,
     uang_pengajuan,
 )
-from terukur.perencanaan.rules.isian import KOLOM_RESMI, tulis_isian
+from terukur.perencanaan.rules.isian import KOLOM_RESMI, sebut_isian, tulis_isian
 from terukur.perencanaan.rules.kode import bidang_dari_kode_opd
 from terukur.perencanaan.rules.selisih import beda_tahapan, rekonsiliasi
 from terukur.perencanaan.views.bersama import (
@@ -194,10 +198,25 @@ def cocokkan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
 
 KOLOM_TAHAPAN = (
     Kolom("Sub kegiatan", "label"),
-    Kolom("Isian", lambda b: b.kolom.replace("_", " ") if b.kolom else "baris"),
+    Kolom("Isian", lambda b: sebut_isian(b.kolom)),
     Kolom("Semula", lambda b: tulis_isian(b.lama)),
     Kolom("Menjadi", lambda b: tulis_isian(b.baru)),
 )
+
+
+def _sisi(pengajuan: Pengajuan) -> dict[str, tuple[str, dict[str, object]]]:
+    """{row key: (label, content with its money per sumber dana)} of the working rows."""
+    uang = penyedia_uang()
+    rincian = uang.rincian(pengajuan) if uang else {}
+    hasil = {}
+    for b in daftar_sub_kegiatan([pengajuan.pk]):
+        isi: dict[str, object] = dict(isi_baris(b))
+        per_sumber: dict[str, Decimal] = defaultdict(Decimal)
+        for u in rincian.get(b.pk, ()):
+            if u.jumlah is not None:
+                per_sumber[f"kebutuhan dari {u.nama_sumber} (Rp)"] += u.jumlah
+        hasil[b.kunci] = (f"{b.kunci} {b.nama}", isi | per_sumber)
+    return hasil
 
 
 @izin(Izin.PROGRAM_LIHAT)
@@ -219,14 +238,11 @@ def tahapan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
     }  # fmt: skip
     if request.GET and formulir.is_valid():
         pembanding = formulir.cleaned_data["pembanding"]
-        sisi = [
-            {k: (f"{k} {v['nama']}", v) for k, v in isi_pengajuan(p).items()} for p in (pembanding, pengajuan)
-        ]
-        beda = beda_tahapan(sisi[0], sisi[1])
+        beda = beda_tahapan(_sisi(pembanding), _sisi(pengajuan))
         nama = f"Selisih {pembanding.jendela.nama_tahapan} dan {pengajuan.jendela.nama_tahapan}"
         if unduhan := respons_tabel(request, nama, KOLOM_TAHAPAN, beda):
             return unduhan
-        konteks |= {"beda": beda, "pembanding": pembanding, "tulis": tulis_isian}
+        konteks |= {"beda": beda, "pembanding": pembanding, "tulis": tulis_isian, "sebut": sebut_isian}
     return render(request, "perencanaan/tahapan.html", konteks)
 
 

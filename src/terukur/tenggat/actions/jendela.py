@@ -11,7 +11,7 @@ from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.actions import catat
 from terukur.tenggat import queries, rules
-from terukur.tenggat.actions.kegiatan import catat_kegiatan
+from terukur.tenggat.actions.kegiatan import catat_kegiatan_jendela
 from terukur.tenggat.actions.pemberitahuan import beri_tahu_dibuka
 from terukur.tenggat.choices import StatusJendela
 from terukur.tenggat.models import CalonPeserta, DokumenSyarat, Jendela, Pengajuan, Syarat
@@ -211,12 +211,13 @@ def _salin_tahap_lama(jendela: Jendela, syarat: list[Syarat], *, oleh: Pelaku, p
         if asal := lama.get(baru.opd_id):
             for s in syarat:
                 daftar_penyedia.ambil(s.kode).salin_dari(asal, baru, oleh=oleh, pada=pada)
-            catat_kegiatan(pengajuan=baru, kode=[s.kode for s in syarat], pada=pada)
             catat(
                 peristiwa="pengajuan.lanjutkan", objek="pengajuan", objek_id=baru.pk,
                 isi={"dari": asal.pk, "tahapan": jendela.nama_tahapan},
                 oleh=oleh, pada=pada, opd_id=baru.opd_id,
             )  # fmt: skip
+    # The copy is no act of the OPD: who does nothing afterwards stays without a last activity.
+    catat_kegiatan_jendela(jendela=jendela, kode=[s.kode for s in syarat], pada=pada)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AlurMenolak, AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.organisasi import queries as organisasi
@@ -86,9 +86,15 @@ def tetapkan(
     ids = sorted(set(pengajuan_ids))
     if not ids:
         raise AturanDilanggar("Pilih paling sedikit satu pengajuan yang sudah diverifikasi.")
-    return [
-        _tetapkan_satu(queries.kunci_pengajuan(i), isi, pengguna=pengguna, oleh=oleh, pada=pada) for i in ids
-    ]
+    hasil = []
+    for pengajuan in (queries.kunci_pengajuan(i) for i in ids):
+        try:
+            hasil.append(_tetapkan_satu(pengajuan, isi, pengguna=pengguna, oleh=oleh, pada=pada))
+        except AlurMenolak as tolak:
+            if len(ids) == 1:
+                raise
+            raise AlurMenolak(f"{pengajuan.opd.nama}: {tolak.pesan}", kode=tolak.kode) from tolak
+    return hasil
 
 
 def _tetapkan_satu(

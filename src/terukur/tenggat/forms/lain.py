@@ -97,7 +97,7 @@ class FormTanggapan(Formulir):
 
 
 class FormReviu(Formulir):
-    hasil = forms.ChoiceField(label="Hasil reviu", choices=HasilReviu.choices)
+    hasil = forms.ChoiceField(label="Hasil reviu", choices=[("", "Pilih hasil reviu"), *HasilReviu.choices])
     catatan = forms.CharField(
         label="Catatan",
         max_length=4000,

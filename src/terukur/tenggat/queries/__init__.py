@@ -45,6 +45,7 @@ from terukur.tenggat.queries.pemeriksaan import (
     get_catatan,
     isi_versi,
     pasangan_tahap,
+    penahan_reviu,
     perubahan_syarat,
 )
 from terukur.tenggat.queries.pengajuan import (
@@ -106,6 +107,7 @@ __all__ = [
     "papan_jendela",
     "paraf_sisa",
     "pasangan_tahap",
+    "penahan_reviu",
     "pengajuan_terlihat",
     "pengingat_jatuh",
     "perlu_reviu",

@@ -11,9 +11,10 @@ from terukur.jejak.queries import riwayat
 from terukur.organisasi import queries as organisasi
 from terukur.organisasi.models import Penugasan
 from terukur.tenggat import rules
-from terukur.tenggat.choices import HasilReviu, StatusPemeriksaan
-from terukur.tenggat.models import PemeriksaanSyarat, Pengajuan, Reviu, Syarat
+from terukur.tenggat.choices import StatusPemeriksaan
+from terukur.tenggat.models import PemeriksaanSyarat, Pengajuan, Syarat
 from terukur.tenggat.penyedia import Kelengkapan
+from terukur.tenggat.queries.pemeriksaan import penahan_reviu
 from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_pengajuan, paraf_sisa
 
 PERISTIWA_TERLIBAT = (
@@ -114,18 +115,8 @@ def syarat_belum(pengajuan: Pengajuan) -> tuple[str, ...]:
 
 
 def perlu_reviu(pengajuan: Pengajuan) -> bool:
-    """Whether the APIP review of the present content hinders the decree.
-
-    It is missing where the window asks for one, or it asks for correction, wherever it was made.
-    """
-    terakhir = (
-        Reviu.objects.filter(pengajuan=pengajuan, versi=pengajuan.versi)
-        .order_by("-direviu_pada", "-pk")
-        .first()
-    )
-    if terakhir is None:
-        return pengajuan.jendela.reviu_apip
-    return terakhir.hasil == HasilReviu.PERLU_PERBAIKAN
+    """Whether the APIP review of the present content hinders the decree (see ``penahan_reviu``)."""
+    return bool(penahan_reviu([pengajuan]))
 
 
 def susun_konteks(

@@ -18,6 +18,7 @@ from terukur.tenggat.choices import (
 )
 from terukur.tenggat.models import Jendela, KegiatanTercatat, PemeriksaanSyarat, Pengajuan, Syarat
 from terukur.tenggat.queries.jendela import jendela_terlihat
+from terukur.tenggat.queries.pemeriksaan import penahan_reviu
 from terukur.tenggat.queries.pengajuan import (
     daftar_syarat,
     kelengkapan_tercatat,
@@ -54,6 +55,8 @@ class BarisPapan:
     giliran: str
     kegiatan_terakhir: dt.datetime | None
     urutan: tuple[int, int, str]
+    siap_tetap: bool = False
+    """Verified, and no review stands in the way of the decree."""
 
     @property
     def is_diajukan(self) -> bool:
@@ -144,6 +147,7 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
     sisa_paraf = paraf_sisa_banyak(
         p for p in pengajuan if p.status in (S.SIAP_DITANDATANGANI, S.SIAP_PERBAIKAN)
     )
+    penahan = penahan_reviu(p for p in pengajuan if p.status == S.DIVERIFIKASI)
     hasil = []
     for p in pengajuan:
         milik = tercatat[p.pk]
@@ -163,9 +167,10 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
                 status=kata_status(p, kosong=all(k.is_kosong for k in milik.values())),
                 waktu=kata_waktu(p, tenggat, pada=pada),
                 tenggat=tenggat,
-                giliran=rules.giliran(p.status, sisa_paraf.get(p.pk, ())),
+                giliran=rules.giliran(p.status, sisa_paraf.get(p.pk, ()), penahan.get(p.pk, "")),
                 kegiatan_terakhir=max(kegiatan, default=None),
                 urutan=(_URUTAN_STATUS[S(p.status)], persen, p.opd.nama),
+                siap_tetap=p.status == S.DIVERIFIKASI and p.pk not in penahan,
             )
         )
     return hasil

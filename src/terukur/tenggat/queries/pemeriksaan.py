@@ -11,7 +11,7 @@ from terukur.akun.peran import Peran
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.tenggat import rules
-from terukur.tenggat.choices import StatusPemeriksaan, StatusPengajuan
+from terukur.tenggat.choices import HasilReviu, StatusPemeriksaan, StatusPengajuan
 from terukur.tenggat.models import CatatanPemeriksaan, IsiBeku, PemeriksaanSyarat, Pengajuan, Reviu
 
 
@@ -74,6 +74,27 @@ def antrean_reviu(untuk: Pengguna) -> QuerySet[Pengajuan]:
     if cakupan is not None:
         baris = baris.filter(opd_id__in=cakupan)
     return baris.order_by("diverifikasi_pada", "pk")
+
+
+def penahan_reviu(pengajuan: Iterable[Pengajuan]) -> dict[UUID, str]:
+    """Whom the decree of these packages waits for because of the APIP review; one query.
+
+    ``Inspektorat`` where the window asks for a review of the present content and none is there,
+    ``Verifikator`` where the last one asks for correction, wherever it was made. Others are absent.
+    """
+    milik = {p.pk: p for p in pengajuan}
+    hasil = {pk: "Inspektorat" for pk, p in milik.items() if p.jendela.reviu_apip}
+    for pk, versi, kata in (
+        Reviu.objects.filter(pengajuan__in=milik)
+        .order_by("direviu_pada", "pk")
+        .values_list("pengajuan_id", "versi", "hasil")
+    ):
+        if versi == milik[pk].versi:
+            if kata == HasilReviu.PERLU_PERBAIKAN:
+                hasil[pk] = "Verifikator"
+            else:
+                hasil.pop(pk, None)
+    return hasil
 
 
 def catatan_terbuka(pengajuan: Pengajuan, *, kode: str) -> QuerySet[CatatanPemeriksaan]:

@@ -174,10 +174,15 @@ GILIRAN = {
 """Who must act now, by state; a test keeps it in step with the table."""
 
 
-def giliran(status: str, paraf_sisa: Sequence[str] = ()) -> str:
-    """Who must act now: while initials are missing, whoever gives the next one (``Paraf Sekretaris``)."""
+def giliran(status: str, paraf_sisa: Sequence[str] = (), penahan: str = "") -> str:
+    """Who must act now: while initials are missing, whoever gives the next one (``Paraf Sekretaris``).
+
+    ``penahan``: whom the decree of a verified package waits for because of the APIP review.
+    """
     if paraf_sisa and status in (S.SIAP_DITANDATANGANI, S.SIAP_PERBAIKAN):
         return f"Paraf {paraf_sisa[0]}"
+    if penahan and status == S.DIVERIFIKASI:
+        return penahan
     return GILIRAN[S(status)]
 
 

@@ -37,7 +37,7 @@ class PenyediaContoh:
     """
 
     nama = "Isian contoh"
-    urutan = 0
+    urutan = 40
 
     def __init__(self, kode: str = "contoh", nama: str = "Isian contoh") -> None:
         self.kode, self.nama = kode, nama

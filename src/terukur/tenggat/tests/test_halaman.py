@@ -221,6 +221,11 @@ def test_the_organiser_prepares_opens_and_continues(contoh):
     lihat(operator, "jendela", j.pk)
     isi = lihat(penyelenggara, "siapkan", dari=str(j.pk))
     assert "Melanjutkan dari" in isi
+    assert isi.index("Isian contoh<") > isi.index("Kebutuhan anggaran<") > isi.index("Program kerja<") > 0, (
+        "the plan first"
+    )
+    lanjut = f.buat_jendela(opd=[opd], lanjutan_dari_id=j.pk, buka=False)
+    assert f"{j.nama_tahapan}; isiannya disalin" in lihat(penyelenggara, "jendela", lanjut.pk)
     assert f'<option value="{Tahapan(j.tahapan).berikut}" selected>' in isi, "the stage that follows"
 
 

@@ -357,6 +357,7 @@ def test_a_stage_is_set_and_the_next_one_starts_from_it(p, contoh, kepala, verif
     baru = jendela.daftar_pengajuan.get()
     assert contoh.isi[baru.pk] == {"a": {"nilai": "7"}}
     assert baru.daftar_kegiatan.get().terpenuhi == 1
+    assert baru.daftar_kegiatan.get().kegiatan_pada is None, "the copy is no act of the OPD"
 
 
 def test_the_apip_review_must_stand_before_the_decree(contoh, verifikator):

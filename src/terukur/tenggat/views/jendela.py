@@ -136,7 +136,7 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
             "boleh_kelola": akses.boleh(Izin.TENGGAT_KELOLA),
             "boleh_perpanjang": akses.boleh(Izin.PERPANJANGAN_PUTUS) and j.status == StatusJendela.DIBUKA,
             "boleh_tetapkan": akses.boleh(Izin.PENGAJUAN_TETAPKAN)
-            and any(b.pengajuan.status == StatusPengajuan.DIVERIFIKASI for b in papan.baris),
+            and any(b.siap_tetap for b in papan.baris),
             "laporan": queries.laporan_terlihat(pengguna)
             .filter(jendela=j).order_by("-saat", "pk"),
             "dokumen": queries.daftar_dokumen_syarat(j), "calon": j.daftar_calon.count(),
@@ -164,9 +164,12 @@ def _pilihan(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
     asal = queries.jendela_terlihat(pembaca(request)).exclude(status="disiapkan")
     return {
         "pilihan_opd": [(str(o.pk), o.nama) for o in daftar_opd(pembaca(request))],
-        "pilihan_syarat": [(k, p.nama) for k, p in sorted(daftar_penyedia, key=lambda x: x[1].urutan)],
+        "pilihan_syarat": [
+            (k, p.nama) for k, p in sorted(daftar_penyedia, key=lambda kp: (kp[1].urutan, kp[0]))
+        ],
         "pilihan_asal": [
-            (str(j.pk), f"{j.nama_tahapan}: {j.judul}") for j in asal.order_by("-tenggat_pada", "pk")[:40]
+            (str(j.pk), j.judul if j.judul.startswith(j.nama_tahapan) else f"{j.nama_tahapan}: {j.judul}")
+            for j in asal.order_by("-tenggat_pada", "pk")[:40]
         ],
     }
 

@@ -1,5 +1,6 @@
 """Verification: inbox, reading page by requirement, notes, review, decree."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -220,7 +221,11 @@ def reviu(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     )
 
 
-def _tetapkan(request: HttpRequest, calon: list[Pengajuan], *, judul: str, kembali: str) -> HttpResponse:
+def _tetapkan(
+    request: HttpRequest, calon: list[Pengajuan], *, judul: str, kembali: tuple[str, str],
+    menunggu: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:  # fmt: skip
+    """``kembali``: (name, address) of the page before; ``menunggu``: (OPD, who must act on it first)."""
     form = FormPenetapan(request.POST or None)
     if request.method == "POST" and form.is_valid():
         b = form.cleaned_data
@@ -230,7 +235,7 @@ def _tetapkan(request: HttpRequest, calon: list[Pengajuan], *, judul: str, kemba
         try:
             hasil = laksanakan(
                 request, actions.tetapkan, peristiwa="pengajuan.tetapkan", objek="pengajuan",
-                objek_id=ids[0] if len(ids) == 1 else "", tujuan=kembali, pengajuan_ids=ids, isi=isi,
+                objek_id=ids[0] if len(ids) == 1 else "", tujuan=kembali[1], pengajuan_ids=ids, isi=isi,
                 pengguna=pembaca(request),
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
@@ -241,7 +246,8 @@ def _tetapkan(request: HttpRequest, calon: list[Pengajuan], *, judul: str, kemba
             messages.success(request, f"{len(ids)} pengajuan ditetapkan dengan {isi.nomor}.")
             return redirect(hasil.tujuan)
     return render(
-        request, "tenggat/tetapkan.html", {"calon": calon, "form": form, "judul": judul, "kembali": kembali},
+        request, "tenggat/tetapkan.html",
+        {"calon": calon, "form": form, "judul": judul, "kembali": kembali, "menunggu": menunggu},
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -251,7 +257,7 @@ def _tetapkan(request: HttpRequest, calon: list[Pengajuan], *, judul: str, kemba
 def tetapkan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """Set the stage of one package by a document."""
     p = ambil(request, pengajuan_id, Izin.PENGAJUAN_TETAPKAN)
-    kembali = reverse("tenggat:pengajuan", args=[p.pk])
+    kembali = (p.opd.singkatan, reverse("tenggat:pengajuan", args=[p.pk]))
     return _tetapkan(request, [p], judul=f"{p.jendela.judul}: {p.opd.nama}", kembali=kembali)
 
 
@@ -260,9 +266,15 @@ def tetapkan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
 def tetapkan_bersama(request: HttpRequest, jendela_id: UUID) -> HttpResponse:
     """Set the stage of several verified packages by one document."""
     j = queries.get_jendela(jendela_id, untuk=pembaca(request))
-    calon = list(
+    semua = list(
         queries.pengajuan_terlihat(pembaca(request))
         .filter(jendela=j, status=StatusPengajuan.DIVERIFIKASI)
+        .select_related("opd", "jendela")
         .order_by("opd__kode", "pk")
     )
-    return _tetapkan(request, calon, judul=j.judul, kembali=reverse("tenggat:jendela", args=[j.pk]))
+    penahan = queries.penahan_reviu(semua)
+    return _tetapkan(
+        request, [p for p in semua if p.pk not in penahan], judul=j.judul,
+        kembali=(j.nama_tahapan, reverse("tenggat:jendela", args=[j.pk])),
+        menunggu=[(p.opd.nama, penahan[p.pk]) for p in semua if p.pk in penahan],
+    )  # fmt: skip

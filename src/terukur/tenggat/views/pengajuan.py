@@ -236,6 +236,7 @@ def banding(request: HttpRequest, pengajuan_id: UUID, lama_id: UUID) -> HttpResp
             "baru": baru,
             "lama": lama,
             "bagian": bagian,
+            "belum": [p.jendela.nama_tahapan for p in (lama, baru) if not p.versi],
             "tulis_kolom": rules.tulis_kolom,
             "tulis_isi": partial(tulis_nilai, zona=baru.jendela.zona_waktu),
         },

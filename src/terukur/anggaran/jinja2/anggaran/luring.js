@@ -8,7 +8,7 @@ const ingat = async (nama, alamat, r) => {
   await c.put(alamat, r); /* moves it to the end: the oldest stand first */
   for (const k of (await c.keys()).slice(0, -BANYAK)) await c.delete(k);
 };
-const KOSONG = '<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sambungan terputus</title><main><h1>Sambungan terputus</h1><p>Halaman ini belum pernah dibuka di perangkat ini, jadi belum dapat dibuka tanpa sambungan. Isian Anda di halaman lain tetap tersimpan di perangkat ini.</p><p><a href="';
+const KOSONG = '<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sambungan terputus</title><style>:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}main{max-width:520px;margin:64px auto;padding:0 16px}h1{font-size:24px}</style><main><h1>Sambungan terputus</h1><p>Halaman ini belum pernah dibuka di perangkat ini, jadi belum dapat dibuka tanpa sambungan. Isian Anda di halaman lain tetap tersimpan di perangkat ini.</p><p><a href="';
 const layani = async (e, nama) => {
   try {
     const r = await fetch(e.request);
@@ -21,7 +21,7 @@ const layani = async (e, nama) => {
   if (r || nama !== HALAMAN) return r || Response.error();
   const akhir = (await c.keys()).pop();
   return new Response(`${KOSONG}${akhir ? new URL(akhir.url).pathname + new URL(akhir.url).search.replace(/&/g, "&amp;") : "/"}">Kembali ke halaman yang terakhir dibuka</a></p></main></html>`,
-    { status: 503, headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'" } });
+    { status: 503, headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'" } });
 };
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (e) => e.waitUntil(self.clients.claim()));

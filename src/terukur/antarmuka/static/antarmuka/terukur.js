@@ -33,6 +33,7 @@
     const b = e.target.closest("[data-konfirmasi]");
     if (!b || b.dataset.yakin || typeof HTMLDialogElement === "undefined") return;
     e.preventDefault(); e.stopImmediatePropagation();
+    if (b.form && !b.formNoValidate && !b.form.noValidate && !b.form.reportValidity()) return;
     const g = d.createElement("dialog"), p = d.createElement("p"), a = d.createElement("div");
     p.textContent = b.dataset.konfirmasi; p.id = "tanya"; g.setAttribute("aria-labelledby", "tanya"); a.className = "aksi";
     const tombol = (teks, kelas, kerja) => { const t = d.createElement("button"); t.type = "button"; t.className = kelas;
