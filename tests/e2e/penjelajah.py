@@ -64,6 +64,7 @@ class Isi(HTMLParser):
         self.tautan: list[str] = []
         self.formulir: list[str] = []
         self.jangkar: set[str] = set()
+        self.kembar: set[str] = set()
         self.jumlah_h1 = 0
         self._diam: list[bool] = []
         self.feed(html)
@@ -82,7 +83,7 @@ class Isi(HTMLParser):
             self.teks += [atribut[a] for a in _DIBACAKAN if a in atribut]
         self.jumlah_h1 += tag == "h1"
         if "id" in atribut:
-            self.jangkar.add(atribut["id"])
+            (self.kembar if atribut["id"] in self.jangkar else self.jangkar).add(atribut["id"])
         if tag == "a" and "href" in atribut:
             self.tautan.append(atribut["href"])
         if tag == "form":
@@ -141,6 +142,8 @@ def jelajahi(
             kunjungan.galat.append(f"kata Inggris: {', '.join(inggris)}")
         if isi.jumlah_h1 != 1:
             kunjungan.galat.append(f"{isi.jumlah_h1} judul h1")
+        if isi.kembar:
+            kunjungan.galat.append(f"id kembar: {', '.join(sorted(isi.kembar))}")
         for tautan in isi.tautan:
             if tautan.startswith("#") and tautan[1:] not in isi.jangkar:
                 kunjungan.galat.append(f"tautan mati {tautan}")

@@ -157,7 +157,7 @@ def uang_jendela(papan: Papan, *, untuk: Pengguna) -> Uang | None:
     rekap = anggaran.rekap(untuk=untuk, tahap=tahap)
     pagu = sum((p.nilai for p in anggaran.pagu_berlaku(tahap).order_by("pk")), Decimal(0))
     return Uang(
-        kebutuhan=sum((b.jumlah - b.di_atas_pagu for b in rekap), Decimal(0)),
+        kebutuhan=sum((b.jumlah for b in rekap), Decimal(0)),  # what stands above the ceiling is not in it
         pagu=pagu,
         di_atas_pagu=tuple((b.nama, b.di_atas_pagu) for b in rekap if b.di_atas_pagu),
         tahap=jendela.nama_tahapan,

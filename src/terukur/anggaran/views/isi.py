@@ -260,7 +260,7 @@ def _halaman(
                 lama=lama,
                 sidik=queries.sidik_kebutuhan(lama),
             ),
-            "formulir_indikator": FormulirIndikator(),
+            "formulir_indikator": FormulirIndikator(auto_id="indikator_%s"),
             "daftar_indikator": list(sub.daftar_indikator.order_by("urutan", "pk")),
             "sisa_baris": _sisa_baris(sub, lama, ruang),
             "catatan": tenggat.catatan_terbuka(pengajuan, kode=sub.kode),

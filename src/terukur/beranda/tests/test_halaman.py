@@ -7,8 +7,10 @@ import time_machine
 from django.test import Client
 
 from terukur.akun.peran import Peran
+from terukur.anggaran.tests.factories import buat_kebutuhan, buat_pagu, isian, tahap_pengajuan
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.tests.factories import buat_jabatan, buat_opd, buat_penugasan
+from terukur.perencanaan.tests.factories import buat_sub_kegiatan
 from terukur.tenggat import actions
 from terukur.tenggat.choices import HasilReviu
 from terukur.tenggat.tests import factories as f
@@ -70,6 +72,18 @@ def test_leaders_read_of_money_only_where_money_is_asked_for():
     tanya = dt.timedelta(days=-1)
     f.buat_pengajuan(syarat=(("kebutuhan_anggaran", True),), tenggat_pada=f.TENGGAT + tanya)
     assert "Kebutuhan" in beranda(bupati)
+
+
+def test_leaders_read_the_need_under_the_ceiling_and_what_stands_above_it_apart():
+    p = f.buat_pengajuan(syarat=(("program_kerja", True), ("kebutuhan_anggaran", True)))
+    sub = buat_sub_kegiatan(p)
+    buat_pagu(p.opd, "2500000000", tahap=tahap_pengajuan(p), pada=f.SEKARANG)
+    lebih = isian("3000000000", usulkan_kelebihan=True, alasan="Kelas ibu hamil")
+    buat_kebutuhan(sub, lebih, pada=f.SEKARANG)
+    isi = beranda(f.buat_orang(Peran.PIMPINAN))
+    assert "100,0 %" in isi
+    assert "Rp 2,5 M dari Rp 2,5 M" in isi
+    assert "mengusulkan Rp 500,0 jt di atas pagu" in isi
 
 
 def _terverifikasi(**ganti):

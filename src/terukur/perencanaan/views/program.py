@@ -205,7 +205,7 @@ def pulihkan(request: HttpRequest, sub_kegiatan_id: UUID) -> HttpResponse:
 def tambah_indikator(request: HttpRequest, sub_kegiatan_id: UUID) -> HttpResponse:
     """Add an additional indicator to a row."""
     baris = _baris_tulis(request, sub_kegiatan_id)
-    formulir = FormulirIndikator(request.POST)
+    formulir = FormulirIndikator(request.POST, auto_id="indikator_%s")
     if formulir.is_valid():
         try:
             lakukan(
