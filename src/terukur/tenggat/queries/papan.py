@@ -101,6 +101,8 @@ def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime)
 
 def _sel(s: Syarat, k: KegiatanTercatat | None, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
     persen = rules.persen_syarat(k.terpenuhi, k.jumlah, k.jumlah_galat) if k else 0
+    if pengajuan.status == S.DITETAPKAN:
+        return SelPapan(s.kode, s.nama, S.DITETAPKAN.label, persen)
     if pengajuan.diajukan_pada and pemeriksaan:
         kata = {
             StatusPemeriksaan.MENUNGGU: "Diajukan",

@@ -185,7 +185,9 @@ def test_the_verifier_reads_notes_returns_and_verifies(p, contoh):
         penyelenggara, "tetapkan", p.pk, jenis="perbup", nomor="12/2027", tanggal="2026-11-18",
         penanda_tangan="Bupati Nusa Tenun",
     )  # fmt: skip
-    assert "12/2027" in lihat(operator, "pengajuan", p.pk)
+    halaman = lihat(operator, "pengajuan", p.pk)
+    assert "12/2027" in halaman
+    assert "Diverifikasi</span>" not in halaman, "what is decreed is no longer only verified"
 
 
 def test_the_organiser_prepares_opens_and_continues(contoh):
