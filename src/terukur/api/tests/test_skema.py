@@ -16,7 +16,11 @@ from terukur.organisasi.tests.factories import buat_opd
 from tests.rute import dikembalikan
 
 CONTOH = 12
-"""Examples of each kind for each operation: seconds, not minutes."""
+"""Examples of each kind for each operation: seconds, not minutes.
+
+The same at every run. By chance schemathesis now and then takes a request for invalid of which
+only the token was missing, which this test adds, and a parameter that is sent as nothing.
+"""
 konfigurasi = schemathesis.Config.from_dict({"generation": {"max-examples": CONTOH}})
 
 
@@ -53,7 +57,7 @@ def token(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 
 @skema.parametrize()
-@settings(max_examples=CONTOH, suppress_health_check=list(HealthCheck))
+@settings(max_examples=CONTOH, suppress_health_check=list(HealthCheck), derandomize=True)
 @pytest.mark.django_db
 def test_answers_are_as_described(case: Any, token: str, settings: Any) -> None:
     settings.TERUKUR_API_PER_MENIT = 10**6
