@@ -64,16 +64,17 @@ clean:
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- installation ----
+# --no-deps: the lists are complete (make lock), there is nothing to resolve.
 
 $(TANDA_JALAN): requirements/runtime.txt pyproject.toml | $(BIN)/python
 	@echo "Memasang dependensi ..."
-	@$(PIP) --require-hashes -r requirements/runtime.txt
+	@$(PIP) --require-hashes --no-deps -r requirements/runtime.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TANDA_UJI): requirements/dev.txt $(TANDA_JALAN)
 	@echo "Memasang alat uji ..."
-	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --require-hashes --no-deps --no-compile -r requirements/dev.txt
 	@touch $@
 
 $(BIN)/python:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,6 +76,21 @@ def buka(chromium: Any) -> Iterator[Callable[..., Any]]:
     assert not [m for m in masalah if "status of 4" not in m]
 
 
+def potret(hal: Any, nama: str) -> None:
+    """Pictures of the page as it stands, wide and on a phone, in the folder that TERUKUR_FOTO names.
+
+    Without it none: they are for people, no test reads them, and they cost a tenth of the suite.
+    """
+    if not (folder := os.environ.get("TERUKUR_FOTO")):
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    semula = hal.viewport_size
+    for lebar in (1280, 360):
+        hal.set_viewport_size({"width": lebar, "height": 800})
+        hal.screenshot(path=Path(folder) / f"{nama}-{lebar}.png", full_page=True)
+    hal.set_viewport_size(semula)
+
+
 def pelanggaran_axe(hal: Any) -> list[str]:
     """What axe finds on the page as it stands, one line per rule and node."""
     hal.wait_for_load_state()  # a click may still be leading here
@@ -85,6 +101,18 @@ def pelanggaran_axe(hal: Any) -> list[str]:
     pilihan = {"runOnly": ATURAN_AXE, "resultTypes": ["violations"]}
     hasil = hal.evaluate("async pilihan => (await axe.run(document, pilihan)).violations", pilihan)
     return [f"{v['id']}: {n['html'][:160]}" for v in hasil for n in v["nodes"]]
+
+
+def temuan_halaman(hal: Any) -> list[str]:
+    """What is wrong with the open page, narrow in dark colours and wide in light ones; it stays wide."""
+    temuan = []
+    for lebar, skema in ((360, "dark"), (1280, "light")):
+        hal.set_viewport_size({"width": lebar, "height": 800})
+        hal.emulate_media(color_scheme=skema)
+        temuan += [f"{lebar} {skema} {p}" for p in pelanggaran_axe(hal)]
+        if (isi := lebar_isi(hal)) > lebar:
+            temuan.append(f"{isi} px on a screen of {lebar}")
+    return temuan
 
 
 def lebar_isi(hal: Any) -> int:

@@ -59,22 +59,22 @@ class Saluran:
 
 
 class Peramban:
-    """A Chromium with a profile on disk that can be killed and started again."""
+    """One person's browser. With ``profil`` a Chromium of its own, to be killed and started again."""
 
-    def __init__(self, mesin: Any, profil: Path) -> None:
-        self.mesin, self.profil = mesin, profil
+    def __init__(self, chromium: Any, profil: Path | None = None) -> None:
+        self.chromium, self.profil = chromium, profil
         self.galat: list[str] = []
         self.mulai()
 
     def mulai(self):
-        self.konteks = self.mesin.launch_persistent_context(
-            str(self.profil),
-            executable_path=cari_chromium(),
-            args=list(PILIHAN),
-            locale="id-ID",
-            viewport={"width": 1280, "height": 800},
-        )
-        self.hal = self.halaman(self.konteks.pages[0])
+        bentuk = {"locale": "id-ID", "viewport": {"width": 1280, "height": 800}}
+        if self.profil:
+            self.konteks = self.chromium.browser_type.launch_persistent_context(
+                str(self.profil), executable_path=cari_chromium(), args=list(PILIHAN), **bentuk
+            )
+        else:
+            self.konteks = self.chromium.new_context(**bentuk)
+        self.hal = self.halaman(self.konteks.pages[0] if self.profil else None)
         return self.hal
 
     def halaman(self, hal=None):

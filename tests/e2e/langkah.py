@@ -9,24 +9,12 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 AKAR = Path(__file__).resolve().parents[2]
-GAMBAR = AKAR / "hasil" / "e2e"
 LAMA = 120_000
 """Milliseconds for work of the worker on a machine that is busy with other tests."""
 
 
 def utama(halaman: Page) -> Locator:
     return halaman.locator("main")
-
-
-def potret(halaman: Page, nama: str) -> None:
-    """Pictures of the page as it stands, wide and on a phone, for people to look at."""
-    GAMBAR.mkdir(parents=True, exist_ok=True)
-    semula = halaman.viewport_size
-    for lebar in (1280, 360):
-        halaman.set_viewport_size({"width": lebar, "height": 800})
-        halaman.screenshot(path=GAMBAR / f"{nama}-{lebar}.png", full_page=True)
-    if semula:
-        halaman.set_viewport_size(semula)
 
 
 def tekan(halaman: Page, label: str, *, di: Locator | None = None) -> None:

@@ -1,7 +1,6 @@
 """In a real browser: the operator's page and the ceilings, wide and narrow, with and without scripts."""
 
 import datetime as dt
-import os
 
 import pytest
 from django.core.cache import cache
@@ -22,11 +21,10 @@ from terukur.perencanaan.rules.kode import lipat_kode
 from terukur.perencanaan.tests.factories import buat_versi_nomenklatur, isian_lengkap
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.tests import factories as tenggat
-from tests.peramban import lebar_isi, pelanggaran_axe
+from tests.peramban import pelanggaran_axe, potret, temuan_halaman
 
 pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
 SANDI = "sandi-contoh-2026"
-FOTO = os.environ.get("TERUKUR_FOTO", "")
 
 
 @pytest.fixture(autouse=True)
@@ -87,14 +85,13 @@ def dunia(transactional_db):
     return pengajuan, daftar, operator, buat_pengguna(Peran.TAPD, nama="Anggota TAPD")
 
 
-@pytest.mark.parametrize(("lebar", "skema"), [(1280, "light"), (360, "dark")])
-def test_pages_have_no_axe_findings_and_fit(buka, live_server, dunia, lebar, skema):
+def test_pages_have_no_findings_wide_and_narrow(buka, live_server, dunia):
     pengajuan, daftar, operator, tapd = dunia
     isi = reverse("anggaran:isi", args=[pengajuan.pk])
-    hal = buka(lebar=lebar, skema=skema)
+    hal = buka()
     masuk(hal, live_server.url, operator.nama_pengguna, isi)
     tahap = "?tahun=2028&tahapan=rancangan_awal_renja"
-    temuan, lebih = {}, {}
+    temuan = {}
     for nama, alamat in (
         ("isi", f"{isi}?sub={daftar[0].pk}"),
         ("isi2", f"{isi}?sub={daftar[1].pk}"),
@@ -104,19 +101,13 @@ def test_pages_have_no_axe_findings_and_fit(buka, live_server, dunia, lebar, ske
         ("pagu_opd", reverse("anggaran:pagu_opd", args=[pengajuan.opd_id]) + tahap),
     ):
         hal.goto(live_server.url + alamat)
-        if FOTO:
-            hal.screenshot(path=f"{FOTO}/{nama}-{lebar}.png", full_page=True)
-        temuan[nama] = pelanggaran_axe(hal)
-        lebih[nama] = lebar_isi(hal) - lebar
-    hal = buka(lebar=lebar, skema=skema)
-    ubah = reverse("anggaran:pagu_ubah", args=[pengajuan.opd_id])
-    masuk(hal, live_server.url, tapd.nama_pengguna, ubah)
-    if FOTO:
-        hal.screenshot(path=f"{FOTO}/ubah-{lebar}.png", full_page=True)
-    temuan["ubah"] = pelanggaran_axe(hal)
-    lebih["ubah"] = lebar_isi(hal) - lebar
+        temuan[nama] = temuan_halaman(hal)
+        potret(hal, nama)
+    hal = buka()
+    masuk(hal, live_server.url, tapd.nama_pengguna, reverse("anggaran:pagu_ubah", args=[pengajuan.opd_id]))
+    temuan["ubah"] = temuan_halaman(hal)
+    potret(hal, "ubah")
     assert {k: v for k, v in temuan.items() if v} == {}
-    assert {k: v for k, v in lebih.items() if v > 0} == {}
 
 
 def test_entry_without_scripts_says_the_excess_and_takes_the_proposal(buka, live_server, dunia):
@@ -129,8 +120,7 @@ def test_entry_without_scripts_says_the_excess_and_takes_the_proposal(buka, live
     hal.fill("[name=sumber_0]", str(sumber()))
     hal.get_by_role("button", name="Simpan", exact=True).click()
     assert "sebesar Rp 2.215.000.000" in hal.inner_text("main")
-    if FOTO:
-        hal.screenshot(path=f"{FOTO}/lampau-1280.png", full_page=True)
+    potret(hal, "lampau")
     hal.check("[name=usulkan_0]")
     hal.fill("[name=alasan_0]", "Pembangunan dua puskesmas pembantu")
     hal.get_by_role("button", name="Simpan", exact=True).click()

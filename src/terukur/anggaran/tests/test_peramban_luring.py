@@ -4,7 +4,7 @@ The line is a relay between browser and server that the test cuts, so that the b
 idea of being online does not help it; one test uses the browser's offline switch as well.
 """
 
-import os
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,11 +23,10 @@ from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.perencanaan.tests.factories import buat_prioritas, buat_rekening
 from terukur.tenggat.choices import StatusPengajuan
 from terukur.tenggat.models import Pengajuan
-from tests.peramban import lebar_isi, pelanggaran_axe
+from tests.peramban import lebar_isi, pelanggaran_axe, potret
 from tests.saluran import Peramban, Saluran
 
 pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
-FOTO = os.environ.get("TERUKUR_FOTO", "")
 PUTUS = "Sambungan terputus. Isian Anda disimpan di perangkat ini"
 
 
@@ -44,17 +43,8 @@ def saluran(live_server):
     s.tutup()
 
 
-@pytest.fixture
-def peramban(chromium, tmp_path):
-    p = Peramban(chromium.browser_type, tmp_path / "profil")
-    yield p
-    p.konteks.close()
-    assert p.galat == []
-
-
-@pytest.fixture
-def meja(dunia, saluran, peramban):  # noqa: F811
-    """The operator at the editor, behind the relay, with five sub kegiatan opened once."""
+def duduk(peramban, saluran, dunia, *urutan):  # noqa: F811
+    """The operator at the editor, behind the relay; these of the five sub kegiatan were opened once."""
     pengajuan, daftar, operator, _ = dunia
     rsud = Unit.objects.get(nama="RSUD Watu Ikat")
     daftar = [
@@ -74,12 +64,33 @@ def meja(dunia, saluran, peramban):  # noqa: F811
     isi = reverse("anggaran:isi", args=[pengajuan.pk])
     masuk(peramban.hal, saluran.alamat, operator.nama_pengguna, isi)
     alamat = [f"{saluran.alamat}{isi}?sub={s.pk}" for s in daftar]
-    for a in alamat:
-        peramban.hal.goto(a)
+    for n in urutan:
+        peramban.hal.goto(alamat[n])
         peramban.hal.wait_for_function("async () => !!(await caches.match(location.href))")
     peramban.hal.goto(alamat[0])
     peramban.hal.wait_for_timeout(500)
     return peramban, saluran, daftar, alamat, operator
+
+
+@contextmanager
+def peramban(chromium, profil=None):
+    p = Peramban(chromium, profil)
+    yield p
+    p.konteks.close()
+    assert p.galat == []
+
+
+@pytest.fixture
+def meja(dunia, saluran, chromium):  # noqa: F811
+    with peramban(chromium) as p:
+        yield duduk(p, saluran, dunia, 2, 0)
+
+
+@pytest.fixture
+def meja_penuh(dunia, saluran, chromium, tmp_path):  # noqa: F811
+    """All five were opened, and the browser can be killed."""
+    with peramban(chromium, tmp_path / "profil") as p:
+        yield duduk(p, saluran, dunia, *range(5))
 
 
 TEKS = ("kelompok_sasaran", "lokasi_uraian", "prioritas_nasional", "catatan")
@@ -138,8 +149,8 @@ def masuk_lagi(hal, operator) -> None:
     hal.wait_for_url("**/anggaran/isi/**")
 
 
-def test_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(meja):
-    peramban, saluran, daftar, alamat, operator = meja
+def test_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(meja_penuh):
+    peramban, saluran, daftar, alamat, operator = meja_penuh
     saluran.putus()
     peramban.konteks.set_offline(True)
     nilai = []
@@ -150,13 +161,10 @@ def test_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(meja):
         peramban.hal.reload()
         assert peramban.hal.input_value("[name=catatan]") == f"catatan luring {n}"
     assert f"Belum terkirim: {len(daftar)} baris" in peramban.hal.inner_text("#belum-terkirim")
-    if FOTO:
-        peramban.hal.screenshot(path=f"{FOTO}/luring-1280.png", full_page=True)
+    potret(peramban.hal, "luring")
     assert pelanggaran_axe(peramban.hal) == []
     peramban.hal.set_viewport_size({"width": 360, "height": 800})
     assert lebar_isi(peramban.hal) <= 360
-    if FOTO:
-        peramban.hal.screenshot(path=f"{FOTO}/luring-360.png")
     peramban.hal.wait_for_timeout(300)  # typed and, a blink later, killed
     peramban.bunuh()
     hal = peramban.mulai()
@@ -227,8 +235,7 @@ def test_the_same_field_is_shown_side_by_side_and_merged_by_choice(meja):
     for teks in ("sasaran rekan", "sasaran saya", "catatan rekan", "catatan saya"):
         assert teks in tabel
     assert "Desa Watu Ikat" not in tabel
-    if FOTO:
-        hal.screenshot(path=f"{FOTO}/bentrok-1280.png", full_page=True)
+    potret(hal, "bentrok")
     assert pelanggaran_axe(hal) == []
     baris = SubKegiatanRencana.objects.get(pk=sub.pk)
     assert baris.kelompok_sasaran == "sasaran rekan"  # nothing is overwritten before the choice
@@ -309,8 +316,7 @@ def test_a_package_locked_meanwhile_keeps_the_entries_readable(meja):
     hal.evaluate("dispatchEvent(new Event('online'))")
     hal.click("#belum-terkirim li:has-text('sudah tidak dapat diisi') a")
     assert "Catatan: catatan yang terlambat" in hal.inner_text("form .pesan.draf pre")
-    if FOTO:
-        hal.screenshot(path=f"{FOTO}/terkunci-1280.png", full_page=True)
+    potret(hal, "terkunci")
     assert pelanggaran_axe(hal) == []
     with hal.expect_download() as unduhan:
         hal.click("form .pesan.draf button:has-text('Unduh')")
@@ -322,7 +328,7 @@ def test_a_package_locked_meanwhile_keeps_the_entries_readable(meja):
 def test_after_logout_no_page_opens_without_a_line(meja):
     peramban, saluran, _, alamat, _ = meja
     hal = peramban.hal
-    assert hal.evaluate("async () => (await (await caches.open('isi')).keys()).length") >= 5
+    assert hal.evaluate("async () => (await (await caches.open('isi')).keys()).length") >= 2
     hal.click(".akun-lebar summary")
     hal.click(".akun-lebar button:has-text('Keluar')")
     hal.wait_for_function("() => !document.body.dataset.pengguna")
