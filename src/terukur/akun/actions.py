@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from terukur.akun.models import Pengguna
+from terukur.akun.models import Pengguna, TautanSSO
 from terukur.akun.queries import cari_pengguna
 from terukur.akun.rules import kunci_hitungan, periksa_nama_pengguna, periksa_nip
 from terukur.inti.kesalahan import AturanDilanggar
@@ -237,6 +237,64 @@ def akhiri_sesi(*, pengguna: Pengguna, sesi_id: int, oleh: Pelaku, pada: dt.date
         raise AturanDilanggar("Sesi ini sudah berakhir.", kode="sesi_tidak_ada")
     sesi.end()
     _catat("akhiri_sesi", pengguna, oleh=oleh, pada=pada, opd_id=None)
+
+
+@transaction.atomic
+def tautkan_sso(
+    *, pengguna: Pengguna, penerbit: str, subjek: str, oleh: Pelaku, pada: dt.datetime
+) -> TautanSSO:
+    """The account of the single sign-on by which this person enters from now on.
+
+    Once linked, the same account passes and any other is refused (``tertaut_lain``), also one that
+    belongs to somebody else already (``milik_orang_lain``), until an admin releases the link.
+    """
+    orang = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
+    if not orang.is_active:
+        raise AturanDilanggar("Akun ini tidak aktif. Hubungi admin OPD Anda.", kode="nonaktif")
+    lama = TautanSSO.objects.filter(pengguna=orang).first()
+    if lama is not None:
+        if (lama.penerbit, lama.subjek) == (penerbit, subjek):
+            return lama
+        raise AturanDilanggar(
+            "Pengguna Terukur ini sudah ditautkan dengan akun lain. Bila akun Anda memang berganti, "
+            "minta admin OPD melepaskan tautan yang lama.",
+            kode="tertaut_lain",
+        )
+    if TautanSSO.objects.filter(penerbit=penerbit, subjek=subjek).exists():
+        raise AturanDilanggar(
+            "Akun ini sudah ditautkan dengan pengguna Terukur yang lain. Minta admin OPD memeriksanya.",
+            kode="milik_orang_lain",
+        )
+    baru = TautanSSO.objects.create(pengguna=orang, penerbit=penerbit, subjek=subjek, ditautkan_pada=pada)
+    _catat("tautkan_sso", orang, oleh=oleh, pada=pada, opd_id=None, penerbit=penerbit)
+    return baru
+
+
+@transaction.atomic
+def lepaskan_sso(
+    *, pengguna: Pengguna, alasan: str, opd_id: UUID | None = None, oleh: Pelaku, pada: dt.datetime
+) -> None:
+    """Release the link, so that the next account that carries the person's NIP or name is taken. Sessions end."""
+    if oleh.id == str(pengguna.pk):
+        raise AturanDilanggar("Tautan sendiri tidak dapat dilepaskan; minta admin lain.", kode="diri_sendiri")
+    if not alasan.strip():
+        pesan = "Isi alasan. Contoh: akun SSO yang lama diganti."
+        raise AturanDilanggar(pesan, kode="alasan_kosong", kolom={"alasan": pesan})
+    tautan = TautanSSO.objects.select_for_update().filter(pengguna=pengguna).first()
+    if tautan is None:
+        raise AturanDilanggar("Pengguna ini tidak mempunyai tautan SSO.", kode="tidak_tertaut")
+    penerbit = tautan.penerbit
+    tautan.delete()
+    _akhiri_semua_sesi(pengguna)
+    _catat(
+        "lepaskan_sso",
+        pengguna,
+        oleh=oleh,
+        pada=pada,
+        opd_id=opd_id,
+        penerbit=penerbit,
+        alasan=alasan.strip(),
+    )
 
 
 def _akhiri_semua_sesi(pengguna: Pengguna) -> None:

@@ -20,9 +20,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from terukur.akun import actions
+from terukur.akun import actions, sso
 from terukur.akun.queries import cari_pengguna
-from terukur.akun.rules import kunci_hitungan, wajib_totp
+from terukur.akun.rules import kunci_hitungan, lewat_sso, sandi_sendiri, wajib_totp
 from terukur.inti.waktu import tulis_jam
 from terukur.jejak.keamanan import catat_keamanan, nama_samaran
 
@@ -110,8 +110,19 @@ class AdapterAkun(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         catat_keamanan("masuk.gagal", **self._asal(request, credentials))
 
+    def get_login_stages(self) -> list[str]:
+        tahap = "allauth.mfa.stages.AuthenticateStage"
+        return ["terukur.akun.sso.TahapKode" if t == tahap else t for t in super().get_login_stages()]
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Takes the provider's word out of what allauth would keep in the session while a code is asked."""
+        if masuk := (kwargs.get("signal_kwargs") or {}).pop("sociallogin", None):
+            sso.catat_cara(request, user, masuk.klaim)
+        return super().pre_login(request, user, **kwargs)
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
-        cara = "+".join(str(c.get("method")) for c in get_authentication_records(request, user))
+        catatan = get_authentication_records(request, user)
+        cara = "+".join(str(c.get("method")) for c in catatan)
         catat_keamanan(
             "masuk.berhasil",
             tingkat=logging.INFO,
@@ -119,8 +130,11 @@ class AdapterAkun(DefaultAccountAdapter):
             cara=cara,
             alamat=self.get_client_ip(request),
         )
-        # The password was given this minute: allauth need not ask for it again on the next page.
-        record_authentication(request, user, method="password", reauthenticated=True)
+        # What was given this minute allauth need not ask for again on the next page.
+        if not lewat_sso(catatan):
+            record_authentication(request, user, method="password", reauthenticated=True)
+        elif any(c.get("method") == "mfa" and c.get("type") != sso.PENYEDIA for c in catatan):
+            record_authentication(request, user, method="mfa", reauthenticated=True)
         return super().post_login(request, user, **kwargs)
 
     def _asal(self, request: HttpRequest, isian: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +160,15 @@ class AdapterAkun(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        if teks := message or PESAN.get(message_template or ""):
+        teks = message or PESAN.get(message_template or "")
+        if message_template == "account/messages/logged_out.txt" and lewat_sso(
+            get_authentication_records(request, request.user)
+        ):
+            teks = (
+                f"Anda sudah keluar dari Terukur. Sesi Anda di {settings.TERUKUR_OIDC_NAMA} masih terbuka: "
+                "di komputer bersama, keluarlah di sana juga."
+            )
+        if teks:
             messages.add_message(request, messages.SUCCESS, teks, extra_tags=extra_tags)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
@@ -155,7 +177,16 @@ class AdapterAkun(DefaultAccountAdapter):
             "mfa_reauthenticate": "Pakai kode dari aplikasi autentikator",
         }
         cara: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if sso.aktif() and lewat_sso(get_authentication_records(self.request, user)):
+            if not sandi_sendiri(user):
+                cara = [c for c in cara if c["id"] != "reauthenticate"]
+            uraian["sso"] = f"Pakai {settings.TERUKUR_OIDC_NAMA}"
+            cara.append({"id": "sso", "description": "", "url": reverse("akun:sso_konfirmasi")})
         return [{**c, "description": uraian.get(c["id"], c["description"])} for c in cara]
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """A one-time password, which an admin knows too, confirms nothing."""
+        return sandi_sendiri(user) and bool(super().reauthenticate(user, password))
 
 
 def _fernet() -> Fernet:

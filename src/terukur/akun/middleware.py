@@ -15,7 +15,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 from terukur.akun.akses import susun_akses
-from terukur.akun.rules import SELA_CATAT, sesi_berakhir, wajib_totp
+from terukur.akun.rules import SELA_CATAT, lewat_sso, sesi_berakhir, wajib_totp
 from terukur.antarmuka.galat import halaman_galat
 from terukur.jejak.keamanan import catat_keamanan
 
@@ -111,6 +111,7 @@ SELALU_TERBUKA = frozenset(
         "account_change_password",
         "account_reauthenticate",
         "mfa_reauthenticate",
+        "sso_konfirmasi",
         "mfa_activate_totp",
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
@@ -121,7 +122,12 @@ SELALU_TERBUKA = frozenset(
 
 
 class KewajibanAkunMiddleware:
-    """First the one-time password is changed, then the compulsory second factor is set up."""
+    """First the one-time password is changed, then the compulsory second factor is set up.
+
+    Whoever came by single sign-on may never have been told the one-time password: it opens nothing but
+    the page to change it, so it can wait. The second factor stays compulsory, unless the provider stated
+    one that this server trusts.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -135,16 +141,18 @@ class KewajibanAkunMiddleware:
             return None
         if request.resolver_match is not None and request.resolver_match.url_name in SELALU_TERBUKA:
             return None
-        if pengguna.wajib_ganti_sandi:
+        catatan = get_authentication_records(request, pengguna)
+        if pengguna.wajib_ganti_sandi and not lewat_sso(catatan):
             return redirect("account_change_password")
-        if wajib_totp(pengguna.akses, mode_latihan=settings.MODE_LATIHAN) and not self._dua_langkah(request):
+        if wajib_totp(pengguna.akses, mode_latihan=settings.MODE_LATIHAN) and not self._dua_langkah(
+            pengguna, catatan
+        ):
             return redirect("mfa_activate_totp")
         return None
 
-    def _dua_langkah(self, request: HttpRequest) -> bool:
+    def _dua_langkah(self, pengguna: Any, catatan: list[dict[str, Any]]) -> bool:
         """Whether a second factor exists; a session that logged in with one needs no query."""
-        catatan = get_authentication_records(request, request.user)
-        return any(c.get("method") == "mfa" for c in catatan) or is_mfa_enabled(request.user)
+        return any(c.get("method") == "mfa" for c in catatan) or is_mfa_enabled(pengguna)
 
 
 class SesiHabisMiddleware:

@@ -67,3 +67,22 @@ class Pengguna(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         return False
+
+
+class TautanSSO(models.Model):
+    """By which account of the single sign-on a person enters: the first one, until an admin releases it."""
+
+    pengguna = models.OneToOneField(Pengguna, on_delete=models.CASCADE, related_name="tautan_sso")
+    penerbit = models.CharField("penerbit", max_length=300)
+    subjek = models.CharField("subjek", max_length=255)
+    ditautkan_pada = models.DateTimeField("ditautkan pada")
+
+    class Meta:
+        verbose_name = "tautan SSO"
+        verbose_name_plural = "tautan SSO"
+        constraints = [
+            models.UniqueConstraint(fields=["penerbit", "subjek"], name="akun_tautan_sso_unik"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pengguna_id} {self.penerbit}"

@@ -18,6 +18,9 @@ sendiri = izin(Izin.AKUN_SENDIRI)
 pola_akun = [
     path("", views.saya, name="saya"),
     path("sesi/<int:sesi_id>/akhiri/", views.akhiri_sesi, name="akhiri_sesi"),
+    path("sso/", views.sso_mulai, name="sso_mulai"),
+    path("sso/balik/", views.sso_balik, name="sso_balik"),
+    path("sso/konfirmasi/", views.sso_konfirmasi, name="sso_konfirmasi"),
 ]
 
 urlpatterns = [

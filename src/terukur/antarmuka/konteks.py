@@ -28,6 +28,7 @@ def umum(request: HttpRequest) -> dict[str, Any]:
         "pemda": settings.TERUKUR_PEMDA,
         "pemda_singkat": settings.TERUKUR_PEMDA.replace("Kabupaten ", "Kab. "),
         "mode_latihan": settings.MODE_LATIHAN,
+        "nama_sso": settings.TERUKUR_OIDC_NAMA if settings.TERUKUR_OIDC_ALAMAT else "",
         "pengguna": pengguna if masuk else None,
         "sebutan_pengguna": pengguna.akses.sebutan if lengkap and pengguna is not None else "",
         "sekarang": sekarang,

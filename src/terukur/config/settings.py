@@ -84,6 +84,28 @@ TERUKUR_API_PER_MENIT = env_int("TERUKUR_API_PER_MENIT", 300)
 TERUKUR_WEBHOOK_JARINGAN = env_daftar("TERUKUR_WEBHOOK_JARINGAN")
 """Networks (``10.1.0.0/16``) besides the public internet whose addresses a webhook may have."""
 
+TERUKUR_OIDC_ALAMAT = env_str("TERUKUR_OIDC_ALAMAT", "").rstrip("/")
+"""Issuer of the single sign-on (OpenID Connect); empty: people log in by password only."""
+TERUKUR_OIDC_KLIEN = env_str("TERUKUR_OIDC_KLIEN", "")
+TERUKUR_OIDC_RAHASIA = env_rahasia("TERUKUR_OIDC_RAHASIA") or ""
+TERUKUR_OIDC_NAMA = env_str("TERUKUR_OIDC_NAMA", "SSO pemda")
+"""What the office calls it, for the button: ``Masuk lewat SSO pemda``."""
+TERUKUR_OIDC_KLAIM = env_str("TERUKUR_OIDC_KLAIM", "preferred_username")
+TERUKUR_OIDC_KLAIM_BERISI = env_str("TERUKUR_OIDC_KLAIM_BERISI", "nama_pengguna")
+"""The claim by which a person is found, and what it holds: ``nama_pengguna`` or ``nip``."""
+TERUKUR_OIDC_DUA_LANGKAH = env_daftar("TERUKUR_OIDC_DUA_LANGKAH")
+"""Values of ``amr`` or ``acr`` that count as a second factor; empty: our own TOTP is asked as ever."""
+if TERUKUR_OIDC_ALAMAT:
+    _sso = urlsplit(TERUKUR_OIDC_ALAMAT)
+    if _sso.scheme != "https" and _sso.hostname not in {"localhost", "127.0.0.1"}:
+        raise PengaturanSalah("TERUKUR_OIDC_ALAMAT harus https://…; lihat .env.contoh.")
+    if not (TERUKUR_OIDC_KLIEN and TERUKUR_OIDC_RAHASIA):
+        raise PengaturanSalah("TERUKUR_OIDC_KLIEN dan TERUKUR_OIDC_RAHASIA belum diisi; lihat .env.contoh.")
+    if TERUKUR_OIDC_KLAIM_BERISI not in {"nama_pengguna", "nip"}:
+        raise PengaturanSalah("TERUKUR_OIDC_KLAIM_BERISI harus nama_pengguna atau nip; lihat .env.contoh.")
+    if TERUKUR_OIDC_KLAIM == "email":
+        raise PengaturanSalah("TERUKUR_OIDC_KLAIM tidak boleh surel, yang dapat berpindah orang.")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -96,6 +118,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "terukur.inti",
     "terukur.antarmuka",
@@ -232,6 +256,8 @@ ACCOUNT_FORMS = {
     "change_password": "terukur.akun.forms.FormulirGantiSandi",
     "reauthenticate": "terukur.akun.forms.FormulirSandiUlang",
 }
+SOCIALACCOUNT_ADAPTER = "terukur.akun.sso.AdapterSSO"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 4  # seconds; a worker waits for the provider
 MFA_ADAPTER = "terukur.akun.adapter.AdapterDuaLangkah"
 MFA_TOTP_ISSUER = "Terukur"
 MFA_TOTP_TOLERANCE = 1

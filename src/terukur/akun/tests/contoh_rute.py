@@ -17,9 +17,12 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         )
         return {"sesi_id": milik.pk}
 
+    tanpa_sso = Contoh(belum_terbuka="404 without single sign-on: test_sso.py")
     totp = Contoh(belum_terbuka=HANYA_TOTP)
     return {
         "akun:akhiri_sesi": Contoh(sesi, umum="another person's session looks like one that has ended"),
+        "akun:sso_balik": tanpa_sso,
+        "akun:sso_konfirmasi": tanpa_sso,
         "mfa_deactivate_totp": totp,
         "mfa_view_recovery_codes": totp,
         "mfa_download_recovery_codes": totp,
