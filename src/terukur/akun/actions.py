@@ -274,7 +274,7 @@ def tautkan_sso(
 def lepaskan_sso(
     *, pengguna: Pengguna, alasan: str, opd_id: UUID | None = None, oleh: Pelaku, pada: dt.datetime
 ) -> None:
-    """Release the link, so that the next account that carries the person's NIP or name is taken. Sessions end."""
+    """Release the link: the next account that carries the person's NIP or name is taken. Sessions end."""
     if oleh.id == str(pengguna.pk):
         raise AturanDilanggar("Tautan sendiri tidak dapat dilepaskan; minta admin lain.", kode="diri_sendiri")
     if not alasan.strip():

@@ -7,7 +7,8 @@ The field stands in the signing form itself, so what was typed survives::
         laksanakan(...)
 
 and in the template, inside the same ``<form>``: ``{% for f in konfirmasi %}{{ k.kolom(f) }}{% endfor %}``
-(the form has no field when nothing has to be asked).
+(the form has no field when nothing has to be asked), with ``{% include "akun/_konfirmasi_sso.html" %}`` for
+whoever came by single sign-on: they may show at the provider who they are, and come back.
 """
 
 from typing import Any
@@ -17,11 +18,12 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from terukur.akun.kode import pakai_kode
-from terukur.akun.rules import baru_dikonfirmasi
+from terukur.akun.rules import baru_dikonfirmasi, lewat_sso, sandi_sendiri
 from terukur.antarmuka.formulir import Formulir
 
 
@@ -51,13 +53,30 @@ class FormulirKonfirmasi(Formulir):
             if self.perlu
             else None
         )
-        if not self.perlu:
+        self.sso = (
+            settings.TERUKUR_OIDC_NAMA
+            if self.perlu and lewat_sso(get_authentication_records(request, request.user))
+            else ""
+        )
+        self.bersandi = sandi_sendiri(request.user)  # type: ignore[arg-type]
+        if not self.perlu or (self.sso and not (self.totp or self.bersandi)):
             del self.fields["sandi"]
             return
         kolom = self.fields["sandi"]
         kolom.help_text = "Diminta sekali lagi sebelum menandatangani; berlaku 15 menit."
         if self.totp:
-            kolom.label = "Kata sandi, atau kode 6 angka dari aplikasi autentikator"
+            kolom.label = (
+                "Kata sandi, atau kode 6 angka dari aplikasi autentikator"
+                if self.bersandi
+                else "Kode 6 angka dari aplikasi autentikator"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        if self.perlu and not self.fields:
+            raise ValidationError(
+                f"Konfirmasikan dulu lewat {self.sso}; belum ada yang ditandatangani.", code="perlu_sso"
+            )
+        return super().clean() or {}
 
     def clean_sandi(self) -> str:
         isi = str(self.cleaned_data["sandi"])

@@ -77,6 +77,8 @@ class TautanSSO(models.Model):
     subjek = models.CharField("subjek", max_length=255)
     ditautkan_pada = models.DateTimeField("ditautkan pada")
 
+    objects: "ClassVar[models.Manager[TautanSSO]]" = models.Manager()
+
     class Meta:
         verbose_name = "tautan SSO"
         verbose_name_plural = "tautan SSO"
@@ -85,4 +87,4 @@ class TautanSSO(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pengguna_id} {self.penerbit}"
+        return self.penerbit

@@ -41,7 +41,7 @@ PENYEDIA = "sso"
 ALGORITMA = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures with a key pair; never a shared secret, never none."""
 MASA_PENEMUAN, MASA_PUTUS = 600, 30
-"""Seconds for which the provider's addresses are kept, and for which it is left alone when it does not answer."""
+"""Seconds for which the provider's addresses are kept, and for which one that is silent is left alone."""
 
 SEBAB = {
     "batal": "Anda membatalkannya, atau penyedia menolaknya.",
@@ -49,7 +49,7 @@ SEBAB = {
     "keadaan": "Percobaan ini sudah dipakai atau kedaluwarsa.",
     "tidak_sah": "Jawaban layanannya tidak dapat dipercaya, jadi ditolak.",
     "tanpa_pengenal": "Akun Anda di sana tidak memuat {pengenal} yang sudah diverifikasi.",
-    "tidak_terdaftar": "Tidak ada pengguna Terukur dengan {pengenal} itu. Akun tidak dibuat dengan sendirinya.",
+    "tidak_terdaftar": "Tidak ada pengguna Terukur dengan {pengenal} itu; akun tidak dibuat otomatis.",
     "bukan_anda": "Yang masuk di sana bukan akun yang ditautkan dengan Anda.",
     "tidak_segar": "Layanannya tidak menyatakan bahwa Anda baru saja memasukkan kata sandi di sana.",
 }

@@ -38,6 +38,7 @@ urlpatterns = [
     path("pengguna/<uuid:pengguna_id>/sandi/", pengguna.sandi, name="pengguna_sandi"),
     path("pengguna/<uuid:pengguna_id>/nonaktifkan/", pengguna.tutup, name="pengguna_tutup"),
     path("pengguna/<uuid:pengguna_id>/aktifkan/", pengguna.buka, name="pengguna_buka"),
+    path("pengguna/<uuid:pengguna_id>/lepas-sso/", pengguna.lepas_sso, name="pengguna_lepas_sso"),
     path("pengguna/<uuid:pengguna_id>/peran/", peran.beri, name="peran_beri"),
     path("pengguna/<uuid:pengguna_id>/alihkan/", peran.alihkan, name="peran_alihkan"),
     path("peran/<int:peran_id>/cabut/", peran.cabut, name="peran_cabut"),

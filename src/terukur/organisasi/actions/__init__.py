@@ -26,6 +26,7 @@ from terukur.organisasi.actions.peran import (
     buka_akun,
     cabut_peran,
     daftarkan_pengguna,
+    lepas_tautan,
     setel_sandi,
     tutup_akun,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "gabung_opd",
     "hapus_libur",
     "hubungkan_pengguna",
+    "lepas_tautan",
     "pecah_opd",
     "segarkan_potret",
     "setel_sandi",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from terukur.akun.actions import aktifkan, buat_pengguna, nonaktifkan, setel_ulang_sandi
+from terukur.akun.actions import aktifkan, buat_pengguna, lepaskan_sso, nonaktifkan, setel_ulang_sandi
 from terukur.akun.akses import Akses
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import DAFTAR_PERAN, Peran
@@ -292,3 +292,10 @@ def buka_akun(*, pengguna: Pengguna, akses: Akses, oleh: Pelaku, pada: dt.dateti
     """Open a closed login within one's scope again."""
     periksa_wewenang_pengguna(akses, pengguna, pada=pada)
     aktifkan(pengguna=pengguna, oleh=oleh, pada=pada)
+
+
+@transaction.atomic
+def lepas_tautan(*, pengguna: Pengguna, alasan: str, akses: Akses, oleh: Pelaku, pada: dt.datetime) -> None:
+    """Release, within one's scope, by which account of the single sign-on a person enters."""
+    periksa_wewenang_pengguna(akses, pengguna, pada=pada)
+    lepaskan_sso(pengguna=pengguna, alasan=alasan, oleh=oleh, pada=pada)

@@ -126,6 +126,10 @@ class FormAlasan(Formulir):
     alasan = forms.CharField(label="Alasan", max_length=200)
 
 
+class FormLepasTautan(FormAlasan):
+    contoh = {"alasan": "Akun SSO yang lama diganti"}
+
+
 class FormSetelSandi(Formulir):
     hapus_dua_langkah = forms.BooleanField(
         label="Hapus juga verifikasi dua langkah",

@@ -61,7 +61,7 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "organisasi:wilayah_anak": Contoh({"kode": wilayah.kode}, umum="regions are common"),
         "organisasi:libur_hapus": Contoh({"libur_id": libur.pk}, umum="the calendar is common"),
     }
-    for nama in ("sandi", "tutup", "buka"):
+    for nama in ("sandi", "tutup", "buka", "lepas_sso"):
         hasil[f"organisasi:pengguna_{nama}"] = milik("pengguna")
     for nama in ("opd_ubah", "opd_akhiri", "opd_profil", "opd_pecah", "jabatan_baru"):
         hasil[f"organisasi:{nama}"] = Contoh(sendiri["opd"], umum=PENGELOLA)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import DAFTAR_PERAN, Peran
+from terukur.akun.queries import get_tautan_sso
 from terukur.antarmuka.formulir import Formulir
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
@@ -16,6 +17,7 @@ from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi import actions, queries
 from terukur.organisasi.forms.pengguna import (
     FormAlasan,
+    FormLepasTautan,
     FormPengguna,
     FormSetelSandi,
     SaringPengguna,
@@ -130,6 +132,7 @@ def rincian(request: HttpRequest, pengguna_id: UUID) -> HttpResponse:
     hari = queries.hari_pemda(diterima(request))
     cakupan = pembaca(request).akses.cakupan(Izin.PENGGUNA_KELOLA)
     kelola = pembaca(request).akses.boleh(Izin.PENGGUNA_KELOLA)
+    tautan = get_tautan_sso(pengguna)
     peran = []
     for p in riwayat_peran(pengguna):
         dalam_cakupan = cakupan is None or p.opd_id in cakupan
@@ -152,13 +155,14 @@ def rincian(request: HttpRequest, pengguna_id: UUID) -> HttpResponse:
             if p.peran is Peran.KEPALA_OPD
         ],
         "kelola": kelola,
+        "tautan": tautan,
         "aksi": aksi_jejak(request, "pengguna", pengguna.pk)
-        + (_aksi(request, pengguna) if kelola else []),
+        + (_aksi(request, pengguna, tertaut=tautan is not None) if kelola else []),
     }  # fmt: skip
     return render(request, "organisasi/pengguna.html", konteks)
 
 
-def _aksi(request: HttpRequest, pengguna: Pengguna) -> list[Aksi]:
+def _aksi(request: HttpRequest, pengguna: Pengguna, *, tertaut: bool) -> list[Aksi]:
     kunci = [pengguna.pk]
     sendiri = "Tidak untuk akun sendiri." if pengguna.pk == pembaca(request).pk else ""
     aksi = [
@@ -166,6 +170,10 @@ def _aksi(request: HttpRequest, pengguna: Pengguna) -> list[Aksi]:
         Aksi("Alihkan tugas", reverse("organisasi:peran_alihkan", args=kunci)),
         Aksi("Setel ulang kata sandi", reverse("organisasi:pengguna_sandi", args=kunci), alasan=sendiri),
     ]
+    if tertaut:
+        aksi.append(
+            Aksi("Lepaskan tautan SSO", reverse("organisasi:pengguna_lepas_sso", args=kunci), alasan=sendiri)
+        )
     if pengguna.is_active:
         aksi.append(
             Aksi("Nonaktifkan", reverse("organisasi:pengguna_tutup", args=kunci), "bahaya", alasan=sendiri)
@@ -316,4 +324,26 @@ def buka(request: HttpRequest, pengguna_id: UUID) -> HttpResponse:
         berhasil="Akun aktif kembali.",
         remah=[REMAH, (pengguna.nama, alamat(pengguna.pk)), ("Aktifkan", "")],
         kembali=alamat(pengguna.pk),
+    )  # fmt: skip
+
+
+@izin(Izin.PENGGUNA_KELOLA)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lepas_sso(request: HttpRequest, pengguna_id: UUID) -> HttpResponse:
+    """Release by which account of the single sign-on a person enters."""
+    pengguna = get_kelola(request, pengguna_id)
+    return halaman_formulir(
+        request,
+        FormLepasTautan(kiriman(request)),
+        judul=f"Lepaskan tautan SSO {pengguna.nama}",
+        tombol="Lepaskan",
+        proses=lambda isi: laksanakan(
+            request, actions.lepas_tautan, peristiwa="pengguna.lepaskan_sso", objek="pengguna",
+            objek_id=pengguna.pk,
+            tujuan=alamat(pengguna.pk), pengguna=pengguna, akses=pembaca(request).akses, **isi,
+        ),
+        berhasil="Tautan dilepaskan; akun SSO berikutnya dengan NIP atau nama pengguna yang sama ditautkan.",
+        remah=[REMAH, (pengguna.nama, alamat(pengguna.pk)), ("Lepaskan tautan SSO", "")],
+        kembali=alamat(pengguna.pk),
+        konfirmasi="Lepaskan tautan ini? Semua sesi pengguna ini berakhir.",
     )  # fmt: skip
