@@ -126,7 +126,8 @@ def test_tujuan_pada_jawaban_tidak_dipakai(client, sso):
         {"aud": "aplikasi-lain"}, {"aud": None}, {"aud": [KLIEN, "aplikasi-lain"]},
         {"aud": [KLIEN, "aplikasi-lain"], "azp": "aplikasi-lain"}, {"azp": "aplikasi-lain"},
         {"iss": "https://jahat.example"}, {"iss": None}, {"exp": 1_700_000_000}, {"exp": None},
-        {"iat": None}, {"sub": None}, {"sub": ""}, {"sub": "x" * 256}, {"nonce": "nonce-lain"}, {"nonce": None},
+        {"iat": None}, {"sub": None}, {"sub": ""}, {"sub": "x" * 256}, {"nonce": "lain"},
+        {"nonce": None},
     ],
     ids=str,
 )  # fmt: skip
