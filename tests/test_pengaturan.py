@@ -57,12 +57,32 @@ def test_an_https_address_closes_the_cookies(tmp_path: Path) -> None:
         ("TERUKUR_KONTAK_KEAMANAN", "csirt@contohkab.go.id", "mailto:"),
         ("TERUKUR_LOG", "xml", "baris atau json"),
         ("TERUKUR_METRIK_TOKEN", "pendek", "sedikitnya 20 huruf"),
+        ("TERUKUR_OIDC_ALAMAT", "http://sso.contohkab.go.id", "harus https://"),
+        ("TERUKUR_OIDC_ALAMAT", "https://sso.contohkab.go.id", "belum diisi"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, nama: str, nilai: str, kalimat: str) -> None:
     hasil = baca(tmp_path, **{nama: nilai})
     assert hasil.returncode != 0
     assert kalimat in hasil.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("nama", "nilai", "kalimat"),
+    [
+        ("TERUKUR_OIDC_KLAIM", "email", "tidak boleh surel"),
+        ("TERUKUR_OIDC_KLAIM_BERISI", "nik", "nama_pengguna atau nip"),
+    ],
+)
+def test_single_sign_on_by_what_may_not_find_a_person(
+    tmp_path: Path, nama: str, nilai: str, kalimat: str
+) -> None:
+    sso = {
+        "TERUKUR_OIDC_ALAMAT": "https://sso.contohkab.go.id", "TERUKUR_OIDC_KLIEN": "terukur",
+        "TERUKUR_OIDC_RAHASIA": "rahasia",
+    }  # fmt: skip
+    assert baca(tmp_path, **sso).returncode == 0
+    assert kalimat in baca(tmp_path, **sso | {nama: nilai}).stderr.splitlines()[-1]
 
 
 def test_debug_is_refused_outside_trial_mode(tmp_path: Path) -> None:
