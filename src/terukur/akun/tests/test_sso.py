@@ -14,7 +14,7 @@ from terukur.akun.actions import nonaktifkan
 from terukur.akun.akses import PeranAktif, sumber_peran
 from terukur.akun.konfirmasi import FormulirKonfirmasi, pastikan
 from terukur.akun.peran import Peran
-from terukur.akun.tests.factories import SANDI, buat, masuk
+from terukur.akun.tests.factories import SANDI, buat, lupakan_konfirmasi, masuk
 from terukur.akun.tests.sso_palsu import ani, pasang, sebab
 from terukur.akun.tests.test_sendiri import aktifkan_totp, kode_kini, permintaan
 from terukur.inti.pelaku import SISTEM
@@ -196,6 +196,23 @@ def test_sandi_sekali_pakai_tidak_ditagih_dan_tidak_mengonfirmasi(client, sso):
     lain = Client()
     masuk(lain, orang)
     assert lain.get("/akun/").url == "/akun/sandi/"
+
+
+def test_sandi_sekali_pakai_tidak_mengonfirmasi_di_samping_kode(client, sso, berkode):
+    """An admin reset the password and left the second factor: the code confirms, the password does not."""
+    orang, rahasia = berkode
+    orang.wajib_ganti_sandi = True
+    orang.save()
+    sso.masuk(client)
+    client.post(KODE, {"code": kode_kini(rahasia)})
+    lupakan_konfirmasi(client)
+    cache.clear()
+    for isi, sah in ((SANDI, False), (kode_kini(rahasia), True)):
+        request = permintaan(client, {"sandi": isi})
+        formulir = FormulirKonfirmasi(request.POST, request=request)
+        assert formulir.fields["sandi"].label == "Kode 6 angka dari aplikasi autentikator"
+        with request_context(request):
+            assert pastikan(request, formulir) is sah
 
 
 # ---- signing ----
