@@ -30,6 +30,7 @@ KATA_UMUM = KataIsi(
         "nama": "Nama",
         "nama_pengguna": "Nama pengguna",
         "nomor": "Nomor",
+        "penerbit": "Penerbit akun SSO",
         "peran": "Peran",
         "percobaan": "Percobaan ke-",
         "peringatan": "Jumlah peringatan",

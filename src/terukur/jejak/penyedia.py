@@ -23,7 +23,7 @@ class ObjekJejak:
     tautan: Callable[[str], str] | None = None
 
 
-_SINGKATAN = {"opd", "nip", "sk", "sotk", "tapd", "apip", "sipd", "bkpsdm"}
+_SINGKATAN = {"opd", "nip", "sk", "sso", "sotk", "tapd", "apip", "sipd", "bkpsdm"}
 
 daftar_objek: Registri[ObjekJejak] = Registri("objek jejak")
 """Key: the journal's object word (``pengajuan``)."""

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
-from terukur.akun.models import Pengguna
+from terukur.akun.models import Pengguna, TautanSSO
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
+from terukur.jejak.models import Catatan
+from terukur.jejak.rules import sebut_peristiwa
 from terukur.organisasi import actions, queries
 from terukur.organisasi.models import PeranPengguna
 from terukur.organisasi.tests.factories import (
@@ -71,3 +73,33 @@ def test_admin_opd_tidak_dapat_menjadi_penanda_tangan() -> None:
     penanda = queries.penanda_tangan(lain.pk, pada=saat)
     assert penanda is not None
     assert penanda.pegawai.pengguna is None
+
+
+def test_admin_opd_melepaskan_tautan_sso_di_opdnya_saja() -> None:
+    opd = buat_opd()
+    admin_opd = masuk(buat_pengguna(Peran.ADMIN_OPD, opd=opd))
+    operator, kepala = buat_pengguna(Peran.OPERATOR_OPD, opd=opd), buat_pengguna(Peran.KEPALA_OPD, opd=opd)
+    saat = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    assert "Lepaskan tautan SSO" not in admin_opd.get(alamat("pengguna", operator.pk)).content.decode()
+    for orang in (operator, kepala):
+        TautanSSO.objects.create(
+            pengguna=orang, penerbit="https://sso", subjek=str(orang.pk), ditautkan_pada=saat
+        )
+    assert "Lepaskan tautan SSO" in admin_opd.get(alamat("pengguna", operator.pk)).content.decode()
+    assert admin_opd.post(alamat("pengguna_lepas_sso", operator.pk), {"alasan": ""}).status_code == 422
+    assert admin_opd.post(alamat("pengguna_lepas_sso", kepala.pk), {"alasan": "x"}).status_code == 403
+    assert admin_opd.post(alamat("pengguna_lepas_sso", operator.pk), {"alasan": "ganti"}).status_code == 302
+    assert admin_opd.post(alamat("pengguna_lepas_sso", operator.pk), {"alasan": "ganti"}).status_code == 422
+    assert [t.pengguna for t in TautanSSO.objects.all()] == [kepala]
+    assert Catatan.objects.filter(peristiwa="pengguna.lepaskan_sso").count() == 3  # two of them refused
+    assert sebut_peristiwa("pengguna.lepaskan_sso") == "Lepaskan SSO pengguna"
+
+
+def test_tautan_sso_sendiri_tidak_dilepaskan_sendiri() -> None:
+    admin = buat_pengguna(Peran.ADMIN_SISTEM)
+    saat = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    TautanSSO.objects.create(pengguna=admin, penerbit="https://sso", subjek="s", ditautkan_pada=saat)
+    jawaban = masuk(admin).post(alamat("pengguna_lepas_sso", admin.pk), {"alasan": "x"})
+    assert jawaban.status_code == 422
+    assert "minta admin lain" in jawaban.content.decode()
+    assert TautanSSO.objects.exists()
