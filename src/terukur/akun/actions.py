@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from terukur.akun.models import Pengguna, TautanSSO
-from terukur.akun.queries import cari_pengguna
+from terukur.akun.queries import cari_pengguna, periksa_tautan_sso
 from terukur.akun.rules import kunci_hitungan, periksa_nama_pengguna, periksa_nip
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
@@ -240,34 +240,16 @@ def akhiri_sesi(*, pengguna: Pengguna, sesi_id: int, oleh: Pelaku, pada: dt.date
 
 
 @transaction.atomic
-def tautkan_sso(
-    *, pengguna: Pengguna, penerbit: str, subjek: str, oleh: Pelaku, pada: dt.datetime
-) -> TautanSSO:
-    """The account of the single sign-on by which this person enters from now on.
+def tautkan_sso(*, pengguna: Pengguna, penerbit: str, subjek: str, oleh: Pelaku, pada: dt.datetime) -> None:
+    """The account of the single sign-on by which this person enters from now on; linked already: nothing.
 
-    Once linked, the same account passes and any other is refused (``tertaut_lain``), also one that
-    belongs to somebody else already (``milik_orang_lain``), until an admin releases the link.
+    Raises ``AturanDilanggar`` as ``periksa_tautan_sso`` does.
     """
     orang = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
-    if not orang.is_active:
-        raise AturanDilanggar("Akun ini tidak aktif. Hubungi admin OPD Anda.", kode="nonaktif")
-    lama = TautanSSO.objects.filter(pengguna=orang).first()
-    if lama is not None:
-        if (lama.penerbit, lama.subjek) == (penerbit, subjek):
-            return lama
-        raise AturanDilanggar(
-            "Pengguna Terukur ini sudah ditautkan dengan akun lain. Bila akun Anda memang berganti, "
-            "minta admin OPD melepaskan tautan yang lama.",
-            kode="tertaut_lain",
-        )
-    if TautanSSO.objects.filter(penerbit=penerbit, subjek=subjek).exists():
-        raise AturanDilanggar(
-            "Akun ini sudah ditautkan dengan pengguna Terukur yang lain. Minta admin OPD memeriksanya.",
-            kode="milik_orang_lain",
-        )
-    baru = TautanSSO.objects.create(pengguna=orang, penerbit=penerbit, subjek=subjek, ditautkan_pada=pada)
+    if periksa_tautan_sso(orang, penerbit=penerbit, subjek=subjek):
+        return
+    TautanSSO.objects.create(pengguna=orang, penerbit=penerbit, subjek=subjek, ditautkan_pada=pada)
     _catat("tautkan_sso", orang, oleh=oleh, pada=pada, opd_id=None, penerbit=penerbit)
-    return baru
 
 
 @transaction.atomic

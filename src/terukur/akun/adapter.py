@@ -120,6 +120,10 @@ class AdapterAkun(DefaultAccountAdapter):
             sso.catat_cara(request, user, masuk.klaim)
         return super().pre_login(request, user, **kwargs)
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        sso.tautkan(request, user)
+        super().login(request, user)
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         catatan = get_authentication_records(request, user)
         cara = "+".join(str(c.get("method")) for c in catatan)

@@ -55,7 +55,9 @@ class FormulirKonfirmasi(Formulir):
         )
         self.sso = (
             settings.TERUKUR_OIDC_NAMA
-            if self.perlu and lewat_sso(get_authentication_records(request, request.user))
+            if settings.TERUKUR_OIDC_ALAMAT
+            and self.perlu
+            and lewat_sso(get_authentication_records(request, request.user))
             else ""
         )
         self.bersandi = sandi_sendiri(request.user)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from terukur.akun.models import Pengguna, TautanSSO
+from terukur.inti.kesalahan import AturanDilanggar
 
 
 def cari_pengguna(nama: str) -> Pengguna | None:
@@ -28,3 +29,28 @@ def cari_pengguna_persis(kolom: str, nilai: str) -> Pengguna | None:
 def get_tautan_sso(pengguna: Pengguna) -> TautanSSO | None:
     """The account of the single sign-on that this person enters by, if any."""
     return TautanSSO.objects.filter(pengguna=pengguna).order_by("pk").first()
+
+
+def periksa_tautan_sso(pengguna: Pengguna, *, penerbit: str, subjek: str) -> TautanSSO | None:
+    """This person's link with exactly this account; None if neither is linked yet.
+
+    Raises ``AturanDilanggar`` when the person is closed (``nonaktif``), linked with another account
+    (``tertaut_lain``), or the account with another person (``milik_orang_lain``).
+    """
+    if not pengguna.is_active:
+        raise AturanDilanggar("Akun ini tidak aktif. Hubungi admin OPD Anda.", kode="nonaktif")
+    lama = get_tautan_sso(pengguna)
+    if lama is not None:
+        if (lama.penerbit, lama.subjek) == (penerbit, subjek):
+            return lama
+        raise AturanDilanggar(
+            "Pengguna Terukur ini sudah ditautkan dengan akun lain. Bila akun Anda memang berganti, "
+            "minta admin OPD melepaskan tautan yang lama.",
+            kode="tertaut_lain",
+        )
+    if TautanSSO.objects.filter(penerbit=penerbit, subjek=subjek).exists():
+        raise AturanDilanggar(
+            "Akun ini sudah ditautkan dengan pengguna Terukur yang lain. Minta admin OPD memeriksanya.",
+            kode="milik_orang_lain",
+        )
+    return None

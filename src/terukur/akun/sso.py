@@ -32,12 +32,12 @@ from requests import RequestException
 
 from terukur.akun import actions, rules
 from terukur.akun.akses import susun_akses
-from terukur.akun.queries import cari_pengguna_persis, get_tautan_sso
+from terukur.akun.queries import cari_pengguna_persis, get_tautan_sso, periksa_tautan_sso
 from terukur.antarmuka.galat import TeksGalat, halaman_galat
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.jejak.keamanan import catat_keamanan, nama_samaran
 
-PENYEDIA = "sso"
+PENYEDIA, CALON = "sso", "akun_sso_calon"
 ALGORITMA = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures with a key pair; never a shared secret, never none."""
 MASA_PENEMUAN, MASA_PUTUS = 600, 30
@@ -250,16 +250,8 @@ class AdapterSSO(DefaultSocialAccountAdapter):
         pengguna = cari_pengguna_persis(settings.TERUKUR_OIDC_KLAIM_BERISI, pengenal)
         if pengguna is None:
             raise ImmediateHttpResponse(tolak(request, "tidak_terdaftar", akun=akun))
-        pada = request.diterima_pada  # type: ignore[attr-defined]
-        pengguna.akses = susun_akses(pengguna, pada=pada)
         try:
-            actions.tautkan_sso(
-                pengguna=pengguna,
-                penerbit=klaim["iss"],
-                subjek=klaim["sub"],
-                oleh=pengguna.pelaku(),
-                pada=pada,
-            )
+            periksa_tautan_sso(pengguna, penerbit=klaim["iss"], subjek=klaim["sub"])
         except AturanDilanggar as galat:
             raise ImmediateHttpResponse(tolak(request, galat.kode, pesan=galat.pesan, akun=akun)) from None
         sociallogin.user = pengguna
@@ -295,11 +287,26 @@ def _waktu_masuk(klaim: dict[str, Any]) -> float | None:
 
 def catat_cara(request: HttpRequest, pengguna: Any, klaim: dict[str, Any]) -> None:
     """What the provider's word is worth to this session, beside allauth's record that it came this way."""
+    calon = {"pengguna": str(pengguna.pk), "penerbit": klaim["iss"], "subjek": klaim["sub"]}
+    request.session[CALON] = calon
     waktu = _waktu_masuk(klaim)
     if waktu is not None:
         record_authentication(request, pengguna, method="sso", at=waktu, reauthenticated=True)
     if rules.dua_langkah_sso(klaim, dipercaya=settings.TERUKUR_OIDC_DUA_LANGKAH):
         record_authentication(request, pengguna, method="mfa", type=PENYEDIA, at=waktu or 0.0)
+
+
+def tautkan(request: HttpRequest, pengguna: Any) -> None:
+    """Links at the very end, when the second factor is passed too: who fails it takes nobody's place."""
+    calon = request.session.pop(CALON, None)
+    if not calon or calon.pop("pengguna") != str(pengguna.pk):
+        return
+    pada = request.diterima_pada  # type: ignore[attr-defined]
+    pengguna.akses = susun_akses(pengguna, pada=pada)
+    try:
+        actions.tautkan_sso(pengguna=pengguna, **calon, oleh=pengguna.pelaku(), pada=pada)
+    except AturanDilanggar as galat:
+        raise ImmediateHttpResponse(tolak(request, galat.kode, pesan=galat.pesan)) from None
 
 
 def _konfirmasi(request: HttpRequest, klaim: dict[str, Any], keadaan: dict[str, Any]) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from terukur.akun.actions import nonaktifkan
 from terukur.akun.akses import PeranAktif, sumber_peran
 from terukur.akun.konfirmasi import FormulirKonfirmasi, pastikan
+from terukur.akun.models import TautanSSO
 from terukur.akun.peran import Peran
 from terukur.akun.tests.factories import SANDI, buat, lupakan_konfirmasi, masuk
 from terukur.akun.tests.sso_palsu import ani, pasang, sebab
@@ -119,7 +120,25 @@ def test_kode_dua_langkah_diminta_juga_lewat_sso(client, sso, berkode):
     assert "_auth_user_id" not in client.session
     assert berkode[0].password not in str(dict(client.session))
     assert client.post(KODE, {"code": "000000"}).status_code == 200
+    assert not TautanSSO.objects.exists()
     assert client.post(KODE, {"code": kode_kini(berkode[1])}).url == "/akun/sesi/"
+    assert TautanSSO.objects.get().pengguna == berkode[0]
+
+
+def test_yang_gagal_dua_langkah_tidak_menempati_tautan(client, sso, berkode, caplog):
+    """Two begin with different accounts of the provider; the one who has the code too is the person."""
+    penyusup = Client()
+    sso.klaim = {"sub": "sub-penyusup"}
+    assert sso.masuk(penyusup).url.startswith(KODE)
+    sso.klaim = {}
+    sso.masuk(client)
+    assert client.post(KODE, {"code": kode_kini(berkode[1])}).status_code == 302
+    cache.clear()  # the code would count once only
+    jawaban = penyusup.post(KODE, {"code": kode_kini(berkode[1])})
+    assert jawaban.status_code == 403
+    assert "_auth_user_id" not in penyusup.session
+    assert sebab(caplog) == ["tertaut_lain"]
+    assert TautanSSO.objects.get().subjek == "sub-ani"
 
 
 def test_menebak_kode_mengunci_juga_lewat_sso(client, sso, berkode):
