@@ -4,7 +4,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,8 +13,6 @@ import requests
 from terukur.contoh.akun import KATA_SANDI
 
 NOMOR_TANDA_TERIMA = re.compile(r"\bTT-\d{4}-\d{6}\b")
-_MEDAN = re.compile(r"<input[^>]*>")
-_ATRIBUT = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 class Menyerah(Exception):
@@ -48,9 +46,8 @@ class Klien(requests.Session):
             time.sleep(0.5)
 
     def formulir(self, jalur: str, *, aksi: str = "") -> dict[str, str]:
-        """Hidden fields of a page's form: the one whose action ends in ``aksi``, else the last with a key."""
-        html = self.minta("GET", jalur, jenis="halaman").text
-        return medan_tersembunyi(html, aksi)
+        """The page's form as it stands: the one whose action ends in ``aksi``, else the last with a key."""
+        return isi_formulir(self.minta("GET", jalur, jenis="halaman").text, aksi)
 
     def kirim(self, jalur: str, isi: dict[str, Any], *, jenis: str, **lain: Any) -> requests.Response:
         return self.minta(
@@ -100,9 +97,11 @@ class Klien(requests.Session):
         self.kirim(f"{jalur}siap/", isi, jenis="siap")
 
     def ajukan(self, paket: dict[str, str]) -> str:
-        """Sign and submit; the register number that the page shows."""
+        """Open the page of approval, sign and submit; the register number that the page shows."""
         jalur = f"/tenggat/pengajuan/{paket['id']}/ajukan/"
-        isi = self.formulir(jalur)
+        return self.setujui(jalur, self.formulir(jalur))
+
+    def setujui(self, jalur: str, isi: dict[str, str]) -> str:
         jawaban = self.kirim(jalur, isi | {"sandi": KATA_SANDI}, jenis="ajukan")
         nomor = NOMOR_TANDA_TERIMA.search(jawaban.text)
         if not nomor:
@@ -110,25 +109,58 @@ class Klien(requests.Session):
         return nomor[0]
 
 
-def medan_tersembunyi(html: str, aksi: str = "") -> dict[str, str]:
-    """The hidden fields of one form of a page; see ``Klien.formulir``."""
-    calon = []
-    for badan in re.findall(r"<form\b.*?</form>", html, re.DOTALL):
-        kepala = dict(_ATRIBUT.findall(badan.split(">", 1)[0]))
-        medan = {
-            a["name"]: unescape(a.get("value", ""))
-            for a in (dict(_ATRIBUT.findall(m)) for m in _MEDAN.findall(badan))
-            if a.get("type") == "hidden" and "name" in a
-        }
-        if kepala.get("method", "get").lower() == "post" and "csrfmiddlewaretoken" in medan:
-            if aksi and unescape(kepala.get("action", "")).endswith(aksi):
-                return medan
-            if "kunci_kirim" in medan or not aksi:
-                calon.append((kepala.get("action", ""), medan))
-    utama = [m for a, m in calon if not a.endswith("/keluar/")] or [m for _, m in calon]
-    if aksi or not utama:
+class _Formulir(HTMLParser):
+    """The POST forms of a page: action, and what a browser would send of each as it stands."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.daftar: list[tuple[str, dict[str, str]]] = []
+        self._isi: dict[str, str] | None = None
+        self._teks: tuple[str, list[str]] | None = None
+        self._pilihan = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        a = {k: v or "" for k, v in attrs}
+        if tag == "form":
+            self._isi = {}
+            if a.get("method", "get").lower() == "post":
+                self.daftar.append((a.get("action", ""), self._isi))
+        elif self._isi is None:
+            return
+        elif tag == "input" and a.get("name") and a.get("type") not in ("submit", "file", "button"):
+            if a.get("type") not in ("checkbox", "radio") or "checked" in a:
+                self._isi[a["name"]] = a.get("value", "")
+        elif tag == "textarea":
+            self._teks = (a.get("name", ""), [])
+        elif tag == "select":
+            self._pilihan = a.get("name", "")
+        elif tag == "option" and ("selected" in a or self._pilihan not in self._isi):
+            self._isi[self._pilihan] = a.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        if self._teks:
+            self._teks[1].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._teks and self._isi is not None:
+            self._isi[self._teks[0]] = "".join(self._teks[1]).removeprefix("\n")
+            self._teks = None
+        elif tag == "form":
+            self._isi = None
+
+
+def isi_formulir(html: str, aksi: str = "") -> dict[str, str]:
+    """What one form of a page would send; see ``Klien.formulir``."""
+    semua = _Formulir(html).daftar
+    if aksi:
+        calon = [isi for alamat, isi in semua if alamat.endswith(aksi)][:1]
+    else:
+        utama = [isi for alamat, isi in semua if not alamat.endswith("/keluar/")]
+        calon = [isi for isi in utama if "kunci_kirim" in isi] or utama
+    if not calon:
         raise AssertionError(f"the page offers no form {aksi}")
-    return utama[-1]
+    return calon[-1]
 
 
 def ulangi(aksi: Callable[[], object], *, kali: int = 3) -> None:
