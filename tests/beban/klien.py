@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import requests
@@ -109,13 +109,19 @@ class Klien(requests.Session):
         return nomor[0]
 
 
-class _Formulir(HTMLParser):
-    """The POST forms of a page: action, and what a browser would send of each as it stands."""
+class Formulir(NamedTuple):
+    """One POST form of a page: what a browser would send of it as it stands, and its file fields."""
 
+    aksi: str
+    isi: dict[str, str]
+    berkas: list[str]
+
+
+class _Pembaca(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.daftar: list[tuple[str, dict[str, str]]] = []
-        self._isi: dict[str, str] | None = None
+        self.daftar: list[Formulir] = []
+        self._kini: Formulir | None = None
         self._teks: tuple[str, list[str]] | None = None
         self._pilihan = ""
         self.feed(html)
@@ -123,41 +129,52 @@ class _Formulir(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         a = {k: v or "" for k, v in attrs}
         if tag == "form":
-            self._isi = {}
+            self._kini = Formulir(a.get("action", ""), {}, [])
             if a.get("method", "get").lower() == "post":
-                self.daftar.append((a.get("action", ""), self._isi))
-        elif self._isi is None:
+                self.daftar.append(self._kini)
+        elif self._kini is None:
             return
-        elif tag == "input" and a.get("name") and a.get("type") not in ("submit", "file", "button"):
-            if a.get("type") not in ("checkbox", "radio") or "checked" in a:
-                self._isi[a["name"]] = a.get("value", "")
+        elif tag == "input" and a.get("name"):
+            self._masukan(self._kini, a)
         elif tag == "textarea":
             self._teks = (a.get("name", ""), [])
         elif tag == "select":
             self._pilihan = a.get("name", "")
-        elif tag == "option" and ("selected" in a or self._pilihan not in self._isi):
-            self._isi[self._pilihan] = a.get("value", "")
+        elif tag == "option" and ("selected" in a or self._pilihan not in self._kini.isi):
+            self._kini.isi[self._pilihan] = a.get("value", "")
+
+    @staticmethod
+    def _masukan(formulir: Formulir, a: dict[str, str]) -> None:
+        jenis = a.get("type", "text")
+        if jenis == "file":
+            formulir.berkas.append(a["name"])
+        elif jenis not in ("submit", "button") and (jenis not in ("checkbox", "radio") or "checked" in a):
+            formulir.isi[a["name"]] = a.get("value", "")
 
     def handle_data(self, data: str) -> None:
         if self._teks:
             self._teks[1].append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._teks and self._isi is not None:
-            self._isi[self._teks[0]] = "".join(self._teks[1]).removeprefix("\n")
+        if tag == "textarea" and self._teks and self._kini is not None:
+            self._kini.isi[self._teks[0]] = "".join(self._teks[1]).removeprefix("\n")
             self._teks = None
         elif tag == "form":
-            self._isi = None
+            self._kini = None
+
+
+def daftar_formulir(html: str) -> list[Formulir]:
+    """The POST forms of a page, the one that logs out left aside."""
+    return [f for f in _Pembaca(html).daftar if not f.aksi.endswith("/keluar/")]
 
 
 def isi_formulir(html: str, aksi: str = "") -> dict[str, str]:
     """What one form of a page would send; see ``Klien.formulir``."""
-    semua = _Formulir(html).daftar
+    semua = daftar_formulir(html)
     if aksi:
-        calon = [isi for alamat, isi in semua if alamat.endswith(aksi)][:1]
+        calon = [f.isi for f in semua if f.aksi.endswith(aksi)][:1]
     else:
-        utama = [isi for alamat, isi in semua if not alamat.endswith("/keluar/")]
-        calon = [isi for isi in utama if "kunci_kirim" in isi] or utama
+        calon = [f.isi for f in semua if "kunci_kirim" in f.isi] or [f.isi for f in semua]
     if not calon:
         raise AssertionError(f"the page offers no form {aksi}")
     return calon[-1]
