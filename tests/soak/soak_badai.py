@@ -74,10 +74,8 @@ def operator(badai: Badai, klien: Klien, tugas: dict[str, str], mulai: float) ->
     isi = badai.lakukan("halaman isian", mulai, lambda: klien.formulir(alamat, aksi=aksi))
 
     def simpan() -> None:
-        jawaban = klien.kirim(
-            aksi, isi | {"kelompok_sasaran": tugas["nilai"]}, jenis="simpan", allow_redirects=False
-        )
-        if jawaban.status_code != 302:
+        jawaban = klien.kirim(aksi, isi | {"kelompok_sasaran": tugas["nilai"]}, jenis="simpan")
+        if tugas["nilai"] not in jawaban.text or jawaban.status_code != 200:
             raise AssertionError(f"not saved: {jawaban.status_code}")
 
     badai.lakukan("simpan", mulai + 2, simpan)
