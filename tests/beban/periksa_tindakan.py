@@ -22,10 +22,8 @@ def main(berkas: Path) -> dict[str, object]:
         .order_by("nomor")
         .values_list("peristiwa", "objek_id")
     )
-    tanda = {
-        (nomor, str(paket))
-        for nomor, paket in TandaTerima.objects.order_by("pk").values_list("kertas__nomor", "pengajuan_id")
-    }
+    semua = TandaTerima.objects.select_related("kertas").order_by("pk")
+    tanda = {(t.kertas.nomor, str(t.pengajuan_id)) for t in semua}
     return {
         "tindakan": len(dipegang),
         "hilang": [t for t in dipegang if not ada[t[:2]]],
