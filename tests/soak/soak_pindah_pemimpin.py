@@ -170,7 +170,7 @@ def _lapor(ukur: dict[str, float], hasil: dict[str, Any], *, sinkron: bool) -> N
         ],
         catatan=(
             "Dua PostgreSQL di bawah Patroni dan satu etcd di satu mesin, memakai "
-            "`deploy/patroni/config.yml`. Jalur replikasi macet beberapa detik, lalu pemimpin mati oleh SIGKILL, "
-            f"sementara {ORANG} pasang operator dan kepala OPD mengunggah dan mengajukan."
+            "`deploy/patroni/config.yml`. Jalur replikasi macet beberapa detik, lalu pemimpin mati oleh "
+            f"SIGKILL, sementara {ORANG} pasang operator dan kepala OPD mengunggah dan mengajukan."
         ),
     )
