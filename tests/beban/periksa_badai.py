@@ -23,16 +23,15 @@ def main(isi: dict[str, Any]) -> dict[str, Any]:
         (str(p), str(d))
         for p, d in DokumenPengajuan.objects.filter(digantikan_pada=None).values_list("pengajuan", "dokumen")
     }
-    tanda = {
-        t.kertas.nomor: t for t in TandaTerima.objects.select_related("kertas", "pengajuan").order_by("pk")
-    }
+    semua = TandaTerima.objects.select_related("kertas", "pengajuan").order_by("pk")
+    tanda = {(t.kertas.nomor, str(t.pengajuan_id)): t.pengajuan.tepat_waktu for t in semua}
     return {
         "simpan_hilang": [k for k, v in isi["tersimpan"].items() if nilai.get(k) != v],
         "unggah_hilang": [list(u) for u in isi["terunggah"] if tuple(u) not in masuk],
-        "hilang": [t["nomor"] for t in isi["tanda"] if t["nomor"] not in tanda],
+        "hilang": [t["nomor"] for t in isi["tanda"] if (t["nomor"], t["id"]) not in tanda],
         "terlambat_padahal_tiba": [
             t["nomor"] for t in isi["tanda"]
-            if t["berangkat"] < isi["tenggat"] and tanda.get(t["nomor"]) is False
+            if t["berangkat"] < isi["tenggat"] and tanda.get((t["nomor"], t["id"])) is False
         ],
         "laporan": LaporanKeterlambatan.objects.filter(
             jendela__in=isi["jendela"], saat=dt.datetime.fromtimestamp(isi["tenggat"], tz=dt.UTC)
