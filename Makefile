@@ -1,19 +1,21 @@
 # make run    jalankan Terukur dengan kabupaten contoh
 # make test   semua uji;  make check   pemeriksaan cepat;  make format   rapikan kode
-# make soak   uji panjang (tests/soak), menulis docs/rujukan/angka.md
+# make soak   uji panjang (tests/soak), menulis docs/rujukan/angka.md;  make install   pasang di server
 # make lock   perbarui daftar dependensi terkunci;  make clean   buang hasil sementara (data tetap)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check format lock clean rujukan soak
+.PHONY: run install test check format lock clean rujukan soak
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
+PIP := python -m pip --disable-pip-version-check --no-input -qq install
 TANDA_JALAN := $(VENV)/.terpasang-jalan
 TANDA_UJI := $(VENV)/.terpasang-uji
+VENV_HA := .venv-ha
+TANDA_HA := $(VENV_HA)/.terpasang
 
 # A linked .venv belongs to another checkout: use it, never install into it.
 ifneq ($(shell test -L $(VENV) && echo tautan),)
@@ -28,12 +30,17 @@ endif
 run: $(TANDA_JALAN)
 	@exec $(TERUKUR) demo
 
+# For a server: dependencies and Terukur itself, compiled, since its services may not write here.
+install: $(TANDA_JALAN)
+	@$(BIN)/python -m compileall -q src
+
 test: $(TANDA_UJI)
 	@$(call pasang_chromium)
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 # Long tests stand in tests/soak/soak_*.py, which make test does not collect.
-soak: $(TANDA_UJI)
+# Patroni, for the test of two database servers, lives in an environment of its own.
+soak: $(TANDA_UJI) $(TANDA_HA)
 	@$(BIN)/python -m pytest -n 0 -s -o python_files='soak_*.py' tests/soak
 
 check: $(TANDA_UJI)
@@ -52,12 +59,13 @@ rujukan: $(TANDA_UJI)
 	@$(TERUKUR) rujukan
 
 KUNCI := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+	--no-emit-find-links --custom-compile-command "make lock"
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock memerlukan uv; pasang dengan: pip install uv"; exit 1; }
-	@UV_PYTHON_DOWNLOADS=never $(KUNCI) --group pasang --output-file requirements/runtime.txt
-	@UV_PYTHON_DOWNLOADS=never $(KUNCI) --group dev --output-file requirements/dev.txt
+	@UV_PYTHON_DOWNLOADS=never $(KUNCI) pyproject.toml --group pasang --output-file requirements/runtime.txt
+	@UV_PYTHON_DOWNLOADS=never $(KUNCI) pyproject.toml --group dev --output-file requirements/dev.txt
+	@UV_PYTHON_DOWNLOADS=never $(KUNCI) --group ha --output-file requirements/ha.txt
 
 clean:
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache hasil
@@ -68,13 +76,19 @@ clean:
 
 $(TANDA_JALAN): requirements/runtime.txt pyproject.toml | $(BIN)/python
 	@echo "Memasang dependensi ..."
-	@$(PIP) --require-hashes --no-deps -r requirements/runtime.txt
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/$(PIP) --require-hashes --no-deps -r requirements/runtime.txt
+	@$(BIN)/$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TANDA_UJI): requirements/dev.txt $(TANDA_JALAN)
 	@echo "Memasang alat uji ..."
-	@$(PIP) --require-hashes --no-deps --no-compile -r requirements/dev.txt
+	@$(BIN)/$(PIP) --require-hashes --no-deps --no-compile -r requirements/dev.txt
+	@touch $@
+
+$(TANDA_HA): requirements/ha.txt $(TANDA_UJI)
+	@echo "Memasang Patroni ..."
+	@$(BIN)/python -m venv $(VENV_HA)
+	@$(VENV_HA)/bin/$(PIP) --require-hashes --no-deps -r requirements/ha.txt
 	@touch $@
 
 $(BIN)/python:

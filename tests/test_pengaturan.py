@@ -91,8 +91,8 @@ def test_debug_is_refused_outside_trial_mode(tmp_path: Path) -> None:
 
 
 def test_the_sample_file_names_every_setting() -> None:
-    pola = re.compile(r"env_(?:str|bool|int|daftar|rahasia)\(\s*\"([A-Z_]+)\"")
+    pola = re.compile(r"env_(?:str|bool|int|daftar|rahasia)\(\s*\"([A-Z0-9_]+)\"")
     dipakai = {n for p in (AKAR / "src").glob("**/*.py") for n in pola.findall(p.read_text())}
-    contoh = set(re.findall(r"^#?([A-Z_]+)=", (AKAR / ".env.contoh").read_text(), re.MULTILINE))
+    contoh = set(re.findall(r"^#?([A-Z0-9_]+)=", (AKAR / ".env.contoh").read_text(), re.MULTILINE))
     contoh = {n.removesuffix("_FILE") for n in contoh}
     assert dipakai == contoh

@@ -4,8 +4,8 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from html import unescape
-from typing import Any
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import requests
@@ -13,8 +13,6 @@ import requests
 from terukur.contoh.akun import KATA_SANDI
 
 NOMOR_TANDA_TERIMA = re.compile(r"\bTT-\d{4}-\d{6}\b")
-_MEDAN = re.compile(r"<input[^>]*>")
-_ATRIBUT = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 class Menyerah(Exception):
@@ -48,9 +46,8 @@ class Klien(requests.Session):
             time.sleep(0.5)
 
     def formulir(self, jalur: str, *, aksi: str = "") -> dict[str, str]:
-        """Hidden fields of a page's form: the one whose action ends in ``aksi``, else the last with a key."""
-        html = self.minta("GET", jalur, jenis="halaman").text
-        return medan_tersembunyi(html, aksi)
+        """The page's form as it stands: the one whose action ends in ``aksi``, else the last with a key."""
+        return isi_formulir(self.minta("GET", jalur, jenis="halaman").text, aksi)
 
     def kirim(self, jalur: str, isi: dict[str, Any], *, jenis: str, **lain: Any) -> requests.Response:
         return self.minta(
@@ -100,9 +97,11 @@ class Klien(requests.Session):
         self.kirim(f"{jalur}siap/", isi, jenis="siap")
 
     def ajukan(self, paket: dict[str, str]) -> str:
-        """Sign and submit; the register number that the page shows."""
+        """Open the page of approval, sign and submit; the register number that the page shows."""
         jalur = f"/tenggat/pengajuan/{paket['id']}/ajukan/"
-        isi = self.formulir(jalur)
+        return self.setujui(jalur, self.formulir(jalur))
+
+    def setujui(self, jalur: str, isi: dict[str, str]) -> str:
         jawaban = self.kirim(jalur, isi | {"sandi": KATA_SANDI}, jenis="ajukan")
         nomor = NOMOR_TANDA_TERIMA.search(jawaban.text)
         if not nomor:
@@ -110,25 +109,75 @@ class Klien(requests.Session):
         return nomor[0]
 
 
-def medan_tersembunyi(html: str, aksi: str = "") -> dict[str, str]:
-    """The hidden fields of one form of a page; see ``Klien.formulir``."""
-    calon = []
-    for badan in re.findall(r"<form\b.*?</form>", html, re.DOTALL):
-        kepala = dict(_ATRIBUT.findall(badan.split(">", 1)[0]))
-        medan = {
-            a["name"]: unescape(a.get("value", ""))
-            for a in (dict(_ATRIBUT.findall(m)) for m in _MEDAN.findall(badan))
-            if a.get("type") == "hidden" and "name" in a
-        }
-        if kepala.get("method", "get").lower() == "post" and "csrfmiddlewaretoken" in medan:
-            if aksi and unescape(kepala.get("action", "")).endswith(aksi):
-                return medan
-            if "kunci_kirim" in medan or not aksi:
-                calon.append((kepala.get("action", ""), medan))
-    utama = [m for a, m in calon if not a.endswith("/keluar/")] or [m for _, m in calon]
-    if aksi or not utama:
+class Formulir(NamedTuple):
+    """One POST form of a page: what a browser would send of it as it stands, and its file fields."""
+
+    aksi: str
+    isi: dict[str, str]
+    berkas: list[str]
+
+
+class _Pembaca(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.daftar: list[Formulir] = []
+        self._kini: Formulir | None = None
+        self._teks: tuple[str, list[str]] | None = None
+        self._pilihan = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        a = {k: v or "" for k, v in attrs}
+        if tag == "form":
+            self._kini = Formulir(a.get("action", ""), {}, [])
+            if a.get("method", "get").lower() == "post":
+                self.daftar.append(self._kini)
+        elif self._kini is None:
+            return
+        elif tag == "input" and a.get("name"):
+            self._masukan(self._kini, a)
+        elif tag == "textarea":
+            self._teks = (a.get("name", ""), [])
+        elif tag == "select":
+            self._pilihan = a.get("name", "")
+        elif tag == "option" and ("selected" in a or self._pilihan not in self._kini.isi):
+            self._kini.isi[self._pilihan] = a.get("value", "")
+
+    @staticmethod
+    def _masukan(formulir: Formulir, a: dict[str, str]) -> None:
+        jenis = a.get("type", "text")
+        if jenis == "file":
+            formulir.berkas.append(a["name"])
+        elif jenis not in ("submit", "button") and (jenis not in ("checkbox", "radio") or "checked" in a):
+            formulir.isi[a["name"]] = a.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        if self._teks:
+            self._teks[1].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._teks and self._kini is not None:
+            self._kini.isi[self._teks[0]] = "".join(self._teks[1]).removeprefix("\n")
+            self._teks = None
+        elif tag == "form":
+            self._kini = None
+
+
+def daftar_formulir(html: str) -> list[Formulir]:
+    """The POST forms of a page, the one that logs out left aside."""
+    return [f for f in _Pembaca(html).daftar if not f.aksi.endswith("/keluar/")]
+
+
+def isi_formulir(html: str, aksi: str = "") -> dict[str, str]:
+    """What one form of a page would send; see ``Klien.formulir``."""
+    semua = daftar_formulir(html)
+    if aksi:
+        calon = [f.isi for f in semua if f.aksi.endswith(aksi)][:1]
+    else:
+        calon = [f.isi for f in semua if "kunci_kirim" in f.isi] or [f.isi for f in semua]
+    if not calon:
         raise AssertionError(f"the page offers no form {aksi}")
-    return utama[-1]
+    return calon[-1]
 
 
 def ulangi(aksi: Callable[[], object], *, kali: int = 3) -> None:

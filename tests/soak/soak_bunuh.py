@@ -27,7 +27,11 @@ ORANG = 6
 
 
 def kerja(
-    alamat: str, antre: "Queue[dict[str, str]]", tanda: list[str], gagal: list[str], habis: threading.Event
+    alamat: str,
+    antre: "Queue[dict[str, str]]",
+    tanda: list[tuple[str, str]],
+    gagal: list[str],
+    habis: threading.Event,
 ) -> None:
     """One pair of operator and head: upload, mark ready, submit, keep the receipt; then the next package."""
     while not habis.is_set():
@@ -41,7 +45,7 @@ def kerja(
             ulangi(lambda o=operator, p=paket, i=isi: o.unggah(p, i))  # type: ignore[misc]
             operator.tandai_siap(paket)
             kepala = Klien(alamat).masuk(paket["kepala"])
-            tanda.append(kepala.ajukan(paket))
+            tanda.append((kepala.ajukan(paket), paket["id"]))
         except Exception as galat:
             print(f"GAGAL {paket['opd']} {type(galat).__name__}: {galat}", flush=True)
             gagal.append(f"{paket['opd']} {type(galat).__name__}: {galat}")
@@ -63,7 +67,7 @@ def test_no_receipt_is_lost(lab: Lab) -> None:
         antre: Queue[dict[str, str]] = Queue()
         for paket in lab.jalankan("siapkan_paket", str(max(3, JUMLAH // 5))):
             antre.put(paket)
-        tanda: list[str] = []
+        tanda: list[tuple[str, str]] = []
         gagal: list[str] = []
         orang = [
             threading.Thread(target=kerja, args=(lab.alamat, antre, tanda, gagal, habis), daemon=True)

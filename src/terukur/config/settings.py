@@ -47,6 +47,8 @@ ALLOWED_HOSTS = [*env_daftar("TERUKUR_HOST"), _alamat.hostname, "localhost", "12
 CSRF_TRUSTED_ORIGINS = [*env_daftar("TERUKUR_ASAL_TEPERCAYA"), f"{_alamat.scheme}://{_alamat.netloc}"]
 
 TERUKUR_TAJUK_DITERIMA = env_str("TERUKUR_TAJUK_DITERIMA", "")
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env_str("TERUKUR_TAJUK_ALAMAT", "") or None
+"""The trusted proxy's header with the visitor's address; without it the log knows the proxy's only."""
 TERUKUR_PEMDA = env_str("TERUKUR_PEMDA", "Kabupaten Nusa Tenun")
 TERUKUR_IBU_KOTA = env_str("TERUKUR_IBU_KOTA", "Watu Ikat")
 TERUKUR_ZONA = env_str("TERUKUR_ZONA", "WITA")

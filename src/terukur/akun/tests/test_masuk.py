@@ -96,6 +96,17 @@ def test_kegagalan_masuk_tercatat_di_log_keamanan(client, caplog):
     assert not any("rahasia-sekali" in b or "\n" in b for b in baris)
 
 
+def test_alamat_pengunjung_dari_tajuk_hanya_bila_proksinya_dipercaya(settings, caplog):
+    """``TERUKUR_TAJUK_ALAMAT``: else anybody could write an address into the log."""
+    with caplog.at_level("WARNING", logger="terukur.keamanan"):
+        coba(Client(headers={"X-Alamat": "203.0.113.7"}), "siapa", "salah-sekali")
+        assert "127.0.0.1" in caplog.messages[-1]
+        settings.ALLAUTH_TRUSTED_CLIENT_IP_HEADER = "X-Alamat"
+        coba(Client(headers={"X-Alamat": "203.0.113.7"}), "siapa", "salah-sekali")
+    assert "203.0.113.7" in caplog.messages[-1]
+    assert "127.0.0.1" not in caplog.messages[-1]
+
+
 def test_akun_nonaktif_ditolak(client):
     p = buat("pensiun")
     p.is_active = False

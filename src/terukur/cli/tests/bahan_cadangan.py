@@ -145,11 +145,13 @@ from terukur.jejak.models import Catatan, Kertas
 kunci, folder = sys.argv[1], Path(sys.argv[2])
 with lingkup.basisdata():
     (folder / "jejak.jsonl").write_bytes(b"".join(ekspor_jejak(pada=timezone.now())))
-    hasil = {"ekspor": verifikasi.main([str(folder / "jejak.jsonl"), "--kunci", kunci]), "kertas": {}}
+    hasil = {"ekspor": verifikasi.main([str(folder / "jejak.jsonl"), "--kunci", kunci])}
+    hasil |= {"kertas": {}, "nomor": {}}
     for k in Kertas.objects.all():
         (folder / k.kode).write_bytes(bukti(k.catatan_nomor, pada=timezone.now()))
         luar = verifikasi.main([str(folder / k.kode), "--kunci", kunci])
         hasil["kertas"][k.kode] = [k.sidik, kertas_cocok(k), luar]
+        hasil["nomor"][k.nomor] = k.kode
     semua = list(Berkas.objects.values_list("sidik", flat=True))
     hasil["berkas"] = [s for s in semua if hitung_sidik(jalan(s).open("rb"))[0] == s]
     hasil["akhir"] = Catatan.objects.latest("nomor").uraian
