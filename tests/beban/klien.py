@@ -39,6 +39,8 @@ class Klien(requests.Session):
                     self.catatan.append((jenis or metode, time.perf_counter() - mulai))
                     return jawaban
                 sebab = f"{jawaban.status_code} {jalur}"
+                if jawaban.history:  # the act went through; what it led to is asked for again
+                    metode, jalur, lain = "GET", jawaban.url, {}
             except requests.RequestException as galat:
                 sebab = f"{type(galat).__name__} {jalur}"
             if time.monotonic() > habis:
