@@ -1,12 +1,12 @@
 # make run    jalankan Terukur dengan kabupaten contoh
 # make test   semua uji;  make check   pemeriksaan cepat;  make format   rapikan kode
-# make soak   uji panjang (tests/soak), menulis docs/rujukan/angka.md
+# make soak   uji panjang (tests/soak);  make bench   pengukuran (tests/bench): keduanya menulis docs/rujukan/angka.md
 # make lock   perbarui daftar dependensi terkunci;  make clean   buang hasil sementara (data tetap)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check format lock clean rujukan soak
+.PHONY: run test check format lock clean rujukan soak bench
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -35,6 +35,10 @@ test: $(TANDA_UJI)
 # Long tests stand in tests/soak/soak_*.py, which make test does not collect.
 soak: $(TANDA_UJI)
 	@$(BIN)/python -m pytest -n 0 -s -o python_files='soak_*.py' tests/soak
+
+# Measurements against their limits, beside a floor measured in the same run.
+bench: $(TANDA_UJI)
+	@$(BIN)/python -m pytest -n 0 -s -o python_files='bench_*.py' tests/bench
 
 check: $(TANDA_UJI)
 	@$(BIN)/ruff format --check --quiet . || { echo "Jalankan: make format"; exit 1; }
