@@ -38,8 +38,8 @@ def test_kepala_menandatangani_untuk_opdnya_saja() -> None:
     penanda = queries.penanda_tangan(opd.pk, pada=pada(3, 1))
     assert penanda is not None
     assert penanda.pegawai.pengguna == kepala
-    assert queries.penugasan_penanda(kepala, opd.pk, pada=pada(3, 1)) == penanda
-    assert queries.penugasan_penanda(kepala, lain.pk, pada=pada(3, 1)) is None
+    assert queries.dasar_penanda(kepala, opd.pk, pada=pada(3, 1)) == penanda.dasar_kewenangan
+    assert queries.dasar_penanda(kepala, lain.pk, pada=pada(3, 1)) == ""
 
 
 def test_plt_didahulukan_dan_dasarnya_disebut() -> None:
@@ -244,9 +244,10 @@ def test_peran_kepala_sama_dengan_yang_boleh_menandatangani() -> None:
     for hari in range(0, 200, 3):
         saat = pada(1, 20) + dt.timedelta(days=hari)
         boleh = {
-            opd.pk: p.dasar_kewenangan
-            for opd in (satu, dua)
-            if (p := queries.penugasan_penanda(pengguna, opd.pk, pada=saat))
+            opd: p.dasar_kewenangan
+            for opd, daftar in queries.daftar_penanda([satu.pk, dua.pk], pada=saat).items()
+            for p in daftar
+            if p.pegawai.pengguna_id == pengguna.pk
         }
         peran = queries.peran_pengguna(pengguna, saat)
         assert {p.opd_id: p.dasar for p in peran} == boleh, saat
@@ -282,8 +283,8 @@ def test_pengguna_berperan() -> None:
     assert queries.pengguna_berperan(Peran.KEPALA_OPD, opd_id=opd.pk, pada=saat) == [kepala]
     assert queries.pengguna_berperan(Peran.KEPALA_OPD, pada=saat) == [kepala]
     cari = queries.pengguna_berperan
-    assert cari(Peran.VERIFIKATOR, opd_id=opd.pk, pada=saat, syarat="program_kerja") == [verifikator]
-    assert cari(Peran.VERIFIKATOR, pada=saat, syarat="kebutuhan_anggaran") == []
+    assert cari(Peran.VERIFIKATOR, opd_id=opd.pk, pada=saat, syarat=("program_kerja",)) == [verifikator]
+    assert cari(Peran.VERIFIKATOR, pada=saat, syarat=("kebutuhan_anggaran",)) == []
 
 
 def test_dua_jabatan_definitif_tidak_pernah_diam_diam() -> None:

@@ -1,0 +1,152 @@
+"""``make bench``: no page asks more queries because its lists are long.
+
+The world of the route sweep holds at least one of everything; every GET route is opened in it, then
+once more with a thousand copies of every row of every table.
+"""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from terukur.akun.peran import DAFTAR_PERAN, Peran
+from terukur.cli.routes import Rute
+from terukur.inti.izin import Izin
+from tests.bench.angka import tulis_angka
+from tests.bench.lab import PERINTAH, cetak
+from tests.rute import Contoh, bangun, daftar_rute, klien, semua_contoh
+from tests.test_rute import alamat
+
+pytestmark = pytest.mark.django_db
+KALI = 1000
+TETAP = {"django_content_type", "django_session", "auth_permission", "terukur_cache"}
+"""What no list shows, or what is there once by its nature."""
+
+
+def _lepas_batasan(kursor: object, tabel: str) -> set[str]:
+    """Drop what would refuse copies; the columns that were unique alone."""
+    kursor.execute(  # type: ignore[attr-defined]
+        "select i.indexrelid::regclass::text, c.conname, array(select attname from pg_attribute a"
+        " where a.attrelid = i.indrelid and a.attnum = any(i.indkey)) from pg_index i"
+        " left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid"
+        " where i.indrelid = %s::regclass and not i.indisprimary and (i.indisunique or c.contype = 'x')",
+        [tabel],
+    )
+    unik = set()
+    for indeks, batasan, kolom in kursor.fetchall():  # type: ignore[attr-defined]
+        if len(kolom) == 1:
+            unik.add(kolom[0])
+        if batasan:
+            kursor.execute(f'alter table "{tabel}" drop constraint "{batasan}"')  # type: ignore[attr-defined]
+        else:
+            kursor.execute(f"drop index {indeks}")  # type: ignore[attr-defined]
+    kursor.execute(  # type: ignore[attr-defined]
+        "select conname from pg_constraint where conrelid = %s::regclass and contype = 'c'", [tabel]
+    )
+    for (batasan,) in kursor.fetchall():  # type: ignore[attr-defined]
+        kursor.execute(f'alter table "{tabel}" drop constraint "{batasan}"')  # type: ignore[attr-defined]
+    return unik
+
+
+def gandakan(kali: int) -> int:
+    """``kali`` copies of every row, in this transaction; how many rows the fullest table got."""
+    terbanyak = 0
+    with connection.cursor() as kursor:
+        kursor.execute("set constraints all immediate")
+        kursor.execute("set local session_replication_role = replica")
+        for model in apps.get_models(include_auto_created=True):
+            tabel = model._meta.db_table
+            if model._meta.managed and not model._meta.proxy and tabel not in TETAP:
+                unik = _lepas_batasan(kursor, tabel)
+                if (salinan := _salinan(model, unik)) is not None:
+                    kursor.execute(salinan, [kali])
+                    terbanyak = max(terbanyak, kursor.rowcount)
+        kursor.execute("set local session_replication_role = origin")
+        kursor.execute("analyze")
+    return terbanyak
+
+
+def _salinan(model: type[Model], unik: set[str]) -> str | None:
+    tabel, isi = model._meta.db_table, {}
+    for f in model._meta.local_concrete_fields:
+        kolom, jenis = f.column, f.db_type(connection) or ""
+        if f.generated:
+            continue
+        if f.primary_key:
+            if f.is_relation:
+                return None
+            if f.get_internal_type() in {"AutoField", "BigAutoField", "SmallAutoField"}:
+                continue
+            if jenis == "uuid":
+                isi[kolom] = "gen_random_uuid()"
+            elif jenis in {"bigint", "integer"}:
+                isi[kolom] = f'(select max("{kolom}") from "{tabel}") + row_number() over ()'
+            else:
+                nomor = "g || '-' || row_number() over ()"
+                isi[kolom] = f"left(t.\"{kolom}\", {(f.max_length or 60) - 12}) || '-' || {nomor}"
+        elif kolom in unik and not f.is_relation and jenis.startswith(("varchar", "text")):
+            isi[kolom] = f"left(t.\"{kolom}\", {(f.max_length or 60) - 12}) || '-' || g"
+        else:
+            isi[kolom] = f't."{kolom}"'
+    kolom = ", ".join(f'"{k}"' for k in isi)
+    return (
+        f'insert into "{tabel}" ({kolom}) select {", ".join(isi.values())}'
+        f' from "{tabel}" t cross join generate_series(1, %s) g'
+    )
+
+
+def buka(k: Client, jalur: str) -> tuple[int, int, int]:
+    """(status, queries, bytes of the page)."""
+    connection.queries_log.clear()
+    with CaptureQueriesContext(connection) as kueri:
+        jawaban = k.get(jalur)
+        isi = b"".join(jawaban.streaming_content) if jawaban.streaming else jawaban.content
+    return int(jawaban.status_code), len(kueri), len(isi)
+
+
+def pemegang(rute: Rute) -> list[Peran]:
+    return [p for p, d in DAFTAR_PERAN.items() if rute.publik or {Izin(i) for i in rute.izin} & d.izin]
+
+
+def test_kueri_tetap_dari_satu_sampai_seribu_baris() -> None:
+    d = bangun()
+    contoh: dict[str, Contoh] = semua_contoh(d)
+    orang = {peran: klien(pengguna) for peran, pengguna in d.pengguna.items()}
+    sedikit: dict[str, tuple[Peran, str, int, int]] = {}
+    for rute in daftar_rute():
+        if not rute.nama or rute.token or "GET" not in rute.methods:
+            continue
+        terbuka = []
+        for peran in pemegang(rute):
+            jalur = alamat(rute, contoh, d, peran)
+            status, kueri, _ = buka(orang[peran], jalur)
+            if status == 200:
+                terbuka.append((kueri, peran, jalur))
+        if terbuka:  # by the role to which the page shows most
+            _, peran, jalur = max(terbuka)
+            sedikit[rute.nama] = (peran, jalur, *buka(orang[peran], jalur)[1:])
+    banyak = gandakan(KALI)
+    daftar, tumbuh, rusak = 0, {}, {}
+    for nama, (peran, jalur, kueri, ukuran) in sedikit.items():
+        buka(orang[peran], jalur)
+        status, kini, besar = buka(orang[peran], jalur)
+        if status != 200:
+            rusak[nama] = status
+        daftar += besar > ukuran * 1.2
+        if kini > kueri:
+            tumbuh[nama] = (kueri, kini)
+    print(rusak)
+    baris = [
+        ("Halaman yang dibuka", f"{len(sedikit)}", ""),
+        ("Di antaranya bertambah panjang (daftar)", f"{daftar}", ""),
+        ("Baris pada tabel terbanyak", f"{banyak}", ""),
+        ("Halaman yang kuerinya bertambah", f"{len(tumbuh)}", "0"),
+    ]
+    cetak("Daftar: kueri dari 1 sampai 1.000 baris", baris)
+    for nama, (a, b) in tumbuh.items():
+        print(f"  {nama}: {a} -> {b}")
+    tulis_angka("Daftar: kueri dari 1 sampai 1.000 baris", perintah=PERINTAH, baris=baris)
+    assert tumbuh == {}
+    assert rusak == {}
