@@ -21,6 +21,13 @@ from tests.test_rute import alamat
 
 pytestmark = pytest.mark.django_db
 KALI = 1000
+JARAK = 1_000_000
+WADAH = {"OPD", "Jendela", "Pengajuan"}
+"""Copies stay in the same one, so that its own pages grow; all else is copied with what it belongs to."""
+TERSENDIRI = {"Syarat.jendela", "OPDVersi.opd", "ProfilOPD.opd", "OPD.induk"}
+PENERIMA = {"Pesan.penerima"}
+PERAN = 3
+"""So many roles open a page at first; the one to whom it asks most queries opens it again."""
 TETAP = {"django_content_type", "django_session", "auth_permission", "terukur_cache"}
 """What no list shows, or what is there once by its nature."""
 
@@ -57,39 +64,44 @@ def gandakan(kali: int) -> int:
         kursor.execute("set constraints all immediate")
         kursor.execute("set local session_replication_role = replica")
         for model in apps.get_models(include_auto_created=True):
-            tabel = model._meta.db_table
-            if model._meta.managed and not model._meta.proxy and tabel not in TETAP:
-                unik = _lepas_batasan(kursor, tabel)
-                if (salinan := _salinan(model, unik)) is not None:
-                    kursor.execute(salinan, [kali])
-                    terbanyak = max(terbanyak, kursor.rowcount)
+            if _disalin(model):
+                kursor.execute(_salinan(model, _lepas_batasan(kursor, model._meta.db_table)), [kali])
+                terbanyak = max(terbanyak, kursor.rowcount)
         kursor.execute("set local session_replication_role = origin")
         kursor.execute("analyze")
     return terbanyak
 
 
-def _salinan(model: type[Model], unik: set[str]) -> str | None:
+def _disalin(model: type[Model]) -> bool:
+    """Tables whose rows have a number or a UUID of their own."""
+    pk = model._meta.pk
+    jenis = pk.db_type(connection) or ""
+    return (
+        model._meta.managed and not model._meta.proxy and model._meta.db_table not in TETAP
+        and not pk.is_relation and jenis.startswith(("uuid", "bigint", "integer"))
+    )  # fmt: skip
+
+
+def _nomor(nilai: str, jenis: str) -> str:
+    """The primary key of copy ``g`` of a row."""
+    return f"md5({nilai}::text || '-' || g)::uuid" if jenis == "uuid" else f"{nilai} + g * {JARAK}"
+
+
+def _salinan(model: type[Model], unik: set[str]) -> str:
     tabel, isi = model._meta.db_table, {}
     for f in model._meta.local_concrete_fields:
-        kolom, jenis = f.column, f.db_type(connection) or ""
         if f.generated:
             continue
+        kolom, jenis = f.column, f.db_type(connection) or ""
+        isi[kolom] = f't."{kolom}"'
         if f.primary_key:
-            if f.is_relation:
-                return None
-            if f.get_internal_type() in {"AutoField", "BigAutoField", "SmallAutoField"}:
-                continue
-            if jenis == "uuid":
-                isi[kolom] = "gen_random_uuid()"
-            elif jenis in {"bigint", "integer"}:
-                isi[kolom] = f'(select max("{kolom}") from "{tabel}") + row_number() over ()'
-            else:
-                nomor = "g || '-' || row_number() over ()"
-                isi[kolom] = f"left(t.\"{kolom}\", {(f.max_length or 60) - 12}) || '-' || {nomor}"
-        elif kolom in unik and not f.is_relation and jenis.startswith(("varchar", "text")):
-            isi[kolom] = f"left(t.\"{kolom}\", {(f.max_length or 60) - 12}) || '-' || g"
-        else:
-            isi[kolom] = f't."{kolom}"'
+            isi[kolom] = _nomor(isi[kolom], jenis)
+        elif f.is_relation:
+            wadah = f.related_model.__name__ in WADAH and f"{model.__name__}.{f.name}" not in TERSENDIRI
+            if not wadah and f"{model.__name__}.{f.name}" not in PENERIMA and _disalin(f.related_model):
+                isi[kolom] = _nomor(isi[kolom], jenis)
+        elif kolom in unik and jenis.startswith(("varchar", "text")):
+            isi[kolom] = f"left({isi[kolom]}, {(f.max_length or 60) - 5}) || '-' || g"
     kolom = ", ".join(f'"{k}"' for k in isi)
     return (
         f'insert into "{tabel}" ({kolom}) select {", ".join(isi.values())}'
@@ -107,7 +119,9 @@ def buka(k: Client, jalur: str) -> tuple[int, int, int]:
 
 
 def pemegang(rute: Rute) -> list[Peran]:
-    return [p for p, d in DAFTAR_PERAN.items() if rute.publik or {Izin(i) for i in rute.izin} & d.izin]
+    """Roles that may open it: those who see all OPD first, then those who may do most."""
+    boleh = [p for p, d in DAFTAR_PERAN.items() if rute.publik or {Izin(i) for i in rute.izin} & d.izin]
+    return sorted(boleh, key=lambda p: (DAFTAR_PERAN[p].seluruh_opd, len(DAFTAR_PERAN[p].izin)), reverse=True)
 
 
 def test_kueri_tetap_dari_satu_sampai_seribu_baris() -> None:
@@ -124,13 +138,14 @@ def test_kueri_tetap_dari_satu_sampai_seribu_baris() -> None:
             status, kueri, _ = buka(orang[peran], jalur)
             if status == 200:
                 terbuka.append((kueri, peran, jalur))
+            if len(terbuka) == PERAN:
+                break
         if terbuka:  # by the role to which the page shows most
             _, peran, jalur = max(terbuka)
             sedikit[rute.nama] = (peran, jalur, *buka(orang[peran], jalur)[1:])
     banyak = gandakan(KALI)
     daftar, tumbuh, rusak = 0, {}, {}
     for nama, (peran, jalur, kueri, ukuran) in sedikit.items():
-        buka(orang[peran], jalur)
         status, kini, besar = buka(orang[peran], jalur)
         if status != 200:
             rusak[nama] = status

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from terukur.akun.models import Pengguna
-from terukur.inti.pelaku import SISTEM
+from terukur.inti.pelaku import SISTEM, Pelaku
 from terukur.jejak.actions import tetapkan_masa_simpan
 from terukur.tenggat import actions
 from tests.bench.ukur import prosesor_basisdata
@@ -43,17 +43,19 @@ def _lengkapi(paket: dict[str, str], nomor: int) -> None:
 
 def _siap(nomor: int, paket: list[dict[str, str]]) -> Callable[[int], object]:
     """The operator hands the package over and takes it back: row lock, workflow, notices."""
-    _lengkapi(paket[0], nomor)
+    sendiri = paket.pop()
+    _lengkapi(sendiri, nomor)
 
     def lakukan(ke: int) -> object:
         aksi: Any = actions.batalkan_siap if ke % 2 else actions.tandai_siap
-        return aksi(pengajuan_id=paket[0]["id"], oleh=SISTEM, pada=timezone.now())
+        return aksi(pengajuan_id=sendiri["id"], oleh=SISTEM, pada=timezone.now())
 
     return lakukan
 
 
 def _ajukan(nomor: int, paket: list[dict[str, str]]) -> Callable[[int], object]:
     """The head signs: content frozen, receipt, notices. Each package once."""
+    paket.pop()  # the one of `_siap`
     for p in paket:
         _lengkapi(p, nomor)
         actions.tandai_siap(pengajuan_id=p["id"], oleh=SISTEM, pada=timezone.now())  # type: ignore[arg-type]
@@ -61,7 +63,7 @@ def _ajukan(nomor: int, paket: list[dict[str, str]]) -> Callable[[int], object]:
 
     def lakukan(ke: int) -> object:
         orang = kepala[paket[ke]["kepala"]]
-        oleh = actions.pengajuan.Pelaku(id=str(orang.pk), nama=orang.nama)
+        oleh = Pelaku(id=str(orang.pk), nama=orang.nama)
         return actions.ajukan(
             pengajuan_id=paket[ke]["id"],
             pengguna=orang,

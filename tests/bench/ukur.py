@@ -81,6 +81,7 @@ def minta(aplikasi: WSGIHandler, jalur: str, kuki: str, kirim: Mapping[str, str]
 
 def prosesor_basisdata() -> float:
     """Seconds of processor time that the backend of our connection has used."""
+    connection.ensure_connection()
     pid = connection.connection.info.backend_pid
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 

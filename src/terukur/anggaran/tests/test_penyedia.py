@@ -127,12 +127,11 @@ def test_frozen_content_stays_as_known_then():
 
 def test_what_was_judged_is_frozen_and_reads_the_same_later():
     """Frozen out of the rows that the completeness read, some of them unchanged since the last time."""
-    buat_rekening()
-    gaji, kertas = (Rekening.objects.filter(daun=True).order_by("-kode")[n] for n in (0, 1))
+    *_, gaji, kertas = buat_rekening()
     sub = buat_sub_kegiatan()
     lain = buat_sub_kegiatan(sub.pengajuan, GIZI, unit=buat_unit(sub.opd))
     baris = (
-        isian(1, di_atas_pagu=True, alasan="Kedua"), isian(3, None), isian(5, DAK),
+        isian(1, rekening_id=kertas.pk, di_atas_pagu=True, alasan="Kedua"), isian(3, None), isian(5, DAK),
         isian(7, rekening_id=gaji.pk, alasan="Pertama"), isian(9, rekening_id=kertas.pk),
     )  # fmt: skip
     buat_kebutuhan(sub, *baris)
