@@ -311,16 +311,13 @@ def _perpanjang(
 
 def satukan_kode(tabel: Tabel) -> None:
     """Write a code of sub kegiatan that is split over five or six columns into the first of them."""
-    data = tabel.lembar.baris[tabel.mulai :]
-    for c, label in enumerate(tabel.label):
-        if not {"kode", "kd", "urusan", "rekening"} & set(kata(label)):
-            continue
+    calon = [c for c, t in enumerate(tabel.label) if {"kode", "kd", "urusan", "rekening"} & set(kata(t))]
+    if not calon:
+        return
+    teks = [[baca_teks(s) for s in b[calon[0] :]] for b in tabel.lembar.baris[tabel.mulai :]]
+    for c in calon:
         for lebar in (6, 5):
-            isi = [[baca_teks(s) for s in b[c : c + lebar]] for b in data]
-            terisi = [i for i in isi if len(i) == lebar and i[0]]
-            kode = [gabung_segmen(i, LEBAR_NOMENKLATUR) for i in terisi]
-            penuh = sum(1 for k in kode if k and k.count(".") == 5 and kenali_kode(k))
-            if not penuh or sum(1 for k in kode if k) < 0.8 * len(terisi):
+            if not _is_terpecah([t[c - calon[0] : c - calon[0] + lebar] for t in teks], lebar):
                 continue
             baris = [list(b) for b in tabel.lembar.baris]
             for b in baris[tabel.mulai :]:
@@ -329,6 +326,20 @@ def satukan_kode(tabel: Tabel) -> None:
             tabel.lembar = replace(tabel.lembar, baris=baris)
             tabel.kolom = {k: n for k, n in tabel.kolom.items() if not c < n < c + lebar}
             return
+
+
+def _is_terpecah(isi: Sequence[Sequence[str]], lebar: int) -> bool:
+    """Whether nearly all rows join to a code, at least one of them to a full one."""
+    terisi = [i for i in isi if len(i) == lebar and i[0]]
+    penuh = gagal = 0
+    for i in terisi:
+        if kode := gabung_segmen(i, LEBAR_NOMENKLATUR):
+            penuh += kode.count(".") == 5 and kenali_kode(kode) is not None
+            continue
+        gagal += 1
+        if len(terisi) - gagal < 0.8 * len(terisi):
+            return False
+    return penuh > 0
 
 
 def cari_kolom_kode(tabel: Tabel, bukan: Collection[int] = ()) -> list[int]:
