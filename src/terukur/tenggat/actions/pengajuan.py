@@ -65,8 +65,8 @@ def tandai_siap(
     pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = pada, oleh.id, oleh.nama
     pengajuan.perbaikan_pada, pengajuan.perbaikan_oleh, pengajuan.perbaikan_alasan = None, "", ""
     pengajuan.save()
-    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
     beri_tahu_siap(pengajuan, queries.paraf_sisa(pengajuan), pada=pada)
+    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
     return pengajuan
 
 
@@ -232,6 +232,8 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     pengajuan.save()
     simpan_kegiatan(pengajuan, kelengkapan, pada=pada)
     mulai_pemeriksaan(pengajuan, syarat, pada=pada)
+    beri_tahu_diajukan(pengajuan, syarat, pada=pada)
+    # From here to the commit all others who act wait for the end of the chain: nothing slow below.
     catatan = _catat(
         pengajuan, langkah.nama,
         {
@@ -244,7 +246,6 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     tanda = _terbitkan_tanda_terima(pengajuan, syarat, sidik_syarat, catatan, oleh=oleh, pada=pada)
     if pertama:
         catat_ralat(pengajuan, oleh=oleh, pada=pada)
-    beri_tahu_diajukan(pengajuan, syarat, pada=pada)
     return tanda
 
 
