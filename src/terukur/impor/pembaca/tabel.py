@@ -22,6 +22,7 @@ _BUKAN_KODE: Final = {
     "sumber", "dana", "%", "persen", "sisa", "no", "tahun", "volume", "harga", "id", "target", "capaian",
 }  # fmt: skip
 _NOMOR = re.compile(r"^\(?\d{1,2}\)?([=:].{0,20})?$")
+_HURUF: Final = re.compile(r"\(?[a-z]\)?", re.IGNORECASE)
 _BUKAN_KATA = re.compile(r"[^a-z0-9%]+")
 
 
@@ -226,10 +227,15 @@ def _is_bilangan(sel: object) -> bool:
 
 def is_baris_nomor(baris: Sequence[object]) -> bool:
     """A row that numbers the columns: 1, 2, 3 ... or (1), (2), or ``5=3+4``, in whatever order."""
-    isi = [t for s in baris if (t := baca_teks(s))]
+    isi = []
+    for s in baris:
+        if t := baca_teks(s):
+            if not (_NOMOR.match(t) or _HURUF.fullmatch(t)):
+                return False
+            isi.append(t)
     if len(isi) < 3:
         return False
-    if all(re.fullmatch(r"\(?[a-z]\)?", t, re.IGNORECASE) for t in isi) and len(isi) >= 3:
+    if all(_HURUF.fullmatch(t) for t in isi):
         return [t.strip("()").lower() for t in isi] == list("abcdefghijklmnopqrstuvwxyz"[: len(isi)])
     if not all(_NOMOR.match(t) for t in isi):
         return False
