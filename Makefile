@@ -1,12 +1,13 @@
 # make run    jalankan Terukur dengan kabupaten contoh
 # make test   semua uji;  make check   pemeriksaan cepat;  make format   rapikan kode
-# make soak   uji panjang (tests/soak), menulis docs/rujukan/angka.md;  make install   pasang di server
+# make soak   uji panjang (tests/soak);  make bench   pengukuran (tests/bench): keduanya menulis docs/rujukan/angka.md
+# make install   pasang di server
 # make lock   perbarui daftar dependensi terkunci;  make clean   buang hasil sementara (data tetap)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run install test check format lock clean rujukan soak
+.PHONY: run install test check format lock clean rujukan soak bench
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -42,6 +43,10 @@ test: $(TANDA_UJI)
 # Patroni, for the test of two database servers, lives in an environment of its own.
 soak: $(TANDA_UJI) $(TANDA_HA)
 	@$(BIN)/python -m pytest -n 0 -s -o python_files='soak_*.py' tests/soak
+
+# Measurements against their limits, beside a floor measured in the same run.
+bench: $(TANDA_UJI)
+	@$(BIN)/python -m pytest -n 0 -s -o python_files='bench_*.py' tests/bench
 
 check: $(TANDA_UJI)
 	@$(BIN)/ruff format --check --quiet . || { echo "Jalankan: make format"; exit 1; }

@@ -14,10 +14,13 @@ from jinja2.runtime import Context
 
 from terukur.antarmuka.rupa import IKON_JENIS, rupa_status
 from terukur.inti import angka, waktu
+from terukur.inti.alamat import pola_alamat
 
 
 def url(nama: str, *args: Any, **kwargs: Any) -> str:
     """``url("jejak:riwayat", objek, id)``: the address of a named view, arguments as they come."""
+    if len(args) == 1 and not kwargs and isinstance(args[0], uuid.UUID):
+        return pola_alamat(nama).format(args[0])
     return reverse(nama, args=args or None, kwargs=kwargs or None)
 
 

@@ -1,5 +1,6 @@
 """The words of a status, each with its colour pair and icon. Incomplete is never green."""
 
+import re
 from dataclasses import dataclass
 
 SELESAI, TUNGGU, BURUK, NETRAL, INFO = "selesai", "tunggu", "buruk", "netral", "info"
@@ -73,9 +74,10 @@ STATUS: dict[str, RupaStatus] = {
     "berakhir": RupaStatus(NETRAL, "kunci"),
 }
 
+_AWAL = re.compile("|".join(re.escape(awal) for awal in sorted(STATUS, key=len, reverse=True)))
+
 
 def rupa_status(kata: str) -> RupaStatus:
     """Colour and icon of a status word; an unknown word is neutral, never green."""
-    kecil = kata.strip().lower()
-    cocok = [awal for awal in STATUS if kecil.startswith(awal)]
-    return STATUS[max(cocok, key=len)] if cocok else _BELUM
+    cocok = _AWAL.match(kata.strip().lower())
+    return STATUS[cocok[0]] if cocok else _BELUM

@@ -15,6 +15,7 @@ from terukur.akun.peran import Peran
 from terukur.anggaran import queries as anggaran
 from terukur.anggaran.providers.syarat import KODE as KODE_KEBUTUHAN
 from terukur.beranda import rules
+from terukur.inti.alamat import pola_alamat
 from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin, deklarasi
 from terukur.inti.kesehatan import Hasil, Keadaan, periksa_semua
@@ -22,8 +23,8 @@ from terukur.organisasi.choices import JenisOPD
 from terukur.organisasi.queries.catatan_penanda import jumlah_catatan_penanda
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat import rules as aturan_tenggat
-from terukur.tenggat.choices import StatusJendela, StatusPengajuan, StatusPerpanjangan
-from terukur.tenggat.models import CatatanPemeriksaan, Jendela, Pengajuan, Perpanjangan
+from terukur.tenggat.choices import StatusJendela, StatusPengajuan
+from terukur.tenggat.models import CatatanPemeriksaan, Jendela, Pengajuan
 from terukur.tenggat.penyedia import Temuan
 from terukur.tenggat.queries.papan import BarisPapan, Papan, susun_baris
 
@@ -154,12 +155,12 @@ def uang_jendela(papan: Papan, *, untuk: Pengguna) -> Uang | None:
     if not any(s.kode == KODE_KEBUTUHAN for s in papan.syarat):
         return None
     tahap = anggaran.tahap_jendela(jendela)
-    rekap = anggaran.rekap(untuk=untuk, tahap=tahap)
-    pagu = sum((p.nilai for p in anggaran.pagu_berlaku(tahap).order_by("pk")), Decimal(0))
+    kebutuhan = anggaran.kebutuhan_opd(untuk=untuk, tahap=tahap)
     return Uang(
-        kebutuhan=sum((b.jumlah for b in rekap), Decimal(0)),  # what stands above the ceiling is not in it
-        pagu=pagu,
-        di_atas_pagu=tuple((b.nama, b.di_atas_pagu) for b in rekap if b.di_atas_pagu),
+        # what stands above the ceiling is not in it
+        kebutuhan=sum((jumlah for _, atas, jumlah in kebutuhan if not atas), Decimal(0)),
+        pagu=anggaran.jumlah_pagu(tahap),
+        di_atas_pagu=tuple((nama, jumlah) for nama, atas, jumlah in kebutuhan if atas and jumlah),
         tahap=jendela.nama_tahapan,
     )
 
@@ -170,9 +171,7 @@ def perhatian_jendela(
     """The points of ``rules.daftar_perhatian`` for the grid of a window."""
     permintaan = 0
     if untuk.akses.boleh(Izin.PERPANJANGAN_PUTUS) or untuk.akses.boleh(Izin.LAPORAN_LIHAT):
-        permintaan = Perpanjangan.objects.filter(
-            pengajuan__jendela=papan.jendela, status=StatusPerpanjangan.DIMINTA
-        ).count()
+        permintaan = sum(b.permintaan for b in papan.baris)
     return rules.daftar_perhatian(
         [_fakta(b) for b in papan.baris],
         pada=pada,
@@ -191,7 +190,7 @@ def perhatian_jendela(
 def _fakta(b: BarisPapan) -> rules.FaktaOPD:
     return rules.FaktaOPD(
         nama=b.pengajuan.opd.singkatan,
-        tautan=reverse("tenggat:pengajuan", args=[b.pengajuan.pk]),
+        tautan=pola_alamat("tenggat:pengajuan").format(b.pengajuan.pk),
         sudah_diajukan=b.is_diajukan,
         belum_mulai=b.status == "Belum mulai",
         dikembalikan=b.pengajuan.status == StatusPengajuan.DIKEMBALIKAN,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
+from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
@@ -109,17 +111,24 @@ class PenyediaProgramKerja:
         milik = {
             p.pk: p
             for p in Pengajuan.objects.filter(jendela=jendela, opd__in=opd_ids)
-            .select_related("jendela", "opd")
+            .select_related("opd")
             .order_by("pk")
         }
-        label: dict[UUID, dict[str, str]] = {pk: {} for pk in milik}
         hasil, semua = periksa_banyak(milik.values(), tahun=jendela.tahun)
+        baris: dict[UUID, list[SubKegiatanRencana]] = {pk: [] for pk in milik}
         for b in semua:
-            label[b.pengajuan_id][str(b.pk)] = b.kunci
-        return {p.opd_id: susun_kelengkapan(pk, hasil[pk], label[pk]) for pk, p in milik.items()}
+            baris[b.pengajuan_id].append(b)
+        return {
+            p.opd_id: replace(
+                susun_kelengkapan(pk, hasil[pk], {str(b.pk): b.kunci for b in baris[pk]}), bacaan=baris[pk]
+            )
+            for pk, p in milik.items()
+        }
 
-    def bekukan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
-        return {"baris": bekukan_program_kerja(pengajuan, pada=pada)}
+    def bekukan(
+        self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
+    ) -> dict[str, Any]:
+        return {"baris": bekukan_program_kerja(pengajuan, baris=bacaan, pada=pada)}
 
     def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
         isi = isi_resmi(pengajuan, diketahui=diketahui)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -40,6 +40,8 @@ class Kelengkapan:
     galat: tuple[Temuan, ...] = ()
     peringatan: tuple[Temuan, ...] = ()
     ringkasan: str = ""
+    bacaan: Any = field(default=None, compare=False, repr=False)
+    """What the provider read to judge, for its own ``bekukan`` in the same transaction."""
 
     @property
     def is_lengkap(self) -> bool:
@@ -65,13 +67,16 @@ class PenyediaSyarat(Protocol):
         """Completeness by OPD id, in a constant number of queries; an absent OPD is ``KOSONG``."""
         ...
 
-    def bekukan(self, pengajuan: "Pengajuan", *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
+    def bekukan(
+        self, pengajuan: "Pengajuan", *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
+    ) -> dict[str, Any]:
         """Write what is submitted as official (bitemporal) rows and return its content.
 
         The content is what the receipt's digest covers: ``{"baris": {row key: {column: value}},
         ...}`` of values that canonical JSON can write; a column's name with its underscores read
         as spaces is its label. Called at every ``ajukan`` inside its
-        transaction.
+        transaction, under the lock of the package, with the ``bacaan`` of the completeness that
+        was just judged there: what was judged is what is frozen. None: read it.
         """
         ...
 

@@ -64,7 +64,9 @@ class DataDukung:
             hasil[opd_id] = _hitung(dokumen, ada[opd_id], tautan)
         return hasil
 
-    def bekukan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
+    def bekukan(
+        self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
+    ) -> dict[str, Any]:
         berlaku = (
             DokumenPengajuan.objects.filter(pengajuan=pengajuan, digantikan_pada=None)
             .select_related("dokumen", "berkas")

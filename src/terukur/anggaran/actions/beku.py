@@ -1,6 +1,7 @@
 """A stage frozen, and the next one begun from it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -20,12 +21,20 @@ _UKURAN = 2000
 
 
 @transaction.atomic
-def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.datetime) -> None:
+def bekukan(
+    *,
+    pengajuan: Pengajuan,
+    peristiwa: str,
+    baris: Iterable[Kebutuhan] | None = None,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> list[KebutuhanResmi]:
     """Write the needs of a submission as official rows of its year, known from ``pada``.
 
     ``peristiwa``: ``ajukan`` or ``tetapkan``. Rows that did not change keep their fact; others
     are superseded, never overwritten. Called by tenggat inside its own act, which locks the
-    submission and writes the journal.
+    submission and writes the journal. ``baris``: the needs, where that act has read them. Returns
+    the facts that now hold, unit, source and account joined.
     """
     tahap = tahap_jendela(pengajuan.jendela)
     baru = {
@@ -33,13 +42,13 @@ def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.date
             baris=k.pk,
             pengajuan=pengajuan,
             opd_id=pengajuan.opd_id,
-            unit_id=k.sub_kegiatan_rencana.unit_id,
+            unit=k.sub_kegiatan_rencana.unit,
             **tahap.kunci,
             peristiwa=peristiwa,
             kode=k.sub_kegiatan_rencana.kode,
             nama=k.sub_kegiatan_rencana.nama,
-            sumber_dana_id=k.sumber_dana_id,
-            rekening_id=k.rekening_id,
+            sumber_dana=k.sumber_dana,
+            rekening=k.rekening,
             uraian=k.uraian,
             jumlah=k.jumlah,
             di_atas_pagu=k.di_atas_pagu,
@@ -48,17 +57,19 @@ def bekukan(*, pengajuan: Pengajuan, peristiwa: str, oleh: Pelaku, pada: dt.date
             berlaku_sampai=dt.date(tahap.tahun, 12, 31),
             dicatat_pada=pada,
         )
-        for k in kebutuhan_pengajuan([pengajuan.pk])
+        for k in (kebutuhan_pengajuan([pengajuan.pk]) if baris is None else baris)
     }
-    gugur = []
+    gugur, tetap = [], []
     for lama in KebutuhanResmi.objects.diketahui(None).filter(pengajuan=pengajuan).order_by("pk"):
         kini = baru.get(lama.baris)
         if kini and all(getattr(lama, n) == getattr(kini, n) for n in _KOLOM_BEKU):
+            lama.unit, lama.sumber_dana, lama.rekening = kini.unit, kini.sumber_dana, kini.rekening
+            tetap.append(lama)
             del baru[lama.baris]
         else:
             gugur.append(lama.pk)
     KebutuhanResmi.objects.filter(pk__in=gugur).update(digantikan_pada=pada)
-    KebutuhanResmi.objects.bulk_create(baru.values(), batch_size=_UKURAN)
+    return [*tetap, *KebutuhanResmi.objects.bulk_create(baru.values(), batch_size=_UKURAN)]
 
 
 @transaction.atomic

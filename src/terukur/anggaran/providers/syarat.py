@@ -3,8 +3,8 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from terukur.anggaran.rules.kelengkapan import (
     TemuanUang,
     periksa_kebutuhan,
 )
+from terukur.inti.alamat import pola_alamat
 from terukur.inti.angka import tulis_rupiah
 from terukur.inti.pelaku import Pelaku
 from terukur.perencanaan.models import SubKegiatanRencana
@@ -32,7 +33,6 @@ from terukur.tenggat.models import Jendela, Pengajuan
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
 
 KODE = "kebutuhan_anggaran"
-_LUBANG = UUID(int=0)
 KOLOM = {
     "jumlah": "Jumlah",
     "di_atas_pagu": "Usulan di atas pagu",
@@ -41,16 +41,20 @@ KOLOM = {
 }
 
 
-def periksa_banyak(jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, HasilUang]]:
-    """{OPD: (its submission, findings)} in a constant number of queries."""
+def periksa_banyak(
+    jendela: Jendela, opd_ids: Collection[UUID]
+) -> dict[UUID, tuple[UUID, HasilUang, list[Kebutuhan]]]:
+    """{OPD: (its submission, findings, the needs read)} in a constant number of queries."""
     tahap = tahap_jendela(jendela)
     milik = dict(
         Pengajuan.objects.filter(jendela=jendela, opd__in=opd_ids).order_by("pk").values_list("opd_id", "pk")
     )
     pagu = pagu_opd(list(milik), tahap)
     baris: dict[UUID, list[BarisSub]] = defaultdict(list)
+    dibaca: dict[UUID, list[Kebutuhan]] = defaultdict(list)
     nama_sumber: dict[Any, str] = {}
     for k in kebutuhan_pengajuan(list(milik.values())):
+        dibaca[k.sub_kegiatan_rencana.pengajuan_id].append(k)
         baris[k.sub_kegiatan_rencana_id].append(
             BarisSub(k.sumber_dana_id, k.rekening_id, k.jumlah, k.di_atas_pagu)
         )
@@ -59,11 +63,13 @@ def periksa_banyak(jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, tu
     sub: dict[UUID, list[SubBerkebutuhan]] = defaultdict(list)
     nama_unit: dict[Any, str] = {}
     daftar = SubKegiatanRencana.objects.filter(pengajuan__in=milik.values(), dihapus_pada=None)
-    for s in daftar.select_related("unit").order_by("kode", "unit__kode", "pk"):
-        if s.unit:
-            nama_unit[s.unit_id] = s.unit.nama
-        isi = tuple(baris.get(s.pk, ()))
-        sub[s.pengajuan_id].append(SubBerkebutuhan(s.pk, s.kode, s.nama, s.unit_id, isi))
+    kolom = ("pengajuan_id", "pk", "kode", "nama", "unit_id", "unit__nama")
+    for pengajuan_id, pk, kode, nama, unit_id, unit in daftar.order_by(
+        "kode", "unit__kode", "pk"
+    ).values_list(*kolom):
+        if unit_id:
+            nama_unit[unit_id] = unit
+        sub[pengajuan_id].append(SubBerkebutuhan(pk, kode, nama, unit_id, tuple(baris.get(pk, ()))))
     return {
         opd_id: (
             pengajuan_id,
@@ -74,15 +80,10 @@ def periksa_banyak(jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, tu
                 nama_sumber=nama_sumber,
                 nama_unit=nama_unit,
             ),
+            dibaca[pengajuan_id],
         )
         for opd_id, pengajuan_id in milik.items()
     }
-
-
-@cache
-def pola_alamat(nama: str) -> str:
-    """An address with a hole for the id: a big package asks for thousands of them."""
-    return reverse(nama, args=[_LUBANG]).replace(str(_LUBANG), "{}")
 
 
 def tautan_sub(pengajuan_id: UUID, sub_id: object, kolom: str = "") -> str:
@@ -100,8 +101,8 @@ class PenyediaKebutuhan:
 
     def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
         return {
-            opd_id: self._sebagai_kelengkapan(pengajuan_id, hasil)
-            for opd_id, (pengajuan_id, hasil) in periksa_banyak(jendela, opd_ids).items()
+            opd_id: replace(self._sebagai_kelengkapan(pengajuan_id, hasil), bacaan=baris)
+            for opd_id, (pengajuan_id, hasil, baris) in periksa_banyak(jendela, opd_ids).items()
         }
 
     def _sebagai_kelengkapan(self, pengajuan_id: UUID, hasil: HasilUang) -> Kelengkapan:
@@ -120,9 +121,11 @@ class PenyediaKebutuhan:
             ringkasan=ringkasan,
         )
 
-    def bekukan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
-        actions.bekukan(pengajuan=pengajuan, peristiwa="ajukan", oleh=oleh, pada=pada)
-        return self.isi_beku(pengajuan, diketahui=None)
+    def bekukan(
+        self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
+    ) -> dict[str, Any]:
+        beku = actions.bekukan(pengajuan=pengajuan, peristiwa="ajukan", baris=bacaan, oleh=oleh, pada=pada)
+        return susun_isi(sorted(beku, key=_urutan_beku))
 
     def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
         baris = (
@@ -151,6 +154,13 @@ class PenyediaKebutuhan:
 
     def kolom(self) -> Mapping[str, str]:
         return KOLOM
+
+
+def _urutan_beku(k: KebutuhanResmi) -> tuple[object, ...]:
+    """The order of ``isi_beku``: what is empty stands last, as in PostgreSQL."""
+    kode = (k.unit and k.unit.kode, k.sumber_dana and k.sumber_dana.kode, k.rekening and k.rekening.kode)
+    unit, sumber, rekening = ((not x, x or "") for x in kode)
+    return k.kode, unit, sumber, k.di_atas_pagu, rekening, k.pk
 
 
 def nama_sumber_dana(k: Kebutuhan | KebutuhanResmi) -> str:

@@ -11,8 +11,9 @@ from django.db.models import Sum
 
 from terukur.anggaran import actions
 from terukur.anggaran.models import Kebutuhan
-from terukur.anggaran.providers.syarat import nama_sumber_dana, pola_alamat
+from terukur.anggaran.providers.syarat import nama_sumber_dana
 from terukur.anggaran.queries import kebutuhan_pengajuan, ruang_pengajuan
+from terukur.inti.alamat import pola_alamat
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.organisasi.models import Unit

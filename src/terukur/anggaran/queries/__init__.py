@@ -17,6 +17,7 @@ from terukur.anggaran.queries.pagu import (
     Matriks,
     cara_lampaui,
     daftar_sumber_dana,
+    jumlah_pagu,
     matriks_pagu,
     pagu_berlaku,
     pagu_opd,
@@ -28,7 +29,7 @@ from terukur.anggaran.queries.pagu import (
     tahap_terakhir,
     terpakai_opd,
 )
-from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, rekap
+from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, kebutuhan_opd, rekap
 
 __all__ = [
     "MENURUT",
@@ -40,6 +41,8 @@ __all__ = [
     "cari_rekening",
     "cari_sumber_dana",
     "daftar_sumber_dana",
+    "jumlah_pagu",
+    "kebutuhan_opd",
     "kebutuhan_pengajuan",
     "kebutuhan_resmi_terlihat",
     "kunci_baris",

@@ -70,6 +70,22 @@ def _kelompok(untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | None) -> l
     return list(hasil)
 
 
+def kebutuhan_opd(*, untuk: Pengguna, tahap: Tahap) -> list[tuple[str, bool, Decimal]]:
+    """(name of the OPD, is proposed above, sum) within the reader's scope, by code. One light query."""
+    cakupan, opd = untuk.akses.cakupan(Izin.ANGGARAN_LIHAT), "sub_kegiatan_rencana__opd"
+    baris = Kebutuhan.objects.aktif().filter(
+        jumlah__isnull=False, **saring_tahap(tahap, "sub_kegiatan_rencana__pengajuan__jendela__")
+    )
+    if cakupan is not None:
+        baris = baris.filter(**{f"{opd}__in": cakupan})
+    return list(
+        baris.values(f"{opd}__kode", f"{opd}__nama", "di_atas_pagu")
+        .annotate(total=Sum("jumlah"))
+        .order_by(f"{opd}__kode", f"{opd}__nama", "di_atas_pagu")
+        .values_list(f"{opd}__nama", "di_atas_pagu", "total")
+    )
+
+
 def rekap(
     *,
     untuk: Pengguna,

@@ -125,6 +125,29 @@ def test_frozen_content_stays_as_known_then():
     assert PENYEDIA.isi_beku(sub.pengajuan, diketahui=None) == kedua
 
 
+def test_what_was_judged_is_frozen_and_reads_the_same_later():
+    """Frozen out of the rows that the completeness read, some of them unchanged since the last time."""
+    *_, gaji, kertas = buat_rekening()
+    sub = buat_sub_kegiatan()
+    lain = buat_sub_kegiatan(sub.pengajuan, GIZI, unit=buat_unit(sub.opd))
+    baris = (
+        isian(1, rekening_id=kertas.pk, di_atas_pagu=True, alasan="Kedua"), isian(3, None), isian(5, DAK),
+        isian(7, rekening_id=gaji.pk, alasan="Pertama"), isian(9, rekening_id=kertas.pk),
+    )  # fmt: skip
+    buat_kebutuhan(sub, *baris)
+    buat_kebutuhan(lain, isian(2))
+    for jam in (0, 1):
+        bacaan = kelengkapan(sub.pengajuan).bacaan
+        assert len(bacaan) == 6
+        pada = PADA + jam * JAM
+        beku = PENYEDIA.bekukan(sub.pengajuan, bacaan=bacaan, oleh=SISTEM, pada=pada)
+        assert beku == PENYEDIA.isi_beku(sub.pengajuan, diketahui=None)
+        assert beku["total"] == sum(k.jumlah for k in bacaan if not k.di_atas_pagu)
+        buat_kebutuhan(lain, isian(4))
+    assert KebutuhanResmi.objects.filter(digantikan_pada=None).count() == 6
+    assert KebutuhanResmi.objects.count() == 7
+
+
 def test_frozen_rows_name_their_accounts_and_proposals():
     sub = buat_sub_kegiatan()
     buat_rekening()

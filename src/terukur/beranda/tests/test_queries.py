@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+import time_machine
+from django.test import Client
 
 from terukur.akun.peran import Peran
 from terukur.beranda import queries
+from terukur.inti.pelaku import SISTEM
 from terukur.tenggat import actions
 from terukur.tenggat.actions import IsiCatatan
 from terukur.tenggat.tests import factories as f
@@ -49,3 +52,33 @@ def test_a_required_document_that_is_missing_is_named(contoh):
     (paket,) = queries.paket_saya(f.buat_orang(Peran.OPERATOR_OPD, opd=p.opd), pada=f.SEKARANG)
     assert len(paket.temuan) == 2
     assert "SK Tim" in paket.temuan[0].pesan
+
+
+def test_the_grid_of_a_leader_asks_at_most_15_queries(contoh, django_assert_max_num_queries):
+    """Packages in every state, money and a request for an extension: all the grid can ask for."""
+    opd = [f.buat_opd() for _ in range(4)]
+    syarat = (("contoh", True), ("kebutuhan_anggaran", False))
+    j = f.buat_jendela(opd=opd, syarat=syarat, langkah_paraf=("Sekretaris",), reviu_apip=True)
+    draf, siap, diverifikasi, _ = j.daftar_pengajuan.select_related("jendela", "opd").order_by("opd__kode")
+    for p in (siap, diverifikasi):
+        contoh.lengkapi(p)
+        actions.tandai_siap(pengajuan_id=p.pk, oleh=SISTEM, pada=f.SEKARANG)
+    actions.minta_perpanjangan(
+        pengajuan_id=draf.pk, alasan="Banjir", sampai=f.TUTUP, oleh=SISTEM, pada=f.SEKARANG
+    )
+    actions.paraf(pengajuan_id=diverifikasi.pk, oleh=SISTEM, pada=f.SEKARANG)
+    kepala = f.buat_orang(Peran.KEPALA_OPD, opd=diverifikasi.opd)
+    actions.ajukan(
+        pengajuan_id=diverifikasi.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=f.SEKARANG
+    )  # fmt: skip
+    for s in j.daftar_syarat.order_by("pk"):
+        orang = f.buat_orang(Peran.VERIFIKATOR)
+        actions.verifikasi(
+            pengajuan_id=diverifikasi.pk, kode=s.kode, pengguna=orang, oleh=orang.pelaku(), pada=f.SEKARANG
+        )
+    klien = Client()
+    klien.force_login(f.buat_orang(Peran.PIMPINAN))
+    with time_machine.travel(f.SEKARANG + dt.timedelta(hours=1)), django_assert_max_num_queries(15):
+        isi = klien.get("/beranda/").content.decode()
+    assert "1 permintaan perpanjangan" in isi
+    assert isi.count('data-label="Waktu"') == 4

@@ -22,6 +22,7 @@ _BUKAN_KODE: Final = {
     "sumber", "dana", "%", "persen", "sisa", "no", "tahun", "volume", "harga", "id", "target", "capaian",
 }  # fmt: skip
 _NOMOR = re.compile(r"^\(?\d{1,2}\)?([=:].{0,20})?$")
+_HURUF: Final = re.compile(r"\(?[a-z]\)?", re.IGNORECASE)
 _BUKAN_KATA = re.compile(r"[^a-z0-9%]+")
 
 
@@ -226,10 +227,15 @@ def _is_bilangan(sel: object) -> bool:
 
 def is_baris_nomor(baris: Sequence[object]) -> bool:
     """A row that numbers the columns: 1, 2, 3 ... or (1), (2), or ``5=3+4``, in whatever order."""
-    isi = [t for s in baris if (t := baca_teks(s))]
+    isi = []
+    for s in baris:
+        if t := baca_teks(s):
+            if not (_NOMOR.match(t) or _HURUF.fullmatch(t)):
+                return False
+            isi.append(t)
     if len(isi) < 3:
         return False
-    if all(re.fullmatch(r"\(?[a-z]\)?", t, re.IGNORECASE) for t in isi) and len(isi) >= 3:
+    if all(_HURUF.fullmatch(t) for t in isi):
         return [t.strip("()").lower() for t in isi] == list("abcdefghijklmnopqrstuvwxyz"[: len(isi)])
     if not all(_NOMOR.match(t) for t in isi):
         return False
@@ -311,16 +317,13 @@ def _perpanjang(
 
 def satukan_kode(tabel: Tabel) -> None:
     """Write a code of sub kegiatan that is split over five or six columns into the first of them."""
-    data = tabel.lembar.baris[tabel.mulai :]
-    for c, label in enumerate(tabel.label):
-        if not {"kode", "kd", "urusan", "rekening"} & set(kata(label)):
-            continue
+    calon = [c for c, t in enumerate(tabel.label) if {"kode", "kd", "urusan", "rekening"} & set(kata(t))]
+    if not calon:
+        return
+    teks = [[baca_teks(s) for s in b[calon[0] :]] for b in tabel.lembar.baris[tabel.mulai :]]
+    for c in calon:
         for lebar in (6, 5):
-            isi = [[baca_teks(s) for s in b[c : c + lebar]] for b in data]
-            terisi = [i for i in isi if len(i) == lebar and i[0]]
-            kode = [gabung_segmen(i, LEBAR_NOMENKLATUR) for i in terisi]
-            penuh = sum(1 for k in kode if k and k.count(".") == 5 and kenali_kode(k))
-            if not penuh or sum(1 for k in kode if k) < 0.8 * len(terisi):
+            if not _is_terpecah([t[c - calon[0] : c - calon[0] + lebar] for t in teks], lebar):
                 continue
             baris = [list(b) for b in tabel.lembar.baris]
             for b in baris[tabel.mulai :]:
@@ -329,6 +332,20 @@ def satukan_kode(tabel: Tabel) -> None:
             tabel.lembar = replace(tabel.lembar, baris=baris)
             tabel.kolom = {k: n for k, n in tabel.kolom.items() if not c < n < c + lebar}
             return
+
+
+def _is_terpecah(isi: Sequence[Sequence[str]], lebar: int) -> bool:
+    """Whether nearly all rows join to a code, at least one of them to a full one."""
+    terisi = [i for i in isi if len(i) == lebar and i[0]]
+    penuh = gagal = 0
+    for i in terisi:
+        if kode := gabung_segmen(i, LEBAR_NOMENKLATUR):
+            penuh += kode.count(".") == 5 and kenali_kode(kode) is not None
+            continue
+        gagal += 1
+        if len(terisi) - gagal < 0.8 * len(terisi):
+            return False
+    return penuh > 0
 
 
 def cari_kolom_kode(tabel: Tabel, bukan: Collection[int] = ()) -> list[int]:

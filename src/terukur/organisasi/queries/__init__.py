@@ -11,10 +11,10 @@ from terukur.organisasi.queries.opd import (
 )
 from terukur.organisasi.queries.penanda import (
     daftar_penanda,
+    dasar_penanda,
     penanda_tangan,
     pengguna_berperan,
     pengguna_berperan_per_opd,
-    penugasan_penanda,
     peran_pengguna,
 )
 from terukur.organisasi.queries.tanda import tanda_fakta, tanda_nilai
@@ -25,6 +25,7 @@ __all__ = [
     "daftar_opd",
     "daftar_penanda",
     "daftar_unit",
+    "dasar_penanda",
     "geser_hari_kerja",
     "get_opd",
     "get_unit",
@@ -34,7 +35,6 @@ __all__ = [
     "pendahulu_opd",
     "pengguna_berperan",
     "pengguna_berperan_per_opd",
-    "penugasan_penanda",
     "peran_pengguna",
     "semua_opd",
     "tanda_fakta",

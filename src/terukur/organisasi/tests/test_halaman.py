@@ -334,9 +334,8 @@ def test_akun_kepala_opd_dari_halaman_pegawai(admin: Client) -> None:
     data = {"nama": p.pegawai.nama, "nama_pengguna": "kepala.contoh", "nip": "", "peran": "", "opd": ""}
     assert "Kata sandi sekali pakai" in admin.post(tautan, data).content.decode()
     baru = Pengguna.objects.get(nama_pengguna="kepala.contoh")
-    penanda = queries.penugasan_penanda(baru, opd.pk, pada=dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
-    assert penanda is not None
-    assert penanda.pk == p.pk
+    penanda = queries.dasar_penanda(baru, opd.pk, pada=dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+    assert penanda.endswith(f", SK {p.nomor_sk}")
     admin_opd = masuk(buat_pengguna(Peran.ADMIN_OPD, opd=opd))
     assert admin_opd.post(alamat("pengguna_baru"), data | {"nama_pengguna": "lain.contoh"}).status_code == 422
 
@@ -360,6 +359,6 @@ def test_verifikator_dibatasi_pada_syarat_terdaftar(admin: Client) -> None:
     assert admin.post(beri, data).status_code == 302
     saat = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
     cari = queries.pengguna_berperan
-    assert cari(Peran.VERIFIKATOR, pada=saat, syarat="data_dukung") == [calon]
-    assert cari(Peran.VERIFIKATOR, pada=saat, syarat="program_kerja") == []
+    assert cari(Peran.VERIFIKATOR, pada=saat, syarat=("data_dukung",)) == [calon]
+    assert cari(Peran.VERIFIKATOR, pada=saat, syarat=("program_kerja",)) == []
     assert admin.post(beri, data | {"syarat": ["tidak_ada"]}).status_code == 422

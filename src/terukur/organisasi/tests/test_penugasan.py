@@ -38,8 +38,8 @@ def test_kepala_menandatangani_untuk_opdnya_saja() -> None:
     penanda = queries.penanda_tangan(opd.pk, pada=pada(3, 1))
     assert penanda is not None
     assert penanda.pegawai.pengguna == kepala
-    assert queries.penugasan_penanda(kepala, opd.pk, pada=pada(3, 1)) == penanda
-    assert queries.penugasan_penanda(kepala, lain.pk, pada=pada(3, 1)) is None
+    assert queries.dasar_penanda(kepala, opd.pk, pada=pada(3, 1)) == penanda.dasar_kewenangan
+    assert queries.dasar_penanda(kepala, lain.pk, pada=pada(3, 1)) == ""
 
 
 def test_plt_didahulukan_dan_dasarnya_disebut() -> None:
@@ -204,7 +204,7 @@ def test_jabatan_bersama_boleh_banyak_pemegang() -> None:
     assert Penugasan.objects.filter(jabatan=jabatan).count() == 2
 
 
-def test_sumber_peran_dua_kueri_berapa_pun_peran(django_assert_num_queries) -> None:
+def test_sumber_peran_satu_kueri_berapa_pun_peran(django_assert_num_queries) -> None:
     pengguna = buat_pengguna(Peran.OPERATOR_OPD)
     for _ in range(3):
         actions.beri_peran(
@@ -216,9 +216,49 @@ def test_sumber_peran_dua_kueri_berapa_pun_peran(django_assert_num_queries) -> N
             pada=pada(1, 1, 2025),
         )
     buat_penugasan(buat_pegawai(pengguna=pengguna), buat_jabatan(kepala=True))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         akses = susun_akses(pengguna, pada=pada(5, 1))
     assert len(akses.peran) == 1 + 4 + 1
+
+
+def test_peran_kepala_sama_dengan_yang_boleh_menandatangani() -> None:
+    """The SQL that every request asks says the same as the queryset of signers, at every instant."""
+    satu, dua = buat_opd(), buat_opd()
+    jabatan = buat_jabatan(satu, "Kepala Dinas Lama", kepala=True)
+    pengguna = buat_pengguna()
+    pegawai = buat_pegawai(pengguna=pengguna)
+    lama = buat_penugasan(pegawai, jabatan, sejak=dt.date(2026, 2, 1), pada=pada(2, 10))
+    buat_penugasan(
+        pegawai, buat_jabatan(dua, kepala=True), jenis="plt",
+        sejak=dt.date(2026, 3, 1), sampai=dt.date(2026, 5, 31), pada=pada(3, 20),
+    )  # fmt: skip
+    buat_penugasan(pegawai, buat_jabatan(buat_opd(), kepala=False, tunggal=False))
+    actions.ubah_jabatan(
+        jabatan=jabatan, nama="Kepala Dinas Baru", eselon=jabatan.eselon, kepala=True,
+        sejak=dt.date(2026, 4, 1), oleh=SISTEM, pada=pada(4, 5),
+    )  # fmt: skip
+    actions.akhiri_penugasan(
+        penugasan=lama, hari_terakhir=dt.date(2026, 6, 30), alasan="pensiun", oleh=SISTEM, pada=pada(6, 1)
+    )
+    terlihat = set()
+    for hari in range(0, 200, 3):
+        saat = pada(1, 20) + dt.timedelta(days=hari)
+        boleh = {
+            opd: p.dasar_kewenangan
+            for opd, daftar in queries.daftar_penanda([satu.pk, dua.pk], pada=saat).items()
+            for p in daftar
+            if p.pegawai.pengguna_id == pengguna.pk
+        }
+        peran = queries.peran_pengguna(pengguna, saat)
+        assert {p.opd_id: p.dasar for p in peran} == boleh, saat
+        assert {p.peran for p in peran} <= {Peran.KEPALA_OPD}
+        terlihat |= set(boleh.values())
+    assert len(terlihat) == 3
+    actions.ubah_pegawai(
+        pegawai=pegawai, nama=pegawai.nama, status=pegawai.status, nip=pegawai.nip, aktif=False,
+        oleh=SISTEM, pada=pada(3, 25),
+    )  # fmt: skip
+    assert queries.peran_pengguna(pengguna, pada(3, 26)) == []
 
 
 def test_pegawai_nonaktif_tidak_menandatangani() -> None:
@@ -243,8 +283,8 @@ def test_pengguna_berperan() -> None:
     assert queries.pengguna_berperan(Peran.KEPALA_OPD, opd_id=opd.pk, pada=saat) == [kepala]
     assert queries.pengguna_berperan(Peran.KEPALA_OPD, pada=saat) == [kepala]
     cari = queries.pengguna_berperan
-    assert cari(Peran.VERIFIKATOR, opd_id=opd.pk, pada=saat, syarat="program_kerja") == [verifikator]
-    assert cari(Peran.VERIFIKATOR, pada=saat, syarat="kebutuhan_anggaran") == []
+    assert cari(Peran.VERIFIKATOR, opd_id=opd.pk, pada=saat, syarat=("program_kerja",)) == [verifikator]
+    assert cari(Peran.VERIFIKATOR, pada=saat, syarat=("kebutuhan_anggaran",)) == []
 
 
 def test_dua_jabatan_definitif_tidak_pernah_diam_diam() -> None:

@@ -42,7 +42,7 @@ def daftar_sub_kegiatan(pengajuan_ids: Collection[UUID]) -> QuerySet[SubKegiatan
     lokasi = Wilayah.objects.order_by("kode", "pk")
     return (
         SubKegiatanRencana.objects.filter(pengajuan_id__in=pengajuan_ids, dihapus_pada__isnull=True)
-        .select_related("nomenklatur__versi", "unit", "prioritas", "pengajuan__jendela", "pengajuan__opd")
+        .select_related("nomenklatur__versi", "unit", "prioritas")
         .prefetch_related(
             Prefetch("lokasi", lokasi),
             Prefetch("daftar_indikator", IndikatorRencana.objects.order_by("urutan", "pk")),
@@ -228,9 +228,12 @@ def isi_baris(baris: SubKegiatanRencana) -> dict[str, Any]:
     }
 
 
-def isi_pengajuan(pengajuan: Pengajuan) -> dict[str, dict[str, Any]]:
-    """{row key: content} of the working rows of a submission."""
-    return {b.kunci: isi_baris(b) for b in daftar_sub_kegiatan([pengajuan.pk])}
+def isi_pengajuan(
+    pengajuan: Pengajuan, baris: Iterable[SubKegiatanRencana] | None = None
+) -> dict[str, dict[str, Any]]:
+    """{row key: content} of the working rows of a submission; ``baris``: the rows, where read already."""
+    baris = daftar_sub_kegiatan([pengajuan.pk]) if baris is None else baris
+    return {b.kunci: isi_baris(b) for b in baris}
 
 
 def isi_resmi(pengajuan: Pengajuan, *, diketahui: dt.datetime | None = None) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Recording how complete a package is, right after each change."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -27,10 +27,14 @@ def catat_kegiatan(*, pengajuan: Pengajuan, kode: Iterable[str] | str, pada: dt.
     """
     diminta = set(pengajuan.jendela.daftar_syarat.values_list("kode", flat=True))
     kodes = [kode] if isinstance(kode, str) else list(kode)
-    for k in kodes:
-        if k in diminta:
-            jawaban = daftar_penyedia.ambil(k).kelengkapan(pengajuan.jendela, [pengajuan.opd_id])
-            simpan_kegiatan(pengajuan, k, jawaban.get(pengajuan.opd_id, KOSONG), pada=pada)
+    jawaban = {
+        k: daftar_penyedia.ambil(k)
+        .kelengkapan(pengajuan.jendela, [pengajuan.opd_id])
+        .get(pengajuan.opd_id, KOSONG)
+        for k in kodes
+        if k in diminta
+    }
+    simpan_kegiatan(pengajuan, jawaban, pada=pada)
 
 
 @transaction.atomic
@@ -54,27 +58,32 @@ def catat_kegiatan_jendela(
             lama = tercatat[p.pk].get(k)
             isi = (jawaban.terpenuhi, jawaban.jumlah, len(jawaban.galat))
             if (lama.terpenuhi, lama.jumlah, lama.jumlah_galat) != isi if lama else not jawaban.is_kosong:
-                _tambah(p, k, jawaban, pada=pada, kegiatan_pada=lama.kegiatan_pada if lama else None)
+                _baris(p, k, jawaban, pada=pada, kegiatan_pada=lama.kegiatan_pada if lama else None).save()
 
 
-def simpan_kegiatan(pengajuan: Pengajuan, kode: str, k: Kelengkapan, *, pada: dt.datetime) -> None:
-    """Append one row for an act of the OPD, unless the last one says the same in the same minute."""
-    isi = (k.terpenuhi, k.jumlah, len(k.galat))
-    terakhir = (
-        KegiatanTercatat.objects.filter(pengajuan=pengajuan, kode=kode).order_by("-pada", "-pk").first()
-    )
-    if terakhir is not None:
-        sama = (terakhir.terpenuhi, terakhir.jumlah, terakhir.jumlah_galat) == isi
-        menit = terakhir.pada.replace(second=0, microsecond=0)
-        if sama and menit == pada.replace(second=0, microsecond=0):
-            return
-    _tambah(pengajuan, kode, k, pada=pada, kegiatan_pada=pada)
-
-
-def _tambah(
-    pengajuan: Pengajuan, kode: str, k: Kelengkapan, *, pada: dt.datetime, kegiatan_pada: dt.datetime | None
+def simpan_kegiatan(
+    pengajuan: Pengajuan, kelengkapan: Mapping[str, Kelengkapan], *, pada: dt.datetime
 ) -> None:
-    KegiatanTercatat.objects.create(
+    """Append a row per requirement for an act of the OPD, unless the last says the same in this minute."""
+    menit = pada.replace(second=0, microsecond=0)
+    tercatat = kelengkapan_tercatat([pengajuan.pk])[pengajuan.pk] if kelengkapan else {}
+    baru = []
+    for kode, k in kelengkapan.items():
+        lama = tercatat.get(kode)
+        isi = (k.terpenuhi, k.jumlah, len(k.galat))
+        if (
+            lama is None
+            or (lama.terpenuhi, lama.jumlah, lama.jumlah_galat) != isi
+            or lama.pada.replace(second=0, microsecond=0) != menit
+        ):
+            baru.append(_baris(pengajuan, kode, k, pada=pada, kegiatan_pada=pada))
+    KegiatanTercatat.objects.bulk_create(baru)
+
+
+def _baris(
+    pengajuan: Pengajuan, kode: str, k: Kelengkapan, *, pada: dt.datetime, kegiatan_pada: dt.datetime | None
+) -> KegiatanTercatat:
+    return KegiatanTercatat(
         pengajuan=pengajuan, kode=kode, terpenuhi=k.terpenuhi, jumlah=k.jumlah, jumlah_galat=len(k.galat),
         ringkasan=k.ringkasan[:200], pada=pada, kegiatan_pada=kegiatan_pada,
     )  # fmt: skip

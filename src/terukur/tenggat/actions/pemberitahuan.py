@@ -87,13 +87,10 @@ def beri_tahu_minta_perbaikan(pengajuan: Pengajuan, *, kunci: str, pada: dt.date
 
 def beri_tahu_diajukan(pengajuan: Pengajuan, syarat: list[Syarat], *, pada: dt.datetime) -> None:
     """Tell the verifiers of the window's requirements that a package came in."""
-    orang = {
-        u.pk: u
-        for s in syarat
-        for u in organisasi.pengguna_berperan(Peran.VERIFIKATOR, pada=pada, syarat=s.kode)
-    }
     kirim(
-        kepada=list(orang.values()),
+        kepada=organisasi.pengguna_berperan(
+            Peran.VERIFIKATOR, pada=pada, syarat=tuple(s.kode for s in syarat)
+        ),
         judul=f"Pengajuan masuk: {pengajuan.opd.nama}",
         isi=f"{pengajuan.jendela.judul} menunggu pemeriksaan.",
         tautan=reverse("tenggat:periksa", args=[pengajuan.pk]),

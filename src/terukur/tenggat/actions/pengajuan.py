@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,7 @@ from terukur.tenggat.actions.pemeriksaan import mulai_pemeriksaan
 from terukur.tenggat.actions.ralat import catat_ralat
 from terukur.tenggat.choices import StatusPengajuan
 from terukur.tenggat.models import IsiBeku, Paraf, Pengajuan, Syarat, TandaTerima
-from terukur.tenggat.penyedia import daftar_penyedia
+from terukur.tenggat.penyedia import Kelengkapan, daftar_penyedia
 
 S = StatusPengajuan
 
@@ -64,8 +65,8 @@ def tandai_siap(
     pengajuan.siap_pada, pengajuan.siap_oleh, pengajuan.siap_nama = pada, oleh.id, oleh.nama
     pengajuan.perbaikan_pada, pengajuan.perbaikan_oleh, pengajuan.perbaikan_alasan = None, "", ""
     pengajuan.save()
-    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
     beri_tahu_siap(pengajuan, queries.paraf_sisa(pengajuan), pada=pada)
+    _catat(pengajuan, langkah.nama, {}, oleh=oleh, pada=pada)
     return pengajuan
 
 
@@ -100,8 +101,8 @@ def minta_perbaikan(
     )
     if not alasan.strip():
         raise AturanDilanggar("Tuliskan yang perlu diperbaiki, agar operator tahu apa yang diubah.")
-    penugasan = organisasi.penugasan_penanda(pengguna, pengajuan.opd_id, pada=pada)
-    oleh = replace(oleh, penugasan=penugasan.dasar_kewenangan if penugasan else "Pemaraf")
+    penugasan = organisasi.dasar_penanda(pengguna, pengajuan.opd_id, pada=pada)
+    oleh = replace(oleh, penugasan=penugasan or "Pemaraf")
     pengajuan.perbaikan_pada, pengajuan.perbaikan_alasan = pada, alasan.strip()
     pengajuan.perbaikan_oleh = f"{oleh.nama}, {oleh.penugasan}"
     _buka_kembali(pengajuan, langkah.ke, pada=pada)
@@ -158,13 +159,19 @@ def _periksa_pemaraf_lain(pengajuan: Pengajuan, langkah: str, *, oleh: Pelaku, p
 
 
 def _bekukan(
-    pengajuan: Pengajuan, syarat: list[Syarat], *, oleh: Pelaku, pada: dt.datetime
+    pengajuan: Pengajuan,
+    syarat: list[Syarat],
+    kelengkapan: Mapping[str, Kelengkapan],
+    *,
+    oleh: Pelaku,
+    pada: dt.datetime,
 ) -> dict[str, str]:
     """Freeze every requirement as version ``pengajuan.versi``; {provider code: digest}."""
     hasil = {}
     beku = []
     for s in syarat:
-        isi = baku(daftar_penyedia.ambil(s.kode).bekukan(pengajuan, oleh=oleh, pada=pada))
+        bacaan = kelengkapan[s.kode].bacaan
+        isi = baku(daftar_penyedia.ambil(s.kode).bekukan(pengajuan, bacaan=bacaan, oleh=oleh, pada=pada))
         hasil[s.kode] = sidik(isi)
         beku.append(
             IsiBeku(
@@ -192,7 +199,7 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     jendela = pengajuan.jendela
     syarat = queries.daftar_syarat(jendela)
     kelengkapan = queries.kelengkapan_pengajuan(pengajuan, syarat)
-    penugasan = organisasi.penugasan_penanda(pengguna, pengajuan.opd_id, pada=pada)
+    penugasan = organisasi.dasar_penanda(pengguna, pengajuan.opd_id, pada=pada)
     if str(pengguna.pk) != oleh.id:
         raise AturanDilanggar("Yang mengajukan harus orang yang masuk; muat ulang halaman.")
     langkah = rules.ALUR_PENGAJUAN.periksa(
@@ -203,14 +210,13 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
             pada,
             kekurangan=rules.kekurangan((s.nama, s.wajib, kelengkapan[s.kode]) for s in syarat),
             paraf_sisa=queries.paraf_sisa(pengajuan),
-            penugasan=penugasan.dasar_kewenangan if penugasan else "",
+            penugasan=penugasan,
         ),
     )
-    assert penugasan is not None
-    oleh = replace(oleh, penugasan=penugasan.dasar_kewenangan)
+    oleh = replace(oleh, penugasan=penugasan)
     pertama = pengajuan.diajukan_pada is None
     pengajuan.versi += 1
-    sidik_syarat = _bekukan(pengajuan, syarat, oleh=oleh, pada=pada)
+    sidik_syarat = _bekukan(pengajuan, syarat, kelengkapan, oleh=oleh, pada=pada)
     if pertama:
         masa = queries.masa_perpanjangan([pengajuan.pk])[pengajuan.pk]
         toleransi = dt.timedelta(seconds=jendela.toleransi_detik)
@@ -224,9 +230,10 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
         pengajuan.diperbaiki_pada = pada
     pengajuan.status = langkah.ke
     pengajuan.save()
-    for s in syarat:
-        simpan_kegiatan(pengajuan, s.kode, kelengkapan[s.kode], pada=pada)
+    simpan_kegiatan(pengajuan, kelengkapan, pada=pada)
     mulai_pemeriksaan(pengajuan, syarat, pada=pada)
+    beri_tahu_diajukan(pengajuan, syarat, pada=pada)
+    # From here to the commit all others who act wait for the end of the chain: nothing slow below.
     catatan = _catat(
         pengajuan, langkah.nama,
         {
@@ -239,7 +246,6 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     tanda = _terbitkan_tanda_terima(pengajuan, syarat, sidik_syarat, catatan, oleh=oleh, pada=pada)
     if pertama:
         catat_ralat(pengajuan, oleh=oleh, pada=pada)
-    beri_tahu_diajukan(pengajuan, syarat, pada=pada)
     return tanda
 
 

@@ -78,7 +78,7 @@ def ada_pemeriksa_lain(
     sendiri = _pegawai_opd(pengajuan.opd_id, pada=pada)
     return any(
         u.pk != pengguna.pk and u.pk not in sendiri
-        for u in organisasi.pengguna_berperan(peran, pada=pada, syarat=syarat)
+        for u in organisasi.pengguna_berperan(peran, pada=pada, syarat=(syarat,) if syarat else None)
     )
 
 
@@ -135,9 +135,9 @@ def susun_konteks(
     syarat = daftar_syarat(pengajuan.jendela) if syarat is None else syarat
     if kelengkapan is None:
         kelengkapan = kelengkapan_pengajuan(pengajuan, syarat)
-    penugasan = None
+    penugasan = ""
     if pengguna.akses.boleh(Izin.PENGAJUAN_AJUKAN, pengajuan.opd_id):
-        penugasan = organisasi.penugasan_penanda(pengguna, pengajuan.opd_id, pada=pada)
+        penugasan = organisasi.dasar_penanda(pengguna, pengajuan.opd_id, pada=pada)
     alasan = ""
     if pengguna.akses.boleh(Izin.PENGAJUAN_VERIFIKASI, pengajuan.opd_id):
         alasan, _ = konflik(pengguna, pengajuan, pada=pada)
@@ -148,7 +148,7 @@ def susun_konteks(
         pada=pada,
         kekurangan=rules.kekurangan((s.nama, s.wajib, kelengkapan[s.kode]) for s in syarat),
         paraf_sisa=paraf_sisa(pengajuan),
-        penugasan=penugasan.dasar_kewenangan if penugasan else "",
+        penugasan=penugasan,
         syarat_belum=syarat_belum(pengajuan),
         perlu_reviu=perlu_reviu(pengajuan),
         konflik=alasan,

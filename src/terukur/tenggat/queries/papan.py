@@ -22,8 +22,8 @@ from terukur.tenggat.queries.pemeriksaan import penahan_reviu
 from terukur.tenggat.queries.pengajuan import (
     daftar_syarat,
     kelengkapan_tercatat,
-    masa_perpanjangan,
     paraf_sisa_banyak,
+    perpanjangan_banyak,
 )
 
 S = StatusPengajuan
@@ -57,6 +57,8 @@ class BarisPapan:
     urutan: tuple[int, int, str]
     siap_tetap: bool = False
     """Verified, and no review stands in the way of the decree."""
+    permintaan: int = 0
+    """Requests for an extension that wait."""
 
     @property
     def is_diajukan(self) -> bool:
@@ -131,12 +133,17 @@ _URUTAN_STATUS = {
 }
 
 
-def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.datetime) -> list[BarisPapan]:
-    """Rows of the grid for these packages of one window; a constant number of queries."""
-    syarat = daftar_syarat(jendela)
+def susun_baris(
+    pengajuan: list[Pengajuan], jendela: Jendela, *, syarat: list[Syarat] | None = None, pada: dt.datetime
+) -> list[BarisPapan]:
+    """Rows of the grid for these packages of one window; a constant number of queries.
+
+    ``syarat``: the window's requirements, where the caller has them.
+    """
+    syarat = daftar_syarat(jendela) if syarat is None else syarat
     ids = [p.pk for p in pengajuan]
     tercatat = kelengkapan_tercatat(ids)
-    masa = masa_perpanjangan(ids)
+    masa, permintaan = perpanjangan_banyak(ids)
     pemeriksaan: dict[UUID, dict[int, str]] = defaultdict(dict)
     for pengajuan_id, syarat_id, status in (
         PemeriksaanSyarat.objects.filter(pengajuan_id__in=ids)
@@ -173,6 +180,7 @@ def susun_baris(pengajuan: list[Pengajuan], jendela: Jendela, *, pada: dt.dateti
                 kegiatan_terakhir=max(kegiatan, default=None),
                 urutan=(_URUTAN_STATUS[S(p.status)], persen, p.opd.nama),
                 siap_tetap=p.status == S.DIVERIFIKASI and p.pk not in penahan,
+                permintaan=permintaan.get(p.pk, 0),
             )
         )
     return hasil
@@ -184,10 +192,10 @@ def papan_jendela(jendela: Jendela, *, untuk: Pengguna, pada: dt.datetime) -> Pa
     cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
     if cakupan is not None:
         pengajuan = pengajuan.filter(opd_id__in=cakupan)
-    baris = sorted(
-        susun_baris(list(pengajuan.order_by("opd__kode", "pk")), jendela, pada=pada), key=lambda b: b.urutan
-    )
-    return Papan(jendela, tuple(daftar_syarat(jendela)), tuple(baris), ringkas_papan(baris))
+    syarat = daftar_syarat(jendela)
+    baris = susun_baris(list(pengajuan.order_by("opd__kode", "pk")), jendela, syarat=syarat, pada=pada)
+    baris.sort(key=lambda b: b.urutan)
+    return Papan(jendela, tuple(syarat), tuple(baris), ringkas_papan(baris))
 
 
 def ringkas_papan(baris: list[BarisPapan]) -> dict[str, int]:
@@ -205,16 +213,10 @@ def ringkas_papan(baris: list[BarisPapan]) -> dict[str, int]:
     }
 
 
-def laju_pengajuan(
-    jendela: Jendela, *, untuk: Pengguna, pada: dt.datetime
-) -> list[tuple[str, int | None, int | None]]:
+def laju_pengajuan(papan: Papan, *, pada: dt.datetime) -> list[tuple[str, int | None, int | None]]:
     """Burn-up: (day, submitted so far or None in the future, an even pace) from opening to due."""
-    zona = jendela.zona_waktu
-    pengajuan = Pengajuan.objects.filter(jendela=jendela)
-    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
-    if cakupan is not None:
-        pengajuan = pengajuan.filter(opd_id__in=cakupan)
-    waktu = list(pengajuan.order_by("pk").values_list("diajukan_pada", flat=True))
+    jendela, zona = papan.jendela, papan.jendela.zona_waktu
+    waktu = [b.pengajuan.diajukan_pada for b in papan.baris]
     masuk = sorted(w.astimezone(zona).date() for w in waktu if w)
     mulai = jendela.dibuka_pada.astimezone(zona).date()
     akhir = jendela.tenggat_pada.astimezone(zona).date()

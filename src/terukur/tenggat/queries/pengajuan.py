@@ -1,6 +1,7 @@
 """Reads of submissions, each in the scope of its reader."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.jejak.models import Catatan, CatatanQuerySet, Kertas
 from terukur.jejak.queries import riwayat
 from terukur.tenggat import rules
+from terukur.tenggat.choices import StatusPerpanjangan
 from terukur.tenggat.models import Jendela, KegiatanTercatat, Paraf, Pengajuan, Perpanjangan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
 
@@ -103,17 +105,30 @@ def daftar_kekurangan(pengajuan: Pengajuan, syarat: list[Syarat]) -> tuple[str, 
 
 def masa_perpanjangan(pengajuan_ids: Iterable[UUID]) -> dict[UUID, list[rules.MasaPerpanjangan]]:
     """Granted extensions by package. One query."""
-    hasil: dict[UUID, list[rules.MasaPerpanjangan]] = {i: [] for i in pengajuan_ids}
+    return perpanjangan_banyak(pengajuan_ids)[0]
+
+
+def perpanjangan_banyak(
+    pengajuan_ids: Iterable[UUID],
+) -> tuple[dict[UUID, list[rules.MasaPerpanjangan]], dict[UUID, int]]:
+    """(granted extensions, number of requests that wait) by package. One query."""
+    masa: dict[UUID, list[rules.MasaPerpanjangan]] = {i: [] for i in pengajuan_ids}
+    diminta: dict[UUID, int] = defaultdict(int)
     baris = (
-        Perpanjangan.objects.filter(pengajuan_id__in=hasil, status="diberikan")
+        Perpanjangan.objects.filter(
+            pengajuan_id__in=masa, status__in=(StatusPerpanjangan.DIBERIKAN, StatusPerpanjangan.DIMINTA)
+        )
         .order_by("diputus_pada", "pk")
-        .values_list("pengajuan_id", "diputus_pada", "sampai")
+        .values_list("pengajuan_id", "status", "diputus_pada", "sampai")
     )
-    for pengajuan_id, diputus, sampai in baris:
-        assert diputus is not None
-        assert sampai is not None
-        hasil[pengajuan_id].append(rules.MasaPerpanjangan(diputus, sampai))
-    return hasil
+    for pengajuan_id, status, diputus, sampai in baris:
+        if status == StatusPerpanjangan.DIMINTA:
+            diminta[pengajuan_id] += 1
+        else:
+            assert diputus is not None
+            assert sampai is not None
+            masa[pengajuan_id].append(rules.MasaPerpanjangan(diputus, sampai))
+    return masa, diminta
 
 
 def paraf_sisa_banyak(pengajuan: Iterable[Pengajuan]) -> dict[UUID, tuple[str, ...]]:

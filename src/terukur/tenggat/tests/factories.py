@@ -59,7 +59,9 @@ class PenyediaContoh:
             )
         return hasil
 
-    def bekukan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> dict[str, Any]:
+    def bekukan(
+        self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
+    ) -> dict[str, Any]:
         return {"baris": {k: dict(v) for k, v in self.isi.get(pengajuan.pk, {}).items()}}
 
     def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def jendela(request: HttpRequest, jendela_id: UUID) -> HttpResponseBase:
             "j": j, "papan": papan, "urut": urut,
             "hal": Paginator(baris, 50).get_page(request.GET.get("hal")),
             "teks": _teks_pengingat(j, papan) if semua and j.status == StatusJendela.DIBUKA else "",
-            "saring": FormSaring(request.GET or None), "laju": _laju(request, j),
+            "saring": FormSaring(request.GET or None), "laju": queries.laju_pengajuan(papan, pada=pada),
             "semua": semua,
             "boleh_kelola": akses.boleh(Izin.TENGGAT_KELOLA),
             "boleh_perpanjang": akses.boleh(Izin.PERPANJANGAN_PUTUS) and j.status == StatusJendela.DIBUKA,
@@ -154,10 +154,6 @@ def _teks_pengingat(j: Jendela, papan: queries.Papan) -> str:
         jumlah_peserta=len(papan.baris),
         tautan=f"{settings.TERUKUR_ALAMAT.rstrip('/')}{reverse('tenggat:jendela', args=[j.pk])}",
     )
-
-
-def _laju(request: HttpRequest, j: Jendela) -> list[tuple[str, int | None, int | None]]:
-    return queries.laju_pengajuan(j, untuk=pembaca(request), pada=saat(request))
 
 
 def _pilihan(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
