@@ -201,6 +201,7 @@ class Cadangan:
 
     def __init__(self, lab: Lab) -> None:
         self.lab, self.akar, self.mulai, self.lama = lab, lab.data.parent / "cadangan", 0.0, 0.0
+        self.akar.mkdir()
 
     def ambil(self, saat: float) -> None:
         time.sleep(max(0.0, saat - time.time()))
