@@ -47,6 +47,7 @@ def catat(
     pada: dt.datetime,
     opd_id: UUID | None = None,
     ditolak: bool = False,
+    setelah: Catatan | None = None,
 ) -> Catatan:
     """Append one entry in the caller's transaction.
 
@@ -54,15 +55,20 @@ def catat(
     see ``baku`` for its types; no secrets, diagnoses, NIK or coordinates, since an entry stays.
     ``ditolak`` marks a refused act. Numbers run from 1 without gaps: the end of the chain is
     locked from here until the caller's commit, so call this after taking one's own row locks.
+    ``setelah``: the entry that this transaction wrote last, where the caller still has it: the end
+    is locked and known then. Were it another, the database would refuse the number given twice.
 
     Raises ``RuntimeError`` outside a transaction, ``TypeError`` or ``ValueError`` when ``isi``
     has no canonical form.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("catat() belongs inside the transaction of the act it records")
-    kunci_rantai()
-    terakhir = Catatan.objects.order_by("-nomor").values_list("nomor", "sidik").first()
-    nomor, sebelum = (terakhir[0] + 1, terakhir[1]) if terakhir else (1, SIDIK_AWAL)
+    if setelah is None:
+        kunci_rantai()
+        terakhir = Catatan.objects.order_by("-nomor").values_list("nomor", "sidik").first()
+        nomor, sebelum = (terakhir[0] + 1, terakhir[1]) if terakhir else (1, SIDIK_AWAL)
+    else:
+        nomor, sebelum = setelah.nomor + 1, setelah.sidik
     isi_baku = baku(
         {
             "v": VERSI_BAKU,

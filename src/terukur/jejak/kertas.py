@@ -28,7 +28,6 @@ def _kode_baru() -> str:
     return "".join(secrets.choice(_ABJAD) for _ in range(PANJANG_KODE))
 
 
-@transaction.atomic
 def daftarkan_kertas(
     *,
     jenis: str,
@@ -45,12 +44,12 @@ def daftarkan_kertas(
 
     ``jenis``: two to four capitals (``TT``), ``nama_jenis`` in words (``Tanda Terima Pengajuan``).
     ``isi``: everything the paper says, in types that ``baku`` takes; the paper is printed from
-    ``Kertas.isi``, so that digest and print agree. ``catatan``: the act which the paper attests.
+    ``Kertas.isi``, so that digest and print agree. ``catatan``: the act which the paper attests,
+    the last entry of the chain and written in the caller's transaction, which so holds its end.
     Kind, ``judul``, ``nama_opd``, time and digests are public on the verification page: no
     personal names in them. Numbers run without gaps per kind and year (year of ``pada`` in the
     time zone of the pemda).
     """
-    kunci_rantai()
     tahun = timezone.localtime(pada).year
     terakhir = Kertas.objects.filter(jenis=jenis, tahun=tahun).aggregate(m=Max("urut"))["m"] or 0
     isi_baku = baku(isi)
@@ -82,6 +81,7 @@ def daftarkan_kertas(
         oleh=oleh,
         pada=pada,
         opd_id=opd_id,
+        setelah=catatan,
     )
     kertas.catatan_daftar = daftar.nomor
     kertas.save(force_insert=True)

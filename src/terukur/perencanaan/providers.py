@@ -1,7 +1,7 @@
 """The requirement "program kerja" of a collection window."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,6 @@ from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
-from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
@@ -107,28 +106,19 @@ class PenyediaProgramKerja:
     urutan = 10
     nama = "Program kerja"
 
-    def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
-        milik = {
-            p.pk: p
-            for p in Pengajuan.objects.filter(jendela=jendela, opd__in=opd_ids)
-            .select_related("opd")
-            .order_by("pk")
-        }
-        hasil, semua = periksa_banyak(milik.values(), tahun=jendela.tahun)
-        baris: dict[UUID, list[SubKegiatanRencana]] = {pk: [] for pk in milik}
-        for b in semua:
-            baris[b.pengajuan_id].append(b)
+    def kelengkapan(self, jendela: Jendela, paket: Sequence[Pengajuan]) -> Mapping[UUID, Kelengkapan]:
+        semua = periksa_banyak(paket, tahun=jendela.tahun)
         return {
-            p.opd_id: replace(
-                susun_kelengkapan(pk, hasil[pk], {str(b.pk): b.kunci for b in baris[pk]}), bacaan=baris[pk]
-            )
-            for pk, p in milik.items()
+            p.opd_id: replace(susun_kelengkapan(p.pk, hasil, {b.id: b.kunci for b in baris}), bacaan=baris)
+            for p in paket
+            for hasil, baris in [semua[p.pk]]
         }
 
     def bekukan(
         self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
     ) -> dict[str, Any]:
-        return {"baris": bekukan_program_kerja(pengajuan, baris=bacaan, pada=pada)}
+        pertama = pengajuan.versi == 1
+        return {"baris": bekukan_program_kerja(pengajuan, pertama=pertama, baris=bacaan, pada=pada)}
 
     def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
         isi = isi_resmi(pengajuan, diketahui=diketahui)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
@@ -28,6 +28,28 @@ def _antrekan(kiriman: Iterable[UUID]) -> None:
         app.configure_task(TUGAS_ANTAR).batch_defer(*tugas)
 
 
+def _masukkan(calon: list[Pesan]) -> list[UUID]:
+    """Store messages of one occasion; ids of those whose receiver had none of it yet. One query.
+
+    In SQL because Django's ``ignore_conflicts`` does not tell which rows it stored.
+    """
+    if not calon:
+        return []
+    p = calon[0]
+    with connection.cursor() as kursor:
+        kursor.execute(
+            f"insert into {Pesan._meta.db_table}"  # noqa: S608
+            " (id, penerima_id, kunci, judul, isi, tautan, dikirim_pada)"
+            " select t.id, t.penerima, %s, %s, %s, %s, %s from unnest(%s::uuid[], %s::uuid[]) t(id, penerima)"
+            " on conflict (penerima_id, kunci) do nothing returning id",
+            [
+                p.kunci, p.judul, p.isi, p.tautan, p.dikirim_pada, [c.pk for c in calon],
+                [c.penerima_id for c in calon],
+            ],
+        )  # fmt: skip
+        return [pk for (pk,) in kursor.fetchall()]
+
+
 @transaction.atomic
 def kirim(
     *,
@@ -47,18 +69,14 @@ def kirim(
     if tautan and (not tautan.startswith("/") or tautan.startswith("//")):
         raise ValueError("a message may only link to a path of this site")
     penerima = {p.pk: p for p in kepada if p.is_active}
-    sudah = set(
-        Pesan.objects.filter(kunci=kunci, penerima__in=penerima).values_list("penerima_id", flat=True)
-    )
-    calon = [
-        Pesan(penerima=p, kunci=kunci, judul=judul[:200], isi=isi, tautan=tautan, dikirim_pada=pada)
-        for pk, p in sorted(penerima.items())
-        if pk not in sudah
-    ]
-    Pesan.objects.bulk_create(calon, ignore_conflicts=True)
-    # Another sender of the same occasion may have been first for some of them.
-    masuk = set(Pesan.objects.filter(pk__in=[p.pk for p in calon]).values_list("pk", flat=True))
-    baru = [p for p in calon if p.pk in masuk]
+    calon = {
+        p.pk: p
+        for p in (
+            Pesan(penerima=p, kunci=kunci, judul=judul[:200], isi=isi, tautan=tautan, dikirim_pada=pada)
+            for _, p in sorted(penerima.items())
+        )
+    }
+    baru = [calon[pk] for pk in _masukkan(list(calon.values()))]
     kiriman = [Kiriman(pesan=p, saluran=s) for s in daftar_saluran() for p in baru if p.penerima.email]
     Kiriman.objects.bulk_create(kiriman)
     _antrekan(k.pk for k in kiriman)

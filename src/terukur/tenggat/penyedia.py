@@ -1,7 +1,7 @@
 """What a window may require, offered by upper rooms: the contract of a requirement provider."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
@@ -63,8 +63,11 @@ class PenyediaSyarat(Protocol):
     """Place in lists: the plan, then its money, then its evidence."""
     nama: str
 
-    def kelengkapan(self, jendela: "Jendela", opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
-        """Completeness by OPD id, in a constant number of queries; an absent OPD is ``KOSONG``."""
+    def kelengkapan(self, jendela: "Jendela", paket: "Sequence[Pengajuan]") -> Mapping[UUID, Kelengkapan]:
+        """Completeness by OPD id of these packages of one window, ``opd`` joined.
+
+        In a constant number of queries; an absent OPD is ``KOSONG``.
+        """
         ...
 
     def bekukan(

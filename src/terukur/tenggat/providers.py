@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
@@ -44,34 +46,22 @@ class DataDukung:
     urutan = 30
     nama = "Data dukung"
 
-    def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, Kelengkapan]:
+    def kelengkapan(self, jendela: Jendela, paket: Sequence[Pengajuan]) -> dict[UUID, Kelengkapan]:
         dokumen = list(DokumenSyarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
-        milik = dict(
-            Pengajuan.objects.filter(jendela=jendela, opd_id__in=opd_ids)
-            .order_by("pk")
-            .values_list("opd_id", "pk")
-        )
-        ada: dict[UUID, set[int]] = defaultdict(set)
-        for opd_id, dokumen_id in (
-            DokumenPengajuan.objects.filter(pengajuan__in=milik.values(), digantikan_pada=None)
-            .order_by("pk")
-            .values_list("pengajuan__opd_id", "dokumen_id")
-        ):
-            ada[opd_id].add(dokumen_id)
-        hasil = {}
-        for opd_id in opd_ids:
-            tautan = reverse("tenggat:dokumen", args=[milik[opd_id]]) if opd_id in milik else ""
-            hasil[opd_id] = _hitung(dokumen, ada[opd_id], tautan)
-        return hasil
+        ada: dict[UUID, list[DokumenPengajuan]] = defaultdict(list)
+        for d in _dokumen_berlaku(p.pk for p in paket):
+            ada[d.pengajuan_id].append(d)
+        return {
+            p.opd_id: replace(
+                _hitung(dokumen, {d.dokumen_id for d in ada[p.pk]}, self.tautan_isi(p)), bacaan=ada[p.pk]
+            )
+            for p in paket
+        }
 
     def bekukan(
         self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
     ) -> dict[str, Any]:
-        berlaku = (
-            DokumenPengajuan.objects.filter(pengajuan=pengajuan, digantikan_pada=None)
-            .select_related("dokumen", "berkas")
-            .order_by("dokumen__urutan", "pk")
-        )
+        berlaku = _dokumen_berlaku([pengajuan.pk]) if bacaan is None else bacaan
         return {
             "baris": {
                 str(d.dokumen_id): {
@@ -107,6 +97,15 @@ class DataDukung:
             .order_by("urutan", "pk")
             .values_list("pk", "nama")
         ]
+
+
+def _dokumen_berlaku(pengajuan_ids: Iterable[UUID]) -> QuerySet[DokumenPengajuan]:
+    """The files of these packages that nothing has replaced, in the order of what was asked for."""
+    return (
+        DokumenPengajuan.objects.filter(pengajuan__in=list(pengajuan_ids), digantikan_pada=None)
+        .select_related("dokumen", "berkas")
+        .order_by("dokumen__urutan", "pk")
+    )
 
 
 def _hitung(dokumen: list[DokumenSyarat], ada: set[int], tautan: str) -> Kelengkapan:

@@ -1,10 +1,11 @@
 """A stage frozen, and the next one begun from it."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
 from terukur.anggaran.queries import kebutuhan_pengajuan, tahap_jendela
@@ -20,11 +21,11 @@ _KOLOM_BEKU = (
 _UKURAN = 2000
 
 
-@transaction.atomic
 def bekukan(
     *,
     pengajuan: Pengajuan,
     peristiwa: str,
+    pertama: bool = False,
     baris: Iterable[Kebutuhan] | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
@@ -33,8 +34,9 @@ def bekukan(
 
     ``peristiwa``: ``ajukan`` or ``tetapkan``. Rows that did not change keep their fact; others
     are superseded, never overwritten. Called by tenggat inside its own act, which locks the
-    submission and writes the journal. ``baris``: the needs, where that act has read them. Returns
-    the facts that now hold, unit, source and account joined.
+    submission and writes the journal. ``baris``: the needs, where that act has read them.
+    ``pertama``: nothing of this submission is official yet. Returns the facts that now hold, unit,
+    source and account joined.
     """
     tahap = tahap_jendela(pengajuan.jendela)
     baru = {
@@ -60,7 +62,8 @@ def bekukan(
         for k in (kebutuhan_pengajuan([pengajuan.pk]) if baris is None else baris)
     }
     gugur, tetap = [], []
-    for lama in KebutuhanResmi.objects.diketahui(None).filter(pengajuan=pengajuan).order_by("pk"):
+    resmi = KebutuhanResmi.objects.diketahui(None).filter(pengajuan=pengajuan).order_by("pk")
+    for lama in () if pertama else resmi:
         kini = baru.get(lama.baris)
         if kini and all(getattr(lama, n) == getattr(kini, n) for n in _KOLOM_BEKU):
             lama.unit, lama.sumber_dana, lama.rekening = kini.unit, kini.sumber_dana, kini.rekening
@@ -68,8 +71,23 @@ def bekukan(
             del baru[lama.baris]
         else:
             gugur.append(lama.pk)
-    KebutuhanResmi.objects.filter(pk__in=gugur).update(digantikan_pada=pada)
-    return [*tetap, *KebutuhanResmi.objects.bulk_create(baru.values(), batch_size=_UKURAN)]
+    if gugur:
+        KebutuhanResmi.objects.filter(pk__in=gugur).update(digantikan_pada=pada)
+    _sisipkan(list(baru.values()))
+    return [*tetap, *baru.values()]
+
+
+def _sisipkan(baru: list[KebutuhanResmi]) -> None:
+    """Store the rows, all as one parameter: Django's bulk form writes each of them four times slower."""
+    kolom = [f for f in KebutuhanResmi._meta.concrete_fields if not f.primary_key]
+    nama = ", ".join(f.column for f in kolom)
+    bentuk = ", ".join(f"{f.column} {f.db_type(connection)}" for f in kolom)
+    with connection.cursor() as kursor:
+        kursor.execute(
+            f"insert into {KebutuhanResmi._meta.db_table} ({nama})"  # noqa: S608 - names of our columns
+            f" select {nama} from jsonb_to_recordset(%s::jsonb) b({bentuk})",
+            [json.dumps([{f.column: getattr(b, f.attname) for f in kolom} for b in baru], default=str)],
+        )
 
 
 @transaction.atomic

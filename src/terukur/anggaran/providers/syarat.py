@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from django.urls import reverse
 from terukur.anggaran import actions
 from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
 from terukur.anggaran.queries import (
+    baca_isi,
     kebutuhan_pengajuan,
     kunci_baris,
     pagu_opd,
@@ -28,7 +29,6 @@ from terukur.anggaran.rules.kelengkapan import (
 from terukur.inti.alamat import pola_alamat
 from terukur.inti.angka import tulis_rupiah
 from terukur.inti.pelaku import Pelaku
-from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.tenggat.models import Jendela, Pengajuan
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
 
@@ -42,34 +42,24 @@ KOLOM = {
 
 
 def periksa_banyak(
-    jendela: Jendela, opd_ids: Collection[UUID]
+    jendela: Jendela, paket: Sequence[Pengajuan]
 ) -> dict[UUID, tuple[UUID, HasilUang, list[Kebutuhan]]]:
     """{OPD: (its submission, findings, the needs read)} in a constant number of queries."""
     tahap = tahap_jendela(jendela)
-    milik = dict(
-        Pengajuan.objects.filter(jendela=jendela, opd__in=opd_ids).order_by("pk").values_list("opd_id", "pk")
-    )
+    milik = {p.opd_id: p.pk for p in paket}
     pagu = pagu_opd(list(milik), tahap)
-    baris: dict[UUID, list[BarisSub]] = defaultdict(list)
-    dibaca: dict[UUID, list[Kebutuhan]] = defaultdict(list)
     nama_sumber: dict[Any, str] = {}
-    for k in kebutuhan_pengajuan(list(milik.values())):
-        dibaca[k.sub_kegiatan_rencana.pengajuan_id].append(k)
-        baris[k.sub_kegiatan_rencana_id].append(
-            BarisSub(k.sumber_dana_id, k.rekening_id, k.jumlah, k.di_atas_pagu)
-        )
-        if k.sumber_dana:
-            nama_sumber[k.sumber_dana_id] = k.sumber_dana.nama
-    sub: dict[UUID, list[SubBerkebutuhan]] = defaultdict(list)
     nama_unit: dict[Any, str] = {}
-    daftar = SubKegiatanRencana.objects.filter(pengajuan__in=milik.values(), dihapus_pada=None)
-    kolom = ("pengajuan_id", "pk", "kode", "nama", "unit_id", "unit__nama")
-    for pengajuan_id, pk, kode, nama, unit_id, unit in daftar.order_by(
-        "kode", "unit__kode", "pk"
-    ).values_list(*kolom):
-        if unit_id:
-            nama_unit[unit_id] = unit
-        sub[pengajuan_id].append(SubBerkebutuhan(pk, kode, nama, unit_id, tuple(baris.get(pk, ()))))
+    sub: dict[UUID, list[SubBerkebutuhan]] = defaultdict(list)
+    dibaca: dict[UUID, list[Kebutuhan]] = defaultdict(list)
+    for pengajuan_id, daftar in baca_isi(list(milik.values())).items():
+        for s, kebutuhan in daftar:
+            dibaca[pengajuan_id] += kebutuhan
+            baris = [BarisSub(k.sumber_dana_id, k.rekening_id, k.jumlah, k.di_atas_pagu) for k in kebutuhan]
+            sub[pengajuan_id].append(SubBerkebutuhan(s.pk, s.kode, s.nama, s.unit_id, tuple(baris)))
+            nama_sumber |= {k.sumber_dana_id: k.sumber_dana.nama for k in kebutuhan if k.sumber_dana}
+            if s.unit:
+                nama_unit[s.unit_id] = s.unit.nama
     return {
         opd_id: (
             pengajuan_id,
@@ -99,10 +89,10 @@ class PenyediaKebutuhan:
     urutan = 20
     nama = "Kebutuhan anggaran"
 
-    def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> Mapping[UUID, Kelengkapan]:
+    def kelengkapan(self, jendela: Jendela, paket: Sequence[Pengajuan]) -> Mapping[UUID, Kelengkapan]:
         return {
             opd_id: replace(self._sebagai_kelengkapan(pengajuan_id, hasil), bacaan=baris)
-            for opd_id, (pengajuan_id, hasil, baris) in periksa_banyak(jendela, opd_ids).items()
+            for opd_id, (pengajuan_id, hasil, baris) in periksa_banyak(jendela, paket).items()
         }
 
     def _sebagai_kelengkapan(self, pengajuan_id: UUID, hasil: HasilUang) -> Kelengkapan:
@@ -124,7 +114,10 @@ class PenyediaKebutuhan:
     def bekukan(
         self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
     ) -> dict[str, Any]:
-        beku = actions.bekukan(pengajuan=pengajuan, peristiwa="ajukan", baris=bacaan, oleh=oleh, pada=pada)
+        beku = actions.bekukan(
+            pengajuan=pengajuan, peristiwa="ajukan", pertama=pengajuan.versi == 1, baris=bacaan, oleh=oleh,
+            pada=pada,
+        )  # fmt: skip
         return susun_isi(sorted(beku, key=_urutan_beku))
 
     def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
@@ -160,7 +153,7 @@ def _urutan_beku(k: KebutuhanResmi) -> tuple[object, ...]:
     """The order of ``isi_beku``: what is empty stands last, as in PostgreSQL."""
     kode = (k.unit and k.unit.kode, k.sumber_dana and k.sumber_dana.kode, k.rekening and k.rekening.kode)
     unit, sumber, rekening = ((not x, x or "") for x in kode)
-    return k.kode, unit, sumber, k.di_atas_pagu, rekening, k.pk
+    return k.kode, unit, sumber, k.di_atas_pagu, rekening
 
 
 def nama_sumber_dana(k: Kebutuhan | KebutuhanResmi) -> str:

@@ -1,6 +1,7 @@
 """Reads of this room, each in the scope of its reader."""
 
 from terukur.anggaran.queries.kebutuhan import (
+    baca_isi,
     baris_pengajuan,
     cari_rekening,
     cari_sumber_dana,
@@ -36,6 +37,7 @@ __all__ = [
     "BarisMatriks",
     "BarisRekap",
     "Matriks",
+    "baca_isi",
     "baris_pengajuan",
     "cara_lampaui",
     "cari_rekening",

@@ -111,7 +111,7 @@ def test_the_real_workbook_becomes_needs_with_its_exact_totals(dinkes):
         sub_kegiatan_rencana__kode="1.02.01.2.02.0001", sub_kegiatan_rencana__unit__nama__startswith="RSUD"
     ).aggregate(n=Sum("jumlah"))
     assert rsud["n"] == Decimal("6603239")
-    lengkap = PenyediaKebutuhan().kelengkapan(pengajuan.jendela, [pengajuan.opd_id])[pengajuan.opd_id]
+    lengkap = PenyediaKebutuhan().kelengkapan(pengajuan.jendela, [pengajuan])[pengajuan.opd_id]
     assert (lengkap.terpenuhi, lengkap.jumlah, lengkap.galat) == (609, 609, ())
     assert Catatan.objects.filter(peristiwa="kebutuhan.impor").count() == 1
 
@@ -164,7 +164,7 @@ def test_without_a_source_the_rows_wait_for_one(dinkes):
     susunan = susun_impor(dinkes, pengajuan=pengajuan)
     assert kode_masalah(dinkes)["sumber_kosong"] == "peringatan"
     terapkan_impor(pengajuan=pengajuan, rencana=susunan.rencana, oleh=SISTEM, pada=PADA)
-    lengkap = PenyediaKebutuhan().kelengkapan(pengajuan.jendela, [pengajuan.opd_id])[pengajuan.opd_id]
+    lengkap = PenyediaKebutuhan().kelengkapan(pengajuan.jendela, [pengajuan])[pengajuan.opd_id]
     assert lengkap.terpenuhi == 0
     assert not lengkap.is_lengkap
 

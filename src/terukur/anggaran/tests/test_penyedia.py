@@ -50,7 +50,7 @@ def alamat(monkeypatch):
 
 
 def kelengkapan(pengajuan):
-    return PENYEDIA.kelengkapan(pengajuan.jendela, [pengajuan.opd_id])[pengajuan.opd_id]
+    return PENYEDIA.kelengkapan(pengajuan.jendela, [pengajuan])[pengajuan.opd_id]
 
 
 def test_it_is_registered():
@@ -90,7 +90,7 @@ def test_queries_do_not_grow_with_opd_and_rows():
 
     def hitung(daftar):
         with CaptureQueriesContext(connection) as kueri:
-            PENYEDIA.kelengkapan(pengajuan.jendela, [p.opd_id for p in daftar])
+            PENYEDIA.kelengkapan(pengajuan.jendela, daftar)
         return len(kueri)
 
     buat_kebutuhan(buat_sub_kegiatan(pengajuan), isian(1))

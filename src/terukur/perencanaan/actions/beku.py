@@ -4,54 +4,59 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
+from psycopg.types.json import Jsonb
 
-from terukur.perencanaan.models import ProgramKerjaResmi, SubKegiatanRencana
+from terukur.perencanaan.models import ProgramKerjaResmi
 from terukur.perencanaan.queries.program import isi_pengajuan
+from terukur.perencanaan.rules.matriks import BarisRencana
 from terukur.tenggat.models import Pengajuan
 
+_SISIPKAN = f"""
+insert into {ProgramKerjaResmi._meta.db_table}
+  (pengajuan_id, kunci, opd_id, tahun, tahapan, kode, ditetapkan, isi, berlaku_sejak, berlaku_sampai,
+   dicatat_pada)
+select %(pengajuan)s, b.kunci, %(opd)s, %(tahun)s, %(tahapan)s, b.isi ->> 'kode', %(ditetapkan)s, b.isi,
+  %(sejak)s, %(sampai)s, %(pada)s
+from jsonb_each(%(baris)s) b(kunci, isi)"""  # noqa: S608 - all text is ours
+"""All rows as one parameter: Django's bulk form writes each of them four times slower."""
 
-@transaction.atomic
+
 def bekukan_program_kerja(
     pengajuan: Pengajuan,
     *,
     ditetapkan: bool = False,
-    baris: Iterable[SubKegiatanRencana] | None = None,
+    pertama: bool = False,
+    baris: Iterable[BarisRencana] | None = None,
     pada: dt.datetime,
 ) -> dict[str, dict[str, Any]]:
     """Write the rows as official facts known from ``pada``; returns {row key: content}.
 
     Valid time is the planning year and never changes within a submission, so a row's facts only
-    follow each other in known time: the same rule as ``catat_fakta``, for all rows in four
+    follow each other in known time: the same rule as ``catat_fakta``, for all rows in three
     queries. Rows that did not change keep their fact. The caller's transaction holds the lock on
-    the submission and writes the journal. ``baris``: the rows, where that transaction has read them.
+    the submission and writes the journal. ``baris``: the rows, where that transaction has read
+    them. ``pertama``: nothing of this submission is official yet, so there is nothing to compare.
     """
     tahun = pengajuan.jendela.tahun
     isi = isi_pengajuan(pengajuan, baris)
-    lama = {
-        r.kunci: r
-        for r in ProgramKerjaResmi.objects.diketahui(None).filter(pengajuan=pengajuan).order_by("pk")
-    }
+    lama: dict[str, ProgramKerjaResmi] = {}
+    if not pertama:
+        resmi = ProgramKerjaResmi.objects.diketahui(None).filter(pengajuan=pengajuan).order_by("pk")
+        lama = {r.kunci: r for r in resmi}
     ganti = [r.pk for k, r in lama.items() if r.isi != isi.get(k) or r.ditetapkan != ditetapkan]
-    ProgramKerjaResmi.objects.filter(pk__in=ganti).update(digantikan_pada=pada)
-    ProgramKerjaResmi.objects.bulk_create(
-        [
-            ProgramKerjaResmi(
-                pengajuan=pengajuan,
-                kunci=k,
-                opd_id=pengajuan.opd_id,
-                tahun=tahun,
-                tahapan=pengajuan.jendela.tahapan,
-                kode=v["kode"],
-                ditetapkan=ditetapkan,
-                isi=v,
-                berlaku_sejak=dt.date(tahun, 1, 1),
-                berlaku_sampai=dt.date(tahun, 12, 31),
-                dicatat_pada=pada,
-            )
-            for k, v in isi.items()
-            if k not in lama or lama[k].pk in ganti
-        ],
-        batch_size=500,
-    )
+    if ganti:
+        ProgramKerjaResmi.objects.filter(pk__in=ganti).update(digantikan_pada=pada)
+    baru = {k: v for k, v in isi.items() if k not in lama or lama[k].pk in ganti}
+    if baru:
+        with connection.cursor() as kursor:
+            kursor.execute(
+                _SISIPKAN,
+                {
+                    "pengajuan": pengajuan.pk, "opd": pengajuan.opd_id, "tahun": tahun,
+                    "tahapan": pengajuan.jendela.tahapan, "ditetapkan": ditetapkan,
+                    "sejak": dt.date(tahun, 1, 1), "sampai": dt.date(tahun, 12, 31), "pada": pada,
+                    "baris": Jsonb(baru),
+                },
+            )  # fmt: skip
     return isi

@@ -25,10 +25,8 @@ from terukur.perencanaan.queries.nomenklatur import (
 )
 from terukur.perencanaan.queries.pohon import PohonProgram, pohon_program
 from terukur.perencanaan.queries.program import (
-    baris_rencana,
     daftar_sub_kegiatan,
     get_sub_kegiatan,
-    isi_baris,
     isi_pengajuan,
     isi_resmi,
     periksa,
@@ -42,9 +40,9 @@ from terukur.perencanaan.queries.program import (
 from terukur.perencanaan.queries.wilayah import cari_wilayah, label_wilayah, temukan_wilayah
 
 __all__ = [
-    "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "TemuanKode", "baris_rencana",
+    "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "TemuanKode", 
     "cari_pilihan", "cari_wilayah", "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi",
-    "get_sub_kegiatan", "get_versi", "isi_baris", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
+    "get_sub_kegiatan", "get_versi", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
     "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_resmi_terlihat",
     "program_terlihat", "saring_acuan", "saring_nomenklatur", "selisih_versi", "susun_rencana",
     "telusuri_kode", "temukan_wilayah", "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan",

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from terukur.perencanaan.models import SubKegiatanRencana, VersiNomenklatur
 from terukur.perencanaan.penyedia import penyedia_uang
+from terukur.perencanaan.queries.isi import baca_isi
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
-from terukur.perencanaan.queries.program import baris_rencana, daftar_sub_kegiatan, hilang_dari_asal
+from terukur.perencanaan.queries.program import daftar_sub_kegiatan
 from terukur.perencanaan.rules.kode import bidang_dari_kode_opd, induk_kode
 from terukur.perencanaan.rules.matriks import HasilPeriksa, periksa_program_kerja
 from terukur.perencanaan.rules.pohon import Daun, Simpul, susun_pohon
@@ -34,10 +35,9 @@ def pohon_program(pengajuan: Pengajuan) -> PohonProgram:
     """Everything the navigation shows, in a constant number of queries."""
     versi = versi_tahun(pengajuan.jendela.tahun)
     baris = list(daftar_sub_kegiatan([pengajuan.pk]))
+    isi = baca_isi([pengajuan.pk], versi=versi)[pengajuan.pk]
     hasil = periksa_program_kerja(
-        baris_rencana(baris, versi),
-        bidang_opd=bidang_dari_kode_opd(pengajuan.opd.kode),
-        hilang=hilang_dari_asal([pengajuan.pk]).get(pengajuan.pk, ()),
+        isi.baris, bidang_opd=bidang_dari_kode_opd(pengajuan.opd.kode), hilang=isi.hilang
     )
     bergalat = {t.baris for t in hasil.galat}
     uang = penyedia_uang()

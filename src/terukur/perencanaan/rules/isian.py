@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from terukur.inti.angka import tulis_angka
+from terukur.perencanaan.rules.matriks import BarisRencana
 
 LABEL_KOLOM = {
     "unit": "Unit",
@@ -43,6 +45,48 @@ KOLOM_RESMI = (
     "indikator_tambahan", "catatan", "nomenklatur",
 )  # fmt: skip
 """Columns of a frozen row in the order of reading; the database keeps them in none."""
+
+
+def isi_baris(baris: BarisRencana) -> dict[str, Any]:
+    """A row's content as canonical values: what is frozen, digested and compared between stages.
+
+    Numbers as text in plain notation, empty as None, so that equal contents are equal text.
+    """
+
+    def angka(nilai: Decimal | None) -> str | None:
+        return None if nilai is None else f"{nilai.normalize():f}"
+
+    return {
+        "kode": baris.kode,
+        "nama": baris.nama,
+        "unit": baris.nama_unit,
+        "indikator": baris.indikator,
+        "satuan": baris.satuan,
+        "nomenklatur": baris.nama_versi,
+        "target": angka(baris.target),
+        "lokasi": [f"{k} {n}" for k, n in zip(baris.lokasi, baris.nama_lokasi, strict=True)],
+        "uraian_lokasi": baris.lokasi_uraian,
+        "kelompok_sasaran": baris.kelompok_sasaran,
+        "prioritas_daerah": baris.nama_prioritas,
+        "prioritas_nasional": baris.prioritas_nasional,
+        "target_prakiraan_maju": angka(baris.target_maju),
+        "pagu_prakiraan_maju": angka(baris.pagu_maju),
+        "target_akhir_renstra": angka(baris.target_akhir_renstra),
+        "realisasi_dua_tahun_lalu": angka(baris.realisasi_lalu),
+        "prakiraan_tahun_berjalan": angka(baris.prakiraan_berjalan),
+        "penanda": list(baris.tag),
+        "catatan": baris.catatan,
+        "indikator_tambahan": [
+            {
+                "nama": i.nama,
+                "satuan": i.satuan,
+                "target": angka(i.target),
+                "target_maju": angka(i.target_maju),
+            }
+            for i in baris.indikator_tambahan
+        ],
+    }
+
 
 PENANDA = (
     "SPM", "DAK", "Pokir", "Mandatori", "Kemiskinan", "Stunting", "Inflasi", "IKU", "IKK", "PSN",

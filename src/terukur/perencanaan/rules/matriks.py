@@ -45,6 +45,20 @@ class IndikatorBaris:
     nama: str
     satuan: str
     target: Decimal | None
+    target_maju: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsalBaris:
+    """What a row of the previous stage said in the fields whose change needs a reason."""
+
+    target: Decimal | None = None
+    target_maju: Decimal | None = None
+    pagu_maju: Decimal | None = None
+    prioritas: str = ""
+    kelompok_sasaran: str = ""
+    lokasi: frozenset[str] = frozenset()
+    lokasi_uraian: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +67,42 @@ class BarisRencana:
 
     ``versi_tahun``: its nomenclature row belongs to the version of the year. If not,
     ``nama_versi`` names where it was found and ``pengganti`` the successor by kode sebelumnya
-    (code and name, empty when none is known).
+    (code and name, empty when none is known). ``unit`` and ``prioritas`` are ids, ``lokasi`` codes.
     """
 
     id: str
     kode: str
     nama: str
     unit: str = ""
+    kode_unit: str = ""
+    nama_unit: str = ""
     indikator: str = ""
     satuan: str = ""
     target: Decimal | None = None
     target_maju: Decimal | None = None
     pagu_maju: Decimal | None = None
+    target_akhir_renstra: Decimal | None = None
+    realisasi_lalu: Decimal | None = None
+    prakiraan_berjalan: Decimal | None = None
     lokasi: tuple[str, ...] = ()
+    nama_lokasi: tuple[str, ...] = ()
     lokasi_uraian: str = ""
     kelompok_sasaran: str = ""
     prioritas: str = ""
+    nama_prioritas: str = ""
+    prioritas_nasional: str = ""
+    tag: tuple[str, ...] = ()
     catatan: str = ""
     versi_tahun: bool = True
     nama_versi: str = ""
     pengganti: str = ""
     indikator_tambahan: tuple[IndikatorBaris, ...] = ()
-    asal: "BarisRencana | None" = None
+    asal: AsalBaris | None = None
+
+    @property
+    def kunci(self) -> str:
+        """Name of this row within its submission, the same in every stage."""
+        return f"{self.kode} @ {self.kode_unit}" if self.kode_unit else self.kode
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +157,7 @@ def kolom_berubah(baris: BarisRencana) -> list[str]:
     ]
     if baris.kelompok_sasaran.split() != lama.kelompok_sasaran.split():
         beda.append("kelompok_sasaran")
-    if (set(baris.lokasi), baris.lokasi_uraian.split()) != (set(lama.lokasi), lama.lokasi_uraian.split()):
+    if (set(baris.lokasi), baris.lokasi_uraian.split()) != (lama.lokasi, lama.lokasi_uraian.split()):
         beda.append("lokasi")
     return beda
 

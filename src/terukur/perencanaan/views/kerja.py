@@ -33,14 +33,13 @@ from terukur.perencanaan.forms import (
 from terukur.perencanaan.pembaca_program import baca_program
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries import (
-    daftar_sub_kegiatan,
-    isi_baris,
     isi_resmi,
     program_terlihat,
     uang_dari_buku,
     uang_pengajuan,
 )
-from terukur.perencanaan.rules.isian import KOLOM_RESMI, sebut_isian, tulis_isian
+from terukur.perencanaan.queries.isi import baca_isi
+from terukur.perencanaan.rules.isian import KOLOM_RESMI, isi_baris, sebut_isian, tulis_isian
 from terukur.perencanaan.rules.kode import bidang_dari_kode_opd
 from terukur.perencanaan.rules.selisih import beda_tahapan, rekonsiliasi
 from terukur.perencanaan.views.bersama import (
@@ -209,10 +208,10 @@ def _sisi(pengajuan: Pengajuan) -> dict[str, tuple[str, dict[str, object]]]:
     uang = penyedia_uang()
     rincian = uang.rincian(pengajuan) if uang else {}
     hasil = {}
-    for b in daftar_sub_kegiatan([pengajuan.pk]):
+    for b in baca_isi([pengajuan.pk])[pengajuan.pk].baris:
         isi: dict[str, object] = dict(isi_baris(b))
         per_sumber: dict[str, Decimal] = defaultdict(Decimal)
-        for u in rincian.get(b.pk, ()):
+        for u in rincian.get(UUID(b.id), ()):
             if u.jumlah is not None:
                 per_sumber[f"kebutuhan dari {u.nama_sumber} (Rp)"] += u.jumlah
         hasil[b.kunci] = (f"{b.kunci} {b.nama}", isi | per_sumber)

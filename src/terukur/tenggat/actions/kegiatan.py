@@ -28,9 +28,7 @@ def catat_kegiatan(*, pengajuan: Pengajuan, kode: Iterable[str] | str, pada: dt.
     diminta = set(pengajuan.jendela.daftar_syarat.values_list("kode", flat=True))
     kodes = [kode] if isinstance(kode, str) else list(kode)
     jawaban = {
-        k: daftar_penyedia.ambil(k)
-        .kelengkapan(pengajuan.jendela, [pengajuan.opd_id])
-        .get(pengajuan.opd_id, KOSONG)
+        k: daftar_penyedia.ambil(k).kelengkapan(pengajuan.jendela, [pengajuan]).get(pengajuan.opd_id, KOSONG)
         for k in kodes
         if k in diminta
     }
@@ -47,13 +45,13 @@ def catat_kegiatan_jendela(
     written, and nothing about packages that are no longer filled in: what was handed in stays so.
     """
     diminta = set(jendela.daftar_syarat.values_list("kode", flat=True))
-    paket = Pengajuan.objects.filter(jendela=jendela, status__in=SEDANG_DIISI).order_by("pk")
+    paket = Pengajuan.objects.filter(jendela=jendela, status__in=SEDANG_DIISI)
     if opd_ids is not None:
         paket = paket.filter(opd_id__in=list(opd_ids))
-    milik = {p.opd_id: p for p in paket}
+    milik = {p.opd_id: p for p in paket.select_related("opd").order_by("pk")}
     tercatat = kelengkapan_tercatat(p.pk for p in milik.values())
     for k in diminta.intersection(kode) if milik else ():
-        for opd_id, jawaban in daftar_penyedia.ambil(k).kelengkapan(jendela, list(milik)).items():
+        for opd_id, jawaban in daftar_penyedia.ambil(k).kelengkapan(jendela, list(milik.values())).items():
             p = milik[opd_id]
             lama = tercatat[p.pk].get(k)
             isi = (jawaban.terpenuhi, jawaban.jumlah, len(jawaban.galat))
@@ -62,11 +60,14 @@ def catat_kegiatan_jendela(
 
 
 def simpan_kegiatan(
-    pengajuan: Pengajuan, kelengkapan: Mapping[str, Kelengkapan], *, pada: dt.datetime
+    pengajuan: Pengajuan, kelengkapan: Mapping[str, Kelengkapan], *, selalu: bool = False, pada: dt.datetime
 ) -> None:
-    """Append a row per requirement for an act of the OPD, unless the last says the same in this minute."""
+    """Append a row per requirement for an act of the OPD, unless the last says the same in this minute.
+
+    ``selalu``: an act that happens once, like a submission, does not ask what the last says.
+    """
     menit = pada.replace(second=0, microsecond=0)
-    tercatat = kelengkapan_tercatat([pengajuan.pk])[pengajuan.pk] if kelengkapan else {}
+    tercatat = kelengkapan_tercatat([pengajuan.pk])[pengajuan.pk] if kelengkapan and not selalu else {}
     baru = []
     for kode, k in kelengkapan.items():
         lama = tercatat.get(kode)

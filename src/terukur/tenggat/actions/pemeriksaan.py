@@ -37,7 +37,9 @@ def mulai_pemeriksaan(pengajuan: Pengajuan, syarat: list[Syarat], *, pada: dt.da
     that was verified; otherwise it waits again, and the fields that did not change stay known as
     verified through ``versi_diverifikasi``.
     """
-    ada = {p.syarat_id: p for p in PemeriksaanSyarat.objects.filter(pengajuan=pengajuan)}
+    ada: dict[int, PemeriksaanSyarat] = {}
+    if pengajuan.versi > 1:
+        ada = {p.syarat_id: p for p in PemeriksaanSyarat.objects.filter(pengajuan=pengajuan)}
     PemeriksaanSyarat.objects.bulk_create(
         PemeriksaanSyarat(pengajuan=pengajuan, syarat=s, menunggu_sejak=pada)
         for s in syarat

@@ -18,7 +18,7 @@ from terukur.tenggat.queries.konteks import (
     terlibat,
     tindakan_pengajuan,
 )
-from terukur.tenggat.queries.kunci import kunci_penerbitan, kunci_penerimaan
+from terukur.tenggat.queries.kunci import kunci_penerbitan, kunci_penerimaan, kunci_penerimaan_paket
 from terukur.tenggat.queries.laporan import (
     get_laporan,
     keadaan_jendela,
@@ -53,7 +53,6 @@ from terukur.tenggat.queries.pengajuan import (
     daftar_syarat,
     get_pengajuan,
     get_pengajuan_kertas,
-    kelengkapan_jendela,
     kelengkapan_pengajuan,
     kelengkapan_tercatat,
     kunci_pengajuan,
@@ -92,13 +91,13 @@ __all__ = [
     "kata_status",
     "kata_waktu",
     "keadaan_jendela",
-    "kelengkapan_jendela",
     "kelengkapan_pengajuan",
     "kelengkapan_tercatat",
     "konflik",
     "kunci_jendela",
     "kunci_penerbitan",
     "kunci_penerimaan",
+    "kunci_penerimaan_paket",
     "kunci_pengajuan",
     "laju_pengajuan",
     "laporan_terlihat",

@@ -63,19 +63,6 @@ def daftar_syarat(jendela: Jendela) -> list[Syarat]:
     return list(Syarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
 
 
-def kelengkapan_jendela(
-    jendela: Jendela, syarat: Iterable[Syarat], opd_ids: Iterable[UUID]
-) -> dict[UUID, dict[str, Kelengkapan]]:
-    """{OPD id: {provider code: completeness}}; each provider is asked once for all OPD."""
-    ids = list(opd_ids)
-    hasil: dict[UUID, dict[str, Kelengkapan]] = {i: {} for i in ids}
-    for s in syarat:
-        jawaban = daftar_penyedia.ambil(s.kode).kelengkapan(jendela, ids) if ids else {}
-        for i in ids:
-            hasil[i][s.kode] = jawaban.get(i, KOSONG)
-    return hasil
-
-
 def kelengkapan_tercatat(
     pengajuan_ids: Iterable[UUID], *, sampai: dt.datetime | None = None
 ) -> dict[UUID, dict[str, KegiatanTercatat]]:
@@ -93,8 +80,13 @@ def kelengkapan_tercatat(
 
 
 def kelengkapan_pengajuan(pengajuan: Pengajuan, syarat: Iterable[Syarat]) -> dict[str, Kelengkapan]:
-    """{provider code: completeness} of one package."""
-    return kelengkapan_jendela(pengajuan.jendela, syarat, [pengajuan.opd_id])[pengajuan.opd_id]
+    """{provider code: completeness} of one package, window and OPD joined."""
+    return {
+        s.kode: daftar_penyedia.ambil(s.kode)
+        .kelengkapan(pengajuan.jendela, [pengajuan])
+        .get(pengajuan.opd_id, KOSONG)
+        for s in syarat
+    }
 
 
 def daftar_kekurangan(pengajuan: Pengajuan, syarat: list[Syarat]) -> tuple[str, ...]:

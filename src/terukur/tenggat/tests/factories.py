@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -45,10 +45,10 @@ class PenyediaContoh:
         self.ditetapkan: set[UUID] = set()
         self.jumlah_panggilan = 0
 
-    def kelengkapan(self, jendela: Jendela, opd_ids: Collection[UUID]) -> dict[UUID, Kelengkapan]:
+    def kelengkapan(self, jendela: Jendela, paket: Sequence[Pengajuan]) -> dict[UUID, Kelengkapan]:
         self.jumlah_panggilan += 1
         hasil = {}
-        for p in Pengajuan.objects.filter(jendela=jendela, opd_id__in=opd_ids).order_by("pk"):
+        for p in paket:
             baris = self.isi.get(p.pk, {})
             galat = [k for k, v in baris.items() if v.get("nilai") == "salah"]
             hasil[p.opd_id] = Kelengkapan(

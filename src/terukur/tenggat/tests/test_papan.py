@@ -33,7 +33,7 @@ def baris(p):
 def test_an_untouched_package_is_belum_mulai_even_where_the_provider_finds_it_empty(p, contoh, monkeypatch):
     actions.catat_kegiatan(pengajuan=p, kode="contoh", pada=f.SEKARANG)  # as copying at opening does
     kosong = Kelengkapan(0, 0, galat=(Temuan("Belum ada isian.", "/contoh/"),))
-    monkeypatch.setattr(contoh, "kelengkapan", lambda jendela, opd_ids: dict.fromkeys(opd_ids, kosong))
+    monkeypatch.setattr(contoh, "kelengkapan", lambda jendela, paket: {p.opd_id: kosong for p in paket})
     b, papan = baris(p)
     assert [(s.kata, s.jenis) for s in b.sel] == [("Belum mulai", "")]
     assert b.status == "Belum mulai"
@@ -52,7 +52,7 @@ def test_a_begun_package_names_what_is_wrong(p, contoh):
 def test_what_changes_outside_the_package_is_recorded_but_is_no_activity_of_the_opd(p, contoh, monkeypatch):
     contoh.lengkapi(p, a="1", b="2")
     kurang = Kelengkapan(1, 2, galat=(Temuan("Melampaui pagu.", "/contoh/"),))
-    monkeypatch.setattr(contoh, "kelengkapan", lambda jendela, opd_ids: dict.fromkeys(opd_ids, kurang))
+    monkeypatch.setattr(contoh, "kelengkapan", lambda jendela, paket: {p.opd_id: kurang for p in paket})
     besok = f.SEKARANG + dt.timedelta(days=1)
     for _ in range(2):
         with time_machine.travel(besok, tick=False):
