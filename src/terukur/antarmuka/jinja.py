@@ -12,7 +12,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from terukur.antarmuka.rupa import IKON_JENIS, rupa_status
+from terukur.antarmuka.rupa import kemajuan, lencana
 from terukur.inti import angka, waktu
 from terukur.inti.alamat import pola_alamat
 
@@ -120,8 +120,8 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         kunci_kirim=kunci_kirim,
-        rupa_status=rupa_status,
-        IKON_JENIS=IKON_JENIS,
+        gambar_lencana=lencana,
+        gambar_kemajuan=kemajuan,
         ubah_query=ubah_query,
         daftar_pesan=daftar_pesan,
         sasaran_galat=sasaran_galat,

@@ -2,6 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from django.templatetags.static import static
+from markupsafe import Markup
+
+from terukur.inti.angka import tulis_angka
 
 SELESAI, TUNGGU, BURUK, NETRAL, INFO = "selesai", "tunggu", "buruk", "netral", "info"
 
@@ -81,3 +88,46 @@ def rupa_status(kata: str) -> RupaStatus:
     """Colour and icon of a status word; an unknown word is neutral, never green."""
     cocok = _AWAL.match(kata.strip().lower())
     return STATUS[cocok[0]] if cocok else _BELUM
+
+
+def lencana(kata: object, jenis: str = "", ikon_nama: str = "", lipat: bool = False) -> Markup:
+    """A status word as a badge. It chooses colour and icon by itself; ``jenis``, ``ikon_nama`` override."""
+    return _lencana(str(kata), jenis, ikon_nama, lipat)
+
+
+@lru_cache(4096)
+def _lencana(kata: str, jenis: str, ikon_nama: str, lipat: bool) -> Markup:
+    rupa = rupa_status(kata)
+    return Markup(
+        '<span class="lencana {}{}"><svg class="ikon" focusable="false" aria-hidden="true">'
+        '<use href="{}#{}"/></svg>{}</span>'
+    ).format(
+        jenis or rupa.jenis,
+        " lencana-lipat" if lipat else "",
+        static("antarmuka/ikon.svg"),
+        ikon_nama or (IKON_JENIS[jenis] if jenis else rupa.ikon),
+        kata,
+    )
+
+
+@lru_cache(4096)
+def kemajuan(
+    persen: int | Decimal | None,
+    teks: str = "",
+    label: str = "Kelengkapan",
+    susun: bool = False,
+    jenis: str = "",
+) -> Markup:
+    """A progress bar of 0..100 or None. ``teks`` replaces "86 %"; ``susun`` puts the words below."""
+    p = 0 if persen is None else persen
+    jenis = jenis or ("buruk" if p < 25 else "")
+    return Markup(
+        '<span class="kemajuan{}"><progress max="100" value="{}" aria-label="{}"{}></progress>'
+        '<span class="teks-k">{}</span></span>'
+    ).format(
+        " susun" if susun else "",
+        round(p),
+        label,
+        Markup(' class="{}"').format(jenis) if jenis else "",
+        teks or ("–" if persen is None else f"{tulis_angka(p, 0)} %"),
+    )

@@ -16,7 +16,8 @@ from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.models import ProgramKerjaResmi
 from terukur.tenggat import rules
 from terukur.tenggat.choices import StatusPengajuan, Tahapan
-from terukur.tenggat.models import Jendela, KegiatanTercatat, Pengajuan, Syarat
+from terukur.tenggat.models import Jendela, Pengajuan, Syarat
+from terukur.tenggat.rules import FaktaKegiatan
 
 BATAS = 200
 NOMOR_TERBESAR = 2**63 - 1
@@ -293,7 +294,7 @@ def pengajuan(
     p: Pengajuan,
     *,
     syarat: list[Syarat],
-    tercatat: dict[str, KegiatanTercatat],
+    tercatat: dict[str, FaktaKegiatan],
     masa: list[rules.MasaPerpanjangan],
     pada: dt.datetime,
 ) -> dict[str, Any]:

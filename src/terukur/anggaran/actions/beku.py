@@ -80,13 +80,13 @@ def bekukan(
 def _sisipkan(baru: list[KebutuhanResmi]) -> None:
     """Store the rows, all as one parameter: Django's bulk form writes each of them four times slower."""
     kolom = [f for f in KebutuhanResmi._meta.concrete_fields if not f.primary_key]
-    nama = ", ".join(f.column for f in kolom)
-    bentuk = ", ".join(f"{f.column} {f.db_type(connection)}" for f in kolom)
+    nama = ", ".join(f.attname for f in kolom)
+    bentuk = ", ".join(f"{f.attname} {f.cast_db_type(connection)}" for f in kolom)
     with connection.cursor() as kursor:
         kursor.execute(
             f"insert into {KebutuhanResmi._meta.db_table} ({nama})"  # noqa: S608 - names of our columns
             f" select {nama} from jsonb_to_recordset(%s::jsonb) b({bentuk})",
-            [json.dumps([{f.column: getattr(b, f.attname) for f in kolom} for b in baru], default=str)],
+            [json.dumps([{f.attname: getattr(b, f.attname) for f in kolom} for b in baru], default=str)],
         )
 
 

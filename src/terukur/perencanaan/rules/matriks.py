@@ -157,7 +157,7 @@ def kolom_berubah(baris: BarisRencana) -> list[str]:
     ]
     if baris.kelompok_sasaran.split() != lama.kelompok_sasaran.split():
         beda.append("kelompok_sasaran")
-    if (set(baris.lokasi), baris.lokasi_uraian.split()) != (lama.lokasi, lama.lokasi_uraian.split()):
+    if (frozenset(baris.lokasi), baris.lokasi_uraian.split()) != (lama.lokasi, lama.lokasi_uraian.split()):
         beda.append("lokasi")
     return beda
 

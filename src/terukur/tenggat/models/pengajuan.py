@@ -241,11 +241,3 @@ class KegiatanTercatat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pengajuan_id} {self.kode} {self.pada:%Y-%m-%d %H:%M}"
-
-    @property
-    def is_lengkap(self) -> bool:
-        return self.jumlah > 0 and self.terpenuhi >= self.jumlah and not self.jumlah_galat
-
-    @property
-    def is_kosong(self) -> bool:
-        return self.terpenuhi == 0

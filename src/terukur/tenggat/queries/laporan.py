@@ -24,18 +24,6 @@ from terukur.tenggat.models import (
 from terukur.tenggat.queries.pengajuan import daftar_syarat, kelengkapan_tercatat, masa_perpanjangan
 
 
-def _kegiatan(ids: list[UUID], *, sampai: dt.datetime) -> dict[UUID, list[rules.FaktaKegiatan]]:
-    return {
-        pengajuan_id: [
-            rules.FaktaKegiatan(
-                k.kode, k.pada, k.terpenuhi, k.jumlah, k.jumlah_galat, k.ringkasan, k.kegiatan_pada
-            )
-            for k in milik.values()
-        ]
-        for pengajuan_id, milik in kelengkapan_tercatat(ids, sampai=sampai).items()
-    }
-
-
 def _perpanjangan(ids: list[UUID], jendela: Jendela) -> dict[UUID, list[rules.FaktaPerpanjangan]]:
     hasil: dict[UUID, list[rules.FaktaPerpanjangan]] = defaultdict(list)
     baris = (
@@ -63,7 +51,8 @@ def keadaan_jendela(jendela: Jendela, *, saat: dt.datetime) -> rules.Keadaan:
         Pengajuan.objects.filter(jendela=jendela).select_related("opd").order_by("opd__kode", "pk")
     )
     ids = [p.pk for p in pengajuan]
-    kegiatan = _kegiatan(ids, sampai=saat)
+    tercatat = kelengkapan_tercatat(ids, sampai=saat)
+    kegiatan = {pk: list(milik.values()) for pk, milik in tercatat.items()}
     perpanjangan = _perpanjangan(ids, jendela)
     hari = organisasi.hari_pemda(saat)
     nama = {o.pk: o.nama for o in organisasi.semua_opd(per=hari, id_opd=[p.opd_id for p in pengajuan])}

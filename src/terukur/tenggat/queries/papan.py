@@ -16,7 +16,7 @@ from terukur.tenggat.choices import (
     StatusPemeriksaan,
     StatusPengajuan,
 )
-from terukur.tenggat.models import Jendela, KegiatanTercatat, PemeriksaanSyarat, Pengajuan, Syarat
+from terukur.tenggat.models import Jendela, PemeriksaanSyarat, Pengajuan, Syarat
 from terukur.tenggat.queries.jendela import jendela_terlihat
 from terukur.tenggat.queries.pemeriksaan import penahan_reviu
 from terukur.tenggat.queries.pengajuan import (
@@ -101,7 +101,7 @@ def kata_waktu(pengajuan: Pengajuan, tenggat: dt.datetime, *, pada: dt.datetime)
     return f"Belum, sisa {sisa_pendek(tenggat - pada)}"
 
 
-def _sel(s: Syarat, k: KegiatanTercatat | None, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
+def _sel(s: Syarat, k: rules.FaktaKegiatan | None, pemeriksaan: str | None, pengajuan: Pengajuan) -> SelPapan:
     persen = rules.persen_syarat(k.terpenuhi, k.jumlah, k.jumlah_galat) if k else 0
     if pengajuan.status == S.DITETAPKAN:
         return SelPapan(s.kode, s.nama, S.DITETAPKAN.label, persen)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from terukur.akun.models import Pengguna
@@ -14,7 +15,7 @@ from terukur.jejak.models import Catatan, CatatanQuerySet, Kertas
 from terukur.jejak.queries import riwayat
 from terukur.tenggat import rules
 from terukur.tenggat.choices import StatusPerpanjangan
-from terukur.tenggat.models import Jendela, KegiatanTercatat, Paraf, Pengajuan, Perpanjangan, Syarat
+from terukur.tenggat.models import Jendela, Paraf, Pengajuan, Perpanjangan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
 
 
@@ -63,19 +64,32 @@ def daftar_syarat(jendela: Jendela) -> list[Syarat]:
     return list(Syarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
 
 
+_TERCATAT = """
+select p.id, s.kode, k.pada, k.terpenuhi, k.jumlah, k.jumlah_galat, k.ringkasan, k.kegiatan_pada
+from tenggat_pengajuan p
+join tenggat_syarat s on s.jendela_id = p.jendela_id
+cross join lateral (
+  select * from tenggat_kegiatantercatat k
+  where k.pengajuan_id = p.id and k.kode = s.kode
+    and (%(sampai)s::timestamptz is null or k.pada <= %(sampai)s)
+  order by k.pada desc, k.id desc limit 1
+) k
+where p.id = any(%(paket)s)"""
+
+
 def kelengkapan_tercatat(
     pengajuan_ids: Iterable[UUID], *, sampai: dt.datetime | None = None
-) -> dict[UUID, dict[str, KegiatanTercatat]]:
+) -> dict[UUID, dict[str, rules.FaktaKegiatan]]:
     """{package: {provider code: its completeness as recorded last, or last up to ``sampai``}}. One query.
 
-    What nobody touched has no entry. The same as asking the providers, for the price of reading.
+    What nobody touched has no entry. The same as asking the providers, for the price of reading:
+    one step into the index for each requirement, however many changes are recorded before it.
     """
-    hasil: dict[UUID, dict[str, KegiatanTercatat]] = {i: {} for i in pengajuan_ids}
-    baris = KegiatanTercatat.objects.filter(pengajuan_id__in=hasil)
-    if sampai is not None:
-        baris = baris.filter(pada__lte=sampai)
-    for k in baris.order_by("pengajuan_id", "kode", "-pada", "-pk").distinct("pengajuan_id", "kode"):
-        hasil[k.pengajuan_id][k.kode] = k
+    hasil: dict[UUID, dict[str, rules.FaktaKegiatan]] = {i: {} for i in pengajuan_ids}
+    with connection.cursor() as kursor:
+        kursor.execute(_TERCATAT, {"paket": list(hasil), "sampai": sampai})
+        for pk, *isi in kursor.fetchall():
+            hasil[pk][isi[0]] = rules.FaktaKegiatan(*isi)
     return hasil
 
 

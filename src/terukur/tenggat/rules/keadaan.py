@@ -29,6 +29,14 @@ class FaktaKegiatan:
     ringkasan: str = ""
     kegiatan_pada: dt.datetime | None = None
 
+    @property
+    def is_lengkap(self) -> bool:
+        return self.jumlah > 0 and self.terpenuhi >= self.jumlah and not self.jumlah_galat
+
+    @property
+    def is_kosong(self) -> bool:
+        return self.terpenuhi == 0
+
 
 @dataclass(frozen=True, slots=True)
 class FaktaPerpanjangan(MasaPerpanjangan):
