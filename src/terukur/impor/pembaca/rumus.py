@@ -8,7 +8,8 @@ import zipfile
 from terukur.impor.pembaca.sel import BELUM_DIHITUNG
 
 _ATRIBUT = re.compile(rb'([\w:]+)="([^"]*)"')
-_SEL = re.compile(rb'<c\b([^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
+_AWAL_SEL = re.compile(rb"<c(?=\s)")
+_SEL = re.compile(rb'([^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
 _NILAI = re.compile(rb"<v[^>]*>([^<]+)</v>")
 
 
@@ -38,7 +39,13 @@ def _cari(xml: bytes) -> dict[tuple[int, int], str]:
     if b"<f" not in xml and b't="e"' not in xml:
         return {}
     hasil: dict[tuple[int, int], str] = {}
-    for atribut, huruf, nomor, isi in _SEL.findall(xml):
+    for sel in _AWAL_SEL.split(xml)[1:]:
+        if b"<f" not in sel and b't="e"' not in sel:  # most cells of most sheets
+            continue
+        cocok = _SEL.match(sel)
+        if cocok is None:
+            continue
+        atribut, huruf, nomor, isi = cocok.groups()
         nilai = _NILAI.search(isi)
         if b't="e"' in atribut:
             cacat = nilai[1].decode("ascii", "replace") if nilai else "#REF!"
