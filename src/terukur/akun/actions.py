@@ -1,5 +1,6 @@
 """Writes about accounts. Nothing here ever journals a password or a code."""
 
+import contextlib
 import datetime as dt
 import secrets
 from typing import Any
@@ -66,8 +67,16 @@ _KATA = [
 
 
 def sandi_sekali() -> str:
-    """A one-time password that can be read out by telephone: ``padi-7314-rusa-2098``."""
-    return "-".join(f"{secrets.choice(_KATA)}-{secrets.randbelow(9000) + 1000}" for _ in range(2))
+    """A one-time password that can be read out by telephone: ``padi-7314-rusa-2098``.
+
+    One that the rules of passwords would refuse (a kabupaten may be named by two of the words) is
+    drawn again.
+    """
+    while True:
+        sandi = "-".join(f"{secrets.choice(_KATA)}-{secrets.randbelow(9000) + 1000}" for _ in range(2))
+        with contextlib.suppress(ValidationError):
+            validate_password(sandi)
+            return sandi
 
 
 def _catat(

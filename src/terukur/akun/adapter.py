@@ -79,35 +79,47 @@ class AdapterAkun(DefaultAccountAdapter):
         return kunci_hitungan(pengguna) if pengguna else f"nama:{nama.lower()}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            kunci = self._get_login_attempts_cache_key(request, **credentials)
+        """Refuse a locked account; count the attempt as running, which a failure makes a failed one.
+
+        Counting it as failed from the start, as allauth does, locks an innocent account when the
+        server is killed while it checks. Not counting it would let many be tried at once.
+        """
+        kunci = self._get_login_attempts_cache_key(request, **credentials)
+        if sampai := self._terkunci_sampai(request, kunci):
             catat_keamanan("masuk.terkunci", **self._asal(request, credentials))
-            sampai = self._terkunci_sampai(request, kunci)
-            if sampai is None:
-                raise
             raise ValidationError(
                 f"Terlalu banyak percobaan yang gagal; akun ini terkunci sampai pukul "
                 f"{tulis_jam(sampai, timezone.get_default_timezone())}. "
                 "Coba lagi sesudah itu, atau minta admin OPD Anda mengatur ulang kata sandi.",
                 code="too_many_login_attempts",
-            ) from None
+            )
+        # allauth takes this one back when the password is right.
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app="allauth.account", action="login_berjalan", key=kunci
+        )
+        if not self._login_failed_rl_usage:
+            catat_keamanan("masuk.serentak", **self._asal(request, credentials))
+            raise ValidationError(
+                "Beberapa percobaan masuk ke akun ini masih diperiksa. Coba lagi setengah menit lagi.",
+                code="too_many_login_attempts",
+            )
 
     def _terkunci_sampai(self, request: HttpRequest, kunci: str) -> dt.datetime | None:
+        kini = time.time()
         for rate in ratelimit.get_rates(app="allauth.account", action="login_failed"):
-            riwayat = cache.get(
-                ratelimit.get_cache_key(
-                    request, app="allauth.account", action="login_failed", rate=rate, key=kunci
-                )
+            nama = ratelimit.get_cache_key(
+                request, app="allauth.account", action="login_failed", rate=rate, key=kunci
             )
-            if riwayat:
+            gagal = sorted(t for t in cache.get(nama, ()) if t > kini - rate.duration)
+            if len(gagal) >= rate.amount:
                 # Rounded up to the minute that is shown, so that the promise is kept.
-                habis = max(riwayat[-1] + rate.duration, time.time())
-                return dt.datetime.fromtimestamp(habis + 59, tz=dt.UTC)
+                return dt.datetime.fromtimestamp(gagal[-rate.amount] + rate.duration + 59, tz=dt.UTC)
         return None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        kunci = self._get_login_attempts_cache_key(request, **credentials)
+        ratelimit.consume(request, app="allauth.account", action="login_failed", key=kunci)
+        self._rollback_login_failed_rl_usage()
         catat_keamanan("masuk.gagal", **self._asal(request, credentials))
 
     def get_login_stages(self) -> list[str]:

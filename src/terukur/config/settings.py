@@ -245,6 +245,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/5m/key",
+    "login_berjalan": "5/30s/key",  # of one account, checked at the same time: see AdapterAkun
     "change_password": "10/5m/user",
     "reauthenticate": "10/5m/user",
     "signup": "1/d/key",

@@ -90,6 +90,38 @@ def test_nama_yang_tidak_ada_pun_terkunci():
     assert "terkunci sampai pukul" in coba(Client(), "tidak.ada").content.decode()
 
 
+def coba_lalu_mati(monkeypatch, sandi):
+    """An attempt during which the server dies while it checks the password."""
+
+    def mati(*_, **__):
+        raise SystemExit
+
+    with monkeypatch.context() as m:
+        m.setattr(MD5PasswordHasher, "verify", mati)
+        with pytest.raises(SystemExit):
+            coba(Client(), "operator", sandi)
+
+
+def test_percobaan_yang_terputus_tidak_mengunci_akun(monkeypatch):
+    buat("operator")
+    with time_machine.travel(1_800_000_000, tick=False) as waktu:
+        for _ in range(12):
+            coba_lalu_mati(monkeypatch, SANDI)
+            waktu.shift(8)
+        assert coba(Client(), "operator", SANDI).status_code == 302
+
+
+def test_menebak_serentak_pun_terbatas(monkeypatch):
+    """Attempts that are still being checked count until they are answered, or for half a minute."""
+    buat("operator")
+    with time_machine.travel(1_800_000_000, tick=False) as waktu:
+        for _ in range(5):
+            coba_lalu_mati(monkeypatch, "salah-sekali")
+        assert "masih diperiksa" in coba(Client(), "operator", SANDI).content.decode()
+        waktu.shift(31)
+        assert coba(Client(), "operator", SANDI).status_code == 302
+
+
 def test_kunci_akun_tidak_dapat_dielakkan_dengan_ejaan_lain():
     buat("operator")
     for nama in ("operator", "OPERATOR", " operator", "Operator ", "oPerator"):

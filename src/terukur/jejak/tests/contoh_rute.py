@@ -9,8 +9,8 @@ from tests.rute import Contoh, Dunia
 
 
 def contoh(dunia: Dunia) -> dict[str, Contoh]:
-    milik = buat_catatan(1, opd_id=dunia.sendiri.pk)
-    lain = buat_catatan(2, opd_id=dunia.lain.pk)
+    lain = buat_catatan(1, opd_id=dunia.lain.pk)
+    milik = buat_catatan(2, opd_id=dunia.sendiri.pk)
     kertas = daftarkan_kertas(
         jenis="TT",
         nama_jenis="Tanda Terima Pengajuan",
