@@ -6,7 +6,10 @@ Run by ``make soak``; SOAK_MUTASI requests, SOAK_BENIH repeats a run.
 import os
 import random
 import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +18,22 @@ from tests.bench.angka import tulis_angka
 
 pytestmark = pytest.mark.lambat
 JUMLAH = int(os.environ.get("SOAK_MUTASI", "100000"))
+PROSES = 2
 BENIH = int(os.environ.get("SOAK_BENIH", "0")) or random.SystemRandom().randrange(1, 10**6)
+
+
+def gabungkan(bagian: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answers of all processes as one."""
+    jawaban: Counter[str] = Counter()
+    for b in bagian:
+        jawaban.update(b["jawaban"])
+    return {
+        "jawaban": dict(sorted(jawaban.items())),
+        "permintaan": sum(b["permintaan"] for b in bagian),
+        "jumlah_galat": sum(b["jumlah_galat"] for b in bagian),
+        "galat": [g for b in bagian for g in b["galat"]],
+        "sampah": {k: n for b in bagian for k, n in b["sampah"].items()},
+    }
 
 
 def test_spoilt_requests_break_nothing() -> None:
@@ -25,7 +43,12 @@ def test_spoilt_requests_break_nothing() -> None:
         tanpa_batas = {"TERUKUR_PERMINTAAN_PER_MENIT": "0", "TERUKUR_API_PER_MENIT": "10000000"}
         lab = Lab(Path(folder) / "data", **tanpa_batas).mulai()
         try:
-            hasil = lab.jalankan("mutasi", str(JUMLAH), str(BENIH))
+            with ThreadPoolExecutor(PROSES) as serentak:
+                bagian = [
+                    serentak.submit(lab.jalankan, "mutasi", str(JUMLAH // PROSES), str(BENIH + n))
+                    for n in range(PROSES)
+                ]
+                hasil = gabungkan([b.result() for b in bagian])
             jejak = lab.perintah("verify").stdout
         finally:
             lab.berhenti()
