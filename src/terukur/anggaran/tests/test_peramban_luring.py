@@ -149,10 +149,12 @@ def masuk_lagi(hal, operator) -> None:
     hal.wait_for_url("**/anggaran/isi/**")
 
 
-def test_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(meja_penuh):
+def test_two_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(meja_penuh):
     peramban, saluran, daftar, alamat, operator = meja_penuh
     saluran.putus()
     peramban.konteks.set_offline(True)
+    peramban.hal.clock.install()
+    mulai = peramban.hal.evaluate("() => Date.now()")
     nilai = []
     for n, a in enumerate(alamat):
         peramban.hal.goto(a)
@@ -160,6 +162,8 @@ def test_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(meja_p
         nilai.append(isi_semua(peramban.hal, n))
         peramban.hal.reload()
         assert peramban.hal.input_value("[name=catatan]") == f"catatan luring {n}"
+        peramban.hal.clock.fast_forward("24:00")  # every attempt to send falls due, and fails
+    assert peramban.hal.evaluate("() => Date.now()") - mulai >= 2 * 3600 * 1000
     assert f"Belum terkirim: {len(daftar)} baris" in peramban.hal.inner_text("#belum-terkirim")
     potret(peramban.hal, "luring")
     assert pelanggaran_axe(peramban.hal) == []
