@@ -217,7 +217,7 @@
   };
 
   /* ---- sending: in order, one tab at a time, each content once ---- */
-  let putus = false, sibuk = false, masuk = "", pengatur = 0;
+  let putus = false, sibuk = false, lagi = false, masuk = "", pengatur = 0;
   const antrean = () => gudang.kunci(AWALAN).map((k) => [k, gudang.baca(k)]).filter(([, s]) => s && s.alamat).sort((a, b) => a[1].pada - b[1].pada);
   const tandai = (k, keadaan) => { const s = gudang.baca(k); if (s) gudang.tulis(k, { ...s, keadaan }); tampilkan(); };
   const terputus = () => { putus = true; tampilkan(); jadwalkan(); };
@@ -276,10 +276,10 @@
       if (a && c) { a.replaceWith(c); if (window.htmx) window.htmx.process(c); } });
   };
   const giliran = (kerja) => (navigator.locks ? navigator.locks.request(`kirim:${pengguna}`, { ifAvailable: true }, (kunci) => kunci && kerja()) : kerja());
-  const kirimSemua = () => !sibuk && giliran(async () => {
+  const kirimSemua = () => sibuk ? (lagi = true) : giliran(async () => {
     const daftar = antrean().filter(([, s]) => !s.keadaan);
     if (!daftar.length && !putus) return;
-    sibuk = true;
+    sibuk = true; lagi = false;
     let berhasil = 0;
     try {
       const { r, dok } = await ambil(daftar.length ? daftar[0][1].halaman : location.pathname + location.search);
@@ -295,6 +295,7 @@
     sibuk = false;
     tampilkan(berhasil);
     jadwalkan();
+    if (putus && lagi) setTimeout(kirimSemua); /* the line came back while this attempt was failing */
   });
 
   /* ---- what is not sent yet, with the way to each ---- */
