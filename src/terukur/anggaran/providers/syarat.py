@@ -103,6 +103,8 @@ class PenyediaKebutuhan:
         ringkasan = f"Diusulkan {tulis_rupiah(ruang.diusulkan)}"
         if ruang.pagu is not None:
             ringkasan += f" dari pagu {tulis_rupiah(ruang.pagu)}"
+        if ruang.di_atas_pagu:  # whoever signs it must see it
+            ringkasan += f", di atas pagu {tulis_rupiah(ruang.di_atas_pagu)}"
         return Kelengkapan(
             terpenuhi=hasil.terpenuhi,
             jumlah=hasil.jumlah,

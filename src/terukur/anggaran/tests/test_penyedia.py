@@ -155,6 +155,7 @@ def test_frozen_rows_name_their_accounts_and_proposals():
     buat_pagu(sub.opd, 10)
     buat_kebutuhan(sub, isian(12, rekening_id=rekening.pk, usulkan_kelebihan=True, alasan="Perlu"))
     (baris,) = PENYEDIA.bekukan(sub.pengajuan, oleh=SISTEM, pada=PADA)["baris"].values()
+    assert kelengkapan(sub.pengajuan).ringkasan == "Diusulkan Rp 10 dari pagu Rp 10, di atas pagu Rp 2"
     assert (baris["jumlah"], baris["di_atas_pagu"], baris["alasan"]) == (10, 2, "Perlu")
     assert baris["rincian"] == {"5.1.02.01.01.0024": 10, "5.1.02.01.01.0024*": 2}
     assert PENYEDIA.baris(sub.pengajuan) == [
