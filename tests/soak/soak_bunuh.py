@@ -19,6 +19,7 @@ import pytest
 
 from tests.beban.klien import Klien, ulangi
 from tests.beban.lab import BAGIAN, Lab
+from tests.bench.angka import tulis_angka
 
 pytestmark = pytest.mark.lambat
 JUMLAH = int(os.environ.get("SOAK_BUNUH", "200"))
@@ -96,6 +97,20 @@ def test_no_receipt_is_lost(lab: Lab) -> None:
     hasil = lab.jalankan("periksa_tanda", str(daftar))
     jejak = lab.perintah("verify").stdout
     print(f"\n{sum(terbunuh.values())} kill -9 ({terbunuh}); {hasil}; gagal {len(gagal)}; {jejak.strip()}")
+    rincian = ", ".join(f"{nama} {n}" for nama, n in terbunuh.items())
+    tulis_angka(
+        "Tanda terima sesudah kill -9",
+        perintah="make soak",
+        baris=[
+            ("kill -9 yang mengenai", f"{sum(terbunuh.values())} ({rincian})", ""),
+            ("Tanda terima di tangan OPD", str(len(tanda)), ""),
+            ("Tanda terima yang hilang", str(len(hasil["hilang"])), "0"),
+            ("Pengajuan yang tercatat ganda", str(hasil["ganda"]), "0"),
+            ("Berkas unggahan yang rusak", str(hasil["berkas_rusak"]), "0"),
+            ("Jejak resmi", "utuh" if "UTUH: tidak ada" in jejak else "tidak utuh", "utuh"),
+            ("Orang yang gagal menyelesaikan pekerjaannya", str(len(gagal)), "0"),
+        ],
+    )
     assert hasil["hilang"] == []
     assert hasil["ganda"] == 0
     assert hasil["berkas_rusak"] == 0
