@@ -64,6 +64,8 @@ class Klien(requests.Session):
             if "/akun/masuk/" not in jawaban.url:
                 return self
             self.cookies.clear()
+            if "setengah menit lagi" in jawaban.text:  # a killed attempt still counts: wait, as told
+                time.sleep(30)
         raise AssertionError(f"{nama} is not let in: {jawaban.status_code}")
 
     def unggah(self, paket: dict[str, str], isi: bytes, *, potongan: int = 2) -> None:
