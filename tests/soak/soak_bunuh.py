@@ -1,8 +1,7 @@
 """``kill -9`` at random moments, web, worker and postmaster in turn, while heads submit.
 
 Of the receipts that clients hold none may be missing. Run by ``make soak``; ``SOAK_BUNUH`` kills
-(default 200), one every ``SOAK_JEDA`` seconds on average (a part that dies three times within half
-a minute makes the demo stop on purpose).
+(default 200), one every ``SOAK_JEDA`` seconds on average.
 """
 
 import json

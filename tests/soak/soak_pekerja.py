@@ -50,7 +50,7 @@ def test_no_instant_is_missed_or_told_twice(lab: Lab) -> None:
         while time.monotonic() < akhir:
             time.sleep(acak.uniform(6, 12))
             giliran += 1
-            if giliran % 3 == 0:  # a part that dies three times in half a minute makes the demo stop
+            if giliran % 3 == 0:
                 terbunuh += lab.bunuh("worker") > 0  # its own and ours
                 kedua.wait()
             else:

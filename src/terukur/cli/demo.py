@@ -3,7 +3,6 @@
 import argparse
 import http.client
 import os
-import sys
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -127,21 +126,18 @@ def tabel(baris: Sequence[Sequence[str]]) -> str:
 
 
 def _jaga(daftar: Sequence[Anak], penghenti: Penghenti) -> int:
-    """Watch the children until a stop is asked for; restart the dead, give up on repeated death."""
+    """Watch the children until a stop is asked for; restart the dead."""
     while not penghenti.diminta:
         for anak in daftar:
             if anak.hidup() or penghenti.diminta:
                 continue
-            if anak.mati_berulang(pada=time.monotonic()):
-                print(
-                    f"{anak.nama.capitalize()} terus-menerus mati; semuanya dihentikan. "
-                    "Lihat pesan di atas, perbaiki, lalu jalankan lagi.",
-                    file=sys.stderr,
-                )
-                return 1
-            _kabari(f"{anak.nama.capitalize()} mati dan dijalankan lagi.")
-            anak.tuntaskan(0)
-            anak.mulai()
+            if anak.mulai_lagi_pada is None:
+                anak.tuntaskan(0)
+                jeda = anak.catat_mati(pada=time.monotonic())
+                kapan = f" dalam {jeda:.0f} detik; lihat pesan di atas" if jeda else ""
+                _kabari(f"{anak.nama.capitalize()} mati dan dijalankan lagi{kapan}.")
+            if anak.mulai_lagi_pada is not None and time.monotonic() >= anak.mulai_lagi_pada:
+                anak.mulai()
         time.sleep(0.2)
     _kabari("\nMenghentikan ...")
     raise Berhenti

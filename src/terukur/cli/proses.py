@@ -14,9 +14,9 @@ from types import FrameType
 
 BATAS_SELESAI = 1.5
 """Seconds a child may take to stop before it is killed."""
-MATI_BERULANG = 3
 MATI_MUDA = 10.0
-"""So many deaths in a row, each within so many seconds of its start, are no accident: everything stops."""
+JEDA_ULANG = (0.0, 0.0, 1.0, 2.0, 5.0)
+"""A child that dies in its first seconds is started again at once; after many such deaths more slowly."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -100,10 +100,11 @@ class Anak:
         self.argumen = argumen
         self.mulai_pada = 0.0
         self.mati_muda = 0
+        self.mulai_lagi_pada: float | None = None
         self.proses: subprocess.Popen[bytes] | None = None
 
     def mulai(self) -> None:
-        self.mulai_pada = time.monotonic()
+        self.mulai_pada, self.mulai_lagi_pada = time.monotonic(), None
         self.proses = subprocess.Popen(
             [sys.executable, "-m", "terukur.cli", *self.argumen],
             stdin=subprocess.DEVNULL,
@@ -114,10 +115,16 @@ class Anak:
     def hidup(self) -> bool:
         return self.proses is not None and self.proses.poll() is None
 
-    def mati_berulang(self, *, pada: float) -> bool:
-        """Note a death at the monotonic time ``pada``; whether it dies again and again at its start."""
+    def catat_mati(self, *, pada: float) -> float:
+        """Note a death at the monotonic time ``pada``; seconds until it is started again.
+
+        Never given up: what it died of (a database that is away, a full disk, a kill) may pass, and
+        nobody sits at the server of a kabupaten at night.
+        """
         self.mati_muda = self.mati_muda + 1 if pada - self.mulai_pada < MATI_MUDA else 0
-        return self.mati_muda >= MATI_BERULANG
+        jeda = JEDA_ULANG[min(max(self.mati_muda - 1, 0), len(JEDA_ULANG) - 1)]
+        self.mulai_lagi_pada = pada + jeda
+        return jeda
 
     def minta_selesai(self) -> None:
         if self.proses and self.hidup():

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from terukur.cli import SUBPERINTAH, main
 from terukur.cli.demo import tabel
-from terukur.cli.proses import MATI_BERULANG, MATI_MUDA, Anak
+from terukur.cli.proses import JEDA_ULANG, MATI_MUDA, Anak
 from terukur.cli.routes import SEMUA_METODE, metode, semua_rute
 
 INGGRIS = ("usage", "options:", "show this", "positional", "default", "required", "error")
@@ -75,14 +75,10 @@ def test_table_is_aligned() -> None:
     assert tabel([("Peran", "Nama"), ("Sekda", "s")]) == "Peran  Nama\n-----  ----\nSekda  s"
 
 
-def test_repeated_death_is_noticed_but_rare_death_is_not() -> None:
+def test_repeated_death_slows_the_restart_but_rare_death_does_not() -> None:
     anak = Anak("uji")
-    hasil = [anak.mati_berulang(pada=float(n)) for n in range(MATI_BERULANG)]
-    assert hasil == [False] * (MATI_BERULANG - 1) + [True]
-    lama = Anak("uji")
-    assert not any(lama.mati_berulang(pada=MATI_MUDA + n) for n in range(10)), (
-        "killed in the midst of its work"
-    )
-    assert [lama.mati_berulang(pada=1.0) for _ in range(2)] == [False, False]
-    assert not lama.mati_berulang(pada=MATI_MUDA), "it worked in between"
-    assert not lama.mati_berulang(pada=1.0)
+    assert [anak.catat_mati(pada=1.0) for _ in range(7)] == [*JEDA_ULANG, JEDA_ULANG[-1], JEDA_ULANG[-1]]
+    assert anak.mulai_lagi_pada == 1.0 + JEDA_ULANG[-1]
+    assert anak.catat_mati(pada=MATI_MUDA) == 0, "it worked in between"
+    assert anak.catat_mati(pada=1.0) == 0
+    assert not any(anak.catat_mati(pada=MATI_MUDA + n) for n in range(10)), "killed in the midst of its work"
