@@ -85,7 +85,12 @@ class AdapterAkun(DefaultAccountAdapter):
         server is killed while it checks. Not counting it would let many be tried at once.
         """
         kunci = self._get_login_attempts_cache_key(request, **credentials)
+        # allauth takes this one back when the password is right.
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app="allauth.account", action="login_berjalan", key=kunci
+        )
         if sampai := self._terkunci_sampai(request, kunci):
+            self._rollback_login_failed_rl_usage()
             catat_keamanan("masuk.terkunci", **self._asal(request, credentials))
             raise ValidationError(
                 f"Terlalu banyak percobaan yang gagal; akun ini terkunci sampai pukul "
@@ -93,10 +98,6 @@ class AdapterAkun(DefaultAccountAdapter):
                 "Coba lagi sesudah itu, atau minta admin OPD Anda mengatur ulang kata sandi.",
                 code="too_many_login_attempts",
             )
-        # allauth takes this one back when the password is right.
-        self._login_failed_rl_usage = ratelimit.consume(
-            request, app="allauth.account", action="login_berjalan", key=kunci
-        )
         if not self._login_failed_rl_usage:
             catat_keamanan("masuk.serentak", **self._asal(request, credentials))
             raise ValidationError(
@@ -118,8 +119,9 @@ class AdapterAkun(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         kunci = self._get_login_attempts_cache_key(request, **credentials)
-        ratelimit.consume(request, app="allauth.account", action="login_failed", key=kunci)
-        self._rollback_login_failed_rl_usage()
+        if ratelimit.consume(request, app="allauth.account", action="login_failed", key=kunci):
+            self._rollback_login_failed_rl_usage()
+        # else the failure could not be written down: as a running attempt it still counts for a while
         catat_keamanan("masuk.gagal", **self._asal(request, credentials))
 
     def get_login_stages(self) -> list[str]:

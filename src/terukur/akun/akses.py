@@ -32,10 +32,8 @@ class PeranAktif:
 class Akses:
     """The roles of one user at one instant, with the questions that pages and queries ask."""
 
-    def __init__(self, peran: Iterable[PeranAktif], *, pada: dt.datetime | None = None) -> None:
-        """``pada``: the instant at which these roles were looked up; None: given by hand."""
+    def __init__(self, peran: Iterable[PeranAktif]) -> None:
         self.peran = (PeranAktif(Peran.PEGAWAI), *peran)
-        self.pada = pada
 
     def boleh(self, izin: Izin, opd_id: UUID | None = None) -> bool:
         """Held at all (no ``opd_id``), or held for this OPD."""
@@ -89,4 +87,4 @@ sumber_peran: Registri[SumberPeran] = Registri("sumber peran")
 
 def susun_akses(pengguna: "Pengguna", *, pada: dt.datetime) -> Akses:
     """Collect the roles of ``pengguna`` at ``pada`` from all registered sources."""
-    return Akses((p for _, sumber in sumber_peran for p in sumber(pengguna, pada)), pada=pada)
+    return Akses(p for _, sumber in sumber_peran for p in sumber(pengguna, pada))

@@ -110,7 +110,6 @@ def _lencana(kata: str, jenis: str, ikon_nama: str, lipat: bool) -> Markup:
     )
 
 
-@lru_cache(4096)
 def kemajuan(
     persen: int | Decimal | None,
     teks: str = "",
@@ -119,6 +118,11 @@ def kemajuan(
     jenis: str = "",
 ) -> Markup:
     """A progress bar of 0..100 or None. ``teks`` replaces "86 %"; ``susun`` puts the words below."""
+    return _kemajuan(persen, str(teks), str(label), susun, jenis)
+
+
+@lru_cache(4096)
+def _kemajuan(persen: int | Decimal | None, teks: str, label: str, susun: bool, jenis: str) -> Markup:
     p = 0 if persen is None else persen
     jenis = jenis or ("buruk" if p < 25 else "")
     return Markup(

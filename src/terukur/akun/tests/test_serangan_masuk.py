@@ -4,6 +4,7 @@ import time
 
 import pytest
 import time_machine
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -120,6 +121,21 @@ def test_menebak_serentak_pun_terbatas(monkeypatch):
         assert "masih diperiksa" in coba(Client(), "operator", SANDI).content.decode()
         waktu.shift(31)
         assert coba(Client(), "operator", SANDI).status_code == 302
+
+
+def test_hitungan_yang_tidak_dapat_ditulis_tidak_membuka_pintu(monkeypatch):
+    """A killed server left the counter of failures locked: each guess still counts, as a running one."""
+    buat("operator")
+    monkeypatch.setattr(ratelimit, "CACHE_LOCK_WAIT_TIMEOUT", 0)
+    asli = cache.add
+    monkeypatch.setattr(
+        cache,
+        "add",
+        lambda k, *a, **b: False if "login_failed" in k and k.endswith(":lock") else asli(k, *a, **b),
+    )
+    for _ in range(5):
+        assert "tidak cocok" in coba(Client(), "operator").content.decode()
+    assert "masih diperiksa" in coba(Client(), "operator", SANDI).content.decode()
 
 
 def test_kunci_akun_tidak_dapat_dielakkan_dengan_ejaan_lain():

@@ -112,10 +112,9 @@ def peran_pengguna(pengguna: Pengguna, pada: dt.datetime) -> list[PeranAktif]:
 def dasar_penanda(pengguna: Pengguna, opd_id: UUID, *, pada: dt.datetime) -> str:
     """By which penugasan ``pengguna`` may sign for the OPD at ``pada``, in words; empty: he may not.
 
-    Asks nothing where his roles of this very instant are known already, as in his own request.
+    Asked afresh: the roles of a request were read before its act waited for its locks.
     """
-    akses = getattr(pengguna, "akses", None)
-    semua = akses.peran if akses and akses.pada == pada else peran_pengguna(pengguna, pada)
+    semua = peran_pengguna(pengguna, pada)
     return next((p.dasar for p in semua if p.peran is Peran.KEPALA_OPD and p.opd_id == opd_id), "")
 
 

@@ -220,9 +220,9 @@ class DokumenPengajuan(models.Model):
 class KegiatanTercatat(models.Model):
     """Completeness of one requirement right after a change: how it stood at any instant.
 
-    Append-only; at most one row a minute while nothing but the time differs. ``kegiatan_pada`` is
-    when the OPD itself last worked on it: before ``pada`` where a ceiling or the nomenclature
-    changed the completeness, None where it never did.
+    Append-only; at most one row a minute while nothing but the time differs, and one for a
+    submission. ``kegiatan_pada`` is when the OPD itself last worked on it: before ``pada`` where a
+    ceiling or the nomenclature changed the completeness, None where it never did.
     """
 
     pengajuan = models.ForeignKey(Pengajuan, on_delete=models.PROTECT, related_name="daftar_kegiatan")
