@@ -1,8 +1,10 @@
 """Forms as an Indonesian office fills them in: "1.234,50" is read, errors say what to do."""
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -111,13 +113,19 @@ class KolomTahun(KolomBulat):
     widget = IsianTahun
 
 
-TAHUN_TERAWAL = 1900
+TAHUN_TERAWAL, TAHUN_TERAKHIR = 1900, 2100
 
 
 def _periksa_tahun(nilai: dt.date | None) -> None:
     """A browser's calendar turns a year typed as ``26`` into 0026."""
     if nilai and nilai.year < TAHUN_TERAWAL:
         raise ValidationError("Tulis tahun dengan empat angka. Contoh: 23-11-2026", code="tahun")
+    if nilai and nilai.year > TAHUN_TERAKHIR:
+        raise ValidationError(
+            f"Tahun {nilai.year} terlalu jauh; paling akhir {TAHUN_TERAKHIR}. "
+            "Kosongkan bila tidak ada batas akhirnya dan isian ini boleh kosong.",
+            code="tahun",
+        )
 
 
 class KolomTanggal(forms.DateField):
@@ -179,6 +187,22 @@ def _sapa(kolom: forms.Field, nama_kolom: str, contoh: str) -> None:
     kolom.error_messages = {**kolom.error_messages, **pesan}
 
 
+_GANTI_BARIS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_KENDALI = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What nobody sees: control characters, and those that turn the direction of the text after them."""
+
+
+def _tanpa_kendali(baca: Callable[[Any], Any], baris_baru: str, nilai: Any) -> Any:
+    """What a text field reads, without characters that come along unseen from a PDF or a Word file.
+
+    ``baris_baru`` takes the place of the rarer line ends. NUL stays, for Django to refuse.
+    """
+    teks = baca(nilai)
+    if not isinstance(teks, str):
+        return teks
+    return _KENDALI.sub("", _GANTI_BARIS.sub(baris_baru, teks)).strip()
+
+
 class _Ramah:
     """What both base forms share."""
 
@@ -190,6 +214,10 @@ class _Ramah:
     def _siapkan(self) -> None:
         for nama, kolom in self.fields.items():
             _sapa(kolom, nama, self.contoh.get(nama, ""))
+            if isinstance(kolom, forms.CharField) and kolom.strip:  # passwords are taken as they are
+                baris_baru = "\n" if isinstance(kolom.widget, forms.Textarea) else " "
+                bersih = partial(_tanpa_kendali, kolom.to_python, baris_baru)
+                kolom.to_python = bersih  # type: ignore[method-assign]
             if type(kolom.widget) is forms.NumberInput:
                 kolom.localize = True
                 kolom.widget = IsianAngka()

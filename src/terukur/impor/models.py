@@ -33,7 +33,7 @@ class Impor(models.Model):
         verbose_name="berkas bercatatan",
     )
     opd_id = models.UUIDField("OPD", null=True, blank=True)
-    konteks = models.JSONField("konteks", default=dict)
+    konteks = models.JSONField("konteks", default=dict, blank=True)
     status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.DIUNGGAH)
     pratinjau = models.BinaryField("pratinjau", null=True)
     jumlah_baris = models.PositiveIntegerField("jumlah baris", default=0)

@@ -1,5 +1,6 @@
 """How an entry reads in words. Pure."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import heapq
@@ -15,8 +16,8 @@ from terukur.inti.angka import tulis_angka
 from terukur.inti.waktu import tulis_tanggal, tulis_waktu
 from terukur.jejak.penyedia import kata_nilai, kolom_isi, nama_objek, sebut
 
-_PECAHAN = re.compile(r"-?\d+\.\d+")
-_BULAT = re.compile(r"-?\d+")
+_PECAHAN = re.compile(r"-?\d{1,30}\.\d{1,30}")
+_BULAT = re.compile(r"-?\d{1,30}")
 _BERANGKA = ("target", "jumlah", "pagu", "nilai", "realisasi", "prakiraan")
 """Fields whose text of digits is a number: elsewhere it may be a code, a NIP or a year."""
 _TANGGAL = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -74,11 +75,15 @@ def tulis_nilai(nilai: Any, zona: ZoneInfo, *, kunci: str = "", objek: str = "")
         if len(nilai) > 3 and all(isinstance(v, str) and _UUID.fullmatch(v) for v in nilai):
             return f"{tulis_angka(len(nilai))} data"  # ids tell a reader nothing; the entry's page has them
         return ", ".join(tulis_nilai(v, zona, kunci=kunci, objek=objek) for v in nilai) or "(kosong)"
-    teks = str(nilai)
-    if _SAAT.fullmatch(teks):
-        return tulis_waktu(dt.datetime.fromisoformat(teks), zona)
-    if _TANGGAL.fullmatch(teks):
-        return tulis_tanggal(dt.date.fromisoformat(teks))
+    return _tulis_teks(str(nilai), zona, kunci=kunci)
+
+
+def _tulis_teks(teks: str, zona: ZoneInfo, *, kunci: str) -> str:
+    with contextlib.suppress(ValueError):  # somebody may have typed what only looks like a date
+        if _SAAT.fullmatch(teks):
+            return tulis_waktu(dt.datetime.fromisoformat(teks), zona)
+        if _TANGGAL.fullmatch(teks):
+            return tulis_tanggal(dt.date.fromisoformat(teks))
     if _PECAHAN.fullmatch(teks):
         return tulis_angka(Decimal(teks), len(teks.split(".")[1]))
     if kunci.startswith(_BERANGKA) and _BULAT.fullmatch(teks):

@@ -132,6 +132,30 @@ def test_tahun_dua_angka_dari_kalender_peramban_ditolak(tahun):
     assert Tanggal({"t": "1900-01-01"}).is_valid()
 
 
+def test_tahun_yang_terlalu_jauh_ditolak():
+    class Tanggal(Formulir):
+        t = KolomTanggal(label="Tanggal")
+
+    assert "paling akhir 2100" in Tanggal({"t": "9999-12-31"}).errors["t"][0]
+    assert Tanggal({"t": "2100-12-31"}).is_valid()
+
+
+def test_karakter_yang_tidak_terlihat_tidak_ikut_tersimpan():
+    class Catatan(Formulir):
+        nama = forms.CharField(label="Nama")
+        isi = forms.CharField(label="Isi", widget=forms.Textarea)
+        sandi = forms.CharField(label="Sandi", strip=False)
+
+    kotor = {"nama": "Ani\x0b \x1bBudi\u202e", "isi": "satu\x0bdua\x1b[31m\ttiga\n", "sandi": "a\x1bb "}
+    formulir = Catatan(kotor)
+    assert formulir.is_valid()
+    assert formulir.cleaned_data == {
+        "nama": "Ani  Budi", "isi": "satu\ndua[31m\ttiga", "sandi": "a\x1bb "
+    }  # fmt: skip
+    assert Catatan(kotor | {"nama": "\x1b"}).errors["nama"] == ["Isi nama."]
+    assert "nama" in Catatan(kotor | {"nama": "a\x00b"}).errors
+
+
 def test_kolom_model_memilih_kolom_kita():
     assert isinstance(kolom_model(models.DecimalField(max_digits=9, decimal_places=2)), KolomAngka)
     assert isinstance(kolom_model(models.IntegerField()), KolomBulat)

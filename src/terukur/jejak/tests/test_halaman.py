@@ -295,6 +295,17 @@ def test_an_entry_reads_in_words_not_in_codes_or_ids():
     assert rules.tulis_nilai("program_kerja", zona) == "Program kerja"
     assert rules.tulis_nilai([str(uuid.uuid4()) for _ in range(5)], zona) == "5 data"
     assert rules.tulis_nilai(["RKA", "operator.kesehatan"], zona) == "RKA, operator.kesehatan"
+    for ketikan in (
+        "2026-13-45",
+        "0000-00-00",
+        "2026-02-30T25:61:61.000000Z",
+        "9" * 5000,
+        "1." + "9" * 5000,
+        "١٢٣",
+    ):
+        assert rules.tulis_nilai(ketikan, zona, kunci="jumlah"), (
+            "what somebody typed is shown, whatever it is"
+        )
 
 
 def test_words_of_the_journal_read_as_an_officer_writes_them():
