@@ -1,7 +1,6 @@
 """Forms as an Indonesian office fills them in: "1.234,50" is read, errors say what to do."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
@@ -15,6 +14,7 @@ from django.forms.renderers import Jinja2
 
 from terukur.inti.angka import BukanAngka, baca_angka, tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.teks import buang_kendali
 
 
 class PerenderFormulir(Jinja2):
@@ -187,20 +187,10 @@ def _sapa(kolom: forms.Field, nama_kolom: str, contoh: str) -> None:
     kolom.error_messages = {**kolom.error_messages, **pesan}
 
 
-_GANTI_BARIS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
-_KENDALI = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What nobody sees: control characters, and those that turn the direction of the text after them."""
-
-
-def _tanpa_kendali(baca: Callable[[Any], Any], baris_baru: str, nilai: Any) -> Any:
-    """What a text field reads, without characters that come along unseen from a PDF or a Word file.
-
-    ``baris_baru`` takes the place of the rarer line ends. NUL stays, for Django to refuse.
-    """
+def _baca_bersih(baca: Callable[[Any], Any], baris_baru: str, nilai: Any) -> Any:
+    """What a text field reads, without what nobody sees."""
     teks = baca(nilai)
-    if not isinstance(teks, str):
-        return teks
-    return _KENDALI.sub("", _GANTI_BARIS.sub(baris_baru, teks)).strip()
+    return buang_kendali(teks, baris_baru=baris_baru).strip() if isinstance(teks, str) else teks
 
 
 class _Ramah:
@@ -216,7 +206,7 @@ class _Ramah:
             _sapa(kolom, nama, self.contoh.get(nama, ""))
             if isinstance(kolom, forms.CharField) and kolom.strip:  # passwords are taken as they are
                 baris_baru = "\n" if isinstance(kolom.widget, forms.Textarea) else " "
-                bersih = partial(_tanpa_kendali, kolom.to_python, baris_baru)
+                bersih = partial(_baca_bersih, kolom.to_python, baris_baru)
                 kolom.to_python = bersih  # type: ignore[method-assign]
             if type(kolom.widget) is forms.NumberInput:
                 kolom.localize = True

@@ -8,6 +8,7 @@ from typing import Final
 
 from terukur.inti.angka import BukanAngka, baca_angka
 from terukur.inti.penangkal import buka_teks
+from terukur.inti.teks import buang_kendali
 
 _KOSONG: Final = frozenset({"", "[null]", "null", "none", "nan", "n/a", "#n/a"})
 """How exports of databases and of programs write an empty cell."""
@@ -63,7 +64,7 @@ def baca_nama(nilai: object) -> str:
 
 
 def _satukan(isi: str) -> str:
-    return " ".join(buka_teks(isi.replace("\u00a0", " ").strip()).split())
+    return " ".join(buka_teks(buang_kendali(isi.replace("\u00a0", " ")).strip()).split())
 
 
 def _rapikan(isi: str) -> str:

@@ -269,3 +269,8 @@ def test_kepala_tidak_menelan_baris_data():
 )  # fmt: skip
 def test_words_for_nothing_are_names_in_a_column_of_names(sel, teks, nama):
     assert (baca_teks(sel), baca_nama(sel)) == (teks, nama)
+
+
+def test_cells_are_read_without_what_nobody_sees():
+    assert baca_teks("a\x1b[31mb\x02 \u202ec") == "a[31mb c"
+    assert baca_nama("Ani\x02\x0bBudi") == "Ani Budi"
