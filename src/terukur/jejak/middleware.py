@@ -55,7 +55,19 @@ class PenolakanMiddleware:
             catat_keamanan("kirim.ditolak", pelaku=pengguna.pk, halaman=cocok.view_name)
 
 
-_NAMA_BERKAS = re.compile(r"filename\*?=(?:utf-8'')?\"?([^\";]+)", re.IGNORECASE)
+_NAMA_TERSANDI = re.compile(r"filename\*=utf-8''([^;]+)", re.IGNORECASE)
+_NAMA_POLOS = re.compile(r'filename="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+
+
+def nama_unduhan(letak: str) -> str:
+    """The file name in a ``Content-Disposition``; ``berkas`` where it has none.
+
+    Only the encoded form is decoded: a file may be called ``%00.pdf``.
+    """
+    if tersandi := _NAMA_TERSANDI.search(letak):
+        return unquote(tersandi[1])
+    polos = _NAMA_POLOS.search(letak)
+    return re.sub(r"\\(.)", r"\1", polos[1]) if polos else "berkas"
 
 
 class PembacaanMiddleware:
@@ -83,8 +95,7 @@ class PembacaanMiddleware:
         letak = response.get("Content-Disposition", "")
         perihal, izin = getattr(cocok.func, "sensitif", ("", None))
         if letak.startswith("attachment"):
-            nama = _NAMA_BERKAS.search(letak)
-            perihal = unquote(nama[1]) if nama else "berkas"
+            perihal = nama_unduhan(letak)
         elif izin is None or not pengguna.akses.boleh(izin):
             return
         catat_pembacaan(

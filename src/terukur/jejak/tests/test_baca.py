@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import content_disposition_header
 
 from terukur.akun.peran import Peran
 from terukur.berkas.tests.factories import simpan_pdf
@@ -15,6 +16,7 @@ from terukur.jejak.actions import (
     hapus_pembacaan_lama,
     tetapkan_masa_simpan,
 )
+from terukur.jejak.middleware import nama_unduhan
 from terukur.jejak.models import Catatan, MasaSimpanBaca, Pembacaan
 from terukur.jejak.tests.factories import OPERATOR, SAAT
 from terukur.jejak.tests.test_halaman import isi, masuk
@@ -137,3 +139,11 @@ def test_tanggal_yang_sama_dua_kali_ditolak():
     tetapkan_masa_simpan(**rincian)
     with pytest.raises(AturanDilanggar, match="sudah ditetapkan"):
         tetapkan_masa_simpan(**rincian)
+
+
+@pytest.mark.parametrize(
+    "nama", ["%00.pdf", "SK 100%.pdf", 'a "b" \\ c.pdf', "surat é \u2013 %2500.pdf", "biasa.pdf"]
+)
+def test_the_name_of_a_download_is_read_as_it_was_written(nama):
+    assert nama_unduhan(content_disposition_header(True, nama)) == nama
+    assert nama_unduhan("attachment") == "berkas"
