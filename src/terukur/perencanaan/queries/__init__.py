@@ -40,7 +40,7 @@ from terukur.perencanaan.queries.program import (
 from terukur.perencanaan.queries.wilayah import cari_wilayah, label_wilayah, temukan_wilayah
 
 __all__ = [
-    "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "TemuanKode", 
+    "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "TemuanKode",
     "cari_pilihan", "cari_wilayah", "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi",
     "get_sub_kegiatan", "get_versi", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
     "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_resmi_terlihat",
