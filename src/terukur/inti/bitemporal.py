@@ -38,6 +38,15 @@ class FaktaQuerySet(models.QuerySet[Any]):
         return self.diketahui(diketahui).berlaku(per)
 
 
+def sql_diketahui(tabel: str) -> str:
+    """``FaktaQuerySet.diketahui`` for a statement by hand; takes ``%(diketahui)s``, null for now."""
+    return (
+        f"case when %(diketahui)s::timestamptz is null then {tabel}.digantikan_pada is null"
+        f" else {tabel}.dicatat_pada <= %(diketahui)s"
+        f" and ({tabel}.digantikan_pada is null or {tabel}.digantikan_pada > %(diketahui)s) end"
+    )
+
+
 class CatatanResmi(models.Model):
     """Abstract bitemporal row. Written only through ``catat_fakta`` and ``cabut_fakta``."""
 

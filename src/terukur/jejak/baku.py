@@ -17,6 +17,9 @@ SIDIK_AWAL = "0" * 64
 """What the first entry names as its predecessor."""
 
 
+_POLOS = frozenset({str, int, bool, type(None)})
+
+
 def waktu_baku(saat: dt.datetime) -> str:
     """``2026-11-22T08:00:00.000000Z``; a naive time raises ``ValueError``."""
     if saat.tzinfo is None:
@@ -25,6 +28,8 @@ def waktu_baku(saat: dt.datetime) -> str:
 
 
 def _sederhanakan(nilai: Any) -> Any:
+    if type(nilai) in _POLOS:  # most of every content
+        return nilai
     if isinstance(nilai, Enum):
         return _sederhanakan(nilai.value)
     if nilai is None or isinstance(nilai, bool | int):

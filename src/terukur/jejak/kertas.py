@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
+from terukur.inti.sql import sisipkan, tanya
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.actions import catat, kunci_rantai
 from terukur.jejak.baku import baku, sidik, sidik_sambung, sidik_singkat
@@ -51,7 +51,9 @@ def daftarkan_kertas(
     time zone of the pemda).
     """
     tahun = timezone.localtime(pada).year
-    terakhir = Kertas.objects.filter(jenis=jenis, tahun=tahun).aggregate(m=Max("urut"))["m"] or 0
+    [(terakhir,)] = tanya(
+        "select coalesce(max(urut), 0) from jejak_kertas where jenis = %s and tahun = %s", [jenis, tahun]
+    )
     isi_baku = baku(isi)
     kertas = Kertas(
         jenis=jenis,
@@ -84,7 +86,7 @@ def daftarkan_kertas(
         setelah=catatan,
     )
     kertas.catatan_daftar = daftar.nomor
-    kertas.save(force_insert=True)
+    sisipkan([kertas])
     return kertas
 
 

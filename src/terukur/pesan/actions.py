@@ -50,7 +50,6 @@ def _masukkan(calon: list[Pesan]) -> list[UUID]:
         return [pk for (pk,) in kursor.fetchall()]
 
 
-@transaction.atomic
 def kirim(
     *,
     kepada: Iterable[Pengguna],
@@ -76,10 +75,11 @@ def kirim(
             for _, p in sorted(penerima.items())
         )
     }
-    baru = [calon[pk] for pk in _masukkan(list(calon.values()))]
-    kiriman = [Kiriman(pesan=p, saluran=s) for s in daftar_saluran() for p in baru if p.penerima.email]
-    Kiriman.objects.bulk_create(kiriman)
-    _antrekan(k.pk for k in kiriman)
+    with transaction.atomic(savepoint=False):  # if this fails, so does the act that it tells of
+        baru = [calon[pk] for pk in _masukkan(list(calon.values()))]
+        kiriman = [Kiriman(pesan=p, saluran=s) for s in daftar_saluran() for p in baru if p.penerima.email]
+        Kiriman.objects.bulk_create(kiriman)
+        _antrekan(k.pk for k in kiriman)
     return baru
 
 

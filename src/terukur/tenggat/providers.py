@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
@@ -47,13 +46,10 @@ class DataDukung:
     nama = "Data dukung"
 
     def kelengkapan(self, jendela: Jendela, paket: Sequence[Pengajuan]) -> dict[UUID, Kelengkapan]:
-        dokumen = list(DokumenSyarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
-        ada: dict[UUID, list[DokumenPengajuan]] = defaultdict(list)
-        for d in _dokumen_berlaku(p.pk for p in paket):
-            ada[d.pengajuan_id].append(d)
+        dokumen, masuk = queries.baca_dokumen(jendela.pk, [p.pk for p in paket])
         return {
             p.opd_id: replace(
-                _hitung(dokumen, {d.dokumen_id for d in ada[p.pk]}, self.tautan_isi(p)), bacaan=ada[p.pk]
+                _hitung(dokumen, {d.dokumen_id for d in masuk[p.pk]}, self.tautan_isi(p)), bacaan=masuk[p.pk]
             )
             for p in paket
         }
@@ -61,16 +57,17 @@ class DataDukung:
     def bekukan(
         self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
     ) -> dict[str, Any]:
-        berlaku = _dokumen_berlaku([pengajuan.pk]) if bacaan is None else bacaan
+        if bacaan is None:
+            bacaan = queries.baca_dokumen(pengajuan.jendela_id, [pengajuan.pk])[1][pengajuan.pk]
         return {
             "baris": {
                 str(d.dokumen_id): {
-                    "dokumen": d.dokumen.nama,
-                    "berkas": d.berkas.nama,
-                    "ukuran": d.berkas.ukuran,
-                    "sidik_berkas": d.berkas.sidik,
+                    "dokumen": d.dokumen,
+                    "berkas": d.berkas,
+                    "ukuran": d.ukuran,
+                    "sidik_berkas": d.sidik,
                 }
-                for d in berlaku
+                for d in bacaan
             }
         }
 
@@ -99,18 +96,9 @@ class DataDukung:
         ]
 
 
-def _dokumen_berlaku(pengajuan_ids: Iterable[UUID]) -> QuerySet[DokumenPengajuan]:
-    """The files of these packages that nothing has replaced, in the order of what was asked for."""
-    return (
-        DokumenPengajuan.objects.filter(pengajuan__in=list(pengajuan_ids), digantikan_pada=None)
-        .select_related("dokumen", "berkas")
-        .order_by("dokumen__urutan", "pk")
-    )
-
-
-def _hitung(dokumen: list[DokumenSyarat], ada: set[int], tautan: str) -> Kelengkapan:
+def _hitung(dokumen: Sequence[queries.DokumenDiminta], ada: set[int], tautan: str) -> Kelengkapan:
     wajib = [d for d in dokumen if d.wajib]
-    kurang = [d for d in wajib if d.pk not in ada]
+    kurang = [d for d in wajib if d.id not in ada]
     if wajib:
         terpenuhi, jumlah = len(wajib) - len(kurang), len(wajib)
     else:
@@ -118,7 +106,7 @@ def _hitung(dokumen: list[DokumenSyarat], ada: set[int], tautan: str) -> Kelengk
     return Kelengkapan(
         terpenuhi,
         jumlah,
-        peringatan=tuple(Temuan(f"“{d.nama}” belum diunggah.", tautan, baris=str(d.pk)) for d in kurang),
+        peringatan=tuple(Temuan(f"“{d.nama}” belum diunggah.", tautan, baris=str(d.id)) for d in kurang),
         ringkasan=f"Lengkap {terpenuhi}/{jumlah}" if not kurang else f"Kurang {len(kurang)}",
     )
 

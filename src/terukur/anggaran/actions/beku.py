@@ -2,22 +2,31 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
 from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
-from terukur.anggaran.queries import kebutuhan_pengajuan, tahap_jendela
+from terukur.anggaran.queries import BarisUang, baca_isi, kebutuhan_pengajuan, tahap_jendela
 from terukur.inti.pelaku import Pelaku
 from terukur.perencanaan.actions.salin import salin_tahapan
 from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.tenggat.models import Pengajuan
 
 _KOLOM_BEKU = (
-    "unit_id", "peristiwa", "kode", "nama", "sumber_dana_id", "rekening_id", "uraian", "jumlah",
-    "di_atas_pagu", "alasan",
+    "unit_id", "kode", "nama", "sumber_dana_id", "rekening_id", "uraian", "jumlah", "di_atas_pagu", "alasan",
 )  # fmt: skip
+_SISIPKAN = f"""
+insert into {KebutuhanResmi._meta.db_table}
+  (pengajuan_id, opd_id, tahun, tahapan, pergeseran_ke, peristiwa, berlaku_sejak, berlaku_sampai,
+   dicatat_pada, baris, {", ".join(_KOLOM_BEKU)})
+select %(pengajuan)s, %(opd)s, %(tahun)s, %(tahapan)s, %(pergeseran_ke)s, %(peristiwa)s, %(sejak)s,
+  %(sampai)s, %(pada)s, b.baris, {", ".join(f"b.{k}" for k in _KOLOM_BEKU)}
+from jsonb_to_recordset(%(baris)s::jsonb) b(
+  baris uuid, unit_id uuid, kode text, nama text, sumber_dana_id bigint, rekening_id bigint, uraian text,
+  jumlah numeric, di_atas_pagu boolean, alasan text)"""  # noqa: S608 - all text is ours
+"""All rows as one parameter: Django's bulk form writes each of them four times slower."""
 _UKURAN = 2000
 
 
@@ -26,68 +35,47 @@ def bekukan(
     pengajuan: Pengajuan,
     peristiwa: str,
     pertama: bool = False,
-    baris: Iterable[Kebutuhan] | None = None,
+    baris: Sequence[BarisUang] | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
-) -> list[KebutuhanResmi]:
+) -> Sequence[BarisUang]:
     """Write the needs of a submission as official rows of its year, known from ``pada``.
 
     ``peristiwa``: ``ajukan`` or ``tetapkan``. Rows that did not change keep their fact; others
     are superseded, never overwritten. Called by tenggat inside its own act, which locks the
     submission and writes the journal. ``baris``: the needs, where that act has read them.
-    ``pertama``: nothing of this submission is official yet. Returns the facts that now hold, unit,
-    source and account joined.
+    ``pertama``: nothing of this submission is official yet. Returns the needs, now official.
     """
-    tahap = tahap_jendela(pengajuan.jendela)
-    baru = {
-        k.pk: KebutuhanResmi(
-            baris=k.pk,
-            pengajuan=pengajuan,
-            opd_id=pengajuan.opd_id,
-            unit=k.sub_kegiatan_rencana.unit,
-            **tahap.kunci,
-            peristiwa=peristiwa,
-            kode=k.sub_kegiatan_rencana.kode,
-            nama=k.sub_kegiatan_rencana.nama,
-            sumber_dana=k.sumber_dana,
-            rekening=k.rekening,
-            uraian=k.uraian,
-            jumlah=k.jumlah,
-            di_atas_pagu=k.di_atas_pagu,
-            alasan=k.alasan,
-            berlaku_sejak=dt.date(tahap.tahun, 1, 1),
-            berlaku_sampai=dt.date(tahap.tahun, 12, 31),
-            dicatat_pada=pada,
-        )
-        for k in (kebutuhan_pengajuan([pengajuan.pk]) if baris is None else baris)
-    }
-    gugur, tetap = [], []
+    if baris is None:
+        baris = [b for sub in baca_isi([pengajuan.pk])[pengajuan.pk] for b in sub.baris]
+    baru = {b.id: b for b in baris}
+    gugur = []
     resmi = KebutuhanResmi.objects.diketahui(None).filter(pengajuan=pengajuan).order_by("pk")
     for lama in () if pertama else resmi:
         kini = baru.get(lama.baris)
-        if kini and all(getattr(lama, n) == getattr(kini, n) for n in _KOLOM_BEKU):
-            lama.unit, lama.sumber_dana, lama.rekening = kini.unit, kini.sumber_dana, kini.rekening
-            tetap.append(lama)
+        sama = kini and all(getattr(lama, n) == getattr(kini, n) for n in _KOLOM_BEKU)
+        if sama and lama.peristiwa == peristiwa:
             del baru[lama.baris]
         else:
             gugur.append(lama.pk)
     if gugur:
         KebutuhanResmi.objects.filter(pk__in=gugur).update(digantikan_pada=pada)
-    _sisipkan(list(baru.values()))
-    return [*tetap, *baru.values()]
+    _sisipkan(pengajuan, peristiwa, list(baru.values()), pada=pada)
+    return baris
 
 
-def _sisipkan(baru: list[KebutuhanResmi]) -> None:
-    """Store the rows, all as one parameter: Django's bulk form writes each of them four times slower."""
-    kolom = [f for f in KebutuhanResmi._meta.concrete_fields if not f.primary_key]
-    nama = ", ".join(f.attname for f in kolom)
-    bentuk = ", ".join(f"{f.attname} {f.cast_db_type(connection)}" for f in kolom)
+def _sisipkan(pengajuan: Pengajuan, peristiwa: str, baru: list[BarisUang], *, pada: dt.datetime) -> None:
+    tahap = tahap_jendela(pengajuan.jendela)
+    isi = [{"baris": b.id, **{n: getattr(b, n) for n in _KOLOM_BEKU}} for b in baru]
     with connection.cursor() as kursor:
         kursor.execute(
-            f"insert into {KebutuhanResmi._meta.db_table} ({nama})"  # noqa: S608 - names of our columns
-            f" select {nama} from jsonb_to_recordset(%s::jsonb) b({bentuk})",
-            [json.dumps([{f.attname: getattr(b, f.attname) for f in kolom} for b in baru], default=str)],
-        )
+            _SISIPKAN,
+            {
+                "pengajuan": pengajuan.pk, "opd": pengajuan.opd_id, **tahap.kunci, "peristiwa": peristiwa,
+                "sejak": dt.date(tahap.tahun, 1, 1), "sampai": dt.date(tahap.tahun, 12, 31), "pada": pada,
+                "baris": json.dumps(isi, default=str),
+            },
+        )  # fmt: skip
 
 
 @transaction.atomic

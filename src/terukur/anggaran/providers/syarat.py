@@ -13,6 +13,7 @@ from django.urls import reverse
 from terukur.anggaran import actions
 from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
 from terukur.anggaran.queries import (
+    BarisUang,
     baca_isi,
     kebutuhan_pengajuan,
     kunci_baris,
@@ -43,7 +44,7 @@ KOLOM = {
 
 def periksa_banyak(
     jendela: Jendela, paket: Sequence[Pengajuan]
-) -> dict[UUID, tuple[UUID, HasilUang, list[Kebutuhan]]]:
+) -> dict[UUID, tuple[UUID, HasilUang, list[BarisUang]]]:
     """{OPD: (its submission, findings, the needs read)} in a constant number of queries."""
     tahap = tahap_jendela(jendela)
     milik = {p.opd_id: p.pk for p in paket}
@@ -51,15 +52,16 @@ def periksa_banyak(
     nama_sumber: dict[Any, str] = {}
     nama_unit: dict[Any, str] = {}
     sub: dict[UUID, list[SubBerkebutuhan]] = defaultdict(list)
-    dibaca: dict[UUID, list[Kebutuhan]] = defaultdict(list)
+    dibaca: dict[UUID, list[BarisUang]] = defaultdict(list)
     for pengajuan_id, daftar in baca_isi(list(milik.values())).items():
-        for s, kebutuhan in daftar:
-            dibaca[pengajuan_id] += kebutuhan
-            baris = [BarisSub(k.sumber_dana_id, k.rekening_id, k.jumlah, k.di_atas_pagu) for k in kebutuhan]
-            sub[pengajuan_id].append(SubBerkebutuhan(s.pk, s.kode, s.nama, s.unit_id, tuple(baris)))
-            nama_sumber |= {k.sumber_dana_id: k.sumber_dana.nama for k in kebutuhan if k.sumber_dana}
+        for s in daftar:
+            dibaca[pengajuan_id] += s.baris
+            baris = [BarisSub(k.sumber_dana_id, k.rekening_id, k.jumlah, k.di_atas_pagu) for k in s.baris]
+            unit = s.unit and s.unit.id
+            sub[pengajuan_id].append(SubBerkebutuhan(s.id, s.kode, s.nama, unit, tuple(baris)))
+            nama_sumber |= {k.sumber_dana.id: k.sumber_dana.nama for k in s.baris if k.sumber_dana}
             if s.unit:
-                nama_unit[s.unit_id] = s.unit.nama
+                nama_unit[s.unit.id] = s.unit.nama
     return {
         opd_id: (
             pengajuan_id,
@@ -151,18 +153,18 @@ class PenyediaKebutuhan:
         return KOLOM
 
 
-def _urutan_beku(k: KebutuhanResmi) -> tuple[object, ...]:
+def _urutan_beku(k: BarisUang) -> tuple[object, ...]:
     """The order of ``isi_beku``: what is empty stands last, as in PostgreSQL."""
     kode = (k.unit and k.unit.kode, k.sumber_dana and k.sumber_dana.kode, k.rekening and k.rekening.kode)
     unit, sumber, rekening = ((not x, x or "") for x in kode)
     return k.kode, unit, sumber, k.di_atas_pagu, rekening
 
 
-def nama_sumber_dana(k: Kebutuhan | KebutuhanResmi) -> str:
+def nama_sumber_dana(k: Kebutuhan | KebutuhanResmi | BarisUang) -> str:
     return k.sumber_dana.nama if k.sumber_dana else "sumber dana belum dipilih"
 
 
-def susun_isi(daftar: list[KebutuhanResmi]) -> dict[str, Any]:
+def susun_isi(daftar: Sequence[KebutuhanResmi] | Sequence[BarisUang]) -> dict[str, Any]:
     """Frozen needs as the content of a receipt: {row key: {column: value}} with the total."""
     baris: dict[str, dict[str, Any]] = {}
     total = Decimal("0.00")

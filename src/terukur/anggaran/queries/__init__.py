@@ -1,7 +1,7 @@
 """Reads of this room, each in the scope of its reader."""
 
+from terukur.anggaran.queries.isi import BarisUang, baca_isi
 from terukur.anggaran.queries.kebutuhan import (
-    baca_isi,
     baris_pengajuan,
     cari_rekening,
     cari_sumber_dana,
@@ -36,6 +36,7 @@ __all__ = [
     "MENURUT",
     "BarisMatriks",
     "BarisRekap",
+    "BarisUang",
     "Matriks",
     "baca_isi",
     "baris_pengajuan",

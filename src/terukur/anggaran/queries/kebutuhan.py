@@ -3,20 +3,18 @@
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
+from terukur.anggaran.queries.isi import BarisUang
 from terukur.anggaran.queries.pagu import pagu_opd, saring_tahap, tahap_jendela
 from terukur.anggaran.rules import ruang as rules
 from terukur.anggaran.rules.ruang import BarisKebutuhan, Ruang, Tahap
 from terukur.inti.izin import Izin
-from terukur.organisasi.models import Unit
-from terukur.perencanaan.models import Rekening, SubKegiatanRencana, SumberDana
+from terukur.perencanaan.models import Rekening, SumberDana
 from terukur.tenggat.models import Pengajuan
 
 
@@ -35,52 +33,6 @@ def kebutuhan_pengajuan(pengajuan_ids: Collection[UUID]) -> QuerySet[Kebutuhan]:
             "pk",
         )
     )
-
-
-M = TypeVar("M", bound=Model)
-
-_ISI = """
-select s.id, s.pengajuan_id, u.id, s.kode, s.nama, u.kode, u.nama, k.id, k.uraian, k.jumlah, k.di_atas_pagu,
-  k.alasan, d.id, d.kode, d.nama, r.id, r.kode, r.nama
-from perencanaan_subkegiatanrencana s
-left join organisasi_unit u on u.id = s.unit_id
-left join anggaran_kebutuhan k on k.sub_kegiatan_rencana_id = s.id
-left join perencanaan_sumberdana d on d.id = k.sumber_dana_id
-left join perencanaan_rekening r on r.id = k.rekening_id
-where s.pengajuan_id = any(%s) and s.dihapus_pada is null
-order by s.kode, u.kode, s.id, k.di_atas_pagu, d.kode, r.kode, k.id"""
-
-
-def _sebagian(model: type[M], kolom: Sequence[str], nilai: Sequence[Any]) -> M:
-    """A record of which only these columns were read, named in the order of the model."""
-    return model.from_db("default", kolom, nilai)
-
-
-def baca_isi(pengajuan_ids: Collection[UUID]) -> dict[UUID, list[tuple[SubKegiatanRencana, list[Kebutuhan]]]]:
-    """{submission: its sub kegiatan in order of code, each with its needs}. One query.
-
-    The records carry the columns that a check or a frozen row needs; others are read when asked
-    for. Every save of an operator asks this. It is written in SQL because composing it as
-    querysets cost three times what answering costs.
-    """
-    with connection.cursor() as kursor:
-        kursor.execute(_ISI, [list(pengajuan_ids)])
-        semua = kursor.fetchall()
-    hasil: dict[UUID, list[tuple[SubKegiatanRencana, list[Kebutuhan]]]] = {pk: [] for pk in pengajuan_ids}
-    for b in semua:
-        milik = hasil[b[1]]
-        if not milik or milik[-1][0].pk != b[0]:
-            sub = _sebagian(SubKegiatanRencana, ("id", "pengajuan_id", "unit_id", "kode", "nama"), b[:5])
-            sub.unit = _sebagian(Unit, ("id", "kode", "nama"), (b[2], *b[5:7])) if b[2] else None
-            milik.append((sub, []))
-        sub, kebutuhan = milik[-1]
-        if b[7]:
-            k = _sebagian(Kebutuhan, ("id", "uraian", "jumlah", "di_atas_pagu", "alasan"), b[7:12])
-            k.sub_kegiatan_rencana = sub
-            k.sumber_dana = _sebagian(SumberDana, ("id", "kode", "nama"), b[12:15]) if b[12] else None
-            k.rekening = _sebagian(Rekening, ("id", "kode", "nama"), b[15:18]) if b[15] else None
-            kebutuhan.append(k)
-    return hasil
 
 
 def baris_pengajuan(pengajuan_id: UUID, *, kecuali_sub: UUID | None = None) -> list[BarisKebutuhan]:
@@ -166,12 +118,12 @@ def usulan_di_atas_pagu(*, untuk: Pengguna, tahap: Tahap | None = None) -> Query
     return baris.order_by("-jumlah", "pk")
 
 
-def kunci_baris(k: Kebutuhan | KebutuhanResmi) -> str:
+def kunci_baris(k: Kebutuhan | KebutuhanResmi | BarisUang) -> str:
     """Key of a row (sub kegiatan, unit and source) that stays the same from stage to stage."""
-    if isinstance(k, KebutuhanResmi):
-        sub = f"{k.kode} @ {k.unit.kode}" if k.unit else k.kode
-    else:
+    if isinstance(k, Kebutuhan):
         sub = k.sub_kegiatan_rencana.kunci
+    else:
+        sub = f"{k.kode} @ {k.unit.kode}" if k.unit else k.kode
     return f"{sub} | {k.sumber_dana.kode if k.sumber_dana else ''}"
 
 

@@ -14,7 +14,9 @@ from terukur.akun.models import Pengguna
 from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.models import KebijakanPagu, Kebutuhan, Pagu
 from terukur.anggaran.rules.ruang import NOL, Sel, Tahap
+from terukur.inti.bitemporal import sql_diketahui
 from terukur.inti.izin import Izin
+from terukur.inti.sql import tanya
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import daftar_opd
 from terukur.perencanaan.models import SumberDana
@@ -50,6 +52,16 @@ def sidik_pagu(pagu: Iterable[Pagu]) -> str:
     return hashlib.sha256("\n".join(isi).encode()).hexdigest()[:16]
 
 
+_PAGU_OPD = f"""
+select p.opd_id, p.unit_id, p.sumber_dana_id, p.nilai
+from anggaran_pagu p
+where p.opd_id = any(%(opd)s) and p.tahun = %(tahun)s and p.tahapan = %(tahapan)s
+  and p.pergeseran_ke = %(pergeseran_ke)s and {sql_diketahui("p")}
+  and case when %(per)s::date is null then p.berlaku_sampai is null
+    else p.berlaku_sejak <= %(per)s and (p.berlaku_sampai is null or p.berlaku_sampai >= %(per)s) end
+order by p.opd_id, p.kunci_unit, p.kunci_sumber"""  # noqa: S608 - all text is ours
+
+
 def pagu_opd(
     opd_ids: Collection[UUID],
     tahap: Tahap,
@@ -59,9 +71,9 @@ def pagu_opd(
 ) -> dict[UUID, dict[Sel, Decimal]]:
     """{OPD: {place: ceiling}} of many OPD, in one query."""
     hasil: dict[UUID, dict[Sel, Decimal]] = defaultdict(dict)
-    baris = pagu_berlaku(tahap, per=per, diketahui=diketahui).filter(opd__in=opd_ids)
-    for p in baris.order_by("opd", "kunci_unit", "kunci_sumber"):
-        hasil[p.opd_id][Sel(p.unit_id, p.sumber_dana_id)] = p.nilai
+    baris = tanya(_PAGU_OPD, {"opd": list(opd_ids), "per": per, "diketahui": diketahui, **tahap.kunci})
+    for opd_id, unit_id, sumber_dana_id, nilai in baris:
+        hasil[opd_id][Sel(unit_id, sumber_dana_id)] = nilai
     return dict(hasil)
 
 

@@ -5,12 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
-
 from terukur.akun.akses import PeranAktif
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
+from terukur.inti.sql import kolom, rekaman, tanya
 from terukur.organisasi.choices import JenisPenugasan
 from terukur.organisasi.models import Penugasan, PeranPengguna
 from terukur.organisasi.models.pegawai import PERAN_PER_OPD, PenugasanQuerySet
@@ -68,18 +66,19 @@ def _berlaku(tabel: str) -> str:
     )
 
 
-_PERAN = f"""
-select 0 as urutan, r.peran, r.id, r.opd_id, r.unit_id, r.syarat, r.dasar, '' as jenis, '' as jabatan
-from organisasi_peranpengguna r
-where r.pengguna_id = %(pengguna)s and {_berlaku("r")}
-union all
-select array_position(%(jenis)s, p.jenis::text), %(kepala)s, p.id, v.opd_id, null, '{{}}', p.nomor_sk,
-  p.jenis, coalesce(nullif(v.nama, ''), j.nama)
+_MENGEPALAI = f"""
+select array_position(%(jenis)s, p.jenis::text), %(kepala)s, p.id, v.opd_id, null::uuid, '{{}}'::varchar[],
+  p.nomor_sk, p.jenis, coalesce(nullif(v.nama, ''), j.nama)
 from organisasi_pegawai g
 join organisasi_penugasan p on p.pegawai_id = g.id and {_berlaku("p")}
 join organisasi_jabatan j on j.id = p.jabatan_id
 join organisasi_jabatanversi v on v.jabatan_id = j.id and {_berlaku("v")}
-where g.pengguna_id = %(pengguna)s and g.aktif and v.kepala
+where g.pengguna_id = %(pengguna)s and g.aktif and v.kepala"""  # noqa: S608 - all text is ours
+_PERAN = f"""
+select 0 as urutan, r.peran, r.id, r.opd_id, r.unit_id, r.syarat, r.dasar, '' as jenis, '' as jabatan
+from organisasi_peranpengguna r
+where r.pengguna_id = %(pengguna)s and {_berlaku("r")}
+union all {_MENGEPALAI}
 order by 1, 2, 3"""  # noqa: S608 - all text is ours
 
 
@@ -90,15 +89,17 @@ def peran_pengguna(pengguna: Pengguna, pada: dt.datetime) -> list[PeranAktif]:
     Every request of somebody logged in asks this. It is written in SQL because composing the same as
     a queryset (``_penanda``) cost more than answering it; a test holds the two together.
     """
-    with connection.cursor() as kursor:
-        kursor.execute(
-            _PERAN,
-            {
-                "pengguna": pengguna.pk, "pada": pada, "hari": hari_pemda(pada),
-                "kepala": Peran.KEPALA_OPD.value, "jenis": [j.value for j in URUTAN_PENANDA],
-            },
-        )  # fmt: skip
-        baris = kursor.fetchall()
+    return _peran_aktif(_PERAN, pengguna, pada)
+
+
+def _peran_aktif(sql: str, pengguna: Pengguna, pada: dt.datetime) -> list[PeranAktif]:
+    baris = tanya(
+        sql,
+        {
+            "pengguna": pengguna.pk, "pada": pada, "hari": hari_pemda(pada),
+            "kepala": Peran.KEPALA_OPD.value, "jenis": [j.value for j in URUTAN_PENANDA],
+        },
+    )  # fmt: skip
     hasil = []
     for _, peran, _, opd_id, unit_id, syarat, dasar, jenis, jabatan in baris:
         if jenis:
@@ -114,8 +115,8 @@ def dasar_penanda(pengguna: Pengguna, opd_id: UUID, *, pada: dt.datetime) -> str
 
     Asked afresh: the roles of a request were read before its act waited for its locks.
     """
-    semua = peran_pengguna(pengguna, pada)
-    return next((p.dasar for p in semua if p.peran is Peran.KEPALA_OPD and p.opd_id == opd_id), "")
+    mengepalai = _peran_aktif(f"{_MENGEPALAI} order by 1, 3", pengguna, pada)
+    return next((p.dasar for p in mengepalai if p.opd_id == opd_id), "")
 
 
 def pengguna_berperan(
@@ -131,14 +132,17 @@ def pengguna_berperan(
     if peran is Peran.KEPALA_OPD:
         semua = {u for daftar in pengguna_berperan_per_opd(peran, None, pada=pada).values() for u in daftar}
         return sorted(semua, key=lambda u: (u.nama, str(u.pk)))
-    kueri = (
-        PeranPengguna.objects.pada(hari_pemda(pada), pada)
-        .filter(peran=peran, pengguna__is_active=True)
-        .select_related("pengguna")
-    )
-    if syarat is not None:
-        kueri = kueri.filter(Q(syarat=[]) | Q(syarat__overlap=list(syarat)))
-    return sorted({p.pengguna for p in kueri}, key=lambda u: (u.nama, str(u.pk)))
+    baris = tanya(
+        f"select {kolom(Pengguna, 'u')} from akun_pengguna u"  # noqa: S608
+        f" join organisasi_peranpengguna r on r.pengguna_id = u.id and {_berlaku('r')}"
+        " where u.is_active and r.peran = %(peran)s"
+        " and (%(syarat)s::text[] is null or r.syarat = '{}' or r.syarat && %(syarat)s::varchar[])",
+        {
+            "peran": peran.value, "pada": pada, "hari": hari_pemda(pada),
+            "syarat": None if syarat is None else list(syarat),
+        },
+    )  # fmt: skip
+    return sorted({rekaman(Pengguna, b) for b in baris}, key=lambda u: (u.nama, str(u.pk)))
 
 
 def pengguna_berperan_per_opd(

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, Q, QuerySet
 
+from terukur.inti.bitemporal import sql_diketahui
 from terukur.inti.kesalahan import TidakDitemukan
+from terukur.inti.sql import kolom, rekaman, tanya
 from terukur.perencanaan.choices import JenisPemda, Tingkat
 from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, TahunNomenklatur, VersiNomenklatur
 from terukur.perencanaan.pembaca_kode import BarisResmi
@@ -39,19 +41,24 @@ def get_versi(versi_id: int) -> VersiNomenklatur:
     return versi
 
 
+SQL_VERSI_TAHUN = f"""(
+  select v.id from perencanaan_versinomenklatur v
+  left join perencanaan_tahunnomenklatur t on t.versi_id = v.id and t.tahun = %(tahun)s
+    and {sql_diketahui("t")}
+  where t.id is not null or v.tahun_mulai <= %(tahun)s
+  order by t.id, v.tahun_mulai desc, v.id desc limit 1
+)"""  # noqa: S608 - all text is ours
+"""Id of the version of ``%(tahun)s`` as known at ``%(diketahui)s``: see ``versi_tahun``."""
+
+
 def versi_tahun(tahun: int, *, diketahui: dt.datetime | None = None) -> VersiNomenklatur | None:
     """The version chosen for the year; without a choice the newest that had begun by then."""
-    fakta = (
-        TahunNomenklatur.objects.diketahui(diketahui)
-        .filter(tahun=tahun)
-        .select_related("versi")
-        .order_by("pk")
-        .first()
+    baris = tanya(
+        f"select {kolom(VersiNomenklatur, 'v')} from perencanaan_versinomenklatur v"  # noqa: S608
+        f" where v.id = {SQL_VERSI_TAHUN}",
+        {"tahun": tahun, "diketahui": diketahui},
     )
-    if fakta is not None:
-        versi: VersiNomenklatur = fakta.versi
-        return versi
-    return VersiNomenklatur.objects.filter(tahun_mulai__lte=tahun).order_by("-tahun_mulai", "-pk").first()
+    return rekaman(VersiNomenklatur, baris[0]) if baris else None
 
 
 def pilihan_tahun(*, diketahui: dt.datetime | None = None) -> dict[int, VersiNomenklatur]:

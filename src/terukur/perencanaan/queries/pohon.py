@@ -35,7 +35,7 @@ def pohon_program(pengajuan: Pengajuan) -> PohonProgram:
     """Everything the navigation shows, in a constant number of queries."""
     versi = versi_tahun(pengajuan.jendela.tahun)
     baris = list(daftar_sub_kegiatan([pengajuan.pk]))
-    isi = baca_isi([pengajuan.pk], versi=versi)[pengajuan.pk]
+    isi = baca_isi([pengajuan.pk], tahun=pengajuan.jendela.tahun)[pengajuan.pk]
     hasil = periksa_program_kerja(
         isi.baris, bidang_opd=bidang_dari_kode_opd(pengajuan.opd.kode), hilang=isi.hilang
     )

@@ -13,7 +13,6 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.organisasi.models import Unit, Wilayah
 from terukur.perencanaan.models import IndikatorRencana, ProgramKerjaResmi, SubKegiatanRencana
 from terukur.perencanaan.queries.isi import baca_isi
-from terukur.perencanaan.queries.nomenklatur import versi_tahun
 from terukur.perencanaan.rules.isian import isi_baris
 from terukur.perencanaan.rules.kode import bidang_dari_kode_opd
 from terukur.perencanaan.rules.matriks import BarisRencana, HasilPeriksa, periksa_program_kerja
@@ -88,9 +87,9 @@ def unit_isian(untuk: Pengguna, opd_id: UUID) -> frozenset[UUID] | None:
 def periksa_banyak(
     pengajuan: Iterable[Pengajuan], *, tahun: int
 ) -> dict[UUID, tuple[HasilPeriksa, list[BarisRencana]]]:
-    """Findings and rows by id of submission (of one year), in two queries, five with old codes."""
+    """Findings and rows by id of submission (of one year), in one query, five with old codes."""
     peta = {p.pk: p for p in pengajuan}
-    semua = baca_isi(peta.keys(), versi=versi_tahun(tahun))
+    semua = baca_isi(peta.keys(), tahun=tahun)
     return {
         pk: (
             periksa_program_kerja(

@@ -172,12 +172,12 @@ def test_checks_cost_the_same_for_one_opd_and_for_many(django_assert_num_queries
     semua = buat_beberapa_pengajuan(4)
     satu = semua[0]
     buat_sub_kegiatan(satu)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         periksa_banyak([satu], tahun=2027)
     for p in semua[1:]:
         buat_sub_kegiatan(p)
         buat_sub_kegiatan(p, "1.02.02.2.02.0015", lengkap=False)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         hasil = periksa_banyak(semua, tahun=2027)
     assert [(hasil[p.pk][0].terpenuhi, hasil[p.pk][0].jumlah) for p in semua] == [(5, 5)] + [(5, 10)] * 3
 
@@ -287,7 +287,7 @@ def test_the_requirement_tells_how_complete_it_is_with_links(django_assert_num_q
     baris = buat_sub_kegiatan(semua[1], lengkap=False)
     jendela = semua[0].jendela
     penyedia = daftar_penyedia.ambil("program_kerja")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         hasil = penyedia.kelengkapan(jendela, semua)
     lengkap, kurang, kosong = (hasil[p.opd_id] for p in semua)
     assert lengkap.is_lengkap

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from terukur.inti.sql import sisipkan
 from terukur.tenggat.choices import StatusPengajuan
 from terukur.tenggat.models import Jendela, KegiatanTercatat, Pengajuan
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
@@ -78,7 +79,7 @@ def simpan_kegiatan(
             or lama.pada.replace(second=0, microsecond=0) != menit
         ):
             baru.append(_baris(pengajuan, kode, k, pada=pada, kegiatan_pada=pada))
-    KegiatanTercatat.objects.bulk_create(baru)
+    sisipkan(baru)
 
 
 def _baris(

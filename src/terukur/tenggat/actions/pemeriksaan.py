@@ -12,6 +12,7 @@ from terukur.akun.peran import Peran
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
+from terukur.inti.sql import sisipkan
 from terukur.jejak.actions import catat
 from terukur.tenggat import queries, rules
 from terukur.tenggat.actions.berita_acara import terbitkan_berita_acara
@@ -40,10 +41,12 @@ def mulai_pemeriksaan(pengajuan: Pengajuan, syarat: list[Syarat], *, pada: dt.da
     ada: dict[int, PemeriksaanSyarat] = {}
     if pengajuan.versi > 1:
         ada = {p.syarat_id: p for p in PemeriksaanSyarat.objects.filter(pengajuan=pengajuan)}
-    PemeriksaanSyarat.objects.bulk_create(
-        PemeriksaanSyarat(pengajuan=pengajuan, syarat=s, menunggu_sejak=pada)
-        for s in syarat
-        if s.pk not in ada
+    sisipkan(
+        [
+            PemeriksaanSyarat(pengajuan=pengajuan, syarat=s, menunggu_sejak=pada)
+            for s in syarat
+            if s.pk not in ada
+        ]
     )
     for s in syarat:
         pemeriksaan = ada.get(s.pk)

@@ -1,19 +1,18 @@
 """From draft to receipt: siap, paraf, ajukan."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import JSONField, Value
+from django.db import connection, transaction
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
+from terukur.inti.sql import perbarui, sisipkan
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.actions import catat
 from terukur.jejak.baku import baku, sidik
@@ -30,10 +29,15 @@ from terukur.tenggat.actions.pemberitahuan import (
 from terukur.tenggat.actions.pemeriksaan import mulai_pemeriksaan
 from terukur.tenggat.actions.ralat import catat_ralat
 from terukur.tenggat.choices import StatusPengajuan
-from terukur.tenggat.models import IsiBeku, Paraf, Pengajuan, Syarat, TandaTerima
+from terukur.tenggat.models import Paraf, Pengajuan, Syarat, TandaTerima
 from terukur.tenggat.penyedia import Kelengkapan, daftar_penyedia
 
 S = StatusPengajuan
+PUTUSAN = (
+    "diajukan_pada", "diajukan_oleh", "diajukan_nama", "diajukan_penugasan", "tepat_waktu", "tenggat_berlaku",
+    "selisih_detik",
+)  # fmt: skip
+"""What the first submission decides about the package, and nothing changes afterwards."""
 
 
 def _catat(
@@ -168,21 +172,25 @@ def _bekukan(
     pada: dt.datetime,
 ) -> dict[str, str]:
     """Freeze every requirement as version ``pengajuan.versi``; {provider code: digest}."""
-    hasil = {}
-    beku = []
-    for s in syarat:
-        bacaan = kelengkapan[s.kode].bacaan
-        isi = baku(daftar_penyedia.ambil(s.kode).bekukan(pengajuan, bacaan=bacaan, oleh=oleh, pada=pada))
-        hasil[s.kode] = sidik(isi)
-        beku.append(
-            IsiBeku(
-                pengajuan=pengajuan, versi=pengajuan.versi, kode=s.kode,
-                # A value by itself: in an array of them Django escapes every quote, slowly.
-                isi=Value(json.loads(isi), JSONField()),
-                sidik=hasil[s.kode], dibekukan_pada=pada,
+    isi = {
+        s.kode: baku(
+            daftar_penyedia.ambil(s.kode).bekukan(
+                pengajuan, bacaan=kelengkapan[s.kode].bacaan, oleh=oleh, pada=pada
             )
-        )  # fmt: skip
-    IsiBeku.objects.bulk_create(beku)
+        )
+        for s in syarat
+    }
+    hasil = {kode: sidik(i) for kode, i in isi.items()}
+    with connection.cursor() as kursor:  # as the text that was digested: nothing reads and writes it again
+        kursor.execute(
+            "insert into tenggat_isibeku (pengajuan_id, versi, kode, isi, sidik, dibekukan_pada) values "  # noqa: S608
+            + ", ".join(["(%s, %s, %s, %s::jsonb, %s, %s)"] * len(isi)),
+            [
+                nilai
+                for kode, i in isi.items()
+                for nilai in (pengajuan.pk, pengajuan.versi, kode, i.decode(), hasil[kode], pada)
+            ],
+        )
     return hasil
 
 
@@ -198,6 +206,7 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     pengajuan = queries.kunci_pengajuan(pengajuan_id)
     jendela = pengajuan.jendela
     syarat = queries.daftar_syarat(jendela)
+    bekal = queries.bekal_ajukan(pengajuan, pada=pada)
     kelengkapan = queries.kelengkapan_pengajuan(pengajuan, syarat)
     penugasan = organisasi.dasar_penanda(pengguna, pengajuan.opd_id, pada=pada)
     if str(pengguna.pk) != oleh.id:
@@ -209,7 +218,7 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
             jendela,
             pada,
             kekurangan=rules.kekurangan((s.nama, s.wajib, kelengkapan[s.kode]) for s in syarat),
-            paraf_sisa=queries.paraf_sisa(pengajuan),
+            paraf_sisa=bekal.paraf_sisa,
             penugasan=penugasan,
         ),
     )
@@ -218,9 +227,8 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     pengajuan.versi += 1
     sidik_syarat = _bekukan(pengajuan, syarat, kelengkapan, oleh=oleh, pada=pada)
     if pertama:
-        masa = queries.masa_perpanjangan([pengajuan.pk])[pengajuan.pk]
         toleransi = dt.timedelta(seconds=jendela.toleransi_detik)
-        putusan = rules.putusan(pada, jendela.tenggat_pada, masa, toleransi)
+        putusan = rules.putusan(pada, jendela.tenggat_pada, bekal.masa, toleransi)
         pengajuan.diajukan_pada, pengajuan.diajukan_oleh = pada, oleh.id
         pengajuan.diajukan_nama, pengajuan.diajukan_penugasan = oleh.nama, oleh.penugasan
         pengajuan.tepat_waktu = putusan.tepat_waktu
@@ -229,7 +237,7 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     else:
         pengajuan.diperbaiki_pada = pada
     pengajuan.status = langkah.ke
-    pengajuan.save()
+    perbarui(pengajuan, "status", "versi", "diperbaiki_pada", *(PUTUSAN if pertama else ()))
     simpan_kegiatan(pengajuan, kelengkapan, selalu=True, pada=pada)
     mulai_pemeriksaan(pengajuan, syarat, pada=pada)
     beri_tahu_diajukan(pengajuan, syarat, pada=pada)
@@ -245,7 +253,7 @@ def ajukan(*, pengajuan_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt.dat
     )  # fmt: skip
     tanda = _terbitkan_tanda_terima(pengajuan, syarat, sidik_syarat, catatan, oleh=oleh, pada=pada)
     if pertama:
-        catat_ralat(pengajuan, oleh=oleh, pada=pada)
+        catat_ralat(pengajuan, bekal.laporan, oleh=oleh, pada=pada)
     return tanda
 
 
@@ -281,6 +289,6 @@ def _terbitkan_tanda_terima(
         judul=f"{jendela.judul} — {pengajuan.opd.nama}"[:300], isi=isi, catatan=catatan,
         opd_id=pengajuan.opd_id, nama_opd=pengajuan.opd.nama, oleh=oleh, pada=pada,
     )  # fmt: skip
-    return TandaTerima.objects.create(
-        pengajuan=pengajuan, versi=pengajuan.versi, kertas=kertas, diterima_pada=pada
-    )
+    tanda = TandaTerima(pengajuan=pengajuan, versi=pengajuan.versi, kertas=kertas, diterima_pada=pada)
+    sisipkan([tanda])
+    return tanda

@@ -1,5 +1,6 @@
 """Reads of this room."""
 
+from terukur.tenggat.queries.dokumen import DokumenDiminta, DokumenMasuk, baca_dokumen
 from terukur.tenggat.queries.jendela import (
     daftar_dokumen_syarat,
     dengan_jumlah,
@@ -49,6 +50,8 @@ from terukur.tenggat.queries.pemeriksaan import (
     perubahan_syarat,
 )
 from terukur.tenggat.queries.pengajuan import (
+    BekalAjukan,
+    bekal_ajukan,
     daftar_kekurangan,
     daftar_syarat,
     get_pengajuan,
@@ -57,6 +60,7 @@ from terukur.tenggat.queries.pengajuan import (
     kelengkapan_tercatat,
     kunci_pengajuan,
     masa_perpanjangan,
+    opd_pengajuan,
     paraf_sisa,
     pengajuan_terlihat,
     riwayat_pengajuan,
@@ -66,11 +70,16 @@ from terukur.tenggat.queries.perpanjangan import gangguan_jendela, get_perpanjan
 
 __all__ = [
     "BarisPapan",
+    "BekalAjukan",
+    "DokumenDiminta",
+    "DokumenMasuk",
     "Papan",
     "SelPapan",
     "antrean_pemeriksa",
     "antrean_reviu",
+    "baca_dokumen",
     "bagian_pemeriksa",
+    "bekal_ajukan",
     "catatan_terbuka",
     "daftar_dokumen_syarat",
     "daftar_kekurangan",
@@ -102,6 +111,7 @@ __all__ = [
     "laju_pengajuan",
     "laporan_terlihat",
     "masa_perpanjangan",
+    "opd_pengajuan",
     "opd_pengguna",
     "papan_jendela",
     "paraf_sisa",

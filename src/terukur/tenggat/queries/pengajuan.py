@@ -3,19 +3,21 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
+from terukur.inti.sql import kolom, rekaman, rekaman_berderet, tanya
 from terukur.jejak.models import Catatan, CatatanQuerySet, Kertas
 from terukur.jejak.queries import riwayat
+from terukur.organisasi.models import OPD
 from terukur.tenggat import rules
 from terukur.tenggat.choices import StatusPerpanjangan
-from terukur.tenggat.models import Jendela, Paraf, Pengajuan, Perpanjangan, Syarat
+from terukur.tenggat.models import Jendela, Pengajuan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
 
 
@@ -28,9 +30,35 @@ def pengajuan_terlihat(untuk: Pengguna) -> QuerySet[Pengajuan]:
 
 def get_pengajuan(pengajuan_id: UUID, *, untuk: Pengguna) -> Pengajuan:
     """One package with its window and OPD; outside the reader's scope ``TidakDitemukan``."""
-    pengajuan = pengajuan_terlihat(untuk).filter(pk=pengajuan_id).first()
-    if pengajuan is None:
+    pengajuan = _baca(pengajuan_id)
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
+    if cakupan is not None and pengajuan.opd_id not in cakupan:
         raise TidakDitemukan("Pengajuan tidak ditemukan.")
+    return pengajuan
+
+
+def opd_pengajuan(pengajuan_id: UUID, *, untuk: Pengguna) -> UUID:
+    """The OPD of a package in the reader's scope, else ``TidakDitemukan``; for an act that reads more."""
+    baris = tanya("select opd_id from tenggat_pengajuan where id = %s", [pengajuan_id])
+    cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
+    if not baris or (cakupan is not None and baris[0][0] not in cakupan):
+        raise TidakDitemukan("Pengajuan tidak ditemukan.")
+    opd_id: UUID = baris[0][0]
+    return opd_id
+
+
+def _baca(pengajuan_id: UUID, akhir: str = "") -> Pengajuan:
+    """The package with its window and OPD. Every page and act of a package begins with it (ADR 13)."""
+    baris = tanya(
+        f"select {kolom(Pengajuan, 'p')}, {kolom(Jendela, 'j')}, {kolom(OPD, 'o')}"  # noqa: S608
+        " from tenggat_pengajuan p join tenggat_jendela j on j.id = p.jendela_id"
+        f" join organisasi_opd o on o.id = p.opd_id where p.id = %s {akhir}",
+        [pengajuan_id],
+    )
+    if not baris:
+        raise TidakDitemukan("Pengajuan tidak ditemukan.")
+    pengajuan: Pengajuan
+    pengajuan, pengajuan.jendela, pengajuan.opd = rekaman_berderet(baris[0], Pengajuan, Jendela, OPD)
     return pengajuan
 
 
@@ -48,20 +76,13 @@ def get_pengajuan_kertas(kertas: Kertas, *, untuk: Pengguna) -> Pengajuan:
 
 def kunci_pengajuan(pengajuan_id: UUID) -> Pengajuan:
     """The package, its row locked until the transaction ends, with window and OPD."""
-    pengajuan = (
-        Pengajuan.objects.select_for_update(of=("self",))
-        .select_related("jendela", "opd")
-        .filter(pk=pengajuan_id)
-        .first()
-    )
-    if pengajuan is None:
-        raise TidakDitemukan("Pengajuan tidak ditemukan.")
-    return pengajuan
+    return _baca(pengajuan_id, "for update of p")
 
 
 def daftar_syarat(jendela: Jendela) -> list[Syarat]:
     """Requirements of a window in their order."""
-    return list(Syarat.objects.filter(jendela=jendela).order_by("urutan", "pk"))
+    sql = f"select {kolom(Syarat, 's')} from tenggat_syarat s where s.jendela_id = %s order by s.urutan, s.id"  # noqa: S608
+    return [rekaman(Syarat, b) for b in tanya(sql, [jendela.pk])]
 
 
 _TERCATAT = """
@@ -86,10 +107,8 @@ def kelengkapan_tercatat(
     one step into the index for each requirement, however many changes are recorded before it.
     """
     hasil: dict[UUID, dict[str, rules.FaktaKegiatan]] = {i: {} for i in pengajuan_ids}
-    with connection.cursor() as kursor:
-        kursor.execute(_TERCATAT, {"paket": list(hasil), "sampai": sampai})
-        for pk, *isi in kursor.fetchall():
-            hasil[pk][isi[0]] = rules.FaktaKegiatan(*isi)
+    for pk, *isi in tanya(_TERCATAT, {"paket": list(hasil), "sampai": sampai}):
+        hasil[pk][isi[0]] = rules.FaktaKegiatan(*isi)
     return hasil
 
 
@@ -120,12 +139,10 @@ def perpanjangan_banyak(
     """(granted extensions, number of requests that wait) by package. One query."""
     masa: dict[UUID, list[rules.MasaPerpanjangan]] = {i: [] for i in pengajuan_ids}
     diminta: dict[UUID, int] = defaultdict(int)
-    baris = (
-        Perpanjangan.objects.filter(
-            pengajuan_id__in=masa, status__in=(StatusPerpanjangan.DIBERIKAN, StatusPerpanjangan.DIMINTA)
-        )
-        .order_by("diputus_pada", "pk")
-        .values_list("pengajuan_id", "status", "diputus_pada", "sampai")
+    baris = tanya(
+        "select pengajuan_id, status, diputus_pada, sampai from tenggat_perpanjangan"
+        " where pengajuan_id = any(%s) and status = any(%s) order by diputus_pada, id",
+        [list(masa), [StatusPerpanjangan.DIBERIKAN.value, StatusPerpanjangan.DIMINTA.value]],
     )
     for pengajuan_id, status, diputus, sampai in baris:
         if status == StatusPerpanjangan.DIMINTA:
@@ -142,19 +159,62 @@ def paraf_sisa_banyak(pengajuan: Iterable[Pengajuan]) -> dict[UUID, tuple[str, .
     semua = {p.pk: p for p in pengajuan if p.jendela.langkah_paraf}
     ada: dict[UUID, set[int]] = {pk: set() for pk in semua}
     if semua:
-        baris = Paraf.objects.filter(pengajuan__in=ada, dibatalkan_pada=None).order_by("pk")
-        for pk, putaran, urutan in baris.values_list("pengajuan_id", "putaran", "urutan"):
+        baris = tanya(
+            "select pengajuan_id, putaran, urutan from tenggat_paraf"
+            " where pengajuan_id = any(%s) and dibatalkan_pada is null",
+            [list(semua)],
+        )
+        for pk, putaran, urutan in baris:
             if putaran == semua[pk].versi + 1:
                 ada[pk].add(urutan)
-    return {
-        pk: tuple(nama for i, nama in enumerate(p.jendela.langkah_paraf, 1) if i not in ada[pk])
-        for pk, p in semua.items()
-    }
+    return {pk: rules.langkah_tersisa(p.jendela.langkah_paraf, ada[pk]) for pk, p in semua.items()}
 
 
 def paraf_sisa(pengajuan: Pengajuan) -> tuple[str, ...]:
     """``paraf_sisa_banyak`` of one package."""
     return paraf_sisa_banyak([pengajuan]).get(pengajuan.pk, ())
+
+
+@dataclass(frozen=True, slots=True)
+class BekalAjukan:
+    """What a submission must know besides the content.
+
+    ``laporan``: editions of the late list that were published before it and speak of a later instant.
+    """
+
+    paraf_sisa: tuple[str, ...]
+    masa: list[rules.MasaPerpanjangan]
+    laporan: list[UUID]
+
+
+_BEKAL = """
+select 'paraf', urutan, null::timestamptz, null::timestamptz, null::uuid from tenggat_paraf
+where pengajuan_id = %(pengajuan)s and putaran = %(putaran)s and dibatalkan_pada is null
+union all
+select 'masa', null, diputus_pada, sampai, null from tenggat_perpanjangan
+where pengajuan_id = %(pengajuan)s and status = %(diberikan)s
+union all
+select 'laporan', null, null, null, id from tenggat_laporanketerlambatan
+where jendela_id = %(jendela)s and saat >= %(saat)s
+order by 3"""
+
+
+def bekal_ajukan(pengajuan: Pengajuan, *, pada: dt.datetime) -> BekalAjukan:
+    """For a package received at ``pada``; its row and its window's receipt are locked. One query."""
+    jendela = pengajuan.jendela
+    baris = tanya(
+        _BEKAL,
+        {
+            "pengajuan": pengajuan.pk, "putaran": pengajuan.versi + 1, "jendela": jendela.pk,
+            "diberikan": StatusPerpanjangan.DIBERIKAN.value,
+            "saat": pada - dt.timedelta(seconds=jendela.toleransi_detik),
+        },
+    )  # fmt: skip
+    return BekalAjukan(
+        rules.langkah_tersisa(jendela.langkah_paraf, {b[1] for b in baris if b[0] == "paraf"}),
+        [rules.MasaPerpanjangan(b[2], b[3]) for b in baris if b[0] == "masa"],
+        [b[4] for b in baris if b[0] == "laporan"],
+    )
 
 
 def tenggat_pengajuan(pengajuan: Pengajuan, *, pada: dt.datetime) -> dt.datetime:

@@ -9,6 +9,7 @@ from terukur.tenggat.rules.alur import (
     konflik_pemeriksa,
     langkah_ajukan,
     langkah_periksa,
+    langkah_tersisa,
 )
 from terukur.tenggat.rules.keadaan import (
     BarisKeadaan,
@@ -48,8 +49,8 @@ __all__ = [
     "BarisKeadaan", "FaktaKegiatan", "FaktaPengajuan", "FaktaPerpanjangan", "FaktaSyarat", "Keadaan",
     "KonteksPengajuan", "MasaPerpanjangan", "Perubahan", "Putusan", "akhir_perpanjangan",
     "alasan_di_luar_jendela", "alasan_tidak_diisi", "bagian", "boleh_diisi", "giliran", "is_siap_terbit",
-    "isi_laporan",
-    "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa", "penghalang",
+    "isi_laporan", "keadaan_pada", "kekurangan", "konflik_pemeriksa", "langkah_ajukan", "langkah_periksa",
+    "langkah_tersisa", "penghalang",
     "pengingat_jatuh", "periksa_boleh_diisi", "persen", "persen_paket", "persen_syarat", "putusan",
     "saat_laporan", "samakan_baris", "selisih_isi", "teks_laporan", "teks_pengingat", "tenggat_berlaku",
     "tulis_kolom", "tulis_putusan",

@@ -1,7 +1,7 @@
 """Workflow tables of windows, submissions and extensions, with their conditions."""
 
 import datetime as dt
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -172,6 +172,11 @@ GILIRAN = {
     S.DITETAPKAN: "",
 }
 """Who must act now, by state; a test keeps it in step with the table."""
+
+
+def langkah_tersisa(langkah: Sequence[str], sudah: Collection[int]) -> tuple[str, ...]:
+    """Names of the initials still missing; ``sudah``: numbers, from 1, of those given."""
+    return tuple(nama for i, nama in enumerate(langkah, 1) if i not in sudah)
 
 
 def giliran(status: str, paraf_sisa: Sequence[str] = (), penahan: str = "") -> str:

@@ -36,7 +36,7 @@ def test_required_documents_decide(django_assert_num_queries):
     unggah(p, a)
     assert [t.baris for t in kelengkapan(p).peringatan] == [str(b.pk)]
     unggah(p, b)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert kelengkapan(p).is_lengkap
     assert KegiatanTercatat.objects.filter(pengajuan=p).count() == 3
 

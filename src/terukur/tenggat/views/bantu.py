@@ -39,6 +39,14 @@ def ambil(request: HttpRequest, pengajuan_id: UUID, *perlu: Izin) -> Pengajuan:
     return pengajuan
 
 
+def ambil_opd(request: HttpRequest, pengajuan_id: UUID, perlu: Izin) -> UUID:
+    """The OPD of the package, as ``ambil`` checks it, for an act that reads the package itself."""
+    opd_id = queries.opd_pengajuan(pengajuan_id, untuk=pembaca(request))
+    if not pembaca(request).akses.boleh(perlu, opd_id):
+        ambil(request, pengajuan_id, perlu)  # says so with the name of the OPD
+    return opd_id
+
+
 def kerjakan(
     request: HttpRequest,
     aksi: Callable[..., T],

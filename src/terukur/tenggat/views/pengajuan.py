@@ -19,7 +19,7 @@ from terukur.tenggat.choices import StatusPengajuan, StatusPerpanjangan
 from terukur.tenggat.forms import FormMintaPerbaikan
 from terukur.tenggat.models import HasilTTE, Pengajuan
 from terukur.tenggat.penyedia import daftar_penyedia
-from terukur.tenggat.views.bantu import ambil, kerjakan, pembaca, saat
+from terukur.tenggat.views.bantu import ambil, ambil_opd, kerjakan, pembaca, saat
 
 TINDAKAN_HALAMAN = {
     "tandai_siap": "siap", "tandai_siap_perbaikan": "siap", "batalkan_siap": "batalkan_siap",
@@ -173,15 +173,16 @@ def minta_perbaikan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ajukan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
     """What will be signed, and the confirmation of who signs."""
-    p = ambil(request, pengajuan_id, Izin.PENGAJUAN_AJUKAN)
+    opd_id = ambil_opd(request, pengajuan_id, Izin.PENGAJUAN_AJUKAN)
     konfirmasi = FormulirKonfirmasi(request.POST or None, request=request)
     galat = ""
     if request.method == "POST" and pastikan(request, konfirmasi):
         try:
             hasil = laksanakan(
-                request, actions.ajukan, peristiwa="pengajuan.ajukan", objek="pengajuan", objek_id=p.pk,
-                opd_id=p.opd_id, tujuan=reverse("tenggat:pengajuan", args=[p.pk]),
-                pengajuan_id=p.pk, pengguna=pembaca(request),
+                request, actions.ajukan, peristiwa="pengajuan.ajukan", objek="pengajuan",
+                objek_id=pengajuan_id, opd_id=opd_id,
+                tujuan=reverse("tenggat:pengajuan", args=[pengajuan_id]),
+                pengajuan_id=pengajuan_id, pengguna=pembaca(request),
             )  # fmt: skip
         except (TidakDitemukan, TidakBerhak):
             raise
@@ -191,6 +192,7 @@ def ajukan(request: HttpRequest, pengajuan_id: UUID) -> HttpResponse:
             if hasil.nilai:
                 messages.success(request, f"Diterima. Nomor register {hasil.nilai.kertas.nomor}.")
             return redirect(hasil.tujuan)
+    p = ambil(request, pengajuan_id, Izin.PENGAJUAN_AJUKAN)
     syarat = queries.daftar_syarat(p.jendela)
     kelengkapan = queries.kelengkapan_pengajuan(p, syarat)
     konteks = queries.susun_konteks(
