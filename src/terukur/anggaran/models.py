@@ -154,7 +154,7 @@ class KebutuhanResmi(CatatanResmi):
     """
 
     baris = models.UUIDField("baris")
-    pengajuan = models.ForeignKey("tenggat.Pengajuan", models.PROTECT, related_name="+")
+    pengajuan = models.ForeignKey("tenggat.Pengajuan", models.PROTECT, related_name="+", db_index=False)
     opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+")
     unit = models.ForeignKey("organisasi.Unit", models.PROTECT, related_name="+", null=True, blank=True)
     tahun = models.PositiveSmallIntegerField("tahun")

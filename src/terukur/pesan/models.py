@@ -14,7 +14,11 @@ class Pesan(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     penerima = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="penerima", on_delete=models.CASCADE, related_name="pesan"
+        settings.AUTH_USER_MODEL,
+        verbose_name="penerima",
+        on_delete=models.CASCADE,
+        related_name="pesan",
+        db_index=False,
     )
     kunci = models.CharField("kunci", max_length=200)
     judul = models.CharField("judul", max_length=200)

@@ -21,12 +21,14 @@ def isi(objek):
 def test_a_record_equals_the_model_s_own():
     p = f.buat_pengajuan()
     (baris,) = tanya(
-        f"select {kolom(Pengajuan, 'p')}, {kolom(Jendela, 'j')}, {kolom(OPD, 'o')} from tenggat_pengajuan p"  # noqa: S608
-        " join tenggat_jendela j on j.id = p.jendela_id join organisasi_opd o on o.id = p.opd_id where p.id = %s",
+        f"select {kolom(Pengajuan, 'p')}, {kolom(Jendela, 'j')}, {kolom(OPD, 'o')} from tenggat_pengajuan p"
+        " join tenggat_jendela j on j.id = p.jendela_id join organisasi_opd o on o.id = p.opd_id"
+        " where p.id = %s",
         [p.pk],
     )
-    for milik, model in zip(rekaman_berderet(baris, Pengajuan, Jendela, OPD), (Pengajuan, Jendela, OPD)):
-        asli = model.objects.get(pk=milik.pk)
+    model = (Pengajuan, Jendela, OPD)
+    for milik, m in zip(rekaman_berderet(baris, *model), model, strict=True):
+        asli = m.objects.get(pk=milik.pk)
         assert isi(milik) == isi(asli)
         assert not milik._state.adding
         assert milik == asli
@@ -74,6 +76,6 @@ def test_only_the_named_columns_are_written():
 def test_lists_come_back_as_lists():
     assert "syarat" in kolom(PeranPengguna, "r")
     j = f.buat_pengajuan(langkah_paraf=["Kasubag", "Sekretaris"]).jendela
-    (baris,) = tanya(f"select {kolom(Jendela, 'j')} from tenggat_jendela j where id = %s", [j.pk])  # noqa: S608
+    (baris,) = tanya(f"select {kolom(Jendela, 'j')} from tenggat_jendela j where id = %s", [j.pk])
     assert rekaman(Jendela, baris).langkah_paraf == ["Kasubag", "Sekretaris"]
     assert TandaTerima._meta.get_field("disimpan_pada").auto_now_add

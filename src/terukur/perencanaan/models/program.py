@@ -131,7 +131,7 @@ class ProgramKerjaResmi(CatatanResmi):
 
     pengajuan = models.ForeignKey("tenggat.Pengajuan", models.PROTECT, related_name="+")
     kunci = models.CharField("kunci baris", max_length=60)
-    opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+")
+    opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", db_index=False)
     tahun = models.PositiveSmallIntegerField("tahun")
     tahapan = models.CharField("tahapan", max_length=40)
     kode = models.CharField("kode", max_length=20)

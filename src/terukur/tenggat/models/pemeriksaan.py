@@ -19,7 +19,9 @@ class PemeriksaanSyarat(models.Model):
     printed when no verifier outside the OPD was there to do it.
     """
 
-    pengajuan = models.ForeignKey(Pengajuan, on_delete=models.PROTECT, related_name="daftar_pemeriksaan")
+    pengajuan = models.ForeignKey(
+        Pengajuan, on_delete=models.PROTECT, related_name="daftar_pemeriksaan", db_index=False
+    )
     syarat = models.ForeignKey(Syarat, on_delete=models.PROTECT, related_name="daftar_pemeriksaan")
     status = models.CharField(
         "status", max_length=15, choices=StatusPemeriksaan, default=StatusPemeriksaan.MENUNGGU

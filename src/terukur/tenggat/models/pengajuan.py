@@ -23,7 +23,9 @@ class Pengajuan(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    jendela = models.ForeignKey(Jendela, on_delete=models.PROTECT, related_name="daftar_pengajuan")
+    jendela = models.ForeignKey(
+        Jendela, on_delete=models.PROTECT, related_name="daftar_pengajuan", db_index=False
+    )
     opd = models.ForeignKey("organisasi.OPD", on_delete=models.PROTECT, related_name="daftar_pengajuan")
     status = models.CharField("status", max_length=20, choices=StatusPengajuan, default=StatusPengajuan.DRAF)
     versi = models.PositiveIntegerField("versi isi beku", default=0)
@@ -150,7 +152,9 @@ class Paraf(models.Model):
 class IsiBeku(models.Model):
     """Content of one requirement as submitted: what the receipt's digest covers. Never changed."""
 
-    pengajuan = models.ForeignKey(Pengajuan, on_delete=models.PROTECT, related_name="daftar_isi_beku")
+    pengajuan = models.ForeignKey(
+        Pengajuan, on_delete=models.PROTECT, related_name="daftar_isi_beku", db_index=False
+    )
     versi = models.PositiveIntegerField("versi")
     kode = models.CharField("kode penyedia", max_length=40)
     isi = models.JSONField("isi")
@@ -171,7 +175,9 @@ class IsiBeku(models.Model):
 class TandaTerima(models.Model):
     """Receipt of one ``ajukan``; the paper itself, with number and digest, is ``kertas``."""
 
-    pengajuan = models.ForeignKey(Pengajuan, on_delete=models.PROTECT, related_name="daftar_tanda_terima")
+    pengajuan = models.ForeignKey(
+        Pengajuan, on_delete=models.PROTECT, related_name="daftar_tanda_terima", db_index=False
+    )
     versi = models.PositiveIntegerField("versi")
     kertas = models.OneToOneField("jejak.Kertas", on_delete=models.PROTECT, related_name="+")
     diterima_pada = models.DateTimeField("diterima pada")
@@ -225,7 +231,9 @@ class KegiatanTercatat(models.Model):
     ceiling or the nomenclature changed the completeness, None where it never did.
     """
 
-    pengajuan = models.ForeignKey(Pengajuan, on_delete=models.PROTECT, related_name="daftar_kegiatan")
+    pengajuan = models.ForeignKey(
+        Pengajuan, on_delete=models.PROTECT, related_name="daftar_kegiatan", db_index=False
+    )
     kode = models.CharField("kode penyedia", max_length=40)
     terpenuhi = models.PositiveIntegerField("terpenuhi")
     jumlah = models.PositiveIntegerField("jumlah")
