@@ -37,6 +37,7 @@ TERLEWAT_TERLIHAT = dt.timedelta(days=30)
 class Paket:
     """One package of the reader's own OPD, with what is to be done about it."""
 
+    pengajuan: Pengajuan
     baris: BarisPapan
     temuan: tuple[Temuan, ...]
     sisa_temuan: int
@@ -126,6 +127,7 @@ def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket
     )
     terlewat = pengajuan.diajukan_pada is None and pengajuan.jendela.ditutup_pada < pada
     return Paket(
+        pengajuan=pengajuan,
         terlewat=terlewat,
         baris=susun_baris([pengajuan], pengajuan.jendela, pada=pada)[0],
         temuan=tuple(temuan[:TEMUAN_TERLIHAT]),
