@@ -18,7 +18,6 @@ from terukur.anggaran.queries.pagu import (
     Matriks,
     cara_lampaui,
     daftar_sumber_dana,
-    jumlah_pagu,
     matriks_pagu,
     pagu_berlaku,
     pagu_opd,
@@ -30,21 +29,20 @@ from terukur.anggaran.queries.pagu import (
     tahap_terakhir,
     terpakai_opd,
 )
-from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, kebutuhan_opd, rekap
+from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, UangTahap, rekap, uang_tahap
 
 __all__ = [
     "MENURUT",
     "BarisMatriks",
     "BarisRekap",
     "Matriks",
+    "UangTahap",
     "baca_isi",
     "baris_pengajuan",
     "cara_lampaui",
     "cari_rekening",
     "cari_sumber_dana",
     "daftar_sumber_dana",
-    "jumlah_pagu",
-    "kebutuhan_opd",
     "kebutuhan_pengajuan",
     "kebutuhan_resmi_terlihat",
     "kunci_baris",
@@ -62,5 +60,6 @@ __all__ = [
     "tahap_jendela",
     "tahap_terakhir",
     "terpakai_opd",
+    "uang_tahap",
     "usulan_di_atas_pagu",
 ]
