@@ -147,11 +147,11 @@ def perhatian_jendela(
     papan: Papan, uang: anggaran.UangTahap | None, *, untuk: Pengguna, pada: dt.datetime
 ) -> list[rules.Perhatian]:
     """The points of ``rules.daftar_perhatian`` for the grid of a window."""
-    permintaan = 0
+    permintaan, zona = 0, timezone.get_current_timezone()
     if untuk.akses.boleh(Izin.PERPANJANGAN_PUTUS) or untuk.akses.boleh(Izin.LAPORAN_LIHAT):
         permintaan = sum(b.permintaan for b in papan.baris)
     return rules.daftar_perhatian(
-        _fakta(papan.baris),
+        [_fakta(b, zona) for b in papan.baris],
         pada=pada,
         tautan_jendela=pola_alamat("tenggat:jendela").format(papan.jendela.pk),
         di_atas_pagu=uang.di_atas_pagu if uang else (),
@@ -165,22 +165,18 @@ def perhatian_jendela(
     )
 
 
-def _fakta(baris: Iterable[BarisPapan]) -> list[rules.FaktaOPD]:
-    alamat, zona = pola_alamat("tenggat:pengajuan"), timezone.get_current_timezone()
-    return [
-        rules.FaktaOPD(
-            nama=b.pengajuan.opd.singkatan,
-            tautan=alamat.format(b.pengajuan.pk),
-            sudah_diajukan=b.is_diajukan,
-            belum_mulai=b.status == "Belum mulai",
-            dikembalikan=b.pengajuan.status == StatusPengajuan.DIKEMBALIKAN,
-            persen=b.persen,
-            tenggat=b.tenggat,
-            kegiatan_terakhir=b.kegiatan_terakhir and b.kegiatan_terakhir.astimezone(zona),
-            is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
-        )
-        for b in baris
-    ]
+def _fakta(b: BarisPapan, zona: dt.tzinfo) -> rules.FaktaOPD:
+    return rules.FaktaOPD(
+        nama=b.pengajuan.opd.singkatan,
+        tautan=pola_alamat("tenggat:pengajuan").format(b.pengajuan.pk),
+        sudah_diajukan=b.is_diajukan,
+        belum_mulai=b.status == "Belum mulai",
+        dikembalikan=b.pengajuan.status == StatusPengajuan.DIKEMBALIKAN,
+        persen=b.persen,
+        tenggat=b.tenggat,
+        kegiatan_terakhir=b.kegiatan_terakhir and b.kegiatan_terakhir.astimezone(zona),
+        is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
+    )
 
 
 def perhatian_pengelola(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perhatian]:

@@ -275,7 +275,7 @@ def _baris(jendela: Jendela, syarat: list[SyaratPapan], isi: list[Any], *, pada:
         tepat_waktu,
         selisih,
     )
-    kegiatan = [_saat(saat) for *_, saat in tercatat.values() if saat]
+    kegiatan = [dt.datetime.fromisoformat(saat) for *_, saat in tercatat.values() if saat]
     sel = tuple(
         _sel(s, status, pemeriksaan.get(str(s.pk)), *tercatat.get(s.kode, (0, 0, 0))[:3]) for s in syarat
     )
