@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
@@ -37,6 +36,7 @@ TERLEWAT_TERLIHAT = dt.timedelta(days=30)
 class Paket:
     """One package of the reader's own OPD, with what is to be done about it."""
 
+    pengajuan: Pengajuan
     baris: BarisPapan
     temuan: tuple[Temuan, ...]
     sisa_temuan: int
@@ -47,20 +47,6 @@ class Paket:
     giliran_saya: bool
     terlewat: bool = False
     """The window closed without it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Uang:
-    """Needs against ceilings of a window's stage. ``persen`` None: no ceiling is set."""
-
-    kebutuhan: Decimal
-    pagu: Decimal
-    di_atas_pagu: tuple[tuple[str, Decimal], ...]
-    tahap: str
-
-    @property
-    def persen(self) -> Decimal | None:
-        return self.kebutuhan * 100 / self.pagu if self.pagu else None
 
 
 DIPERBAIKI = (StatusPengajuan.DIKEMBALIKAN, StatusPengajuan.SIAP_PERBAIKAN)
@@ -126,6 +112,7 @@ def _paket(pengajuan: Pengajuan, untuk: Pengguna, *, pada: dt.datetime) -> Paket
     )
     terlewat = pengajuan.diajukan_pada is None and pengajuan.jendela.ditutup_pada < pada
     return Paket(
+        pengajuan=pengajuan,
         terlewat=terlewat,
         baris=susun_baris([pengajuan], pengajuan.jendela, pada=pada)[0],
         temuan=tuple(temuan[:TEMUAN_TERLIHAT]),
@@ -149,33 +136,24 @@ def jendela_pilihan(untuk: Pengguna, pilihan: str) -> tuple[Jendela | None, list
     return lalu.order_by("-tenggat_pada", "pk").first(), []
 
 
-def uang_jendela(papan: Papan, *, untuk: Pengguna) -> Uang | None:
+def uang_jendela(papan: Papan, *, untuk: Pengguna) -> anggaran.UangTahap | None:
     """What the OPD need, beside what they may; None for a window that does not ask for it."""
-    jendela = papan.jendela
     if not any(s.kode == KODE_KEBUTUHAN for s in papan.syarat):
         return None
-    tahap = anggaran.tahap_jendela(jendela)
-    kebutuhan = anggaran.kebutuhan_opd(untuk=untuk, tahap=tahap)
-    return Uang(
-        # what stands above the ceiling is not in it
-        kebutuhan=sum((jumlah for _, atas, jumlah in kebutuhan if not atas), Decimal(0)),
-        pagu=anggaran.jumlah_pagu(tahap),
-        di_atas_pagu=tuple((nama, jumlah) for nama, atas, jumlah in kebutuhan if atas and jumlah),
-        tahap=jendela.nama_tahapan,
-    )
+    return anggaran.uang_tahap(untuk=untuk, tahap=anggaran.tahap_jendela(papan.jendela))
 
 
 def perhatian_jendela(
-    papan: Papan, uang: Uang | None, *, untuk: Pengguna, pada: dt.datetime
+    papan: Papan, uang: anggaran.UangTahap | None, *, untuk: Pengguna, pada: dt.datetime
 ) -> list[rules.Perhatian]:
     """The points of ``rules.daftar_perhatian`` for the grid of a window."""
-    permintaan = 0
+    permintaan, zona = 0, timezone.get_current_timezone()
     if untuk.akses.boleh(Izin.PERPANJANGAN_PUTUS) or untuk.akses.boleh(Izin.LAPORAN_LIHAT):
         permintaan = sum(b.permintaan for b in papan.baris)
     return rules.daftar_perhatian(
-        [_fakta(b) for b in papan.baris],
+        [_fakta(b, zona) for b in papan.baris],
         pada=pada,
-        tautan_jendela=reverse("tenggat:jendela", args=[papan.jendela.pk]),
+        tautan_jendela=pola_alamat("tenggat:jendela").format(papan.jendela.pk),
         di_atas_pagu=uang.di_atas_pagu if uang else (),
         tautan_usulan=reverse("anggaran:usulan"),
         jumlah_permintaan=permintaan,
@@ -183,11 +161,11 @@ def perhatian_jendela(
         jumlah_siap_tetap=sum(b.siap_tetap for b in papan.baris)
         if untuk.akses.boleh(Izin.PENGAJUAN_TETAPKAN)
         else 0,
-        tautan_tetapkan=reverse("tenggat:tetapkan_bersama", args=[papan.jendela.pk]),
+        tautan_tetapkan=pola_alamat("tenggat:tetapkan_bersama").format(papan.jendela.pk),
     )
 
 
-def _fakta(b: BarisPapan) -> rules.FaktaOPD:
+def _fakta(b: BarisPapan, zona: dt.tzinfo) -> rules.FaktaOPD:
     return rules.FaktaOPD(
         nama=b.pengajuan.opd.singkatan,
         tautan=pola_alamat("tenggat:pengajuan").format(b.pengajuan.pk),
@@ -196,7 +174,7 @@ def _fakta(b: BarisPapan) -> rules.FaktaOPD:
         dikembalikan=b.pengajuan.status == StatusPengajuan.DIKEMBALIKAN,
         persen=b.persen,
         tenggat=b.tenggat,
-        kegiatan_terakhir=b.kegiatan_terakhir and timezone.localtime(b.kegiatan_terakhir),
+        kegiatan_terakhir=b.kegiatan_terakhir and b.kegiatan_terakhir.astimezone(zona),
         is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
     )
 

@@ -125,7 +125,6 @@ def _papan(request: HttpRequest) -> HttpResponse:
             "uang": uang,
             "perhatian": queries.perhatian_jendela(papan, uang, untuk=pengguna, pada=pada),
             "laju": laju_pengajuan(papan, pada=pada),
-            "laporan": tenggat.laporan_terlihat(pengguna).filter(jendela=jendela).order_by("-edisi").first(),
         }
     return render(request, "beranda/papan.html", isi)
 

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.pesan.models import Kiriman, Pesan
+
+_BELUM_DIBACA = "select count(*) from pesan_pesan where penerima_id = %s and dibaca_pada is null"
 
 
 def kotak_masuk(untuk: Pengguna, *, belum_dibaca: bool = False) -> QuerySet[Pesan]:
@@ -18,8 +21,10 @@ def kotak_masuk(untuk: Pengguna, *, belum_dibaca: bool = False) -> QuerySet[Pesa
 
 
 def hitung_belum_dibaca(untuk: Pengguna) -> int:
-    """For the bell: one query on an index of unread messages only."""
-    return Pesan.objects.filter(penerima=untuk, dibaca_pada__isnull=True).count()
+    """For the bell: one query on an index of unread messages only; in SQL because every page asks it."""
+    with connection.cursor() as kursor:
+        kursor.execute(_BELUM_DIBACA, [untuk.pk])
+        return int(kursor.fetchone()[0])
 
 
 def get_pesan(pesan_id: UUID, *, untuk: Pengguna) -> Pesan:

@@ -18,7 +18,6 @@ from terukur.anggaran.queries.pagu import (
     Matriks,
     cara_lampaui,
     daftar_sumber_dana,
-    jumlah_pagu,
     matriks_pagu,
     pagu_berlaku,
     pagu_opd,
@@ -30,7 +29,7 @@ from terukur.anggaran.queries.pagu import (
     tahap_terakhir,
     terpakai_opd,
 )
-from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, kebutuhan_opd, rekap
+from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, UangTahap, rekap, uang_tahap
 
 __all__ = [
     "MENURUT",
@@ -38,14 +37,13 @@ __all__ = [
     "BarisRekap",
     "BarisUang",
     "Matriks",
+    "UangTahap",
     "baca_isi",
     "baris_pengajuan",
     "cara_lampaui",
     "cari_rekening",
     "cari_sumber_dana",
     "daftar_sumber_dana",
-    "jumlah_pagu",
-    "kebutuhan_opd",
     "kebutuhan_pengajuan",
     "kebutuhan_resmi_terlihat",
     "kunci_baris",
@@ -63,5 +61,6 @@ __all__ = [
     "tahap_jendela",
     "tahap_terakhir",
     "terpakai_opd",
+    "uang_tahap",
     "usulan_di_atas_pagu",
 ]

@@ -41,11 +41,6 @@ def pagu_berlaku(
     return baris.berlaku(per) if per else baris.filter(berlaku_sampai=None)
 
 
-def jumlah_pagu(tahap: Tahap) -> Decimal:
-    """All ceilings of a stage together; zero where TAPD has set none."""
-    return pagu_berlaku(tahap).aggregate(jumlah=Sum("nilai"))["jumlah"] or NOL
-
-
 def sidik_pagu(pagu: Iterable[Pagu]) -> str:
     """A short digest of the ceilings of one OPD, by which a stale form is noticed."""
     isi = sorted(f"{p.unit_id}|{p.sumber_dana_id}|{p.nilai:.2f}" for p in pagu)

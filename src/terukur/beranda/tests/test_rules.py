@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from terukur.beranda.queries import _fakta
 from terukur.beranda.rules import PALING_BANYAK, FaktaOPD, Perhatian, daftar_perhatian
+from terukur.inti.waktu import ZONA
 
 PADA = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)
 DRAF = FaktaOPD(
@@ -36,7 +37,7 @@ def test_the_day_printed_is_that_of_the_kabupaten() -> None:
         pengajuan=SimpleNamespace(pk=uuid4(), status="draf", opd=opd), is_diajukan=False, status="Berjalan",
         persen=22, tenggat=DRAF.tenggat, kegiatan_terakhir=dt.datetime(2026, 11, 18, 19, 30, tzinfo=dt.UTC),
     )  # fmt: skip
-    (satu,) = perhatian(_fakta(baris))  # type: ignore[arg-type]
+    (satu,) = perhatian(_fakta(baris, ZONA["WITA"]))  # type: ignore[arg-type]
     assert "sejak 19 Nov 2026" in satu.uraian
 
 

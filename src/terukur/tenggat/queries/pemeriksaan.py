@@ -76,25 +76,31 @@ def antrean_reviu(untuk: Pengguna) -> QuerySet[Pengajuan]:
     return baris.order_by("diverifikasi_pada", "pk")
 
 
-def penahan_reviu(pengajuan: Iterable[Pengajuan]) -> dict[UUID, str]:
-    """Whom the decree of these packages waits for because of the APIP review; one query.
+def penahan(reviu_apip: bool, hasil: str | None) -> str:
+    """Whom the decree of a verified package waits for because of the APIP review; empty: nobody.
 
-    ``Inspektorat`` where the window asks for a review of the present content and none is there,
-    ``Verifikator`` where the last one asks for correction, wherever it was made. Others are absent.
+    ``hasil``: of the last review of the present content, None where there is none.
+    ``Inspektorat`` where the window asks for a review and none is there, ``Verifikator`` where the
+    last one asks for correction, wherever it was made.
     """
+    if hasil is None:
+        return "Inspektorat" if reviu_apip else ""
+    return "Verifikator" if hasil == HasilReviu.PERLU_PERBAIKAN else ""
+
+
+def penahan_reviu(pengajuan: Iterable[Pengajuan]) -> dict[UUID, str]:
+    """``penahan`` of many packages, without those that wait for nobody; one query."""
     milik = {p.pk: p for p in pengajuan}
-    hasil = {pk: "Inspektorat" for pk, p in milik.items() if p.jendela.reviu_apip}
+    terakhir: dict[UUID, str] = {}
     for pk, versi, kata in (
         Reviu.objects.filter(pengajuan__in=milik)
         .order_by("direviu_pada", "pk")
         .values_list("pengajuan_id", "versi", "hasil")
     ):
         if versi == milik[pk].versi:
-            if kata == HasilReviu.PERLU_PERBAIKAN:
-                hasil[pk] = "Verifikator"
-            else:
-                hasil.pop(pk, None)
-    return hasil
+            terakhir[pk] = kata
+    semua = {pk: penahan(p.jendela.reviu_apip, terakhir.get(pk)) for pk, p in milik.items()}
+    return {pk: kata for pk, kata in semua.items() if kata}
 
 
 def catatan_terbuka(pengajuan: Pengajuan, *, kode: str) -> QuerySet[CatatanPemeriksaan]:
