@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -74,6 +74,26 @@ def genapkan() -> str:
     return f"/beranda/?jadwal={jendela.pk}"
 
 
+_SANDI = make_password("latihan-terukur")
+
+
+def periksa_sandi() -> None:
+    assert check_password("latihan-terukur", _SANDI)
+
+
+@contextmanager
+def di_antara_orang() -> Iterator[None]:
+    """As on a server at work: before each act somebody else logs in, and the caches of the processor
+    hold that. Not counted; alike for the floor and for us."""
+    periksa_sandi()
+    with dikembalikan():
+        yield
+
+
+def hangat(biaya: dict[str, Biaya]) -> dict[str, Biaya]:
+    return {f"{nama}_hangat": b for nama, b in biaya.items()}
+
+
 def main() -> dict[str, object]:
     kita, polos = penangan(), penangan(MIDDLEWARE=POLOS)
     hasil: dict[str, Biaya] = {}
@@ -87,27 +107,25 @@ def main() -> dict[str, object]:
         def kirim(aplikasi: object, jalur: str) -> Callable[[], Jawaban]:
             return lambda: harus(minta(aplikasi, jalur, kuki, {}), 302)  # type: ignore[arg-type]
 
-        hasil |= ukur(
-            {
-                "lantai_tulis": kirim(kita, "/lantai/tulis/"),
-                "lantai_tulis_polos": kirim(polos, "/lantai/tulis/"),
-                "ajukan": kirim(kita, ajukan),
-                "sandi": lambda: check_password("latihan-terukur", kepala.password),
-            },
-            ulang=ULANG, sekali=dikembalikan,
-        )  # fmt: skip
+        tulis = {
+            "lantai_tulis": kirim(kita, "/lantai/tulis/"),
+            "lantai_tulis_polos": kirim(polos, "/lantai/tulis/"),
+            "ajukan": kirim(kita, ajukan),
+        }
+        hasil |= ukur(tulis, ulang=ULANG, sekali=di_antara_orang)
+        hasil |= hangat(ukur(tulis, ulang=ULANG, sekali=dikembalikan))
+        hasil |= ukur({"sandi": periksa_sandi}, ulang=ULANG)
         papan = genapkan()
 
         def baca(aplikasi: object, jalur: str) -> Callable[[], Jawaban]:
             return lambda: harus(minta(aplikasi, jalur, kuki_bupati), 200)  # type: ignore[arg-type]
 
         assert harus(minta(kita, papan, kuki_bupati), 200).isi.count(b'data-label="Waktu"') == JUMLAH_OPD
-        hasil |= ukur(
-            {
-                "lantai_halaman": baca(kita, "/lantai/"),
-                "lantai_halaman_polos": baca(polos, "/lantai/"),
-                "papan": baca(kita, papan),
-            },
-            ulang=ULANG,
-        )  # fmt: skip
+        halaman = {
+            "lantai_halaman": baca(kita, "/lantai/"),
+            "lantai_halaman_polos": baca(polos, "/lantai/"),
+            "papan": baca(kita, papan),
+        }
+        hasil |= ukur(halaman, ulang=ULANG, sekali=di_antara_orang)
+        hasil |= hangat(ukur(halaman, ulang=ULANG, sekali=dikembalikan))
     return {"baris": baris, **{nama: asdict(b) | {"semua": b.semua} for nama, b in hasil.items()}}

@@ -1,7 +1,6 @@
 """Reads of submissions, each in the scope of its reader."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,7 +16,7 @@ from terukur.jejak.queries import riwayat
 from terukur.organisasi.models import OPD
 from terukur.tenggat import rules
 from terukur.tenggat.choices import StatusPerpanjangan
-from terukur.tenggat.models import Jendela, Pengajuan, Syarat
+from terukur.tenggat.models import Jendela, Paraf, Pengajuan, Perpanjangan, Syarat
 from terukur.tenggat.penyedia import KOSONG, Kelengkapan, daftar_penyedia
 
 
@@ -130,49 +129,24 @@ def daftar_kekurangan(pengajuan: Pengajuan, syarat: list[Syarat]) -> tuple[str, 
 
 def masa_perpanjangan(pengajuan_ids: Iterable[UUID]) -> dict[UUID, list[rules.MasaPerpanjangan]]:
     """Granted extensions by package. One query."""
-    return perpanjangan_banyak(pengajuan_ids)[0]
-
-
-def perpanjangan_banyak(
-    pengajuan_ids: Iterable[UUID],
-) -> tuple[dict[UUID, list[rules.MasaPerpanjangan]], dict[UUID, int]]:
-    """(granted extensions, number of requests that wait) by package. One query."""
     masa: dict[UUID, list[rules.MasaPerpanjangan]] = {i: [] for i in pengajuan_ids}
-    diminta: dict[UUID, int] = defaultdict(int)
-    baris = tanya(
-        "select pengajuan_id, status, diputus_pada, sampai from tenggat_perpanjangan"
-        " where pengajuan_id = any(%s) and status = any(%s) order by diputus_pada, id",
-        [list(masa), [StatusPerpanjangan.DIBERIKAN.value, StatusPerpanjangan.DIMINTA.value]],
-    )
-    for pengajuan_id, status, diputus, sampai in baris:
-        if status == StatusPerpanjangan.DIMINTA:
-            diminta[pengajuan_id] += 1
-        else:
-            assert diputus is not None
-            assert sampai is not None
-            masa[pengajuan_id].append(rules.MasaPerpanjangan(diputus, sampai))
-    return masa, diminta
-
-
-def paraf_sisa_banyak(pengajuan: Iterable[Pengajuan]) -> dict[UUID, tuple[str, ...]]:
-    """Names of the initials still missing, by package, for the content about to be submitted. One query."""
-    semua = {p.pk: p for p in pengajuan if p.jendela.langkah_paraf}
-    ada: dict[UUID, set[int]] = {pk: set() for pk in semua}
-    if semua:
-        baris = tanya(
-            "select pengajuan_id, putaran, urutan from tenggat_paraf"
-            " where pengajuan_id = any(%s) and dibatalkan_pada is null",
-            [list(semua)],
-        )
-        for pk, putaran, urutan in baris:
-            if putaran == semua[pk].versi + 1:
-                ada[pk].add(urutan)
-    return {pk: rules.langkah_tersisa(p.jendela.langkah_paraf, ada[pk]) for pk, p in semua.items()}
+    diberikan = Perpanjangan.objects.filter(pengajuan_id__in=masa, status=StatusPerpanjangan.DIBERIKAN)
+    for pengajuan_id, diputus, sampai in diberikan.order_by("diputus_pada", "pk").values_list(
+        "pengajuan_id", "diputus_pada", "sampai"
+    ):
+        assert diputus is not None
+        assert sampai is not None
+        masa[pengajuan_id].append(rules.MasaPerpanjangan(diputus, sampai))
+    return masa
 
 
 def paraf_sisa(pengajuan: Pengajuan) -> tuple[str, ...]:
-    """``paraf_sisa_banyak`` of one package."""
-    return paraf_sisa_banyak([pengajuan]).get(pengajuan.pk, ())
+    """Names of the initials still missing for the content about to be submitted. One query at most."""
+    langkah = pengajuan.jendela.langkah_paraf
+    if not langkah:
+        return ()
+    ada = Paraf.objects.filter(pengajuan=pengajuan, putaran=pengajuan.versi + 1, dibatalkan_pada=None)
+    return rules.langkah_tersisa(langkah, set(ada.order_by("pk").values_list("urutan", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
