@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from html.parser import HTMLParser
+from http.client import FORBIDDEN
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -62,6 +63,10 @@ class Klien(requests.Session):
             isi = self.formulir("/akun/masuk/")
             jawaban = self.kirim("/akun/masuk/", isi | {"login": nama, "password": sandi}, jenis="masuk")
             if "/akun/masuk/" not in jawaban.url:
+                return self
+            # Let in, but the page that followed broke, and the form was sent again with its old key:
+            # a browser would show that page's error, and reloading it shows it.
+            if jawaban.status_code == FORBIDDEN and "/akun/masuk/" not in self.minta("GET", "/beranda/").url:
                 return self
             self.cookies.clear()
             if "setengah menit lagi" in jawaban.text:  # a killed attempt still counts: wait, as told
