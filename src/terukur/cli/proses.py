@@ -21,8 +21,8 @@ JEDA_ULANG = (0.0, 0.0, 1.0, 2.0, 5.0)
 _PR_SET_PDEATHSIG = 1
 
 
-class Berhenti(BaseException):
-    """A stop was asked for (Ctrl-C, SIGTERM, a closed terminal). What guards against errors lets it pass."""
+class Berhenti(Exception):
+    """A stop was asked for (Ctrl-C, SIGTERM, or a closed terminal)."""
 
 
 class Penghenti:
@@ -42,6 +42,7 @@ class Penghenti:
     def _terima(self, sinyal: int, bingkai: FrameType | None) -> None:
         self.diminta = True
         if self.menyela:
+            self.menyela = False
             raise Berhenti
 
     def __enter__(self) -> None:
@@ -67,9 +68,7 @@ def ikuti_make() -> None:
     def awasi() -> None:
         while os.getppid() == induk and not _menahan_sigint(induk):
             time.sleep(0.3)
-        while True:  # one that arrives while Python tidies up an object is lost
-            os.kill(os.getpid(), signal.SIGINT)
-            time.sleep(2)
+        os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=awasi, daemon=True).start()
 

@@ -96,6 +96,8 @@ def test_stop_that_reaches_only_make(folder: Path) -> None:
             ["make", "-C", str(folder.parent), "run", f"PROGRAM={program}"],
             stdout=berkas, stderr=subprocess.STDOUT, start_new_session=True,
             env=lingkungan | {"TERUKUR_DATA": str(folder), "PYTHONPATH": str(Path("src").resolve())},
+                # A shell's background job ignores SIGINT, and so would the make of a test run there.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
     akhir = time.monotonic() + 120
     while "Menyiapkan basis data" not in keluaran.read_text():
