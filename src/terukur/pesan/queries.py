@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.inti.kesalahan import TidakDitemukan
+from terukur.inti.sql import tanya
 from terukur.pesan.models import Kiriman, Pesan
 
 _BELUM_DIBACA = "select count(*) from pesan_pesan where penerima_id = %s and dibaca_pada is null"
@@ -22,9 +22,8 @@ def kotak_masuk(untuk: Pengguna, *, belum_dibaca: bool = False) -> QuerySet[Pesa
 
 def hitung_belum_dibaca(untuk: Pengguna) -> int:
     """For the bell: one query on an index of unread messages only; in SQL because every page asks it."""
-    with connection.cursor() as kursor:
-        kursor.execute(_BELUM_DIBACA, [untuk.pk])
-        return int(kursor.fetchone()[0])
+    [(jumlah,)] = tanya(_BELUM_DIBACA, [untuk.pk])
+    return int(jumlah)
 
 
 def get_pesan(pesan_id: UUID, *, untuk: Pengguna) -> Pesan:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Left
 
@@ -16,6 +15,7 @@ from terukur.anggaran.models import Kebutuhan, KebutuhanResmi
 from terukur.anggaran.queries.pagu import saring_tahap
 from terukur.anggaran.rules.ruang import NOL, Tahap, jenis_belanja, kode_tingkat
 from terukur.inti.izin import Izin
+from terukur.inti.sql import tanya
 
 MENURUT = {
     "opd": "OPD",
@@ -118,9 +118,8 @@ def uang_tahap(*, untuk: Pengguna, tahap: Tahap) -> UangTahap:
     than their answer, and so that only the rows of the stage are read, however many are stored.
     """
     cakupan = untuk.akses.cakupan(Izin.ANGGARAN_LIHAT)
-    with connection.cursor() as kursor:
-        kursor.execute(_UANG, {**tahap.kunci, "opd": None if cakupan is None else list(cakupan)})
-        kebutuhan, pagu, di_atas = kursor.fetchone()
+    opd = None if cakupan is None else list(cakupan)
+    [(kebutuhan, pagu, di_atas)] = tanya(_UANG, {**tahap.kunci, "opd": opd})
     return UangTahap(kebutuhan or NOL, pagu or NOL, tuple((nama, Decimal(n)) for nama, n in di_atas))
 
 

@@ -7,11 +7,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from terukur.akun.models import Pengguna
 from terukur.inti.angka import tulis_angka
 from terukur.inti.izin import Izin
+from terukur.inti.sql import tanya
 from terukur.inti.waktu import tulis_sisa, tulis_tanggal_singkat
 from terukur.tenggat import rules
 from terukur.tenggat.choices import (
@@ -232,16 +231,14 @@ def _baca(
     the grid all day before a deadline. As querysets it was eight, whose composing and records cost
     four times what this answer costs; and JSON is read faster than rows of arrays.
     """
-    with connection.cursor() as kursor:
-        kursor.execute(
-            _BACA,
-            {
-                "jendela": jendela.pk,
-                "opd": None if opd is None else list(opd),
-                "paket": None if paket is None else list(paket),
-            },
-        )
-        syarat, isi, laporan = kursor.fetchone()
+    [(syarat, isi, laporan)] = tanya(
+        _BACA,
+        {
+            "jendela": jendela.pk,
+            "opd": None if opd is None else list(opd),
+            "paket": None if paket is None else list(paket),
+        },
+    )
     return [SyaratPapan(*s) for s in syarat or ()], isi or [], laporan
 
 
