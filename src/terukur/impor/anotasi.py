@@ -12,7 +12,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 from terukur.berkas.rules import ekstensi
-from terukur.impor.anotasi_xlsx import CatatanSel, Sel, TidakCocok, tambahkan_catatan
+from terukur.impor.anotasi_xlsx import CatatanSel, Sel, TidakCocok, tambahkan_catatan, tanpa_kendali
 from terukur.impor.pembaca import Masalah, baca_buku
 
 BATAS_CATATAN: Final = 5_000
@@ -54,10 +54,16 @@ def _salin(nama: str, isi: bytes) -> Workbook:
         for r, baris in enumerate(lembar.baris, start=1):
             for c, nilai in enumerate(baris, start=1):
                 if nilai != "":
-                    sel = baru.cell(r, c, nilai)
-                    if isinstance(nilai, str):
-                        sel.data_type = "s"  # never a formula
+                    _tulis(baru, r, c, nilai)
     return buku
+
+
+def _tulis(lembar: Any, baris: int, kolom: int, nilai: Any) -> None:
+    """A value as it is: text is never a formula, and without what a workbook cannot hold."""
+    if isinstance(nilai, str):
+        lembar.cell(baris, kolom, tanpa_kendali(nilai)).data_type = "s"
+    else:
+        lembar.cell(baris, kolom, nilai)
 
 
 def _per_sel(masalah: Sequence[Masalah]) -> dict[str, dict[Sel, CatatanSel]]:
@@ -69,7 +75,7 @@ def _per_sel(masalah: Sequence[Masalah]) -> dict[str, dict[Sel, CatatanSel]]:
     return {
         lembar: {
             sel: CatatanSel(
-                "\n".join(f"[{m.parah.upper()}] {m.pesan}" for m in isi)[:4000],
+                tanpa_kendali("\n".join(f"[{m.parah.upper()}] {m.pesan}" for m in isi))[:4000],
                 _WARNA["galat" if any(m.parah == "galat" for m in isi) else "peringatan"],
             )
             for sel, isi in per_sel.items()
@@ -98,8 +104,6 @@ def _daftar(buku: Workbook, daftar: Sequence[Sequence[str | int]]) -> None:
     lembar = buku.create_sheet(NAMA_DAFTAR)
     for r, baris in enumerate(daftar, start=1):
         for c, nilai in enumerate(baris, start=1):
-            sel = lembar.cell(r, c, nilai)
-            if isinstance(nilai, str):
-                sel.data_type = "s"
+            _tulis(lembar, r, c, nilai)
     lembar.column_dimensions["E"].width = 120
     lembar.freeze_panes = "A2"

@@ -46,8 +46,13 @@ class CatatanSel:
     warna: str
 
 
+def tanpa_kendali(teks: str) -> str:
+    """``teks`` without the characters that XML cannot hold."""
+    return _KENDALI.sub("", teks)
+
+
 def _rapi(teks: str) -> str:
-    return escape(_KENDALI.sub("", teks))
+    return escape(tanpa_kendali(teks))
 
 
 def _xml_catatan(catatan: Mapping[Sel, CatatanSel]) -> bytes:

@@ -114,3 +114,19 @@ def test_tulisan_xlsxwriter_juga_dapat():
     isi = tulis_xlsx(("RKA", [["Kode", "Pagu"], ["1.02", 5.0]]))
     _, hasil = beri_catatan("a.xlsx", isi, MASALAH[:1])
     assert openpyxl.load_workbook(io.BytesIO(hasil))["RKA"]["B2"].fill.fgColor.rgb == "FFFDEBEA"
+
+
+@pytest.mark.parametrize("nama", ["pegawai.csv", "pegawai.xlsx"])
+def test_karakter_yang_tidak_dapat_ditulis_ditinggalkan(nama):
+    kotor = "1.01.\x0c1.0152"
+    isi = f"NIP;Nama\n{kotor};A\x0cB\n".encode() if nama.endswith("csv") else buku_contoh(komentar=True)
+    lembar = baca_buku(nama, isi).lembar[0].nama
+    masalah = [
+        Masalah("galat", "a", f"“{kotor}” tidak dikenal.", lembar, 2, "A"),
+        Masalah("galat", "b", f"“{kotor}” di seluruh berkas."),
+    ]
+    buku = openpyxl.load_workbook(io.BytesIO(beri_catatan(nama, isi, masalah)[1]))
+    assert "“1.01.1.0152” tidak dikenal." in buku[lembar]["A2"].comment.text
+    assert buku[NAMA_DAFTAR]["E3"].value == "“1.01.1.0152” di seluruh berkas."
+    if nama.endswith("csv"):
+        assert [s.value for s in buku[lembar][2]] == ["1.01.1.0152", "AB"]
