@@ -44,12 +44,12 @@ _DASAR = frozenset({Izin.AKUN_SENDIRI})
 _BACA_OPD = _DASAR | {
     Izin.ORGANISASI_LIHAT, Izin.PEGAWAI_LIHAT, Izin.TENGGAT_LIHAT, Izin.PENGAJUAN_LIHAT,
     Izin.NOMENKLATUR_LIHAT, Izin.PROGRAM_LIHAT, Izin.PAGU_LIHAT, Izin.ANGGARAN_LIHAT,
-    Izin.BERKAS_LIHAT, Izin.JEJAK_LIHAT,
+    Izin.BERKAS_LIHAT, Izin.JEJAK_LIHAT, Izin.KINERJA_LIHAT, Izin.REALISASI_LIHAT,
 }  # fmt: skip
 _BACA_SEMUA = _BACA_OPD | {Izin.LAPORAN_LIHAT, Izin.PIMPINAN_LIHAT}
 _ISI = frozenset({
     Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
-    Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA,
+    Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA, Izin.KINERJA_ISI, Izin.REALISASI_ISI,
 })  # fmt: skip
 
 DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
@@ -75,7 +75,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Menandatangani pengajuan OPD; mengikuti penugasan definitif, Pj, Plt atau Plh.",
             _BACA_OPD | {
                 Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
-                Izin.BERKAS_UNGGAH,
+                Izin.BERKAS_UNGGAH, Izin.REALISASI_AJUKAN,
             },
             dari_penugasan=True,
         ),
@@ -85,6 +85,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             _BACA_SEMUA | {
                 Izin.TENGGAT_KELOLA, Izin.NOMENKLATUR_KELOLA, Izin.IMPOR_JALANKAN,
                 Izin.PENGAJUAN_TETAPKAN, Izin.BERKAS_UNGGAH, Izin.ORGANISASI_KELOLA,
+                Izin.KINERJA_KELOLA, Izin.TARGET_REVISI,
             },
             seluruh_opd=True,
         ),
@@ -97,7 +98,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.VERIFIKATOR, "Verifikator",
             "Memeriksa syarat yang menjadi bagiannya, memverifikasi atau mengembalikan.",
-            _BACA_SEMUA | {Izin.PENGAJUAN_VERIFIKASI, Izin.BERKAS_UNGGAH},
+            _BACA_SEMUA | {Izin.PENGAJUAN_VERIFIKASI, Izin.REALISASI_VERIFIKASI, Izin.BERKAS_UNGGAH},
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(

@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "terukur.tenggat",
     "terukur.perencanaan",
     "terukur.anggaran",
+    "terukur.kinerja",
     "terukur.beranda",
     "terukur.api",
     "terukur.contoh",

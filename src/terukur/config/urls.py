@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("terukur.akun.urls")),
     path("api/", include("terukur.api.urls")),
     path("anggaran/", include("terukur.anggaran.urls")),
+    path("kinerja/", include("terukur.kinerja.urls")),
     path("latihan/", include("terukur.contoh.urls")),
     path("berkas/", include("terukur.berkas.urls")),
     path("impor/", include("terukur.impor.urls")),

@@ -41,6 +41,14 @@ class Izin(StrEnum):
     PAGU_KELOLA = "pagu.kelola"  # TAPD
     ANGGARAN_LIHAT = "anggaran.lihat"
     ANGGARAN_ISI = "anggaran.isi"
+    KINERJA_LIHAT = "kinerja.lihat"  # indicators, action plans, set targets
+    KINERJA_ISI = "kinerja.isi"  # operator: action plans, indicators of the own OPD
+    KINERJA_KELOLA = "kinerja.kelola"  # Bagian Organisasi, Bappeda: indicators of the kabupaten
+    TARGET_REVISI = "target.revisi"  # record an approved revision of a set target
+    REALISASI_LIHAT = "realisasi.lihat"
+    REALISASI_ISI = "realisasi.isi"
+    REALISASI_AJUKAN = "realisasi.ajukan"  # follows from penugasan, never from a flag
+    REALISASI_VERIFIKASI = "realisasi.verifikasi"
     BERKAS_UNGGAH = "berkas.unggah"
     BERKAS_LIHAT = "berkas.lihat"
     IMPOR_JALANKAN = "impor.jalankan"

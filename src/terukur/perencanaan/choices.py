@@ -16,3 +16,14 @@ class Tingkat(models.TextChoices):
     PROGRAM = "program", "Program"
     KEGIATAN = "kegiatan", "Kegiatan"
     SUB_KEGIATAN = "sub_kegiatan", "Sub kegiatan"
+
+
+class Polaritas(models.TextChoices):
+    """Which way an indicator should move."""
+
+    NAIK = "naik", "Makin tinggi makin baik"
+    TURUN = "turun", "Makin rendah makin baik"
+    STABIL = "stabil", "Harus tetap"
+    RENTANG = "rentang", "Dalam rentang"
+    YA_TIDAK = "ya_tidak", "Ya atau tidak"
+    PREDIKAT = "predikat", "Predikat"

@@ -17,6 +17,7 @@ class Tahapan(StrEnum):
     RAPBD = "rapbd"
     APBD = "apbd"
     DPA = "dpa"
+    RENCANA_AKSI = "rencana_aksi"
     PERGESERAN = "pergeseran"
     KUPA_PPAS = "kupa_ppas"
     RKA_P = "rka_p"
@@ -53,6 +54,7 @@ _LABEL_TAHAPAN = {
     Tahapan.RAPBD: "RAPBD",
     Tahapan.APBD: "APBD",
     Tahapan.DPA: "DPA",
+    Tahapan.RENCANA_AKSI: "Rencana Aksi",
     Tahapan.PERGESERAN: "Pergeseran",
     Tahapan.KUPA_PPAS: "KUPA-PPAS Perubahan",
     Tahapan.RKA_P: "RKA Perubahan",

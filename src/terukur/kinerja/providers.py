@@ -1,0 +1,98 @@
+"""The requirement "rencana aksi" of a collection window."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from terukur.inti.alamat import pola_alamat
+from terukur.inti.angka import tulis_angka
+from terukur.inti.pelaku import Pelaku
+from terukur.jejak.penyedia import KataIsi
+from terukur.kinerja import actions
+from terukur.kinerja.choices import KODE_PENYEDIA
+from terukur.kinerja.models import RencanaAksiResmi
+from terukur.kinerja.queries import daftar_aksi, periksa_banyak
+from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM, HasilRencana, TemuanAksi
+from terukur.tenggat.models import Jendela, Pengajuan
+from terukur.tenggat.penyedia import Kelengkapan, Temuan
+
+
+def kunci_aksi(urutan: int) -> str:
+    """Row key within a submission: ``Aksi 3``."""
+    return f"Aksi {urutan}"
+
+
+def tautan_aksi(pengajuan_id: UUID, aksi_id: object, kolom: str = "") -> str:
+    """Address of a row on the editor page, at the field."""
+    alamat = pola_alamat("kinerja:rencana_aksi").format(pengajuan_id)
+    return f"{alamat}?aksi={aksi_id}{'#id_' + kolom if kolom else ''}" if aksi_id else alamat
+
+
+class PenyediaRencanaAksi:
+    """See ``tenggat.penyedia.PenyediaSyarat``. A row is an action."""
+
+    kode = KODE_PENYEDIA
+    urutan = 15
+    nama = "Rencana aksi"
+
+    def kelengkapan(self, jendela: Jendela, paket: Sequence[Pengajuan]) -> Mapping[UUID, Kelengkapan]:
+        hasil = periksa_banyak(paket, tahun=jendela.tahun)
+        return {p.opd_id: self._kelengkapan(p.pk, *hasil[p.pk]) for p in paket}
+
+    def _kelengkapan(self, pengajuan_id: UUID, hasil: HasilRencana, bacaan: Any) -> Kelengkapan:
+        label = {a.pk: kunci_aksi(a.urutan) for a, _, _ in bacaan}
+
+        def temuan(t: TemuanAksi) -> Temuan:
+            sebutan = label[t.baris] if t.baris else ""
+            return Temuan(
+                f"{sebutan}: {t.pesan}" if sebutan else t.pesan,
+                tautan_aksi(pengajuan_id, t.baris, t.kolom),
+                t.kolom,
+                sebutan,
+            )
+
+        galat = tuple(temuan(t) for t in hasil.temuan if t.galat)
+        ringkasan = f"{tulis_angka(len(label))} rencana aksi" if label else "Belum mulai"
+        if galat:
+            ringkasan += f", {tulis_angka(len(galat))} hal belum lengkap"
+        return Kelengkapan(
+            terpenuhi=hasil.terpenuhi,
+            jumlah=hasil.jumlah,
+            galat=galat,
+            peringatan=tuple(temuan(t) for t in hasil.temuan if not t.galat),
+            ringkasan=ringkasan,
+            bacaan=bacaan,
+        )
+
+    def bekukan(
+        self, pengajuan: Pengajuan, *, bacaan: Any = None, oleh: Pelaku, pada: dt.datetime
+    ) -> dict[str, Any]:
+        isi = actions.bekukan_rencana(pengajuan, baris=bacaan, pada=pada)
+        return {"baris": {kunci_aksi(a.urutan): i for a, i in isi.items()}}
+
+    def isi_beku(self, pengajuan: Pengajuan, *, diketahui: dt.datetime | None) -> dict[str, Any]:
+        baris = RencanaAksiResmi.objects.diketahui(diketahui).filter(pengajuan=pengajuan).order_by("pk")
+        isi = {r.isi["urutan"]: r.isi for r in baris}
+        return {"baris": {kunci_aksi(n): isi[n] for n in sorted(isi)}} if isi else {}
+
+    def salin_dari(self, lama: Pengajuan, baru: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> None:
+        actions.salin_rencana(lama=lama, baru=baru, oleh=oleh, pada=pada)
+
+    def tetapkan(self, pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> None:
+        actions.tetapkan_rencana(pengajuan, oleh=oleh, pada=pada)
+
+    def tautan_isi(self, pengajuan: Pengajuan) -> str:
+        return reverse("kinerja:rencana_aksi", args=[pengajuan.pk])
+
+    def baris(self, pengajuan: Pengajuan) -> list[tuple[str, str]]:
+        return [(kunci_aksi(a.urutan), str(a)) for a in daftar_aksi([pengajuan.pk])]
+
+    def kolom(self) -> Mapping[str, str]:
+        return LABEL_KOLOM
+
+
+KATA = KataIsi(kolom={"tangga": "Tangga predikat", "perubahan": "Perubahan target"})
+"""Words of this room for what the journal holds."""

@@ -1,0 +1,163 @@
+"""What was set: the official action plan with its targets, and how they were revised."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
+from terukur.inti.periode import Periode
+from terukur.jejak.tindakan import laksanakan
+from terukur.kinerja import actions, queries
+from terukur.kinerja.choices import PemicuRevisi
+from terukur.kinerja.forms import FormulirDiketahui, FormulirRevisi
+from terukur.kinerja.models import RencanaAksiResmi, RevisiTarget, TargetResmi
+from terukur.kinerja.rules.capaian import Target
+from terukur.kinerja.rules.indikator import sebut_target
+from terukur.kinerja.rules.rencana_aksi import alasan_tidak_direvisi
+from terukur.organisasi.queries import get_opd, hari_pemda
+
+KOLOM = (
+    Kolom("Nomor register", "aksi.nomor_register", "kode"),
+    Kolom("Nomor", "aksi.isi.urutan", "angka"),
+    Kolom("Rencana aksi", "aksi.isi.aksi"),
+    Kolom("Indikator", "aksi.isi.ukuran.nama"),
+    Kolom("Satuan", "aksi.isi.ukuran.satuan"),
+    Kolom("Periode", "periode.label"),
+    Kolom("Target", "target.nilai", "angka"),
+    Kolom("Target sampai", "target.nilai_atas", "angka"),
+    Kolom("Dicatat pada", "target.dicatat_pada", "waktu"),
+    Kolom("Catatan jejak", "target.catatan_nomor", "angka"),
+    Kolom("Penanggung jawab", "aksi.isi.penanggung_jawab"),
+    Kolom("Sub kegiatan", "aksi.isi.kode_sub", "kode"),
+)
+
+
+def _sebut(t: TargetResmi, aksi: RencanaAksiResmi) -> str:
+    return sebut_target(Target(t.nilai, t.nilai_atas), aksi.isi["ukuran"])
+
+
+@izin(Izin.KINERJA_LIHAT)
+@require_GET
+def resmi(request: HttpRequest, opd_id: UUID, tahun: int) -> HttpResponseBase:
+    """The set plan of an OPD for a year, as known at ``?diketahui=``."""
+    pengguna: Any = request.user
+    opd = get_opd(opd_id, untuk=pengguna, izin=Izin.KINERJA_LIHAT)
+    formulir = FormulirDiketahui(request.GET or None)
+    saat = formulir.cleaned_data["diketahui"] if formulir.is_valid() else None
+    daftar = list(queries.aksi_resmi(opd.pk, tahun, diketahui=saat))
+    target = queries.target_resmi((a.kunci for a in daftar), diketahui=saat)
+    if unduhan := respons_tabel(
+        request,
+        f"Rencana aksi resmi {opd.singkatan} {tahun}",
+        KOLOM,
+        [
+            {"aksi": a, "periode": Periode.baca(kode), "target": t}
+            for a in daftar
+            for kode, t in target.get(a.kunci, {}).items()
+        ],
+    ):
+        return unduhan
+    revisi = (
+        RevisiTarget.objects.filter(opd=opd, tahun=tahun, kunci__in=[a.kunci for a in daftar])
+        .filter(**({"dicatat_pada__lte": saat} if saat else {}))
+        .order_by("-dicatat_pada", "pk")
+    )
+    nama = {a.kunci: a.isi["aksi"] for a in daftar}
+    konteks = {
+        "opd": opd,
+        "tahun": tahun,
+        "formulir": formulir,
+        "saat": saat,
+        "baris": [
+            (a, [(Periode.baca(k), _sebut(t, a), t) for k, t in target.get(a.kunci, {}).items()])
+            for a in daftar
+        ],
+        "revisi": [
+            (r, nama[r.kunci], [(Periode.baca(p).label_pendek, *isi) for p, isi in r.perubahan.items()])
+            for r in revisi
+        ],
+        "pemicu": dict(PemicuRevisi.choices),
+        "boleh_revisi": saat is None and pengguna.akses.boleh(Izin.TARGET_REVISI, opd.pk),
+    }
+    return render(request, "kinerja/resmi.html", konteks)
+
+
+def _aksi(request: HttpRequest, kunci: UUID) -> RencanaAksiResmi:
+    pengguna: Any = request.user
+    aksi: RencanaAksiResmi | None = (
+        RencanaAksiResmi.objects.diketahui(None)
+        .filter(kunci=kunci)
+        .exclude(nomor_register="")
+        .select_related("opd")
+        .first()
+    )
+    cakupan = pengguna.akses.cakupan(Izin.KINERJA_LIHAT)
+    if aksi is None or (cakupan is not None and aksi.opd_id not in cakupan):
+        raise TidakDitemukan("Rencana aksi itu belum ditetapkan.")
+    return aksi
+
+
+@izin(Izin.TARGET_REVISI)
+@require_http_methods(["GET", "POST"])
+def revisi(request: HttpRequest, kunci: UUID) -> HttpResponse:
+    """Record an approved revision of the targets of one set action (PK Perubahan)."""
+    aksi = _aksi(request, kunci)
+    pengguna: Any = request.user
+    if not pengguna.akses.boleh(Izin.TARGET_REVISI, aksi.opd_id):
+        raise TidakBerhak("Revisi target dicatat oleh penyelenggara.")
+    hari: dt.date = hari_pemda(request.diterima_pada)  # type: ignore[attr-defined]
+    lama = queries.target_resmi([kunci]).get(kunci, {})
+    terbuka = {
+        k: Target(t.nilai, t.nilai_atas)
+        for k, t in lama.items()
+        if alasan_tidak_direvisi(Periode.baca(k), hari=hari) is None
+    }
+    formulir = FormulirRevisi(
+        request.POST or None, ukuran=aksi.isi["ukuran"], target=terbuka, initial={"tanggal_dokumen": hari}
+    )
+    tujuan = reverse("kinerja:resmi", args=[aksi.opd_id, aksi.tahun])
+    if request.method == "POST" and formulir.is_valid():
+        bersih = formulir.cleaned_data
+        try:
+            laksanakan(
+                request,
+                actions.revisi_target,
+                peristiwa="target.revisi",
+                objek="rencana_aksi",
+                objek_id=kunci,
+                opd_id=aksi.opd_id,
+                tujuan=tujuan,
+                kunci=kunci,
+                target=formulir.target.isi(),
+                isi=actions.IsiRevisi(
+                    PemicuRevisi(bersih["pemicu"]),
+                    bersih["alasan"],
+                    bersih["nomor_dokumen"],
+                    bersih["tanggal_dokumen"],
+                    bersih["disetujui_oleh"],
+                ),
+            )
+        except AturanDilanggar as tolak:
+            formulir.terima_galat(tolak)
+        else:
+            messages.success(request, "Revisi target tercatat; target lama tetap terlihat.")
+            return redirect(tujuan)
+    return render(
+        request,
+        "kinerja/revisi.html",
+        {
+            "aksi": aksi,
+            "formulir": formulir,
+            "kembali": tujuan,
+            "lewat": [(Periode.baca(k), _sebut(t, aksi)) for k, t in lama.items() if k not in terbuka],
+        },
+        status=422 if formulir.errors else 200,
+    )
