@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
 from terukur.inti.periode import JenisPeriode, periode_setahun
@@ -99,10 +100,12 @@ def buat_aksi(
     )
 
 
-def ajukan_dan_tetapkan(pengajuan: Pengajuan, *, pada: dt.datetime = DITETAPKAN) -> Pengajuan:
+def ajukan_dan_tetapkan(
+    pengajuan: Pengajuan, *, kepala: Pengguna | None = None, pada: dt.datetime = DITETAPKAN
+) -> Pengajuan:
     """From a complete draft to a set action plan: signed while the window is open, set at ``pada``."""
     saat = BUKA + dt.timedelta(hours=1)
-    kepala = buat_orang(Peran.KEPALA_OPD, opd=pengajuan.opd, pada=saat)
+    kepala = kepala or buat_orang(Peran.KEPALA_OPD, opd=pengajuan.opd, pada=saat)
     verifikator, penyelenggara = buat_orang(Peran.VERIFIKATOR), buat_orang(Peran.PENYELENGGARA)
     tenggat.tandai_siap(pengajuan_id=pengajuan.pk, oleh=SISTEM, pada=saat)
     tenggat.ajukan(pengajuan_id=pengajuan.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=saat)
