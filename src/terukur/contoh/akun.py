@@ -35,6 +35,10 @@ AKUN_KABUPATEN = (
         "verifikator.anggaran", "Verifikator Anggaran (contoh)", Peran.VERIFIKATOR, "",
         ("kebutuhan_anggaran",),
     ),
+    AkunContoh(
+        "verifikator.kinerja", "Verifikator Kinerja, Bagian Organisasi (contoh)", Peran.VERIFIKATOR, "",
+        ("rencana_aksi",),
+    ),
     AkunContoh("inspektorat", "Pereviu Inspektorat (contoh)", Peran.INSPEKTORAT),
     AkunContoh("bkpsdm", "Pengelola Kepegawaian (contoh)", Peran.BKPSDM),
     AkunContoh("diskominfo", "Admin Diskominfo (contoh)", Peran.ADMIN_SISTEM),

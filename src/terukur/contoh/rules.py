@@ -46,3 +46,8 @@ def tenggat_berikut(hari: dt.date, libur: frozenset[dt.date]) -> dt.date:
     while calon.weekday() >= 5 or calon in libur:
         calon += dt.timedelta(days=1)
     return calon
+
+
+def tahun_dinilai(hari: dt.date) -> int:
+    """The year whose action plan the demo shows with results: this one once a quarter is reported."""
+    return hari.year if hari.month >= 5 else hari.year - 1

@@ -133,7 +133,7 @@ class FormulirAksi(Formulir):
         pilihan = self.fields["unit"]
         pilihan.queryset = Unit.objects.filter(opd=opd_id, aktif=True).order_by("kode", "pk")
         pilihan = self.fields["kode_sub"]
-        ada = {aksi.kode_sub: aksi.kode_sub} if aksi and aksi.kode_sub else {}
+        ada = {aksi.kode_sub: ""} if aksi and aksi.kode_sub else {}
         pilihan.choices = [
             ("", "Belum dikaitkan"),
             *((k, f"{k} {nama}".strip()) for k, nama in (ada | kode_rencana).items()),

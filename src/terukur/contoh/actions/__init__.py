@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from terukur.contoh.actions.jendela import isi_jendela
+from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.rules import tahapan_hari, tahapan_sebelum
@@ -16,6 +17,7 @@ def isi(*, pada: dt.datetime) -> None:
     tahapan, tahun = tahapan_hari(timezone.localtime(pada).date())
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
     isi_organisasi(pada=pada)
+    isi_kinerja(pada=pada)
     isi_libur(pada=pada - dt.timedelta(days=80))
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from terukur.akun.akses import susun_akses
-from terukur.akun.models import Pengguna
 from terukur.anggaran.actions.pagu import IsianPagu, tetapkan_kebijakan, tetapkan_pagu
 from terukur.anggaran.choices import CaraLampaui
 from terukur.anggaran.queries import tahap_jendela
 from terukur.contoh.actions.isian import Pengisi, jumlah_baris, kode_rencana, sumber_baris
+from terukur.contoh.actions.orang import OrangContoh
 from terukur.contoh.akun import nama_pendek
 from terukur.contoh.rules import direviu, tahapan_hari, tahapan_sebelum, tenggat_berikut
 from terukur.inti.pelaku import SISTEM, Pelaku
@@ -49,25 +48,6 @@ DIPERPANJANG = "Kec. Tanjung Ikat"
 MINTA_PERPANJANGAN = "Kec. Tanjung Sirih"
 
 
-class _Pelaku:
-    """Users of the demo at an instant, with the roles of that instant."""
-
-    def __init__(self, pada: dt.datetime) -> None:
-        self.pada = pada
-
-    def ambil(self, nama: str, pada: dt.datetime | None = None) -> tuple[Pengguna, Pelaku]:
-        pengguna = Pengguna.objects.get(nama_pengguna=nama)
-        pengguna.akses = susun_akses(pengguna, pada=pada or self.pada)
-        return pengguna, pengguna.pelaku()
-
-    def operator(self, opd: OPD) -> Pelaku:
-        return self.ambil(f"operator.{nama_pendek(opd.singkatan)}")[1]
-
-    def kepala(self, opd: OPD, pada: dt.datetime) -> tuple[Pengguna, Pelaku]:
-        nama = "sekda" if opd.singkatan == "Setda" else f"kepala.{nama_pendek(opd.singkatan)}"
-        return self.ambil(nama, pada)
-
-
 class PenulisJendela:
     """Tells the story of one window, act by act, each at its own instant."""
 
@@ -77,7 +57,7 @@ class PenulisJendela:
         self.hari = pada.astimezone(self.zona).date()
         self.pengisi = Pengisi()
         self.opd = {o.singkatan: o for o in OPD.objects.filter(aktif=True).order_by("kode", "pk")}
-        self.orang = _Pelaku(pada)
+        self.orang = OrangContoh(pada)
         self._acara: list[tuple[dt.datetime, int, Callable[[], object]]] = []
 
     def pada_saat(

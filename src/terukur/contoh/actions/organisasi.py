@@ -152,8 +152,8 @@ class _Penulis:
 
 @transaction.atomic
 def isi_organisasi(*, pada: dt.datetime) -> None:
-    """Everything the later parts stand on, known since 400 days before ``pada``."""
-    tulis = _Penulis(pada - dt.timedelta(days=400))
+    """Everything the later parts stand on, known since 560 days before ``pada``."""
+    tulis = _Penulis(pada - dt.timedelta(days=560))
     tulis.wilayah()
     semua = tulis.opd()
     contoh_pengguna = Pengguna()
