@@ -27,7 +27,7 @@ class KolomAwalan(forms.CharField):
     """Beginnings of codes, separated by commas: ``5.2.03, 5.2.04`` -> a list."""
 
     def to_python(self, value: Any) -> Any:
-        teks = super().to_python(value)
+        teks = super().to_python(value) or ""
         daftar = [b.strip().rstrip(".") for b in teks.replace(";", ",").split(",") if b.strip()]
         if salah := [b for b in daftar if not _AWALAN.fullmatch(b)]:
             raise ValidationError(f"“{salah[0][:30]}” bukan awalan kode. Contoh: 5.2.03, 5.2.04")

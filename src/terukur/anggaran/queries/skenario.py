@@ -100,15 +100,11 @@ def get_baris(skenario_id: UUID, baris_id: int) -> BarisSkenario:
     raise TidakDitemukan("Baris skenario tidak ditemukan.")
 
 
-def baris_skenario(
-    skenario: Skenario, *, kata: str = "", opd_id: str = "", pilih: str = ""
-) -> QuerySet[BarisSkenario]:
+def baris_skenario(skenario: Skenario, *, kata: str = "", pilih: str = "") -> QuerySet[BarisSkenario]:
     """Lines of a scenario, the first to be cut on top. ``pilih``: ``potong``, ``tangan`` or all."""
     qs = BarisSkenario.objects.filter(skenario=skenario).select_related("opd")
     if kata:
         qs = qs.filter(Q(nama__icontains=kata) | Q(kode__startswith=kata) | Q(opd__nama__icontains=kata))
-    if opd_id:
-        qs = qs.filter(opd=opd_id)
     match pilih:
         case "potong":
             qs = qs.filter(potong__gt=0)
@@ -212,14 +208,14 @@ def baris_ekspor(skenario: Skenario) -> list[BarisEkspor]:
         )
     }
     sumber: dict[UUID, dict[str, str]] = {}
-    for sub, kode, nama in (
+    for sub_id, kode, nama in (
         Kebutuhan.objects.filter(
             sub_kegiatan_rencana__in=list(baris), di_atas_pagu=False, sumber_dana__isnull=False
         )
         .order_by("sumber_dana__kode", "pk")
         .values_list("sub_kegiatan_rencana", "sumber_dana__kode", "sumber_dana__nama")
     ):
-        sumber.setdefault(sub, {})[kode] = nama
+        sumber.setdefault(sub_id, {})[kode] = nama
     hasil = []
     for sub in _sub_skenario(skenario):
         b, milik = baris[sub.pk], sumber.get(sub.pk, {})

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from terukur.anggaran.models import (
 from terukur.anggaran.queries.pagu import saring_tahap
 from terukur.anggaran.rules import wajib as rules
 from terukur.anggaran.rules.ruang import NOL, Tahap
-from terukur.anggaran.rules.wajib import HasilWajib, KelompokUang, Nilai
+from terukur.anggaran.rules.wajib import HasilWajib, KelompokUang, Nilai, Putusan
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.tenggat.models import Pengajuan
@@ -106,26 +106,26 @@ def periksa_wajib(*, untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | Non
     lewat = (f"{opd_belum} OPD belum mengisi kebutuhan",) if opd_belum else ()
     isian = nilai_komponen(tahap, diketahui=diketahui)
     daftar = []
+    terisi: dict[str, Nilai] = {}
     for k in komponen_tahun(tahap.tahun, diketahui=diketahui):
         if k.cara == CaraKomponen.ISIAN:
             ada = isian.get(k.kode)
-            nilai = Nilai(ada.nilai) if ada else Nilai(None, ("belum diisi",))
+            nilai = terisi[k.kode] = Nilai(ada.nilai) if ada else Nilai(None, ("belum diisi",))
         else:
-            dihitung = rules.jumlah_komponen(komponen_nilai(k), uang)
-            nilai = Nilai(dihitung.jumlah, dihitung.belum + lewat, dihitung.perkiraan)
+            terisi[k.kode] = rules.jumlah_komponen(komponen_nilai(k), uang)
+            nilai = replace(terisi[k.kode], belum=terisi[k.kode].belum + lewat)
         daftar.append(NilaiTahap(k, nilai, isian.get(k.kode)))
-    nilai_kode = {d.komponen.kode: d.nilai for d in daftar}
+    semua = {d.komponen.kode: d.nilai for d in daftar}
     nama = {d.komponen.kode: d.komponen.nama for d in daftar}
-    hasil = [
-        rules.periksa_ketentuan(
-            rules.Ketentuan(
-                k.kode, k.nama, ArahBatas(k.arah), k.persen, k.pembilang, k.penyebut, k.dasar, k.catatan
-            ),
-            nilai_kode,
-            nama,
+    hasil = []
+    for a in ketentuan_tahun(tahap.tahun, diketahui=diketahui):
+        ketentuan = rules.Ketentuan(
+            a.kode, a.nama, ArahBatas(a.arah), a.persen, a.pembilang, a.penyebut, a.dasar, a.catatan
         )
-        for k in ketentuan_tahun(tahap.tahun, diketahui=diketahui)
-    ]
+        satu = rules.periksa_ketentuan(ketentuan, semua, nama)
+        if satu.putusan is Putusan.BELUM:
+            satu = replace(satu, sementara=rules.periksa_ketentuan(ketentuan, terisi, nama).persen)
+        hasil.append(satu)
     return BelanjaWajib(hasil, daftar, opd_belum)
 
 
@@ -151,5 +151,6 @@ def _uang(untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | None) -> tuple
     paket = Pengajuan.objects.filter(**saring_tahap(tahap, "jendela__"))
     if cakupan is not None:
         paket = paket.filter(opd__in=cakupan)
-    belum = paket.exclude(opd__in=baris.values(f"{sub}opd")).values("opd").distinct().count()
+    terisi: Any = baris.values(f"{sub}opd")
+    belum = paket.exclude(opd__in=terisi).values("opd").distinct().count()
     return [KelompokUang(k, r or "", t or NOL, n) for k, r, t, n in kelompok], belum

@@ -1,6 +1,6 @@
 """Does the money follow the priorities? Matrix prioritas x program, over plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
@@ -135,16 +135,23 @@ def ringkas(daftar: Iterable[SubTahap]) -> Ringkasan:
     return Ringkasan(jumlah, tanpa, publik, rutin, banyak, belum, per)
 
 
+def _semua(s: SubTahap) -> bool:
+    return True
+
+
+_JENIS: dict[str, Callable[[SubTahap], bool]] = {
+    "rutin": lambda s: s.rutin,
+    "publik": lambda s: not s.rutin,
+    "belum_terukur": lambda s: not s.siap_ukur,
+    "bertanda": lambda s: s.tanda is not None,
+}
+
+
 def saring_sub(
     daftar: Iterable[SubTahap], *, prioritas: str = "", program: str = "", opd: str = "", jenis: str = ""
 ) -> list[SubTahap]:
     """Those that the filter asks for. ``prioritas``: an id, or ``TANPA``; an empty value asks for all."""
-    pilih = {
-        "rutin": lambda s: s.rutin,
-        "publik": lambda s: not s.rutin,
-        "belum_terukur": lambda s: not s.siap_ukur,
-        "bertanda": lambda s: s.tanda is not None,
-    }.get(jenis, lambda s: True)
+    pilih = _JENIS.get(jenis, _semua)
     return [
         s
         for s in daftar

@@ -88,7 +88,8 @@ class HasilWajib:
 
     ``pembilang`` and ``penyebut`` hold what is known so far. ``persen`` and ``batas`` (rupiah) are
     None while data is incomplete. ``selisih``: rupiah between the amount and the limit, positive
-    when it is on the right side.
+    when it is on the right side. ``sementara``: the percentage among those who have entered
+    everything, told beside "Data belum lengkap" while others have entered nothing; no verdict.
     """
 
     ketentuan: Ketentuan
@@ -100,6 +101,7 @@ class HasilWajib:
     selisih: Decimal | None
     belum: tuple[str, ...]
     perkiraan: Decimal
+    sementara: Decimal | None = None
 
 
 def baca_rumus(teks: str) -> tuple[tuple[int, str], ...]:
