@@ -47,6 +47,7 @@ _BACA_OPD = _DASAR | {
     Izin.BERKAS_LIHAT, Izin.JEJAK_LIHAT, Izin.KINERJA_LIHAT, Izin.REALISASI_LIHAT,
 }  # fmt: skip
 _BACA_SEMUA = _BACA_OPD | {Izin.LAPORAN_LIHAT, Izin.PIMPINAN_LIHAT}
+_BACA_SKENARIO = _BACA_SEMUA | {Izin.SKENARIO_LIHAT}
 _ISI = frozenset({
     Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
     Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA, Izin.KINERJA_ISI, Izin.REALISASI_ISI,
@@ -82,7 +83,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.PENYELENGGARA, "Penyelenggara",
             "Menyiapkan dan membuka jadwal pengumpulan, memantau seluruh OPD, menetapkan tahapan.",
-            _BACA_SEMUA | {
+            _BACA_SKENARIO | {
                 Izin.TENGGAT_KELOLA, Izin.NOMENKLATUR_KELOLA, Izin.IMPOR_JALANKAN,
                 Izin.PENGAJUAN_TETAPKAN, Izin.BERKAS_UNGGAH, Izin.ORGANISASI_KELOLA,
                 Izin.KINERJA_KELOLA, Izin.TARGET_REVISI,
@@ -91,14 +92,14 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         ),
         DefinisiPeran(
             Peran.TAPD, "TAPD",
-            "Menetapkan pagu per OPD, unit dan sumber dana.",
-            _BACA_SEMUA | {Izin.PAGU_KELOLA, Izin.IMPOR_JALANKAN},
+            "Menetapkan pagu per OPD, unit dan sumber dana; menyusun skenario kapasitas.",
+            _BACA_SKENARIO | {Izin.PAGU_KELOLA, Izin.SKENARIO_KELOLA, Izin.IMPOR_JALANKAN},
             seluruh_opd=True,
         ),
         DefinisiPeran(
             Peran.VERIFIKATOR, "Verifikator",
             "Memeriksa syarat yang menjadi bagiannya, memverifikasi atau mengembalikan.",
-            _BACA_SEMUA | {Izin.PENGAJUAN_VERIFIKASI, Izin.REALISASI_VERIFIKASI, Izin.BERKAS_UNGGAH},
+            _BACA_SKENARIO | {Izin.PENGAJUAN_VERIFIKASI, Izin.REALISASI_VERIFIKASI, Izin.BERKAS_UNGGAH},
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
@@ -126,19 +127,19 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.SEKDA, "Sekretaris Daerah",
             "Memutus perpanjangan, memantau seluruh OPD, menerima laporan.",
-            _BACA_SEMUA | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN},
+            _BACA_SKENARIO | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN},
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
             Peran.PIMPINAN, "Pimpinan",
             "Bupati dan wakil bupati: melihat keadaan seluruh OPD dan laporan.",
-            _BACA_SEMUA,
+            _BACA_SKENARIO,
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
             Peran.AUDITOR, "Auditor",
             "Membaca semua data dan jejak resmi; tidak mengubah apa pun.",
-            _BACA_SEMUA | {
+            _BACA_SKENARIO | {
                 Izin.JEJAK_AUDIT, Izin.AUDIT_SAMPEL, Izin.PENGGUNA_LIHAT, Izin.SISTEM_LIHAT,
             },
             seluruh_opd=True, wajib_totp=True,

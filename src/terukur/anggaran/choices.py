@@ -17,3 +17,30 @@ class CaraLampaui(models.TextChoices):
 
     USULAN = "usulan", "Masuk daftar usulan di atas pagu"
     TOLAK = "tolak", "Ditolak saat diisi"
+
+
+class ArahBatas(models.TextChoices):
+    """Which way a mandatory share is limited."""
+
+    MIN = "min", "Paling sedikit"
+    MAKS = "maks", "Paling banyak"
+
+
+class CaraKomponen(models.TextChoices):
+    """Where an amount of a mandatory-spending formula comes from."""
+
+    SEMUA = "semua", "Jumlah semua kebutuhan dalam pagu"
+    REKENING = "rekening", "Jumlah kebutuhan menurut rekening"
+    SUB_KEGIATAN = "sub_kegiatan", "Jumlah kebutuhan menurut kode sub kegiatan"
+    ISIAN = "isian", "Diisi TAPD per tahapan"
+
+
+class Kriteria(models.TextChoices):
+    """What a scenario weighs; ``LINDUNG`` is no criterion but the share that may not be cut."""
+
+    MANDATORI = "mandatori", "Mandatori atau SPM"
+    PRIORITAS = "prioritas", "Prioritas daerah"
+    RPJMD = "rpjmd", "Tertaut RPJMD"
+    PUBLIK = "publik", "Manfaat publik"
+    KINERJA = "kinerja", "Kinerja sejauh ini"
+    LINDUNG = "lindung", "Bagian mandatori dan SPM yang dilindungi"

@@ -1,8 +1,14 @@
 """Columns of this room's lists as XLSX and CSV. The list of ceilings imports again unchanged."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from terukur.anggaran.choices import ArahBatas, Kriteria
+from terukur.anggaran.models import Skenario
+from terukur.anggaran.queries import BarisEkspor, tahap_skenario
+from terukur.anggaran.rules.skenario import jelaskan_poin
 from terukur.inti.lembar import Kolom
+from terukur.perencanaan.exports import kolom_matriks
 from terukur.tenggat.choices import Tahapan
 
 
@@ -71,4 +77,102 @@ def kolom_rekap(judul: str) -> tuple[Kolom, ...]:
         Kolom(judul, "nama"),
         Kolom("Diusulkan dalam pagu", "jumlah", "rupiah"),
         Kolom("Usulan di atas pagu", "di_atas_pagu", "rupiah"),
+    )
+
+
+def kolom_prioritas(*, capaian: bool) -> tuple[Kolom, ...]:
+    """Columns of the matrix prioritas x program."""
+    return (
+        Kolom("Prioritas daerah", "nama_prioritas"),
+        Kolom("Kode program", "program", "kode"),
+        Kolom("Program", "nama_program"),
+        Kolom("Kebutuhan dalam pagu", "jumlah", "rupiah"),
+        Kolom("Sub kegiatan", "jumlah_sub", "angka"),
+        Kolom("Tanpa indikator atau target", "belum_terukur", "angka"),
+        Kolom("Belum berisi jumlah", "belum_berjumlah", "angka"),
+        Kolom("Belanja rutin internal", "rutin", "rupiah"),
+        Kolom("Sub kegiatan rutin internal", "jumlah_rutin", "angka"),
+        *((Kolom("Capaian (%)", "capaian", "persen"),) if capaian else ()),
+    )
+
+
+KOLOM_SUB_PRIORITAS = (
+    Kolom("OPD", "nama_opd"),
+    Kolom("Unit", "unit"),
+    Kolom("Kode sub kegiatan", "kode", "kode"),
+    Kolom("Sub kegiatan", "nama"),
+    Kolom("Prioritas daerah", "nama_prioritas"),
+    Kolom("Kebutuhan dalam pagu", "jumlah", "rupiah"),
+    Kolom("Berindikator", "berindikator"),
+    Kolom("Bertarget", "bertarget"),
+    Kolom("Rutin internal", "rutin"),
+    Kolom("Menurut aturan program 01", "rutin_aturan"),
+    Kolom("Alasan tanda", "alasan_tanda"),
+    Kolom("Ditandai oleh", "penanda"),
+)
+
+KOLOM_WAJIB = (
+    Kolom("Ketentuan", "ketentuan.nama"),
+    Kolom("Yang dihitung", "ketentuan.pembilang"),
+    Kolom("Nilai yang dihitung", "pembilang", "rupiah"),
+    Kolom("Dasar perhitungan", "ketentuan.penyebut"),
+    Kolom("Nilai dasar perhitungan", "penyebut", "rupiah"),
+    Kolom("Persen", "persen", "persen"),
+    Kolom("Batas", lambda h: ArahBatas(h.ketentuan.arah).label),
+    Kolom("Batas (%)", "ketentuan.persen", "persen"),
+    Kolom("Batas (rupiah)", "batas", "rupiah"),
+    Kolom("Selisih ke batas", "selisih", "rupiah"),
+    Kolom("Putusan", lambda h: h.putusan.value),
+    Kolom("Belum lengkap", lambda h: "; ".join(h.belum)),
+    Kolom("Dasar hukum", "ketentuan.dasar"),
+)
+
+KOLOM_KETENTUAN = (
+    Kolom("Kode", "kode", "kode"),
+    Kolom("Nama", "nama"),
+    Kolom("Batas", lambda k: k.get_arah_display()),
+    Kolom("Persen", "persen", "persen"),
+    Kolom("Yang dihitung", "pembilang"),
+    Kolom("Dasar perhitungan", "penyebut"),
+    Kolom("Dasar hukum", "dasar"),
+    Kolom("Catatan", "catatan"),
+    Kolom("Mulai tahun", lambda k: k.berlaku_sejak.year, "kode"),
+    Kolom("Sampai tahun", lambda k: k.berlaku_sampai.year if k.berlaku_sampai else "", "kode"),
+    Kolom("Dicatat pada", "dicatat_pada", "waktu"),
+    Kolom("Digantikan pada", "digantikan_pada", "waktu"),
+)
+
+KOLOM_SKENARIO = (
+    Kolom("Skenario", "nama"),
+    Kolom("Tahapan", lambda s: tahap_skenario(s).label),
+    Kolom("Pendapatan turun (%)", "turun_persen", "persen"),
+    Kolom("Kekurangan", "kekurangan", "rupiah"),
+    Kolom("Terpotong", "terpotong", "rupiah"),
+    Kolom("Baris diubah tangan", "dipindah", "angka"),
+    Kolom("Disusun oleh", "nama_pembuat"),
+    Kolom("Disusun pada", "dibuat_pada", "waktu"),
+)
+
+KOLOM_BANDING = (
+    Kolom("OPD", "nama_opd"),
+    Kolom("Kode sub kegiatan", "kode", "kode"),
+    Kolom("Sub kegiatan", "nama"),
+    Kolom("Kebutuhan", "jumlah", "rupiah"),
+    Kolom("Potongan skenario pertama", "potong_a", "rupiah"),
+    Kolom("Potongan skenario kedua", "potong_b", "rupiah"),
+    Kolom("Selisih", "selisih", "rupiah"),
+)
+
+
+def kolom_skenario(skenario: Skenario, baris: Sequence[BarisEkspor]) -> tuple[Kolom, ...]:
+    """The columns of the Renja matrix, where "Pagu" is what the scenario leaves, then the cut and why."""
+    return (
+        *kolom_matriks(skenario.tahun, {b.sub.kode for b in baris}, opd=lambda r: r.sub.opd),
+        Kolom("Pagu Semula", "baris.jumlah", "rupiah"),
+        Kolom("Potongan", "baris.potong", "rupiah"),
+        Kolom("Usulan Potongan", "baris.usulan", "rupiah"),
+        Kolom("Peringkat", "baris.peringkat", "angka"),
+        Kolom("Poin", "baris.poin", "angka"),
+        Kolom("Penjelasan", lambda r: jelaskan_poin(r.baris.rincian, dict(Kriteria.choices))),
+        Kolom("Alasan Ubah Tangan", "baris.alasan"),
     )

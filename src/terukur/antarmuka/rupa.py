@@ -64,6 +64,8 @@ STATUS: dict[str, RupaStatus] = {
     "lengkap": _SELESAI,
     "tepat waktu": _SELESAI,
     "tercapai": _SELESAI,
+    "terpenuhi": _SELESAI,
+    "tidak terpenuhi": _BURUK,
     "aktif": _SELESAI,
     "definitif": _SELESAI,
     "ditetapkan": RupaStatus(SELESAI, "segel"),

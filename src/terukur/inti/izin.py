@@ -39,6 +39,8 @@ class Izin(StrEnum):
     PROGRAM_ISI = "program.isi"
     PAGU_LIHAT = "pagu.lihat"
     PAGU_KELOLA = "pagu.kelola"  # TAPD
+    SKENARIO_LIHAT = "skenario.lihat"  # capacity scenarios of the whole kabupaten
+    SKENARIO_KELOLA = "skenario.kelola"  # TAPD: compute, move lines, set weights
     ANGGARAN_LIHAT = "anggaran.lihat"
     ANGGARAN_ISI = "anggaran.isi"
     KINERJA_LIHAT = "kinerja.lihat"  # indicators, action plans, set targets

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from terukur.impor.pembaca.buku import LEMBAR_PENANDA
 from terukur.inti.lembar import Kolom
 from terukur.inti.penangkal import jaga_teks
-from terukur.organisasi.models import Unit
+from terukur.organisasi.models import OPD, Unit
 from terukur.perencanaan.choices import Tingkat
 from terukur.perencanaan.models import SubKegiatanRencana, SumberDana
 from terukur.perencanaan.penyedia import PaguTersedia, UangSumber, penyedia_uang
@@ -50,10 +50,15 @@ def baris_uang(pengajuan: Pengajuan) -> Iterator[BarisUangProgram]:
 
 def kolom_sipd(pengajuan: Pengajuan) -> tuple[Kolom, ...]:
     """Columns in the order in which SIPD asks for a sub kegiatan, for copying field by field."""
-    versi = versi_tahun(pengajuan.jendela.tahun)
-    kode = {k for b in daftar_sub_kegiatan([pengajuan.pk]) for k in _rantai(b.kode)}
-    nama = nama_kode(versi, kode) if versi and kode else {}
-    opd = pengajuan.opd
+    kode = {b.kode for b in daftar_sub_kegiatan([pengajuan.pk])}
+    return kolom_matriks(pengajuan.jendela.tahun, kode, opd=lambda r: pengajuan.opd)
+
+
+def kolom_matriks(tahun: int, kode: Collection[str], *, opd: Callable[[Any], OPD]) -> tuple[Kolom, ...]:
+    """The same columns for rows with ``sub`` and ``uang`` of any OPD. ``kode``: those of the rows."""
+    versi = versi_tahun(tahun)
+    rantai = {k for satu in kode for k in _rantai(satu)}
+    nama = nama_kode(versi, rantai) if versi and rantai else {}
 
     def atas(tingkat: int, apa: str) -> Any:
         def ambil(r: BarisUangProgram) -> str:
@@ -63,10 +68,10 @@ def kolom_sipd(pengajuan: Pengajuan) -> tuple[Kolom, ...]:
         return ambil
 
     return (
-        Kolom("Kode SKPD", lambda r: opd.kode, "kode"),
-        Kolom("Nama SKPD", lambda r: opd.nama),
-        Kolom("Kode Sub SKPD", lambda r: r.sub.unit.kode if r.sub.unit else opd.kode, "kode"),
-        Kolom("Nama Sub SKPD", lambda r: r.sub.unit.nama if r.sub.unit else opd.nama),
+        Kolom("Kode SKPD", lambda r: opd(r).kode, "kode"),
+        Kolom("Nama SKPD", lambda r: opd(r).nama),
+        Kolom("Kode Sub SKPD", lambda r: (r.sub.unit or opd(r)).kode, "kode"),
+        Kolom("Nama Sub SKPD", lambda r: (r.sub.unit or opd(r)).nama),
         Kolom("Kode Urusan", atas(0, "kode"), "kode"),
         Kolom("Nama Urusan", atas(0, "nama")),
         Kolom("Kode Bidang Urusan", atas(1, "kode"), "kode"),

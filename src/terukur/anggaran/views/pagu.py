@@ -1,6 +1,7 @@
 """Ceilings: the matrix, one OPD with its history, and the forms of TAPD."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from terukur.organisasi.queries import daftar_unit, get_opd, hari_pemda
 class Saringan:
     """Stage, day and knowledge asked for in the address; what is not given follows from today."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, susun: Callable[[Any], FormulirTahap] = FormulirTahap) -> None:
         hari = hari_pemda(request.diterima_pada)  # type: ignore[attr-defined]
         bawaan = queries.tahap_terakhir(tahun=hari.year + 1)
         data = request.GET.copy()
@@ -33,7 +34,7 @@ class Saringan:
         data.setdefault("tahapan", bawaan.tahapan.value)
         if "pergeseran_ke" not in request.GET and bawaan.pergeseran_ke:
             data["pergeseran_ke"] = str(bawaan.pergeseran_ke)
-        self.formulir = FormulirTahap(data)
+        self.formulir = susun(data)
         sah = self.formulir.is_valid()
         self.tahap: Tahap = self.formulir.tahap() if sah else bawaan
         self.per: dt.date | None = self.formulir.cleaned_data.get("per") if sah else None

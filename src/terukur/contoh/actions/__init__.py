@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import connection
 from django.utils import timezone
 
+from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi
@@ -23,6 +24,7 @@ def isi(*, pada: dt.datetime) -> None:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
     isi_jendela(pada=pada)
+    isi_anggaran(pada=pada)
 
 
 __all__ = ["isi"]

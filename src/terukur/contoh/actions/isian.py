@@ -128,7 +128,7 @@ class Pengisi:
             bidang = kode[:4]
             isi |= {
                 "kelompok_sasaran": _KELOMPOK.get(bidang, f"Aparatur dan pengguna layanan {opd.singkatan}"),
-                "prioritas": self.prioritas[_PRIORITAS_BIDANG.get(bidang, 4)],
+                "prioritas": self.prioritas[n] if (n := _PRIORITAS_BIDANG.get(bidang)) is not None else None,
                 "target_maju": target + max(1, int(target) // 20),
                 "pagu_maju": jumlah_baris(opd, kode) * Decimal("1.05"),
             }

@@ -42,7 +42,7 @@ def isi_referensi(*, tahun: tuple[int, ...], pada: dt.datetime) -> VersiNomenkla
         baris=[
             IsianNomenklatur(
                 "KABKOT", b["kode"], b["nama"], kinerja=b["kinerja"], indikator=b["indikator"],
-                satuan=b["satuan"], kode_sebelumnya=b["kode_sebelumnya"],
+                satuan=b["satuan"], kode_sebelumnya=b["kode_sebelumnya"], spm=b["spm"] == "SPM",
             )
             for b in baca("nomenklatur")
         ],
