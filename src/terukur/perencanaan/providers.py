@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.penyedia import KataIsi
+from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.organisasi.fungsi import Program
 from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
+from terukur.perencanaan.choices import Polaritas
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
@@ -145,9 +146,23 @@ KATA = KataIsi(
         "disalin": "Jumlah yang disalin",
         "pindah_kode": "Kode yang berpindah",
         "program_kerja": "Program kerja",
+        "rencana": "Rencana",
+        "sidik_isi": "Sidik isi",
         "tahun_mulai": "Mulai dipakai tahun",
         "tidak_disalin": "Tidak disalin",
         "versi_id": "Nomor data versi",
-    }
+    },
+    nilai={"polaritas": dict(Polaritas.choices)},
 )
 """Words of this room for what the journal holds."""
+
+
+def _tautan_rencana(versi_id: str) -> str:
+    return reverse("perencanaan:rencana", args=[versi_id])
+
+
+OBJEK_RENCANA = {
+    "rpjmd": ObjekJejak("RPJMD", tautan=_tautan_rencana),
+    "renstra": ObjekJejak("Renstra", tautan=_tautan_rencana),
+}
+"""Names and pages of the plans of five years in the journal."""
