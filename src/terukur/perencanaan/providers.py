@@ -16,7 +16,7 @@ from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
-from terukur.perencanaan.choices import Polaritas
+from terukur.perencanaan.choices import JenisButir, Polaritas
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
@@ -144,15 +144,27 @@ class PenyediaProgramKerja:
 KATA = KataIsi(
     kolom={
         "disalin": "Jumlah yang disalin",
+        "milik": "Milik",
+        "nilai": "Nilai",
+        "pagu_indikatif": "Pagu indikatif",
         "pindah_kode": "Kode yang berpindah",
+        "polaritas": "Polaritas",
         "program_kerja": "Program kerja",
         "rencana": "Rencana",
-        "sidik_isi": "Sidik isi",
+        "sasaran_rpjmd": "Sasaran RPJMD",
+        "satuan": "Satuan",
         "tahun_mulai": "Mulai dipakai tahun",
+        "target": "Target",
         "tidak_disalin": "Tidak disalin",
+        "titik": "Tahun",
         "versi_id": "Nomor data versi",
+        "visi": "Visi",
     },
-    nilai={"polaritas": dict(Polaritas.choices)},
+    nilai={
+        "jenis": dict(JenisButir.choices),
+        "polaritas": dict(Polaritas.choices),
+        "titik": {"awal": "kondisi awal", "akhir": "kondisi akhir"},
+    },
 )
 """Words of this room for what the journal holds."""
 

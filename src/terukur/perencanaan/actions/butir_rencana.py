@@ -109,8 +109,8 @@ def simpan_butir(
         versi, "ubah_butir" if butir_id else "tambah_butir",
         {
             "jenis": butir.jenis, "nama": butir.nama, "kode": butir.kode,
-            "sasaran_rpjmd": str(butir.sasaran_rpjmd_id or ""),
-            "pagu": {str(t): j for t, j in (pagu or {}).items()},
+            "sasaran_rpjmd": str(butir.sasaran_rpjmd or ""),
+            "pagu_indikatif": [{"tahun": t, "jumlah": j} for t, j in (pagu or {}).items()],
         },
         oleh=oleh, pada=pada,
     )  # fmt: skip
@@ -188,7 +188,7 @@ def simpan_indikator_butir(
         versi, "ubah_indikator" if indikator_id else "tambah_indikator",
         {
             "milik": str(butir), "nama": nama, "satuan": satuan, "polaritas": polaritas,
-            "target": {k: v for k, v in target.items() if v},
+            "target": [{"titik": k, "nilai": v} for k, v in target.items() if v],
         },
         oleh=oleh, pada=pada,
     )  # fmt: skip
