@@ -74,14 +74,20 @@ ALUR_RENSTRA = Alur(
 
 ALUR_RENCANA = {JenisRencana.RPJMD: ALUR_RPJMD, JenisRencana.RENSTRA: ALUR_RENSTRA}
 
-GILIRAN = {
+_GILIRAN = {
     S.DRAF: "Operator OPD",
     S.DIAJUKAN: "Verifikator",
     S.DIKEMBALIKAN: "Operator OPD",
     S.DIVERIFIKASI: "Penyelenggara",
     S.DITETAPKAN: "",
 }
-"""Who must act now on a Renstra, by state."""
+
+
+def giliran_renstra(status: str, *, lengkap: bool) -> str:
+    """Who must act now on a Renstra: on a complete draft the head of the OPD, who signs it."""
+    if lengkap and status in (S.DRAF, S.DIKEMBALIKAN):
+        return "Kepala OPD"
+    return _GILIRAN[S(status)]
 
 
 def alasan_tidak_diubah(status: str) -> str:

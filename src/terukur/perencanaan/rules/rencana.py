@@ -45,6 +45,13 @@ class IsiIndikator:
     def tulis(self, target: Target | None) -> str:
         return tulis_target(self.polaritas, target)
 
+    def sel(self, target: Target | None) -> Decimal | str | None:
+        """For a sheet: a number where the target is one number, else as ``tulis``; None when empty."""
+        if target is None:
+            return None
+        satu = target.nilai is not None and target.nilai_atas is None
+        return target.nilai if satu and self.polaritas != Polaritas.YA_TIDAK else self.tulis(target)
+
 
 @dataclass(slots=True)
 class IsiButir:
@@ -177,6 +184,8 @@ def baris_lembar(isi: IsiRencana) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
         uang = {f"Pagu {t}": butir.pagu.get(t) for t in isi.tahun}
         for n, ind in enumerate(butir.indikator):
-            yield {**awal, **kolom_indikator(ind, isi), **(uang if n == 0 else dict.fromkeys(uang))}
+            angka = {f"Target {t}": ind.sel(ind.target.get(t)) for t in isi.tahun}
+            angka |= {"Kondisi awal": ind.sel(ind.awal), "Kondisi akhir": ind.sel(ind.akhir)}
+            yield {**awal, **kolom_indikator(ind, isi), **angka, **(uang if n == 0 else {})}
         if not butir.indikator:
             yield {**awal, **uang}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from terukur.inti.angka import tulis_rupiah
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.inti.lembar import Kolom, respons_tabel
+from terukur.inti.lembar import JenisKolom, Kolom, respons_tabel
 from terukur.organisasi.queries import hari_pemda
 from terukur.perencanaan.choices import JenisButir, JenisRencana, Polaritas, StatusRencana
 from terukur.perencanaan.forms.rencana import FormulirBandingVersi, FormulirSaringRencana
@@ -27,7 +27,7 @@ from terukur.perencanaan.queries.rencana import (
     tindakan_rencana,
     versi_lain,
 )
-from terukur.perencanaan.rules.alur import GILIRAN, IZIN_ISI, alasan_tidak_diubah
+from terukur.perencanaan.rules.alur import IZIN_ISI, alasan_tidak_diubah, giliran_renstra
 from terukur.perencanaan.rules.rencana import (
     BERINDIKATOR,
     IsiRencana,
@@ -103,15 +103,19 @@ def renstra(request: HttpRequest) -> HttpResponseBase:
 
 
 def _kolom_lembar(isi: IsiRencana) -> list[Kolom]:
-    tahun = isi.tahun
-    teks = ("Tingkat", "Uraian", "Sasaran RPJMD", "OPD penanggung jawab", "Indikator", "Satuan", "Polaritas")
-    kolom = [Kolom(nama, nama) for nama in (*teks, "Kondisi awal")]
-    kolom.insert(1, Kolom("Kode", "Kode", "kode"))
-    kolom += [Kolom(f"Target {t}", lambda b, t=t: b.get(f"Target {t}")) for t in tahun]  # type: ignore[misc]
-    kolom += [Kolom(nama, nama) for nama in ("Kondisi akhir", "Sumber data")]
-    if isi.jenis == JenisRencana.RENSTRA:
-        kolom += [Kolom(f"Pagu {t}", f"Pagu {t}", "rupiah") for t in tahun]
-    return kolom
+    """Columns of the sheet in the order of reading; a row without an indicator leaves its cells empty."""
+    tahun = [f"Target {t}" for t in isi.tahun]
+    pagu = [f"Pagu {t}" for t in isi.tahun] if isi.jenis == JenisRencana.RENSTRA else []
+    teks = ["Uraian", "Sasaran RPJMD", "OPD penanggung jawab", "Indikator", "Satuan", "Polaritas"]
+    angka = ["Kondisi awal", *tahun, "Kondisi akhir"]
+    return [
+        _sel("Tingkat"), _sel("Kode", "kode"), *(_sel(k) for k in teks), *(_sel(k, "angka") for k in angka),
+        _sel("Sumber data"), *(_sel(k, "rupiah") for k in pagu),
+    ]  # fmt: skip
+
+
+def _sel(judul: str, jenis: JenisKolom = "teks") -> Kolom:
+    return Kolom(judul, lambda baris: baris.get(judul), jenis)
 
 
 @izin(Izin.RPJMD_LIHAT, Izin.RENSTRA_LIHAT)
@@ -139,7 +143,9 @@ def rencana(request: HttpRequest, versi_id: UUID) -> HttpResponseBase:
             "tindakan": tindakan_rencana(versi, konteks, pengguna=pengguna),
             "dapat_diisi": boleh and not alasan_tidak_diubah(versi.status),
             "dapat_berubah": boleh and terbaru and versi.status == StatusRencana.DITETAPKAN,
-            "giliran": GILIRAN[StatusRencana(versi.status)] if versi.dokumen.opd else "",
+            "giliran": giliran_renstra(versi.status, lengkap=not konteks.kekurangan)
+            if versi.dokumen.opd
+            else "",
             "lain": lain,
             "hari": hari_pemda(pada),
             "bawahan": lambda jenis: JenisButir(b) if (b := jenis_bawahan(isi.jenis, jenis)) else "",
