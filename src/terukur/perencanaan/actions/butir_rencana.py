@@ -10,8 +10,9 @@ from django.db.models import Max
 
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
+from terukur.organisasi.actions.potret import periksa_dibaca
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.queries import hari_pemda, tanda_nilai
 from terukur.perencanaan.actions.rencana import catat_rencana, kunci_draf
 from terukur.perencanaan.choices import JenisButir, JenisRencana, Polaritas, TitikTarget
 from terukur.perencanaan.models import (
@@ -23,6 +24,7 @@ from terukur.perencanaan.models import (
 )
 from terukur.perencanaan.queries.berlaku import versi_berlaku
 from terukur.perencanaan.queries.program_rencana import nama_program
+from terukur.perencanaan.queries.rencana import kata_butir, kata_indikator
 from terukur.perencanaan.rules.nomenklatur import rapikan_spasi
 from terukur.perencanaan.rules.rencana import BERINDIKATOR, SUSUNAN
 from terukur.perencanaan.rules.target import BukanTarget, baca_target
@@ -71,15 +73,18 @@ def simpan_butir(
     penanggung_jawab: OPD | None = None,
     sasaran_rpjmd_id: UUID | None = None,
     pagu: Mapping[int, Decimal | None] | None = None,
+    dibaca: str | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> ButirRencana:
     """Add a butir at the end of its level, or change ``butir_id``. A program is named by its code.
 
-    ``pagu``: of a Renstra's program by year; empty takes the year's row away.
+    ``pagu``: of a Renstra's program by year; empty takes the year's row away. ``dibaca``: the mark of
+    what the form was filled from; who saved in between is not overwritten (``Bentrok``).
     """
     versi = kunci_draf(versi_id)
     butir = _ambil_butir(versi, butir_id) if butir_id else ButirRencana(versi=versi, jenis=jenis)
+    lama = kata_butir(butir) if butir_id else {}
     if butir_id is None:
         butir.induk = _ambil_butir(versi, induk_id) if induk_id else None
         _periksa_tempat(versi, jenis, butir.induk)
@@ -105,6 +110,7 @@ def simpan_butir(
         PaguIndikatif.objects.filter(program=butir, tahun=tahun).delete()
         if jumlah is not None:
             PaguIndikatif.objects.create(program=butir, tahun=tahun, jumlah=jumlah)
+    _periksa_dibaca(dibaca, lama, kata_butir(butir))
     catat_rencana(
         versi, "ubah_butir" if butir_id else "tambah_butir",
         {
@@ -115,6 +121,15 @@ def simpan_butir(
         oleh=oleh, pada=pada,
     )  # fmt: skip
     return butir
+
+
+def _periksa_dibaca(dibaca: str | None, lama: Mapping[str, object], baru: Mapping[str, object]) -> None:
+    """Refuse, and roll back, what would overwrite a colleague's save; ``lama``: stored, ``baru``: sent."""
+    if lama:
+        kosong = dict.fromkeys([*lama, *baru], "")
+        periksa_dibaca(
+            dibaca, tanda_nilai(*lama.values()), tersimpan={**kosong, **lama}, kiriman={**kosong, **baru}
+        )
 
 
 def _ambil_butir(versi: VersiRencana, butir_id: UUID) -> ButirRencana:
@@ -156,12 +171,14 @@ def simpan_indikator_butir(
     sumber_data: str = "",
     target: Mapping[str, str],
     indikator_id: UUID | None = None,
+    dibaca: str | None = None,
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> IndikatorButir:
     """Add an indicator to a tujuan, sasaran or program, or change ``indikator_id``.
 
     ``target``: as typed, under ``awal``, each year, and ``akhir``; what is empty has no target.
+    ``dibaca``: as for ``simpan_butir``.
     """
     versi = kunci_draf(versi_id)
     butir = _ambil_butir(versi, butir_id)
@@ -179,11 +196,13 @@ def simpan_indikator_butir(
     if indikator is None:
         terakhir = butir.daftar_indikator.aggregate(n=Max("urutan"))["n"]
         indikator = IndikatorButir(butir=butir, urutan=(terakhir or 0) + 1)
+    lama = kata_indikator(indikator, versi.dokumen.tahun) if indikator_id else {}
     indikator.nama, indikator.satuan, indikator.polaritas = nama, satuan, polaritas
     indikator.sumber_data = rapikan_spasi(sumber_data)
     indikator.save()
     indikator.daftar_target.all().delete()
     TargetIndikator.objects.bulk_create(_baris_target(versi, indikator, target))
+    _periksa_dibaca(dibaca, lama, kata_indikator(indikator, versi.dokumen.tahun))
     catat_rencana(
         versi, "ubah_indikator" if indikator_id else "tambah_indikator",
         {

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.alur import Tindakan
+from terukur.inti.angka import tulis_rupiah
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakBerhak, TidakDitemukan
 from terukur.jejak.queries import riwayat
@@ -24,7 +25,7 @@ from terukur.perencanaan.models import (
 )
 from terukur.perencanaan.queries.berlaku import isi_indikator_butir, versi_berlaku
 from terukur.perencanaan.rules.alur import ALUR_RENCANA, IZIN_ISI, IZIN_LIHAT, KonteksRencana
-from terukur.perencanaan.rules.rencana import IsiButir, IsiRencana, kekurangan_rencana
+from terukur.perencanaan.rules.rencana import IsiButir, IsiRencana, kekurangan_rencana, kolom_indikator
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat.rules import konflik_pemeriksa
 
@@ -136,6 +137,24 @@ def baca_rencana(versi: VersiRencana, *, pada: dt.datetime) -> IsiRencana:
     for b in semua:
         (simpul[b.induk_id].anak if b.induk_id else akar).append(simpul[b.pk])
     return IsiRencana(versi.dokumen.jenis, versi.dokumen.tahun, versi.visi, akar)
+
+
+def kata_butir(butir: ButirRencana) -> dict[str, object]:
+    """What stands stored of a butir, in the words of its form."""
+    kata: dict[str, object] = {"Uraian": butir.nama}
+    if butir.kode:
+        pagu = PaguIndikatif.objects.filter(program=butir).order_by("tahun", "pk")
+        kata = {"Program": str(butir), "OPD penanggung jawab": butir.opd.nama if butir.opd else ""}
+        kata |= {f"Pagu indikatif {p.tahun}": tulis_rupiah(p.jumlah) for p in pagu}
+    if butir.sasaran_rpjmd:
+        kata["Sasaran RPJMD"] = butir.sasaran_rpjmd.nama
+    return kata
+
+
+def kata_indikator(indikator: IndikatorButir, tahun: range) -> dict[str, object]:
+    """What stands stored of an indicator, in the words of its form."""
+    semua = isi_indikator_butir([indikator.butir_id])[indikator.butir_id]
+    return kolom_indikator(next(i for i in semua if i.id == str(indikator.pk)), tahun)
 
 
 def konflik_renstra(versi: VersiRencana, *, pengguna: Pengguna, pada: dt.datetime) -> tuple[str, bool]:

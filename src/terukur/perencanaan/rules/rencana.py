@@ -151,7 +151,7 @@ def isi_baku(isi: IsiRencana) -> dict[str, tuple[str, dict[str, object]]]:
         for ind in butir.indikator:
             hasil[ind.kunci] = (
                 f"Indikator “{ind.nama}”",
-                {"Milik": butir.sebutan, **kolom_indikator(ind, isi)},
+                {"Milik": butir.sebutan, **kolom_indikator(ind, isi.tahun)},
             )
     return hasil
 
@@ -162,14 +162,14 @@ def _berinduk(daftar: Sequence[IsiButir], induk: str) -> Iterator[tuple[str, Isi
         yield from _berinduk(butir.anak, butir.sebutan)
 
 
-def kolom_indikator(ind: IsiIndikator, isi: IsiRencana) -> dict[str, object]:
+def kolom_indikator(ind: IsiIndikator, tahun: range) -> dict[str, object]:
     """The fields of an indicator in the words of the page, targets as written there."""
     return {
         "Indikator": ind.nama,
         "Satuan": ind.satuan,
         "Polaritas": Polaritas(ind.polaritas).label,
         "Kondisi awal": ind.tulis(ind.awal),
-        **{f"Target {t}": ind.tulis(ind.target.get(t)) for t in isi.tahun},
+        **{f"Target {t}": ind.tulis(ind.target.get(t)) for t in tahun},
         "Kondisi akhir": ind.tulis(ind.akhir),
         "Sumber data": ind.sumber_data,
     }
@@ -186,6 +186,6 @@ def baris_lembar(isi: IsiRencana) -> Iterator[dict[str, Any]]:
         for n, ind in enumerate(butir.indikator):
             angka = {f"Target {t}": ind.sel(ind.target.get(t)) for t in isi.tahun}
             angka |= {"Kondisi awal": ind.sel(ind.awal), "Kondisi akhir": ind.sel(ind.akhir)}
-            yield {**awal, **kolom_indikator(ind, isi), **angka, **(uang if n == 0 else {})}
+            yield {**awal, **kolom_indikator(ind, isi.tahun), **angka, **(uang if n == 0 else {})}
         if not butir.indikator:
             yield {**awal, **uang}

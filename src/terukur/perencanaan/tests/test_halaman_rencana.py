@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -182,6 +183,28 @@ def test_head_verifikator_and_bappeda_carry_a_renstra_to_its_decree(client, opd)
     client.force_login(operator)
     alamat = client.post(url("perubahan_rencana", draf.pk), {"alasan": "RPJMN"})["Location"]
     assert "Perubahan ke-1" in teks(client.get(alamat))
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_and_not_overwritten(client, opd):
+    draf = buat_renstra(opd)
+    masuk(client, Peran.OPERATOR_OPD, opd)
+    tujuan = ButirRencana.objects.get(versi=draf, jenis=J.TUJUAN)
+    indikator = tujuan.daftar_indikator.get()
+    isian = {"nama": "Baru", "satuan": "Persen", "polaritas": "turun", "target_2027": "9"}
+    for alamat, milik, rekan in (
+        (url("ubah_butir", tujuan.pk), {"nama": "Tujuan saya"}, {"nama": "Tujuan rekan"}),
+        (url("ubah_indikator_butir", indikator.pk), isian, isian | {"target_2027": "8"}),
+    ):
+        lama = {"dibaca": re.search(r'name="dibaca" value="(\w+)"', teks(client.get(alamat)))[1]}
+        assert client.post(alamat, rekan | lama).status_code == 302
+        ditolak = client.post(alamat, milik | lama)
+        assert ditolak.status_code == 409
+        baru = {"dibaca": re.search(r'name="dibaca" value="(\w+)"', teks(ditolak))[1]}
+        assert "sudah diubah rekan Anda" in teks(ditolak)
+        assert client.post(alamat, milik | baru).status_code == 302
+    tujuan.refresh_from_db()
+    assert tujuan.nama == "Tujuan saya"
+    assert [t.nilai for t in indikator.daftar_target.all()] == [9]
 
 
 def test_a_refused_step_says_why_and_is_no_step_of_the_rpjmd(client, opd):

@@ -1,6 +1,6 @@
 """Editing a draft RPJMD or Renstra: visi, misi, tujuan, sasaran, program, indicators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from terukur.antarmuka.bentrok import bandingkan
 from terukur.antarmuka.formulir import Formulir
 from terukur.inti.izin import Izin, izin
-from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.queries import hari_pemda, tanda_nilai
 from terukur.perencanaan.actions.butir_rencana import (
     hapus_butir,
     hapus_indikator_butir,
@@ -26,10 +27,16 @@ from terukur.perencanaan.actions.butir_rencana import (
 from terukur.perencanaan.actions.rencana import simpan_visi
 from terukur.perencanaan.choices import JenisButir, JenisRencana
 from terukur.perencanaan.forms.rencana import FormulirButir, FormulirIndikatorButir, FormulirVisi
-from terukur.perencanaan.models import ButirRencana, PaguIndikatif, VersiRencana
+from terukur.perencanaan.models import ButirRencana, IndikatorButir, PaguIndikatif, VersiRencana
 from terukur.perencanaan.queries.berlaku import isi_indikator_butir, sasaran_rpjmd_berlaku
 from terukur.perencanaan.queries.program_rencana import pilihan_program
-from terukur.perencanaan.queries.rencana import get_butir, get_indikator, get_versi_rencana
+from terukur.perencanaan.queries.rencana import (
+    get_butir,
+    get_indikator,
+    get_versi_rencana,
+    kata_butir,
+    kata_indikator,
+)
 from terukur.perencanaan.rules.alur import alasan_tidak_diubah
 from terukur.perencanaan.rules.rencana import SUSUNAN
 from terukur.perencanaan.views.bersama import pembaca, saat
@@ -64,22 +71,34 @@ def formulir_rencana(
     versi: VersiRencana,
     judul: str,
     kirim: Callable[[], str],
+    dibaca: Callable[[], Mapping[str, object]] = dict,
     **konteks: Any,
 ) -> HttpResponse:
-    """GET shows the form, POST performs ``kirim``, which says where to go; a refusal stands on the form."""
+    """GET shows the form, POST performs ``kirim``, which says where to go; a refusal stands on the form.
+
+    ``dibaca``: what stands stored, in words. The form carries its mark, so that whoever saves after a
+    colleague sees both sides; saved again after comparing, his is what stays.
+    """
+    status, beda = 200, None
     if request.method == "POST" and formulir.is_valid():
         try:
             return redirect(kirim())
         except (TidakDitemukan, TidakBerhak):
             raise
+        except Bentrok as tolak:
+            status, beda = 409, bandingkan(tolak, {k: k for k in tolak.kiriman})
         except AturanDilanggar as tolak:
             formulir.terima_galat(tolak)
+    if formulir.errors:
+        status, tanda = 422, request.POST.get("dibaca", "")
+    else:
+        tanda = tanda_nilai(*dibaca().values())
     konteks = {"simpan": "Simpan", "hapus": "", "keterangan": "", "kembali": alamat_rencana(versi), **konteks}
     return render(
         request,
         "perencanaan/ubah_rencana.html",
-        {"formulir": formulir, "versi": versi, "judul": judul, **konteks},
-        status=422 if formulir.errors else 200,
+        {"formulir": formulir, "versi": versi, "judul": judul, "dibaca": tanda, "beda": beda, **konteks},
+        status=status,
     )
 
 
@@ -169,10 +188,13 @@ def ubah_butir(request: HttpRequest, butir_id: UUID) -> HttpResponse:
         request, formulir, versi=butir.versi, judul=f"Ubah {tingkat.label.lower()}",
         kembali=alamat_rencana(butir.versi, butir.pk),
         hapus=reverse("perencanaan:hapus_butir", args=[butir.pk]),
+        dibaca=lambda: kata_butir(get_butir(butir.pk, untuk=pembaca(request))),
         akibat=f"Hapus {tingkat.label.lower()} ini beserta semua yang ada di bawahnya dan indikatornya?",
         kirim=lambda: lakukan_rencana(
-            request, partial(simpan_butir, jenis=tingkat, butir_id=butir.pk), verba="ubah_butir",
-            versi=butir.versi, tujuan=alamat_rencana(butir.versi, butir.pk), **formulir.isi(),
+            request,
+            partial(simpan_butir, jenis=tingkat, butir_id=butir.pk, dibaca=request.POST.get("dibaca")),
+            verba="ubah_butir", versi=butir.versi, tujuan=alamat_rencana(butir.versi, butir.pk),
+            **formulir.isi(),
         ),
     )  # fmt: skip
 
@@ -215,24 +237,29 @@ def tambah_indikator(request: HttpRequest, butir_id: UUID) -> HttpResponse:
 def ubah_indikator(request: HttpRequest, indikator_id: UUID) -> HttpResponse:
     """Change an indicator and its targets, or take it out."""
     indikator = get_indikator(indikator_id, untuk=pembaca(request))
-    return _indikator(request, indikator.butir, indikator.pk)
+    return _indikator(request, indikator.butir, indikator)
 
 
-def _indikator(request: HttpRequest, butir: ButirRencana, indikator_id: UUID | None) -> HttpResponse:
+def _indikator(request: HttpRequest, butir: ButirRencana, indikator: IndikatorButir | None) -> HttpResponse:
     versi = butir.versi
     _tolak_terkunci(versi)
+    tahun = versi.dokumen.tahun
     lama = None
-    if indikator_id is not None:
-        lama = next(i for i in isi_indikator_butir([butir.pk])[butir.pk] if i.id == str(indikator_id))
-    formulir = FormulirIndikatorButir(request.POST or None, tahun=versi.dokumen.tahun, indikator=lama)
+    if indikator is not None:
+        lama = next(i for i in isi_indikator_butir([butir.pk])[butir.pk] if i.id == str(indikator.pk))
+    formulir = FormulirIndikatorButir(request.POST or None, tahun=tahun, indikator=lama)
+    aksi = partial(
+        simpan_indikator_butir, butir_id=butir.pk, indikator_id=indikator.pk if indikator else None,
+        dibaca=request.POST.get("dibaca"),
+    )  # fmt: skip
     return formulir_rencana(
         request, formulir, versi=versi, judul="Ubah indikator" if lama else "Tambah indikator",
         keterangan=f"{JenisButir(butir.jenis).label}: {butir}", kembali=alamat_rencana(versi, butir.pk),
         hapus=reverse("perencanaan:hapus_indikator_butir", args=[lama.id]) if lama else "",
         akibat="Hapus indikator ini beserta targetnya?",
+        dibaca=lambda: kata_indikator(indikator, tahun) if indikator else {},
         kirim=lambda: lakukan_rencana(
-            request, partial(simpan_indikator_butir, butir_id=butir.pk, indikator_id=indikator_id),
-            verba="ubah_indikator" if lama else "tambah_indikator", versi=versi,
+            request, aksi, verba="ubah_indikator" if lama else "tambah_indikator", versi=versi,
             tujuan=alamat_rencana(versi, butir.pk), **formulir.isi(),
         ),
     )  # fmt: skip
