@@ -43,13 +43,14 @@ class DefinisiPeran:
 _DASAR = frozenset({Izin.AKUN_SENDIRI})
 _BACA_OPD = _DASAR | {
     Izin.ORGANISASI_LIHAT, Izin.PEGAWAI_LIHAT, Izin.TENGGAT_LIHAT, Izin.PENGAJUAN_LIHAT,
-    Izin.NOMENKLATUR_LIHAT, Izin.PROGRAM_LIHAT, Izin.PAGU_LIHAT, Izin.ANGGARAN_LIHAT,
-    Izin.BERKAS_LIHAT, Izin.JEJAK_LIHAT, Izin.KINERJA_LIHAT, Izin.REALISASI_LIHAT,
+    Izin.NOMENKLATUR_LIHAT, Izin.PROGRAM_LIHAT, Izin.RPJMD_LIHAT, Izin.RENSTRA_LIHAT,
+    Izin.PAGU_LIHAT, Izin.ANGGARAN_LIHAT, Izin.BERKAS_LIHAT, Izin.JEJAK_LIHAT,
+    Izin.KINERJA_LIHAT, Izin.REALISASI_LIHAT,
 }  # fmt: skip
 _BACA_SEMUA = _BACA_OPD | {Izin.LAPORAN_LIHAT, Izin.PIMPINAN_LIHAT}
 _BACA_SKENARIO = _BACA_SEMUA | {Izin.SKENARIO_LIHAT}
 _ISI = frozenset({
-    Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
+    Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.RENSTRA_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
     Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA, Izin.KINERJA_ISI, Izin.REALISASI_ISI,
 })  # fmt: skip
 
@@ -76,7 +77,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Menandatangani pengajuan OPD; mengikuti penugasan definitif, Pj, Plt atau Plh.",
             _BACA_OPD | {
                 Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
-                Izin.BERKAS_UNGGAH, Izin.REALISASI_AJUKAN,
+                Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN,
             },
             dari_penugasan=True,
         ),
@@ -86,7 +87,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             _BACA_SKENARIO | {
                 Izin.TENGGAT_KELOLA, Izin.NOMENKLATUR_KELOLA, Izin.IMPOR_JALANKAN,
                 Izin.PENGAJUAN_TETAPKAN, Izin.BERKAS_UNGGAH, Izin.ORGANISASI_KELOLA,
-                Izin.KINERJA_KELOLA, Izin.TARGET_REVISI,
+                Izin.RPJMD_KELOLA, Izin.RENSTRA_TETAPKAN, Izin.KINERJA_KELOLA, Izin.TARGET_REVISI,
             },
             seluruh_opd=True,
         ),
@@ -99,7 +100,10 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.VERIFIKATOR, "Verifikator",
             "Memeriksa syarat yang menjadi bagiannya, memverifikasi atau mengembalikan.",
-            _BACA_SKENARIO | {Izin.PENGAJUAN_VERIFIKASI, Izin.REALISASI_VERIFIKASI, Izin.BERKAS_UNGGAH},
+            _BACA_SKENARIO | {
+                Izin.PENGAJUAN_VERIFIKASI, Izin.RENSTRA_VERIFIKASI, Izin.REALISASI_VERIFIKASI,
+                Izin.BERKAS_UNGGAH,
+            },
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(

@@ -25,6 +25,12 @@ def tahapan_hari(hari: dt.date) -> tuple[Tahapan, int]:
     return _TAHAPAN_BULAN[hari.month], tahun
 
 
+def periode_rencana(tahun: int) -> range:
+    """The five years of the RPJMD that holds ``tahun``: 2025-2029, 2030-2034, ..."""
+    awal = tahun - (tahun - 2025) % 5
+    return range(awal, awal + 5)
+
+
 def tahapan_sebelum(tahapan: Tahapan, tahun: int) -> tuple[Tahapan, int]:
     """The stage that stands behind ``tahapan`` in the demo, with its year."""
     if tahapan is Tahapan.RANCANGAN_AWAL_RENJA:

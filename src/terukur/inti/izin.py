@@ -37,6 +37,13 @@ class Izin(StrEnum):
     NOMENKLATUR_KELOLA = "nomenklatur.kelola"
     PROGRAM_LIHAT = "program.lihat"
     PROGRAM_ISI = "program.isi"
+    RPJMD_LIHAT = "rpjmd.lihat"
+    RPJMD_KELOLA = "rpjmd.kelola"  # Bappeda: draft, record the Perda, start a Perubahan
+    RENSTRA_LIHAT = "renstra.lihat"
+    RENSTRA_ISI = "renstra.isi"
+    RENSTRA_AJUKAN = "renstra.ajukan"  # follows from penugasan, never from a flag
+    RENSTRA_VERIFIKASI = "renstra.verifikasi"
+    RENSTRA_TETAPKAN = "renstra.tetapkan"
     PAGU_LIHAT = "pagu.lihat"
     PAGU_KELOLA = "pagu.kelola"  # TAPD
     SKENARIO_LIHAT = "skenario.lihat"  # capacity scenarios of the whole kabupaten

@@ -12,11 +12,16 @@ class PerencanaanConfig(AppConfig):
         from terukur.antarmuka.navigasi import Menu, daftar_menu
         from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
-        from terukur.jejak.penyedia import daftar_kata_isi
+        from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
         from terukur.organisasi.fungsi import sumber_program
         from terukur.perencanaan.forms import FormulirVersiBaru
         from terukur.perencanaan.importers import SEMUA
-        from terukur.perencanaan.providers import KATA, PenyediaProgramKerja, program_direncanakan
+        from terukur.perencanaan.providers import (
+            KATA,
+            OBJEK_RENCANA,
+            PenyediaProgramKerja,
+            program_direncanakan,
+        )
         from terukur.tenggat.penyedia import daftar_penyedia
 
         penyedia = PenyediaProgramKerja()
@@ -30,3 +35,9 @@ class PerencanaanConfig(AppConfig):
             "perencanaan",
             Menu("Program kerja", "perencanaan:daftar", (Izin.PROGRAM_LIHAT,), 30, "/perencanaan/"),
         )
+        daftar_menu.daftarkan(
+            "rencana",
+            Menu("RPJMD dan Renstra", "perencanaan:rpjmd", (Izin.RPJMD_LIHAT,), 28, "/perencanaan/rencana/"),
+        )
+        for objek, keterangan in OBJEK_RENCANA.items():
+            daftar_objek.daftarkan(objek, keterangan)

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
-from terukur.jejak.penyedia import KataIsi
+from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.organisasi.fungsi import Program
 from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
+from terukur.perencanaan.choices import JenisButir, Polaritas
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
@@ -143,11 +144,37 @@ class PenyediaProgramKerja:
 KATA = KataIsi(
     kolom={
         "disalin": "Jumlah yang disalin",
+        "milik": "Milik",
+        "nilai": "Nilai",
+        "pagu_indikatif": "Pagu indikatif",
         "pindah_kode": "Kode yang berpindah",
+        "polaritas": "Polaritas",
         "program_kerja": "Program kerja",
+        "rencana": "Rencana",
+        "sasaran_rpjmd": "Sasaran RPJMD",
+        "satuan": "Satuan",
         "tahun_mulai": "Mulai dipakai tahun",
+        "target": "Target",
         "tidak_disalin": "Tidak disalin",
+        "titik": "Tahun",
         "versi_id": "Nomor data versi",
-    }
+        "visi": "Visi",
+    },
+    nilai={
+        "jenis": dict(JenisButir.choices),
+        "polaritas": dict(Polaritas.choices),
+        "titik": {"awal": "kondisi awal", "akhir": "kondisi akhir"},
+    },
 )
 """Words of this room for what the journal holds."""
+
+
+def _tautan_rencana(versi_id: str) -> str:
+    return reverse("perencanaan:rencana", args=[versi_id])
+
+
+OBJEK_RENCANA = {
+    "rpjmd": ObjekJejak("RPJMD", tautan=_tautan_rencana),
+    "renstra": ObjekJejak("Renstra", tautan=_tautan_rencana),
+}
+"""Names and pages of the plans of five years in the journal."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from terukur.perencanaan.views import acuan, kerja, nomenklatur, program
+from terukur.perencanaan.views import acuan, alur_rencana, isi_rencana, kerja, nomenklatur, program, rencana
 
 app_name = "perencanaan"
 urlpatterns = [
@@ -14,6 +14,33 @@ urlpatterns = [
     path("prioritas/", nomenklatur.prioritas, name="prioritas"),
     path("prioritas/tambah/", nomenklatur.ubah_prioritas, name="tambah_prioritas"),
     path("prioritas/<int:prioritas_id>/", nomenklatur.ubah_prioritas, name="ubah_prioritas"),
+    path("rencana/rpjmd/", rencana.rpjmd, name="rpjmd"),
+    path("rencana/rpjmd/baru/", alur_rencana.rpjmd_baru, name="rpjmd_baru"),
+    path("rencana/renstra/", rencana.renstra, name="renstra"),
+    path("rencana/renstra/baru/", alur_rencana.renstra_baru, name="renstra_baru"),
+    path("rencana/<uuid:versi_id>/", rencana.rencana, name="rencana"),
+    path("rencana/<uuid:versi_id>/bandingkan/", rencana.bandingkan, name="bandingkan_rencana"),
+    path("rencana/<uuid:versi_id>/visi/", isi_rencana.visi, name="visi"),
+    path("rencana/<uuid:versi_id>/tambah/<str:jenis>/", isi_rencana.tambah_butir, name="tambah_butir"),
+    path("rencana/<uuid:versi_id>/ajukan/", alur_rencana.ajukan, name="ajukan_renstra"),
+    path("rencana/<uuid:versi_id>/verifikasi/", alur_rencana.verifikasi, name="verifikasi_renstra"),
+    path("rencana/<uuid:versi_id>/kembalikan/", alur_rencana.kembalikan, name="kembalikan_renstra"),
+    path("rencana/<uuid:versi_id>/tetapkan/", alur_rencana.tetapkan, name="tetapkan_rencana"),
+    path("rencana/<uuid:versi_id>/perubahan/", alur_rencana.perubahan, name="perubahan_rencana"),
+    path("rencana/<uuid:versi_id>/hapus/", alur_rencana.hapus, name="hapus_rencana"),
+    path("rencana/butir/<uuid:butir_id>/", isi_rencana.ubah_butir, name="ubah_butir"),
+    path("rencana/butir/<uuid:butir_id>/hapus/", isi_rencana.buang_butir, name="hapus_butir"),
+    path(
+        "rencana/butir/<uuid:butir_id>/indikator/",
+        isi_rencana.tambah_indikator,
+        name="tambah_indikator_butir",
+    ),
+    path("rencana/indikator/<uuid:indikator_id>/", isi_rencana.ubah_indikator, name="ubah_indikator_butir"),
+    path(
+        "rencana/indikator/<uuid:indikator_id>/hapus/",
+        isi_rencana.buang_indikator,
+        name="hapus_indikator_butir",
+    ),
     path("sub/<uuid:sub_kegiatan_id>/hapus/", program.hapus, name="hapus"),
     path("sub/<uuid:sub_kegiatan_id>/pulihkan/", program.pulihkan, name="pulihkan"),
     path("sub/<uuid:sub_kegiatan_id>/indikator/", program.tambah_indikator, name="tambah_indikator"),

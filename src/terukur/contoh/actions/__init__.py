@@ -10,6 +10,7 @@ from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
+from terukur.contoh.actions.rencana import isi_rencana
 from terukur.contoh.rules import tahapan_hari, tahapan_sebelum
 
 
@@ -23,6 +24,7 @@ def isi(*, pada: dt.datetime) -> None:
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
+    isi_rencana(pada=pada - dt.timedelta(days=79))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
 

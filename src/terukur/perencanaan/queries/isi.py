@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from terukur.inti.bitemporal import sql_diketahui
 from terukur.inti.sql import tanya
 from terukur.perencanaan.models import VersiNomenklatur
 from terukur.perencanaan.queries.nomenklatur import SQL_VERSI_TAHUN, telusuri_kode
@@ -15,7 +16,16 @@ array(
   select (select array[w.kode, w.nama] from organisasi_wilayah w where w.id = l.wilayah_id)
   from perencanaan_subkegiatanrencana_lokasi l where l.subkegiatanrencana_id = {}.id order by 1
 )"""
+_RENSTRA = f"""
+select b.pemilik, array_agg(p.kode) as program
+from perencanaan_rencanaberlaku b
+join perencanaan_butirrencana p on p.versi_id = b.versi_id and p.jenis = 'program'
+where {sql_diketahui("b")} and b.berlaku_sejak <= make_date(%(tahun)s, 12, 31)
+  and b.berlaku_sampai >= make_date(%(tahun)s, 12, 31)
+  and b.pemilik in (select t.opd_id::text from tenggat_pengajuan t where t.id = any(%(pengajuan)s))
+group by b.pemilik"""  # noqa: S608 - all text is ours
 _BARIS = f"""
+with renstra as materialized ({_RENSTRA})
 select s.pengajuan_id, s.id, s.dihapus_pada is null, s.kode, s.nama,
   u.id, u.kode, u.nama, n.indikator, n.satuan, n.versi_id,
   (select v.nama from perencanaan_versinomenklatur v where v.id = n.versi_id),
@@ -29,6 +39,7 @@ select s.pengajuan_id, s.id, s.dihapus_pada is null, s.kode, s.nama,
   ),
   a.id, a.target, a.target_maju, a.pagu_maju, a.prioritas_id, a.kelompok_sasaran, a.lokasi_uraian,
   {_LOKASI.format("a")},
+  (select left(s.kode, 7) = any(r.program) from renstra r where r.pemilik = s.opd_id::text),
   {SQL_VERSI_TAHUN}
 from perencanaan_subkegiatanrencana s
 join perencanaan_nomenklatur n on n.id = s.nomenklatur_id
@@ -62,7 +73,7 @@ def baca_isi(pengajuan_ids: Collection[UUID], *, tahun: int | None = None) -> di
         pengajuan_id, pk, ada, kode, nama, unit, kode_unit, nama_unit, indikator, satuan, versi_id,
         nama_versi, target, target_maju, pagu_maju, akhir_renstra, realisasi_lalu, prakiraan_berjalan, lokasi,
         lokasi_uraian, sasaran, prioritas, nama_prioritas, prioritas_nasional, tag, catatan, tambahan,
-        *asal, versi_tahun,
+        *asal, dalam_renstra, versi_tahun,
     ) in semua:  # fmt: skip
         if not ada:
             hasil[pengajuan_id].hilang.append((kode, nama))
@@ -82,7 +93,7 @@ def baca_isi(pengajuan_ids: Collection[UUID], *, tahun: int | None = None) -> di
                 indikator_tambahan=tuple(
                     IndikatorBaris(n, s, _angka(t), _angka(m)) for n, s, t, m in tambahan
                 ),
-                asal=_asal(*asal),
+                dalam_renstra=dalam_renstra, asal=_asal(*asal),
             )
         )  # fmt: skip
     return hasil

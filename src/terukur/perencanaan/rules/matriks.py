@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from terukur.inti.angka import tulis_angka
-from terukur.perencanaan.rules.kode import bidang_kode
+from terukur.perencanaan.rules.kode import bidang_kode, induk_kode
 
 JenisTemuan = Literal["galat", "peringatan"]
 
@@ -68,6 +68,7 @@ class BarisRencana:
     ``versi_tahun``: its nomenclature row belongs to the version of the year. If not,
     ``nama_versi`` names where it was found and ``pengganti`` the successor by kode sebelumnya
     (code and name, empty when none is known). ``unit`` and ``prioritas`` are ids, ``lokasi`` codes.
+    ``dalam_renstra``: its program stands in the OPD's Renstra of the year; None: there is none.
     """
 
     id: str
@@ -96,6 +97,7 @@ class BarisRencana:
     versi_tahun: bool = True
     nama_versi: str = ""
     pengganti: str = ""
+    dalam_renstra: bool | None = None
     indikator_tambahan: tuple[IndikatorBaris, ...] = ()
     asal: AsalBaris | None = None
 
@@ -222,6 +224,15 @@ def periksa_baris(baris: BarisRencana, *, bidang_opd: Sequence[str] = ()) -> lis
             TemuanBaris(
                 "peringatan", "bidang_lain",
                 f"Bidang urusan {bidang_kode(baris.kode)} bukan bidang OPD ini ({', '.join(bidang_opd)}).",
+                baris.id, "kode",
+            )
+        )  # fmt: skip
+    if baris.dalam_renstra is False:
+        hasil.append(
+            TemuanBaris(
+                "peringatan", "di_luar_renstra",
+                f"Program {induk_kode(induk_kode(baris.kode))} tidak ada dalam Renstra OPD ini yang berlaku "
+                "untuk tahun rencana.",
                 baris.id, "kode",
             )
         )  # fmt: skip

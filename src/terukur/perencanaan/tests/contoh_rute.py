@@ -6,7 +6,9 @@ from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_unit
 from terukur.perencanaan.actions.program import hapus_sub_kegiatan, simpan_indikator
+from terukur.perencanaan.models import VersiRencana
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_prioritas, buat_sub_kegiatan
+from terukur.perencanaan.tests.pabrik_rencana import buat_renstra, buat_rpjmd, sasaran
 from tests.rute import Contoh, Dunia
 
 
@@ -23,6 +25,40 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
         "baris": {"sub_kegiatan_id": baris.pk},
         "dihapus": {"sub_kegiatan_id": dihapus.pk},
         "indikator": {"sub_kegiatan_id": baris.pk, "indikator_id": indikator.pk},
+    }
+
+
+def _rencana(opd: OPD, rpjmd: VersiRencana) -> dict[str, dict[str, Any]]:
+    versi = buat_renstra(opd, rpjmd=rpjmd)
+    butir = sasaran(versi)
+    return {
+        "versi": {"versi_id": versi.pk},
+        "jenis": {"versi_id": versi.pk, "jenis": "tujuan"},
+        "butir": {"butir_id": butir.pk},
+        "indikator": {"indikator_id": butir.daftar_indikator.get().pk},
+    }
+
+
+def _contoh_rencana(dunia: Dunia) -> dict[str, Contoh]:
+    rpjmd = buat_rpjmd()
+    sendiri, lain = _rencana(dunia.sendiri, rpjmd), _rencana(dunia.lain, rpjmd)
+
+    def milik(objek: str, **tambahan: Any) -> Contoh:
+        return Contoh(sendiri[objek], lain=lain[objek], **tambahan)
+
+    versi = (
+        "rencana", "ajukan_renstra", "verifikasi_renstra", "kembalikan_renstra", "tetapkan_rencana",
+        "perubahan_rencana", "hapus_rencana",
+    )  # fmt: skip
+    periode = {"tahun_awal": "2031", "tahun_akhir": "2035"}
+    return {
+        **{nama: milik("versi") for nama in versi},
+        "bandingkan_rencana": milik("versi", kueri_lain={"dengan": str(lain["versi"]["versi_id"])}),
+        "tambah_butir": milik("jenis", kueri_lain={"induk": str(lain["butir"]["butir_id"])}),
+        **{nama: milik("butir") for nama in ("ubah_butir", "hapus_butir", "tambah_indikator_butir")},
+        **{nama: milik("indikator") for nama in ("ubah_indikator_butir", "hapus_indikator_butir")},
+        "visi": Contoh({"versi_id": buat_rpjmd(tetap=False, tahun_awal=2031).pk}, umum="RPJMD kabupaten"),
+        "renstra_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk), **periode}),
     }
 
 
@@ -50,4 +86,4 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "hapus_indikator": milik("indikator"),
         "ubah_prioritas": Contoh({"prioritas_id": buat_prioritas().pk}, umum="prioritas seluruh kabupaten"),
     }
-    return {f"perencanaan:{nama}": c for nama, c in hasil.items()}
+    return {f"perencanaan:{nama}": c for nama, c in (hasil | _contoh_rencana(dunia)).items()}

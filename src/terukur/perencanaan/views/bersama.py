@@ -1,14 +1,16 @@
 """What the pages of a program kerja share: loading, the bar that never leaves the screen, links."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from terukur.akun.models import Pengguna
 from terukur.antarmuka.formulir import Formulir
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakBerhak, TidakDitemukan
@@ -42,6 +44,17 @@ class Keadaan:
     @property
     def sisa_pagu(self) -> Decimal | None:
         return None if self.pagu is None else self.pagu - (self.terpakai or Decimal(0))
+
+
+def pembaca(request: HttpRequest) -> Pengguna:
+    """Who is logged in; the access middleware let nobody else in."""
+    return cast(Pengguna, request.user)
+
+
+def saat(request: HttpRequest) -> dt.datetime:
+    """When this request was received."""
+    diterima: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
+    return diterima
 
 
 def muat_pengajuan(request: HttpRequest, pengajuan_id: UUID) -> Pengajuan:

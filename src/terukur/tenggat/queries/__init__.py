@@ -10,6 +10,7 @@ from terukur.tenggat.queries.jendela import (
     kunci_jendela,
 )
 from terukur.tenggat.queries.konteks import (
+    ada_pemeriksa_lain,
     jabatan_pengguna,
     konflik,
     opd_pengguna,
@@ -75,6 +76,7 @@ __all__ = [
     "DokumenMasuk",
     "Papan",
     "SelPapan",
+    "ada_pemeriksa_lain",
     "antrean_pemeriksa",
     "antrean_reviu",
     "baca_dokumen",

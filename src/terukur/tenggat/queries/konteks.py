@@ -72,10 +72,10 @@ def _pegawai_opd(opd_id: UUID, *, pada: dt.datetime) -> set[UUID]:
 
 
 def ada_pemeriksa_lain(
-    pengguna: Pengguna, pengajuan: Pengajuan, *, peran: Peran, syarat: str | None, pada: dt.datetime
+    pengguna: Pengguna, opd_id: UUID, *, peran: Peran, syarat: str | None, pada: dt.datetime
 ) -> bool:
-    """Whether somebody else with this role works outside the package's OPD."""
-    sendiri = _pegawai_opd(pengajuan.opd_id, pada=pada)
+    """Whether somebody else with this role works outside the OPD whose work is judged."""
+    sendiri = _pegawai_opd(opd_id, pada=pada)
     return any(
         u.pk != pengguna.pk and u.pk not in sendiri
         for u in organisasi.pengguna_berperan(peran, pada=pada, syarat=(syarat,) if syarat else None)
@@ -93,7 +93,7 @@ def konflik(
     """(reason why this user may not judge the package or empty, is "diverifikasi sendiri")."""
     milik = opd_pengguna(pengguna, pada=pada)
     lain = pengajuan.opd_id in milik and ada_pemeriksa_lain(
-        pengguna, pengajuan, peran=peran, syarat=syarat, pada=pada
+        pengguna, pengajuan.opd_id, peran=peran, syarat=syarat, pada=pada
     )
     return rules.konflik_pemeriksa(
         pelaku_id=str(pengguna.pk),
