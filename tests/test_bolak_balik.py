@@ -19,6 +19,9 @@ from django.test import Client
 from terukur.akun.akses import susun_akses
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
+from terukur.anggaran.actions import catat_realisasi
+from terukur.anggaran.choices import SumberRealisasi
+from terukur.anggaran.rules.serapan import UangRealisasi
 from terukur.anggaran.tests.factories import DAK, DAU, DAU_KESEHATAN, buat_kebutuhan, buat_pagu, isian
 from terukur.impor.choices import Status
 from terukur.impor.jenis import daftar_impor
@@ -221,6 +224,21 @@ def _rencana(opd: OPD) -> Pengajuan:
     return pengajuan
 
 
+def _realisasi(opd: OPD) -> None:
+    baris = [
+        UangRealisasi(f"1.02.2.14.0.00.01.{n:04d}", nama[:250], f"1.02.02.2.02.00{n:02d}", nama, jenis, *uang)
+        for n, nama in enumerate(ANEH, start=1)
+        for jenis, uang in (
+            ("operasi", (Decimal("12345678901234.56"), Decimal(n))),
+            ("modal", (None if n % 2 else Decimal(0), Decimal("7.25"))),
+        )
+    ]
+    catat_realisasi(
+        opd_id=opd.pk, tahun=2026, sumber=SumberRealisasi.SP2D, batas=dt.date(2026, 10, 31), baris=baris,
+        dasar="contoh", oleh=SISTEM, pada=PADA,
+    )  # fmt: skip
+
+
 def _tahap(pengajuan: Pengajuan) -> Any:
     from terukur.anggaran.queries import tahap_jendela
 
@@ -257,6 +275,7 @@ def _dunia() -> SimpleNamespace:
         actions.beri_peran(pengguna=pengguna, peran=peran, sejak=HARI, akses=None, oleh=SISTEM, pada=PADA)
     pengguna.akses = susun_akses(pengguna, pada=PADA)
     pengajuan = _rencana(opd)
+    _realisasi(opd)
     data = {
         "opd": {"sejak": "2026-11-18"},
         "unit": {"sejak": "2026-11-18"},
@@ -265,6 +284,9 @@ def _dunia() -> SimpleNamespace:
         },
         "program_kerja": {"pengajuan": str(pengajuan.pk)},
         "anggaran": {"pengajuan": str(pengajuan.pk)},
+        "realisasi_anggaran": {
+            "opd": str(opd.pk), "tahun": "2026", "sumber": "sp2d", "batas": "2026-10-31"
+        },
         "pagu": {"tahun": "2027", "tahapan": "rka", "sejak": "2026-11-18", "dasar": "SE contoh"},
     }  # fmt: skip
     klien = Client()

@@ -52,6 +52,7 @@ _BACA_SKENARIO = _BACA_SEMUA | {Izin.SKENARIO_LIHAT}
 _ISI = frozenset({
     Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.RENSTRA_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
     Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA, Izin.KINERJA_ISI, Izin.REALISASI_ISI,
+    Izin.SERAPAN_CATAT,
 })  # fmt: skip
 
 DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
@@ -94,7 +95,9 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.TAPD, "TAPD",
             "Menetapkan pagu per OPD, unit dan sumber dana; menyusun skenario kapasitas.",
-            _BACA_SKENARIO | {Izin.PAGU_KELOLA, Izin.SKENARIO_KELOLA, Izin.IMPOR_JALANKAN},
+            _BACA_SKENARIO | {
+                Izin.PAGU_KELOLA, Izin.SKENARIO_KELOLA, Izin.IMPOR_JALANKAN, Izin.SERAPAN_CATAT,
+            },
             seluruh_opd=True,
         ),
         DefinisiPeran(

@@ -44,3 +44,11 @@ class Kriteria(models.TextChoices):
     PUBLIK = "publik", "Manfaat publik"
     KINERJA = "kinerja", "Kinerja sejauh ini"
     LINDUNG = "lindung", "Bagian mandatori dan SPM yang dilindungi"
+
+
+class SumberRealisasi(models.TextChoices):
+    """Book from which spent money is told; they differ, so every figure names its own (rujukan "praktik")."""
+
+    SP2D = "sp2d", "SP2D"
+    BKU = "bku", "BKU"
+    LRA = "lra", "LRA"

@@ -5,7 +5,8 @@ from typing import Any
 
 from terukur.anggaran.choices import ArahBatas, Kriteria
 from terukur.anggaran.models import Skenario
-from terukur.anggaran.queries import BarisEkspor, tahap_skenario
+from terukur.anggaran.models.serapan import TANPA_JENIS
+from terukur.anggaran.queries import BarisEkspor, SerapanSub, tahap_skenario
 from terukur.anggaran.rules.skenario import jelaskan_poin
 from terukur.inti.lembar import Kolom
 from terukur.perencanaan.exports import kolom_matriks
@@ -175,4 +176,41 @@ def kolom_skenario(skenario: Skenario, baris: Sequence[BarisEkspor]) -> tuple[Ko
         Kolom("Poin", "baris.poin", "angka"),
         Kolom("Penjelasan", lambda r: jelaskan_poin(r.baris.rincian, dict(Kriteria.choices))),
         Kolom("Alasan Ubah Tangan", "baris.alasan"),
+    )
+
+
+KOLOM_SERAPAN = (
+    Kolom("OPD", "nama"),
+    Kolom("Sumber", "nama_sumber"),
+    Kolom("Keadaan sampai", "batas", "tanggal"),
+    Kolom("Anggaran", "anggaran", "rupiah"),
+    Kolom("Realisasi", "realisasi", "rupiah"),
+    Kolom("Persen", "persen", "persen"),
+    Kolom("Keterangan", lambda b: "Belum diaudit"),
+)
+
+_JUDUL_JENIS = {
+    "operasi": "belanja operasi", "modal": "belanja modal", "tak_terduga": "belanja tidak terduga",
+    "transfer": "belanja transfer", TANPA_JENIS: "",
+}  # fmt: skip
+
+
+def kolom_serapan_opd(baris: Sequence[SerapanSub]) -> tuple[Kolom, ...]:
+    """Columns of one book, with those kinds only that it has; the import reads them back."""
+    ada = {j for b in baris for j in b.jenis}
+
+    def nilai(jenis: str, ke: int) -> Any:
+        return lambda b: b.jenis[jenis][ke] if jenis in b.jenis else None
+
+    return (
+        Kolom("Kode unit", "kode_unit", "kode"),
+        Kolom("Nama unit", "nama_unit"),
+        Kolom("Kode sub kegiatan", "kode", "kode"),
+        Kolom("Nama sub kegiatan", "nama"),
+        *(
+            Kolom(f"{apa} {judul}".strip(), nilai(jenis, ke), "rupiah")
+            for jenis, judul in _JUDUL_JENIS.items()
+            if jenis in ada
+            for ke, apa in enumerate(("Anggaran", "Realisasi"))
+        ),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terukur.anggaran.views import isi, pagu, prioritas, rekap, skenario, wajib
+from terukur.anggaran.views import isi, pagu, prioritas, rekap, serapan, skenario, wajib
 
 app_name = "anggaran"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("prioritas/", prioritas.matriks, name="prioritas"),
     path("prioritas/sub/", prioritas.daftar_sub, name="prioritas_sub"),
     path("prioritas/sub/<uuid:sub_id>/tanda/", prioritas.tandai, name="prioritas_tandai"),
+    path("realisasi/", serapan.serapan, name="serapan"),
+    path("realisasi/<uuid:opd_id>/", serapan.serapan_opd, name="serapan_opd"),
     path("wajib/", wajib.wajib, name="wajib"),
     path("wajib/ketentuan/", wajib.ketentuan, name="wajib_ketentuan"),
     path("wajib/ketentuan/tambah/", wajib.tambah_ketentuan, name="wajib_ketentuan_tambah"),

@@ -50,6 +50,7 @@ class Izin(StrEnum):
     SKENARIO_KELOLA = "skenario.kelola"  # TAPD: compute, move lines, set weights
     ANGGARAN_LIHAT = "anggaran.lihat"
     ANGGARAN_ISI = "anggaran.isi"
+    SERAPAN_CATAT = "serapan.catat"  # record what SP2D, BKU or LRA say was spent
     KINERJA_LIHAT = "kinerja.lihat"  # indicators, action plans, set targets
     KINERJA_ISI = "kinerja.isi"  # operator: action plans, indicators of the own OPD
     KINERJA_KELOLA = "kinerja.kelola"  # Bagian Organisasi, Bappeda: indicators of the kabupaten

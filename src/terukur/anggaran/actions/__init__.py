@@ -6,6 +6,7 @@ from terukur.anggaran.actions.kebutuhan import IsianKebutuhan, isi_kebutuhan
 from terukur.anggaran.actions.massal import cadangkan, kembalikan, simpan_banyak
 from terukur.anggaran.actions.pagu import IsianPagu, id_jejak, tetapkan_kebijakan, tetapkan_pagu
 from terukur.anggaran.actions.rutin import lepas_tanda, tandai_rutin
+from terukur.anggaran.actions.serapan import batalkan_realisasi, catat_realisasi
 from terukur.anggaran.actions.simpan import simpan_sub_kegiatan
 from terukur.anggaran.actions.skenario import (
     hapus_skenario,
@@ -30,9 +31,11 @@ __all__ = [
     "IsianPagu",
     "RencanaImpor",
     "batalkan_impor",
+    "batalkan_realisasi",
     "bekukan",
     "cabut_ketentuan",
     "cadangkan",
+    "catat_realisasi",
     "hapus_skenario",
     "id_jejak",
     "isi_kebutuhan",

@@ -19,6 +19,7 @@ from terukur.anggaran.actions import (
     tetapkan_pagu,
 )
 from terukur.anggaran.forms import FormulirImporAnggaran, FormulirImporPagu
+from terukur.anggaran.importers.serapan import REALISASI
 from terukur.anggaran.importers.susun import Susunan, susun_impor
 from terukur.anggaran.importers.susun_pagu import SusunanPagu, susun_pagu
 from terukur.anggaran.models import Kebutuhan
@@ -320,4 +321,4 @@ PAGU = JenisImpor(
     formulir=FormulirImporPagu,
 )
 
-SEMUA = (ANGGARAN, PAGU)
+SEMUA = (ANGGARAN, PAGU, REALISASI)

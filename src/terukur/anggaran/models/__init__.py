@@ -1,5 +1,6 @@
 """Tables of anggaran: ceilings and needs, mandatory spending, capacity scenarios."""
 
+from terukur.anggaran.models.serapan import RealisasiAnggaran
 from terukur.anggaran.models.skenario import BarisSkenario, BobotSkenario, Skenario
 from terukur.anggaran.models.uang import (
     TANPA_SUMBER,
@@ -25,6 +26,7 @@ __all__ = [
     "KomponenBelanja",
     "NilaiKomponen",
     "Pagu",
+    "RealisasiAnggaran",
     "Skenario",
     "TandaRutin",
 ]

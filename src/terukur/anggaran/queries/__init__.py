@@ -35,6 +35,14 @@ from terukur.anggaran.queries.prioritas import (
     sub_tahap,
 )
 from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, UangTahap, rekap, uang_tahap
+from terukur.anggaran.queries.serapan import (
+    SerapanOPD,
+    SerapanSub,
+    realisasi_terlihat,
+    serapan_per_jenis,
+    serapan_per_opd,
+    serapan_per_sub,
+)
 from terukur.anggaran.queries.skenario import (
     BarisBanding,
     BarisEkspor,
@@ -74,6 +82,8 @@ __all__ = [
     "BelanjaWajib",
     "JumlahSkenario",
     "Matriks",
+    "SerapanOPD",
+    "SerapanSub",
     "UangTahap",
     "awal_tahun",
     "baca_isi",
@@ -104,6 +114,7 @@ __all__ = [
     "pagu_opd",
     "pendapatan_tahap",
     "periksa_wajib",
+    "realisasi_terlihat",
     "rekap",
     "rincian_pagu",
     "riwayat_bobot",
@@ -113,6 +124,9 @@ __all__ = [
     "ruang_pengajuan",
     "saran_rekening",
     "saring_tahap",
+    "serapan_per_jenis",
+    "serapan_per_opd",
+    "serapan_per_sub",
     "sidik_kebutuhan",
     "sidik_pagu",
     "sub_tahap",

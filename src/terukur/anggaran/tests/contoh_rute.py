@@ -17,6 +17,7 @@ def contoh(dunia: Any) -> dict[str, Any]:
     baris = Contoh({"sub_id": sub.pk}, {"sub_id": sub_lain.pk})
     return {
         "anggaran:pagu_opd": opd,
+        "anggaran:serapan_opd": opd,
         "anggaran:pagu_ubah": opd,
         "anggaran:isi": Contoh({"pengajuan_id": pengajuan.pk}, {"pengajuan_id": lain.pk}),
         "anggaran:sub": baris,
