@@ -136,8 +136,8 @@ def terapkan(hasil: HasilBaca, konteks: Konteks, *, lapor: Lapor, oleh: Pelaku, 
     )
     realisasi, anggaran = (tulis_rupiah(hasil.total.get(k)) for k in ("realisasi", "anggaran"))
     return Terapan(
-        f"{tulis_angka(catatan.isi['baris'])} baris tercatat: realisasi {realisasi} dari anggaran {anggaran}, "
-        "belum diaudit.",
+        f"{tulis_angka(catatan.isi['baris'])} baris tercatat: realisasi {realisasi} dari anggaran "
+        f"{anggaran}, belum diaudit.",
         tautan=konteks.tautan,
         urung={"nomor": catatan.nomor},
     )
