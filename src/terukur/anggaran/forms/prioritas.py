@@ -5,16 +5,14 @@ from typing import Any
 
 from django import forms
 
-from terukur.anggaran.forms.uang import FormulirTahap
+from terukur.anggaran.forms.uang import FormulirTahapKini
 from terukur.anggaran.rules.prioritas import TANPA, TANPA_PRIORITAS
 from terukur.perencanaan.models import PrioritasDaerah
 
 
-class FormulirSaringSub(FormulirTahap):
+class FormulirSaringSub(FormulirTahapKini):
     """Stage, priority, program, OPD and kind of sub kegiatan."""
 
-    per = None  # type: ignore[assignment]
-    diketahui = None  # type: ignore[assignment]
     prioritas = forms.ChoiceField(label="Prioritas", required=False)
     program = forms.CharField(label="Kode program", required=False, max_length=20)
     opd = forms.ChoiceField(label="OPD", required=False)

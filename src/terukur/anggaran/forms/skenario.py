@@ -6,19 +6,17 @@ from typing import Any, ClassVar
 from django import forms
 
 from terukur.anggaran.choices import Kriteria
-from terukur.anggaran.forms.uang import FormulirTahap
+from terukur.anggaran.forms.uang import FormulirTahapKini
 from terukur.anggaran.models import Skenario
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomRupiah
 
 
-class FormulirSkenario(FormulirTahap):
+class FormulirSkenario(FormulirTahapKini):
     """A new scenario: which stage, and how much less money."""
 
     contoh: ClassVar[Mapping[str, str]] = {
         "nama": "DAU turun 10 persen", "turun_persen": "10", "kekurangan": "15.000.000.000"
     }  # fmt: skip
-    per = None  # type: ignore[assignment]
-    diketahui = None  # type: ignore[assignment]
     nama = forms.CharField(label="Nama skenario", max_length=120)
     turun_persen = KolomAngka(
         label="Pendapatan turun (persen)",

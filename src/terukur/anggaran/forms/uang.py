@@ -52,6 +52,18 @@ class FormulirTahap(Formulir):
         return Tahap(isi["tahun"], tahapan, ke)
 
 
+class FormulirTahapDiketahui(FormulirTahap):
+    """A stage as known at an instant; its amounts have no valid day of their own."""
+
+    per = None  # type: ignore[assignment]
+
+
+class FormulirTahapKini(FormulirTahapDiketahui):
+    """A stage as it is now."""
+
+    diketahui = None  # type: ignore[assignment]
+
+
 class FormulirKebijakan(Formulir):
     """What happens above the ceiling."""
 

@@ -3,17 +3,36 @@
 from decimal import Decimal
 from typing import Any
 
-from terukur.anggaran.choices import CaraLampaui
+from terukur.anggaran.choices import ArahBatas, CaraKomponen, CaraLampaui, Kriteria
 from terukur.inti.angka import tulis_rupiah
 from terukur.jejak.penyedia import KataIsi
 
 
 def _rupiah(nilai: Any) -> str:
-    return tulis_rupiah(Decimal(nilai))
+    return tulis_rupiah(None if nilai is None else Decimal(nilai))
 
 
 KATA = KataIsi(
     kolom={
+        "arah": "Batas",
+        "komponen_belanja.cara": "Asal angka",
+        "komponen_belanja.nilai": "Nilai",
+        "komponen_belanja.rekening": "Awalan rekening",
+        "komponen_belanja.sub_kegiatan": "Awalan kode sub kegiatan",
+        "kekurangan": "Kekurangan",
+        "kode_sub_kegiatan": "Kode sub kegiatan",
+        "mengikat": "Dilindungi pada skenario",
+        "mulai_tahun": "Mulai tahun anggaran",
+        "pembilang": "Yang dihitung",
+        "penyebut": "Dasar perhitungan",
+        "persen": "Persen",
+        "rutin": "Belanja rutin internal",
+        "skenario.baris": "Sub kegiatan",
+        "skenario.baru": "Potongan baru",
+        "skenario.lama": "Potongan sebelumnya",
+        "terpotong": "Jumlah potongan",
+        "turun_persen": "Pendapatan turun (persen)",
+        **{f"bobot_{k.value}": f"Bobot: {k.label}" for k in Kriteria},
         "pagu.baris": "Pagu yang berubah",
         "pagu.baru": "Pagu baru",
         "pagu.lama": "Pagu sebelumnya",
@@ -27,6 +46,19 @@ KATA = KataIsi(
         "tahap": "Tahapan",
         "usulan": "Usulan di atas pagu",
     },
-    nilai={"cara": dict(CaraLampaui.choices)},
-    tulis={"pagu.baru": _rupiah, "pagu.lama": _rupiah, "sub_kegiatan.jumlah": _rupiah},
+    nilai={
+        "arah": dict(ArahBatas.choices),
+        "cara": dict(CaraLampaui.choices),
+        "komponen_belanja.cara": dict(CaraKomponen.choices),
+    },
+    tulis={
+        "kekurangan": _rupiah,
+        "komponen_belanja.nilai": _rupiah,
+        "pagu.baru": _rupiah,
+        "pagu.lama": _rupiah,
+        "skenario.baru": _rupiah,
+        "skenario.lama": _rupiah,
+        "sub_kegiatan.jumlah": _rupiah,
+        "terpotong": _rupiah,
+    },
 )

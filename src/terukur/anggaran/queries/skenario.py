@@ -128,12 +128,12 @@ class JumlahSkenario:
 def jumlah_skenario(skenario: Skenario) -> JumlahSkenario:
     """One query."""
     isi = BarisSkenario.objects.filter(skenario=skenario).aggregate(
-        jumlah=Sum("jumlah"), potong=Sum("potong"), baris=Count("pk"),
+        uang=Sum("jumlah"), terpotong=Sum("potong"), baris=Count("pk"),
         dipotong=Count("pk", filter=Q(potong__gt=0)), tangan=Count("pk", filter=~Q(alasan="")),
     )  # fmt: skip
-    potong = isi["potong"] or NOL
+    potong = isi["terpotong"] or NOL
     return JumlahSkenario(
-        isi["jumlah"] or NOL, potong, isi["baris"], isi["dipotong"], isi["tangan"],
+        isi["uang"] or NOL, potong, isi["baris"], isi["dipotong"], isi["tangan"],
         skenario.kekurangan - potong,
     )  # fmt: skip
 

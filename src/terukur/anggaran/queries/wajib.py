@@ -113,7 +113,7 @@ def periksa_wajib(*, untuk: Pengguna, tahap: Tahap, diketahui: dt.datetime | Non
             nilai = terisi[k.kode] = Nilai(ada.nilai) if ada else Nilai(None, ("belum diisi",))
         else:
             terisi[k.kode] = rules.jumlah_komponen(komponen_nilai(k), uang)
-            nilai = replace(terisi[k.kode], belum=terisi[k.kode].belum + lewat)
+            nilai = replace(terisi[k.kode], umum=lewat)
         daftar.append(NilaiTahap(k, nilai, isian.get(k.kode)))
     semua = {d.komponen.kode: d.nilai for d in daftar}
     nama = {d.komponen.kode: d.komponen.nama for d in daftar}

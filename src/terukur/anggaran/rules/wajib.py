@@ -60,12 +60,14 @@ class KelompokUang:
 class Nilai:
     """An amount in rupiah with what it still lacks (``belum``); ``jumlah`` None: nothing is known.
 
-    ``perkiraan``: the part of it that was judged by sub kegiatan for want of an account.
+    ``umum``: what the whole stage lacks, not this amount alone. ``perkiraan``: the part of it that was
+    judged by sub kegiatan for want of an account.
     """
 
     jumlah: Decimal | None
     belum: tuple[str, ...] = ()
     perkiraan: Decimal = NOL
+    umum: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def hitung_rumus(rumus: str, nilai: Mapping[str, Nilai], nama: Mapping[str, str]
     for tanda, kode in baca_rumus(rumus):
         isi = nilai.get(kode, Nilai(None, ("komponen tidak dikenal",)))
         perkiraan += isi.perkiraan
-        belum += [f"{nama.get(kode, kode)}: {b}" for b in isi.belum]
+        belum += [*isi.umum, *(f"{nama.get(kode, kode)}: {b}" for b in isi.belum)]
         jumlah = None if jumlah is None or isi.jumlah is None else jumlah + tanda * isi.jumlah
     return Nilai(jumlah, tuple(belum), perkiraan)
 

@@ -8,11 +8,12 @@ from terukur.anggaran.actions import (
     IsianKebutuhan,
     IsianPagu,
     isi_kebutuhan,
+    simpan_skenario,
     tetapkan_kebijakan,
     tetapkan_pagu,
 )
 from terukur.anggaran.choices import CaraLampaui
-from terukur.anggaran.models import Kebutuhan
+from terukur.anggaran.models import Kebutuhan, Skenario
 from terukur.anggaran.queries import tahap_jendela
 from terukur.anggaran.rules.ruang import Tahap
 from terukur.inti.pelaku import SISTEM
@@ -86,4 +87,19 @@ def semua_kebutuhan(pengajuan_id: UUID) -> list[tuple[str, Decimal | None, bool]
         Kebutuhan.objects.milik([pengajuan_id])
         .order_by("sub_kegiatan_rencana__kode", "di_atas_pagu", "sumber_dana__kode", "pk")
         .values_list("sumber_dana__kode", "jumlah", "di_atas_pagu")
+    )
+
+
+def buat_skenario(
+    nama: str = "Turun 10 persen", *, tahap: Tahap = TAHAP, turun: str | None = "10",
+    kekurangan: str | None = None, pada: dt.datetime = PADA,
+) -> Skenario:  # fmt: skip
+    """A scenario over what the stage holds now."""
+    return simpan_skenario(
+        nama=nama,
+        tahap=tahap,
+        turun_persen=Decimal(turun) if turun and not kekurangan else None,
+        kekurangan=Decimal(kekurangan) if kekurangan else None,
+        oleh=SISTEM,
+        pada=pada,
     )

@@ -20,6 +20,7 @@ from terukur.anggaran.forms.skenario import (
     FormulirSaringBaris,
     FormulirSkenario,
 )
+from terukur.anggaran.forms.uang import FormulirTahapKini
 from terukur.anggaran.rules.skenario import jelaskan_poin
 from terukur.anggaran.views.pagu import Saringan
 from terukur.inti.izin import Izin, izin
@@ -46,7 +47,7 @@ def _urutkan(request: HttpRequest, qs: Any, kolom: dict[str, str]) -> tuple[Any,
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
     """Saved scenarios of one stage."""
-    saring = Saringan(request)
+    saring = Saringan(request, FormulirTahapKini)
     semua, urut = _urutkan(request, queries.daftar_skenario(saring.tahap), _URUT_DAFTAR)
     if unduhan := respons_tabel(request, f"Skenario {saring.tahap.label}", exports.KOLOM_SKENARIO, semua):
         return unduhan
@@ -220,11 +221,13 @@ def banding(request: HttpRequest) -> HttpResponseBase:
     semua = list(queries.daftar_skenario(saring.tahap))
     formulir = FormulirBanding(request.GET if "a" in request.GET else None, daftar=semua)
     a = b = None
-    baris: list[queries.BarisBanding] = []
+    semua_baris: list[queries.BarisBanding] = []
+    beda = False
     if formulir.is_bound and formulir.is_valid():
         milik = {str(s.pk): s for s in semua}
         a, b = milik[formulir.cleaned_data["a"]], milik[formulir.cleaned_data["b"]]
-        baris = [r for r in queries.banding(a, b) if r.selisih or not formulir.cleaned_data["beda"]]
+        semua_baris, beda = queries.banding(a, b), formulir.cleaned_data["beda"]
+    baris = [r for r in semua_baris if r.selisih or not beda]
     urut = request.GET.get("urut", "")
     if urut.lstrip("-") in ("kode", "selisih"):
         baris.sort(key=lambda r: (getattr(r, urut.lstrip("-")), r.kode), reverse=urut.startswith("-"))
@@ -242,8 +245,8 @@ def banding(request: HttpRequest) -> HttpResponseBase:
             "formulir": formulir,
             "a": a,
             "b": b,
-            "jumlah_a": sum(r.potong_a or 0 for r in baris),
-            "jumlah_b": sum(r.potong_b or 0 for r in baris),
+            "jumlah_a": sum(r.potong_a or 0 for r in semua_baris),
+            "jumlah_b": sum(r.potong_b or 0 for r in semua_baris),
             "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")),
             "urut": urut,
         },

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from terukur.anggaran import actions, exports, queries
 from terukur.anggaran.choices import ArahBatas, CaraKomponen
+from terukur.anggaran.forms.uang import FormulirTahapDiketahui
 from terukur.anggaran.forms.wajib import (
     FormulirCabut,
     FormulirKetentuan,
@@ -38,7 +39,7 @@ _PILIH = {
 @require_GET
 def wajib(request: HttpRequest) -> HttpResponseBase:
     """Each limit of the year against the needs of a stage."""
-    saring = Saringan(request)
+    saring = Saringan(request, FormulirTahapDiketahui)
     isi = queries.periksa_wajib(untuk=request.user, tahap=saring.tahap, diketahui=saring.diketahui)  # type: ignore[arg-type]
     pilih = request.GET.get("putusan", "")
     hasil = [h for h in isi.hasil if not pilih or h.putusan.value == _PILIH.get(pilih)]
@@ -67,7 +68,7 @@ def wajib(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def ketentuan(request: HttpRequest) -> HttpResponseBase:
     """Limits and components of a budget year, and everything ever recorded about the limits."""
-    saring = Saringan(request)
+    saring = Saringan(request, FormulirTahapDiketahui)
     riwayat = queries.riwayat_ketentuan()
     if unduhan := respons_tabel(request, "Ketentuan belanja wajib", exports.KOLOM_KETENTUAN, riwayat):
         return unduhan

@@ -10,7 +10,14 @@ from terukur.contoh.actions import isi
 from terukur.inti.kesalahan import AturanDilanggar
 
 TUGAS_ULANG = "contoh.atur_ulang"
-TETAP = frozenset({"organisasi_bataspenugasan"})
+TETAP = frozenset(
+    {
+        "anggaran_bobotskenario",
+        "anggaran_ketentuanbelanja",
+        "anggaran_komponenbelanja",
+        "organisasi_bataspenugasan",
+    }
+)
 """Filled by a migration, not by the demo."""
 
 
