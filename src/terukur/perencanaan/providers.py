@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from terukur.akun.models import Pengguna
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
@@ -16,10 +18,11 @@ from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.penguncian import KODE_PENYEDIA
 from terukur.perencanaan.actions.salin import salin_tahapan
-from terukur.perencanaan.choices import JenisButir, Polaritas
+from terukur.perencanaan.choices import JenisButir, JenisRencana, Polaritas
 from terukur.perencanaan.penyedia import penyedia_uang
 from terukur.perencanaan.queries.nomenklatur import nama_kode, versi_tahun
 from terukur.perencanaan.queries.program import daftar_sub_kegiatan, isi_resmi, periksa_banyak
+from terukur.perencanaan.queries.rencana import rencana_terlihat
 from terukur.perencanaan.rules.isian import LABEL_KOLOM
 from terukur.perencanaan.rules.kode import induk_kode
 from terukur.perencanaan.rules.matriks import HasilPeriksa, TemuanBaris
@@ -173,8 +176,12 @@ def _tautan_rencana(versi_id: str) -> str:
     return reverse("perencanaan:rencana", args=[versi_id])
 
 
+def _terlihat(jenis: JenisRencana, pengguna: Pengguna, versi_id: str) -> bool:
+    return rencana_terlihat(pengguna, jenis).filter(pk=versi_id).exists()
+
+
 OBJEK_RENCANA = {
-    "rpjmd": ObjekJejak("RPJMD", tautan=_tautan_rencana),
-    "renstra": ObjekJejak("Renstra", tautan=_tautan_rencana),
+    jenis.value: ObjekJejak(jenis.label, terbuka=partial(_terlihat, jenis), tautan=_tautan_rencana)
+    for jenis in JenisRencana
 }
 """Names and pages of the plans of five years in the journal."""

@@ -1,6 +1,12 @@
 """Reads of perencanaan."""
 
 from terukur.perencanaan.queries.acuan import saring_acuan
+from terukur.perencanaan.queries.berlaku import (
+    ButirBerlaku,
+    RenstraBerlaku,
+    renstra_opd,
+    sasaran_rpjmd_berlaku,
+)
 from terukur.perencanaan.queries.impor import (
     RencanaBaris,
     RencanaImpor,
@@ -40,11 +46,13 @@ from terukur.perencanaan.queries.program import (
 from terukur.perencanaan.queries.wilayah import cari_wilayah, label_wilayah, temukan_wilayah
 
 __all__ = [
-    "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "TemuanKode",
+    "ButirBerlaku", "Pilihan", "PohonProgram", "RencanaBaris", "RencanaImpor", "RenstraBerlaku",
+    "TemuanKode",
     "cari_pilihan", "cari_wilayah", "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi",
     "get_sub_kegiatan", "get_versi", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
     "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_resmi_terlihat",
-    "program_terlihat", "saring_acuan", "saring_nomenklatur", "selisih_versi", "susun_rencana",
+    "program_terlihat", "renstra_opd", "saring_acuan", "saring_nomenklatur", "sasaran_rpjmd_berlaku",
+    "selisih_versi", "susun_rencana",
     "telusuri_kode", "temukan_wilayah", "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan",
     "unit_isian", "unit_pengajuan", "versi_pembanding", "versi_tahun",
 ]  # fmt: skip

@@ -11,8 +11,8 @@ from terukur.perencanaan.rules.target import Target
 
 
 @dataclass(frozen=True, slots=True)
-class SasaranBerlaku:
-    """A sasaran of a plan in force. ``id`` is its row in this version, ``kunci`` the same in every one.
+class ButirBerlaku:
+    """A sasaran or program of a plan in force: ``id`` in this version, ``kunci`` the same in every one.
 
     ``sasaran_rpjmd``: of a Renstra, the id of the sasaran that it serves.
     """
@@ -31,9 +31,9 @@ class RenstraBerlaku:
     versi_id: UUID
     tahun_awal: int
     tahun_akhir: int
-    sasaran: tuple[SasaranBerlaku, ...]
-    program: tuple[SasaranBerlaku, ...]
-    """Programs with their indicators; ``nama`` begins with the code."""
+    sasaran: tuple[ButirBerlaku, ...]
+    program: tuple[ButirBerlaku, ...]
+    """``nama`` of a program begins with its code."""
 
 
 def versi_berlaku(
@@ -67,18 +67,17 @@ def isi_indikator_butir(butir_ids: list[UUID]) -> dict[UUID, tuple[IsiIndikator,
     return hasil
 
 
-def _sasaran(versi_id: UUID, *jenis: JenisButir) -> list[tuple[ButirRencana, SasaranBerlaku]]:
+def _sasaran(versi_id: UUID, *jenis: JenisButir) -> list[tuple[ButirRencana, ButirBerlaku]]:
     daftar = list(
         ButirRencana.objects.filter(versi=versi_id, jenis__in=jenis).order_by("urutan", "kode", "pk")
     )
     indikator = isi_indikator_butir([b.pk for b in daftar])
     return [
-        (b, SasaranBerlaku(b.pk, b.kunci, str(b), indikator.get(b.pk, ()), b.sasaran_rpjmd_id))
-        for b in daftar
+        (b, ButirBerlaku(b.pk, b.kunci, str(b), indikator.get(b.pk, ()), b.sasaran_rpjmd_id)) for b in daftar
     ]
 
 
-def sasaran_rpjmd_berlaku(per: dt.date, *, diketahui: dt.datetime | None = None) -> list[SasaranBerlaku]:
+def sasaran_rpjmd_berlaku(per: dt.date, *, diketahui: dt.datetime | None = None) -> list[ButirBerlaku]:
     """Sasaran of the RPJMD in force on the day ``per``, with indicators; four queries. Empty: none is."""
     fakta = versi_berlaku("kabupaten", per, diketahui=diketahui)
     return [s for _, s in _sasaran(fakta.versi_id, JenisButir.SASARAN)] if fakta else []

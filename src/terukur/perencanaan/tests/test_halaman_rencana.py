@@ -111,6 +111,8 @@ def test_a_draft_of_the_rpjmd_is_bappedas_and_a_set_one_is_for_all_readers(clien
     html = teks(client.get(url("rencana", versi.pk)))
     assert "Kabupaten sehat" in html
     assert "Mulai Perubahan" not in html
+    riwayat = client.get(reverse("jejak:riwayat", args=["rpjmd", versi.pk]))
+    assert "3 Tahun 2025" in teks(riwayat)
     assert client.post(url("perubahan_rencana", versi.pk), {"alasan": "x"}).status_code == 404
 
 

@@ -47,6 +47,11 @@ def test_a_full_row_has_no_finding() -> None:
     assert periksa_baris(LENGKAP, bidang_opd=["1.02"]) == []
 
 
+def test_a_program_outside_the_renstra_is_flagged_and_only_where_there_is_one() -> None:
+    luar = {d: kode_temuan(replace(LENGKAP, dalam_renstra=d)) for d in (None, True, False)}
+    assert luar == {None: set(), True: set(), False: {("peringatan", "di_luar_renstra")}}
+
+
 def test_an_empty_program_kerja_counts_nothing() -> None:
     hasil = periksa_program_kerja([])
     assert (hasil.terpenuhi, hasil.jumlah) == (0, 1)
