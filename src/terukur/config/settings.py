@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "terukur.perencanaan",
     "terukur.anggaran",
     "terukur.kinerja",
+    "terukur.realisasi",
     "terukur.beranda",
     "terukur.api",
     "terukur.contoh",

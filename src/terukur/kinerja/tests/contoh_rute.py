@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from terukur.akun.models import Pengguna
-from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
 from terukur.kinerja import actions
 from terukur.kinerja.tests.factories import (
@@ -18,14 +16,14 @@ from terukur.organisasi.models import OPD
 from tests.rute import Contoh, Dunia
 
 
-def _isi(opd: OPD, kepala: Pengguna) -> dict[str, dict[str, Any]]:
+def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
     pengajuan = buat_pengajuan(opd)
     milik = buat_indikator(opd)
     aksi, dihapus = buat_aksi(pengajuan, milik), buat_aksi(pengajuan)
     actions.hapus_aksi(aksi_id=dihapus.pk, oleh=SISTEM, pada=BUKA)
     resmi = buat_pengajuan(opd)
     ditetapkan = buat_aksi(resmi)
-    ajukan_dan_tetapkan(resmi, kepala=kepala)
+    ajukan_dan_tetapkan(resmi)
     return {
         "pengajuan": {"pengajuan_id": pengajuan.pk},
         "tambah": {"pengajuan_id": pengajuan.pk, "indikator_id": milik.indikator_id},
@@ -38,8 +36,7 @@ def _isi(opd: OPD, kepala: Pengguna) -> dict[str, dict[str, Any]]:
 
 
 def contoh(dunia: Dunia) -> dict[str, Contoh]:
-    sendiri = _isi(dunia.sendiri, dunia.pengguna[Peran.KEPALA_OPD])
-    lain = _isi(dunia.lain, dunia.pengguna_lain)
+    sendiri, lain = _isi(dunia.sendiri), _isi(dunia.lain)
 
     def milik(objek: str) -> Contoh:
         return Contoh(sendiri[objek], lain=lain[objek])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from terukur.akun.akses import susun_akses
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
@@ -100,12 +101,20 @@ def buat_aksi(
     )
 
 
-def ajukan_dan_tetapkan(
-    pengajuan: Pengajuan, *, kepala: Pengguna | None = None, pada: dt.datetime = DITETAPKAN
-) -> Pengajuan:
+def kepala_opd(opd: OPD, *, pada: dt.datetime) -> Pengguna:
+    """Who heads the OPD, with the accesses of the instant ``pada``; made where nobody does."""
+    kepala = {"pegawai__penugasan__jabatan__opd": opd, "pegawai__penugasan__jabatan__kepala": True}
+    ada = Pengguna.objects.filter(**kepala).order_by("pk").first()
+    if ada is None:
+        return buat_orang(Peran.KEPALA_OPD, opd=opd, pada=pada)
+    ada.akses = susun_akses(ada, pada=pada)
+    return ada
+
+
+def ajukan_dan_tetapkan(pengajuan: Pengajuan, *, pada: dt.datetime = DITETAPKAN) -> Pengajuan:
     """From a complete draft to a set action plan: signed while the window is open, set at ``pada``."""
     saat = BUKA + dt.timedelta(hours=1)
-    kepala = kepala or buat_orang(Peran.KEPALA_OPD, opd=pengajuan.opd, pada=saat)
+    kepala = kepala_opd(pengajuan.opd, pada=saat)
     verifikator, penyelenggara = buat_orang(Peran.VERIFIKATOR), buat_orang(Peran.PENYELENGGARA)
     tenggat.tandai_siap(pengajuan_id=pengajuan.pk, oleh=SISTEM, pada=saat)
     tenggat.ajukan(pengajuan_id=pengajuan.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=saat)

@@ -72,9 +72,9 @@ def _pegawai_opd(opd_id: UUID, *, pada: dt.datetime) -> set[UUID]:
 
 
 def ada_pemeriksa_lain(
-    pengguna: Pengguna, opd_id: UUID, *, peran: Peran, syarat: str | None, pada: dt.datetime
+    pengguna: Pengguna, opd_id: UUID, *, peran: Peran, syarat: str | None = None, pada: dt.datetime
 ) -> bool:
-    """Whether somebody else with this role works outside the OPD whose work is judged."""
+    """Whether somebody else with this role works outside the OPD."""
     sendiri = _pegawai_opd(opd_id, pada=pada)
     return any(
         u.pk != pengguna.pk and u.pk not in sendiri

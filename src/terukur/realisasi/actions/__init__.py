@@ -1,0 +1,30 @@
+"""Writes of realisasi."""
+
+from terukur.realisasi.actions.alur import (
+    ajukan,
+    batalkan_siap,
+    buka_ralat,
+    kembalikan,
+    tandai_siap,
+    verifikasi,
+)
+from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
+from terukur.realisasi.actions.capaian import susun_ulang
+from terukur.realisasi.actions.isian import hapus_di_luar_rencana, simpan_realisasi, tambah_di_luar_rencana
+from terukur.realisasi.actions.ketentuan import tetapkan_ketentuan
+
+__all__ = [
+    "ajukan",
+    "batalkan_siap",
+    "buka_ralat",
+    "cabut_bukti",
+    "hapus_di_luar_rencana",
+    "kembalikan",
+    "simpan_realisasi",
+    "susun_ulang",
+    "tambah_bukti",
+    "tambah_di_luar_rencana",
+    "tandai_siap",
+    "tetapkan_ketentuan",
+    "verifikasi",
+]

@@ -1,0 +1,46 @@
+"""What the pemda decides about results, from a day on."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import transaction
+
+from terukur.inti.bitemporal import catat_fakta
+from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.pelaku import Pelaku
+from terukur.jejak.actions import catat
+from terukur.realisasi.choices import Pihak
+from terukur.realisasi.models import KetentuanRealisasi
+
+
+@transaction.atomic
+def tetapkan_ketentuan(
+    *,
+    hari_tenggat: int,
+    ambang_lebih: Decimal,
+    pihak_diakui: Sequence[str],
+    dasar: str,
+    sejak: dt.date,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> KetentuanRealisasi:
+    """Decide from ``sejak`` on. Figures already submitted keep the decision under which they were."""
+    if not dasar.strip():
+        raise AturanDilanggar("Tuliskan dasar ketentuan ini.", kolom={"dasar": "Isi dasar."})
+    isi = {
+        "hari_tenggat": hari_tenggat,
+        "ambang_lebih": ambang_lebih,
+        "pihak_diakui": [p.value for p in Pihak if p == Pihak.OPD or p.value in pihak_diakui],
+        "dasar": dasar.strip(),
+    }
+    ketentuan = catat_fakta(KetentuanRealisasi, kunci={}, isi=isi, sejak=sejak, pada=pada)
+    catat(
+        peristiwa="ketentuan_realisasi.tetapkan",
+        objek="ketentuan_realisasi",
+        objek_id=ketentuan.pk,
+        isi={"sejak": sejak, **isi},
+        oleh=oleh,
+        pada=pada,
+    )
+    return ketentuan

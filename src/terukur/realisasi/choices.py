@@ -1,0 +1,44 @@
+"""Closed word lists of results, who caused them, and how a figure stands."""
+
+from django.db import models
+
+
+class StatusLaporan(models.TextChoices):
+    """States of the report of one OPD and period."""
+
+    DRAF = "draf", "Draf"
+    SIAP_DITANDATANGANI = "siap_ditandatangani", "Siap ditandatangani"
+    DIAJUKAN = "diajukan", "Diajukan"
+    DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
+    SIAP_PERBAIKAN = "siap_perbaikan", "Perbaikan siap ditandatangani"
+    DIVERIFIKASI = "diverifikasi", "Diverifikasi"
+
+
+class Pihak(models.TextChoices):
+    """Who caused a result."""
+
+    OPD = "opd", "OPD sendiri"
+    OPD_LAIN = "opd_lain", "OPD lain"
+    PUSAT = "pusat", "Pusat/provinsi"
+    SWASTA = "swasta", "Swasta"
+    MASYARAKAT = "masyarakat", "Masyarakat"
+
+
+class StatusCapaian(models.TextChoices):
+    """What is known officially of the result of one period."""
+
+    BELUM = "belum", "Belum mengisi"
+    DIAJUKAN = "diajukan", "Diajukan"
+    DIVERIFIKASI = "diverifikasi", "Diverifikasi"
+
+
+class HasilCapaian(models.TextChoices):
+    """How an indicator stands, in one word; incomplete and unplanned are never "tercapai"."""
+
+    TIDAK_DIRENCANAKAN = "tidak_direncanakan", "Tidak direncanakan"
+    BELUM_DIVERIFIKASI = "belum_diverifikasi", "Belum diverifikasi"
+    BELUM_MENGISI = "belum_mengisi", "Belum mengisi"
+    BELUM_LENGKAP = "belum_lengkap", "Data belum lengkap"
+    TAK_TERHITUNG = "tak_terhitung", "Tidak dapat dihitung"
+    BELUM_TERCAPAI = "belum_tercapai", "Belum tercapai"
+    TERCAPAI = "tercapai", "Tercapai"

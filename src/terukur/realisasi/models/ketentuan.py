@@ -1,0 +1,37 @@
+"""What the pemda decided about results, as dated data."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from terukur.inti.bitemporal import CatatanResmi, kendala_bitemporal
+
+
+class KetentuanRealisasi(CatatanResmi):
+    """One decision for all OPD. ``pihak_diakui``: whose part of a result counts in the score.
+
+    ``hari_tenggat``: days after the end of a period by which its results are due. ``ambang_lebih``:
+    a result whose achievement is more than this many per cent above 100 must say who caused it.
+    """
+
+    hari_tenggat = models.PositiveSmallIntegerField("tenggat (hari sesudah periode)", default=15)
+    ambang_lebih = models.DecimalField(
+        "ambang rincian kontribusi (% di atas target)", max_digits=6, decimal_places=2, default=Decimal(20)
+    )
+    pihak_diakui = models.JSONField("pihak yang diakui")
+    dasar = models.CharField("dasar", max_length=200)
+
+    class Meta:
+        verbose_name = "ketentuan realisasi"
+        verbose_name_plural = "ketentuan realisasi"
+        constraints = [
+            *kendala_bitemporal("ketentuan_realisasi"),
+            models.CheckConstraint(
+                condition=Q(ambang_lebih__gte=0) & ~Q(dasar="") & ~Q(pihak_diakui=[]),
+                name="ketentuan_realisasi_isi",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.dasar

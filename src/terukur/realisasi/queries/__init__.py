@@ -1,0 +1,27 @@
+"""Reads of realisasi."""
+
+from terukur.realisasi.queries.capaian import kartu_opd, nilai_kartu, papan_kinerja, riwayat_capaian
+from terukur.realisasi.queries.ketentuan import ketentuan
+from terukur.realisasi.queries.konteks import susun_konteks, tindakan
+from terukur.realisasi.queries.laporan import (
+    BarisLaporan,
+    baris_laporan,
+    daftar_laporan,
+    get_laporan,
+    kekurangan,
+)
+
+__all__ = [
+    "BarisLaporan",
+    "baris_laporan",
+    "daftar_laporan",
+    "get_laporan",
+    "kartu_opd",
+    "kekurangan",
+    "ketentuan",
+    "nilai_kartu",
+    "papan_kinerja",
+    "riwayat_capaian",
+    "susun_konteks",
+    "tindakan",
+]

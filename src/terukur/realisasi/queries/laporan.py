@@ -1,0 +1,176 @@
+"""Reads of reports: which are due, and everything that stands in one."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min
+
+from terukur.akun.models import Pengguna
+from terukur.inti.izin import Izin
+from terukur.inti.periode import Periode
+from terukur.kinerja.models import TargetResmi
+from terukur.kinerja.queries import aksi_resmi, definisi_banyak, target_pertama, target_resmi
+from terukur.kinerja.rules.capaian import Target, baca_rumus
+from terukur.kinerja.rules.indikator import ukuran_beku
+from terukur.kinerja.rules.rencana_aksi import is_direncanakan
+from terukur.organisasi.models import OPD
+from terukur.organisasi.queries.waktu import zona_pemda
+from terukur.realisasi.choices import StatusLaporan
+from terukur.realisasi.models import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
+from terukur.realisasi.rules.alur import GILIRAN
+from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas, tenggat_periode
+from terukur.realisasi.rules.nilai import awal_periode
+
+
+@dataclass(frozen=True, slots=True)
+class BarisLaporan:
+    """One row of a report: what is measured, its target, and what was filled in."""
+
+    kunci: UUID
+    judul: str
+    indikator_id: UUID
+    ukuran: dict[str, Any]
+    bobot: str = "1"
+    target: Target | None = None
+    target_sejak: dt.datetime | None = None
+    direncanakan: bool = False
+    realisasi: Realisasi | None = None
+    kontribusi: list[Kontribusi] = field(default_factory=list)
+    bukti: list[BuktiRealisasi] = field(default_factory=list)
+
+    @property
+    def di_luar_rencana(self) -> bool:
+        return self.target is None
+
+    @property
+    def bukti_berlaku(self) -> list[BuktiRealisasi]:
+        return [b for b in self.bukti if b.dicabut_pada is None]
+
+
+def get_laporan(opd_id: UUID, periode: str) -> LaporanRealisasi | None:
+    """The report, if anybody began it."""
+    return LaporanRealisasi.objects.filter(opd=opd_id, periode=periode).select_related("kertas").first()
+
+
+def baris_laporan(opd_id: UUID, periode: Periode, laporan: LaporanRealisasi | None) -> list[BarisLaporan]:
+    """All rows: the set plan of that period first, what is outside it below. A constant number of queries."""
+    aksi = list(aksi_resmi(opd_id, periode.tahun))
+    target = target_resmi(a.kunci for a in aksi)
+    sejak = target_pertama(a.kunci for a in aksi)
+    isi = _isian(laporan)
+    mulai = awal_periode(periode, zona_pemda())
+    hasil = []
+    for a in aksi:
+        t = target.get(a.kunci, {}).get(periode.kode)
+        if t is None:
+            continue
+        saat = sejak.get((a.kunci, periode.kode))
+        hasil.append(
+            BarisLaporan(
+                a.kunci, a.isi["aksi"], a.indikator_id, a.isi["ukuran"], a.isi["bobot"],
+                Target(t.nilai, t.nilai_atas), saat, is_direncanakan(saat, mulai),
+                *isi.pop(a.kunci, (None, [], [])),
+            )
+        )  # fmt: skip
+    definisi = definisi_banyak((r.indikator_id for r, _, _ in isi.values()), per=periode.sampai)
+    for kunci, (r, kontribusi, bukti) in isi.items():
+        d = definisi[r.indikator_id]
+        hasil.append(
+            BarisLaporan(
+                kunci, d.nama, r.indikator_id, ukuran_beku(d),
+                realisasi=r, kontribusi=kontribusi, bukti=bukti,
+            )
+        )  # fmt: skip
+    return hasil
+
+
+def _isian(
+    laporan: LaporanRealisasi | None,
+) -> dict[UUID, tuple[Realisasi, list[Kontribusi], list[BuktiRealisasi]]]:
+    if laporan is None:
+        return {}
+    baris = list(Realisasi.objects.filter(laporan=laporan).order_by("disimpan_pada", "pk"))
+    kontribusi: dict[UUID, list[Kontribusi]] = defaultdict(list)
+    for k in Kontribusi.objects.filter(realisasi__laporan=laporan).select_related("berkas").order_by("pk"):
+        kontribusi[k.realisasi_id].append(k)
+    bukti: dict[UUID, list[BuktiRealisasi]] = defaultdict(list)
+    semua = BuktiRealisasi.objects.filter(realisasi__laporan=laporan).select_related("berkas")
+    for b in semua.order_by("ditambah_pada", "pk"):
+        bukti[b.realisasi_id].append(b)
+    return {r.kunci: (r, kontribusi[r.pk], bukti[r.pk]) for r in baris}
+
+
+def kekurangan(baris: Sequence[BarisLaporan], ketentuan: Ketentuan) -> tuple[str, ...]:
+    """What hinders the report, in words: results neither given nor explained, causes not told."""
+    if not baris:
+        return ("tidak ada rencana aksi yang ditetapkan untuk periode ini",)
+    hasil = []
+    for b in baris:
+        r = b.realisasi
+        if r is None or (r.nilai is None and not r.kendala.strip()):
+            hasil.append(f"“{b.judul}” belum diisi dan kendalanya belum ditulis")
+        elif not b.kontribusi and is_jauh_di_atas(
+            baca_rumus(b.ukuran["rumus"]), b.target, r.nilai, ketentuan
+        ):
+            hasil.append(f"“{b.judul}” jauh di atas target: tuliskan kontribusi terhadap capaiannya")
+    return tuple(hasil)
+
+
+@dataclass(frozen=True, slots=True)
+class LaporanTerlihat:
+    """A report as the list shows it; ``laporan`` None while nobody began it."""
+
+    opd: OPD
+    periode: Periode
+    jumlah: int
+    terisi: int
+    tenggat: dt.date
+    laporan: LaporanRealisasi | None
+
+    @property
+    def status(self) -> str:
+        return str(self.laporan.get_status_display()) if self.laporan else "Belum mulai"
+
+    @property
+    def giliran(self) -> str:
+        return GILIRAN[StatusLaporan(self.laporan.status if self.laporan else StatusLaporan.DRAF)]
+
+
+def daftar_laporan(
+    untuk: Pengguna, *, tahun: int, hari: dt.date, ketentuan: Ketentuan
+) -> list[LaporanTerlihat]:
+    """Reports of the year in the reader's scope: those begun, and periods that have ended. Three queries."""
+    cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
+    opd = {
+        o.pk: o
+        for o in (OPD.objects.all() if cakupan is None else OPD.objects.filter(pk__in=cakupan)).order_by("pk")
+    }
+    jumlah: dict[tuple[UUID, str], int] = {
+        (o, p): n
+        for o, p, n, sampai in TargetResmi.objects.diketahui(None)
+        .filter(tahun=tahun, opd__in=opd)
+        .values_list("opd", "periode")
+        .annotate(n=Count("pk"), sampai=Min("berlaku_sampai"))
+        .order_by("opd", "periode")
+        if sampai is not None and sampai < hari
+    }
+    ada = {
+        (lap.opd_id, lap.periode): lap
+        for lap in LaporanRealisasi.objects.filter(tahun=tahun, opd__in=opd)
+        .annotate(terisi=Count("daftar_realisasi__nilai"))
+        .order_by("pk")
+    }
+    hasil = []
+    for kunci in jumlah.keys() | ada.keys():
+        laporan, periode = ada.get(kunci), Periode.baca(kunci[1])
+        hasil.append(
+            LaporanTerlihat(
+                opd[kunci[0]], periode, jumlah.get(kunci, 0), getattr(laporan, "terisi", 0),
+                tenggat_periode(periode, ketentuan), laporan,
+            )
+        )  # fmt: skip
+    return sorted(hasil, key=lambda b: (b.periode, b.opd.kode))

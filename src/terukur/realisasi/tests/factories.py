@@ -1,0 +1,134 @@
+"""Reports of results for tests of this and upper rooms, made through the actions."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
+from terukur.inti.pelaku import SISTEM
+from terukur.inti.periode import Periode
+from terukur.kinerja.models import DefinisiIndikator, RencanaAksi
+from terukur.kinerja.tests.factories import (
+    TAHUN,
+    ajukan_dan_tetapkan,
+    buat_aksi,
+    buat_indikator,
+    buat_pengajuan,
+    kepala_opd,
+)
+from terukur.organisasi.models import OPD
+from terukur.organisasi.tests.factories import buat_opd
+from terukur.realisasi import actions
+from terukur.realisasi.choices import Pihak
+from terukur.realisasi.models import LaporanRealisasi, Realisasi
+from terukur.realisasi.rules.isian import IsiKontribusi, IsiRealisasi
+from terukur.tenggat.tests.factories import buat_orang
+
+D = Decimal
+TW1, TW2, TW3, TW4 = (f"{TAHUN}-TW{n}" for n in range(1, 5))
+
+
+def sesudah(periode: str, hari: int = 5) -> dt.datetime:
+    """09.00 WITA some days after the period's last."""
+    return dt.datetime.combine(Periode.baca(periode).sampai, dt.time(1), dt.UTC) + dt.timedelta(days=hari)
+
+
+@dataclass(frozen=True)
+class Regu:
+    """An OPD with a set plan, and the people who report, sign and verify."""
+
+    opd: OPD
+    aksi: list[RencanaAksi]
+    operator: Pengguna
+    kepala: Pengguna
+    verifikator: Pengguna
+
+    @property
+    def kunci(self) -> Any:
+        return self.aksi[0].pk
+
+
+def buat_regu(*rencana: tuple[DefinisiIndikator, Any], opd: OPD | None = None, **isi: Any) -> Regu:
+    """An OPD whose plan of ``rencana`` (indicator, targets) was set before the year; default: one of 10s."""
+    opd = opd or buat_opd()
+    pengajuan = buat_pengajuan(opd)
+    aksi = [buat_aksi(pengajuan, d, target=t, **isi) for d, t in rencana or ((buat_indikator(), 10),)]
+    ajukan_dan_tetapkan(pengajuan)
+    saat = sesudah(TW1)
+    return Regu(
+        opd,
+        aksi,
+        buat_orang(Peran.OPERATOR_OPD, opd=opd, pada=saat),
+        kepala_opd(opd, pada=saat),
+        buat_orang(Peran.VERIFIKATOR, pada=saat),
+    )
+
+
+def kontribusi(**persen: Any) -> tuple[IsiKontribusi, ...]:
+    """``kontribusi(opd=40, swasta=60)``, each with a basis."""
+    return tuple(IsiKontribusi(Pihak(p), persen=D(n), dasar=f"Dasar {p}") for p, n in persen.items())
+
+
+def isi(
+    regu: Regu,
+    nilai: Any,
+    *,
+    periode: str = TW1,
+    kunci: Any = None,
+    versi: int | None = None,
+    pada: dt.datetime | None = None,
+    **lain: Any,
+) -> Realisasi:
+    """Fill in one result; ``versi`` None: whatever stands there."""
+    kunci = kunci or regu.kunci
+    ada = Realisasi.objects.filter(kunci=kunci, laporan__periode=periode).first()
+    return actions.simpan_realisasi(
+        opd_id=regu.opd.pk,
+        periode=periode,
+        kunci=kunci,
+        versi=(ada.versi if ada else 0) if versi is None else versi,
+        isi=IsiRealisasi(nilai=None if nilai is None else D(str(nilai)), **lain),
+        oleh=regu.operator.pelaku(),
+        pada=pada or sesudah(periode),
+    )
+
+
+def tindak(
+    regu: Regu, nama: str, oleh: str, *, periode: str = TW1, pada: Any = None, **lain: Any
+) -> LaporanRealisasi:
+    """One step of the report by ``operator``, ``kepala`` or ``verifikator``."""
+    orang: Pengguna = getattr(regu, oleh)
+    laporan: LaporanRealisasi = getattr(actions, nama)(
+        opd_id=regu.opd.pk, periode=periode, pengguna=orang, oleh=orang.pelaku(),
+        pada=pada or sesudah(periode), **lain,
+    )  # fmt: skip
+    return laporan
+
+
+def ajukan(regu: Regu, *, periode: str = TW1, pada: Any = None) -> LaporanRealisasi:
+    tindak(regu, "tandai_siap", "operator", periode=periode, pada=pada)
+    return tindak(regu, "ajukan", "kepala", periode=periode, pada=pada)
+
+
+def verifikasi(regu: Regu, *, periode: str = TW1, pada: Any = None) -> LaporanRealisasi:
+    return tindak(regu, "verifikasi", "verifikator", periode=periode, pada=pada)
+
+
+def laporkan(
+    regu: Regu, nilai: Any, *, periode: str = TW1, pada: Any = None, **lain: Any
+) -> LaporanRealisasi:
+    """Fill in, sign and verify one result of the first action."""
+    isi(regu, nilai, periode=periode, pada=pada, **lain)
+    ajukan(regu, periode=periode, pada=pada)
+    return verifikasi(regu, periode=periode, pada=pada)
+
+
+def di_luar_rencana(
+    regu: Regu, definisi: DefinisiIndikator, *, periode: str = TW1, pada: Any = None
+) -> Realisasi:
+    return actions.tambah_di_luar_rencana(
+        opd_id=regu.opd.pk, periode=periode, indikator_id=definisi.indikator_id, oleh=SISTEM,
+        pada=pada or sesudah(periode),
+    )  # fmt: skip
