@@ -37,7 +37,7 @@ AKUN_KABUPATEN = (
     ),
     AkunContoh(
         "verifikator.kinerja", "Verifikator Kinerja, Bagian Organisasi (contoh)", Peran.VERIFIKATOR, "",
-        ("rencana_aksi",),
+        ("rencana_aksi", "realisasi"),
     ),
     AkunContoh("inspektorat", "Pereviu Inspektorat (contoh)", Peran.INSPEKTORAT),
     AkunContoh("bkpsdm", "Pengelola Kepegawaian (contoh)", Peran.BKPSDM),

@@ -9,6 +9,7 @@ from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi
+from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
 from terukur.contoh.rules import tahapan_hari, tahapan_sebelum
@@ -20,6 +21,7 @@ def isi(*, pada: dt.datetime) -> None:
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
     isi_organisasi(pada=pada)
     isi_kinerja(pada=pada)
+    isi_realisasi(pada=pada)
     isi_libur(pada=pada - dt.timedelta(days=80))
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand

@@ -1,0 +1,137 @@
+"""Results of the judged year: two quarters verified, the third in every state, one success nobody planned."""
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from terukur.contoh.actions.orang import OrangContoh
+from terukur.contoh.akun import nama_pendek
+from terukur.contoh.rules import tahun_dinilai
+from terukur.contoh.tabel import baca
+from terukur.inti.pelaku import Pelaku
+from terukur.inti.periode import JenisPeriode, Periode, periode_setahun
+from terukur.kinerja.actions import buat_indikator
+from terukur.kinerja.choices import Agregasi, JenisIndikator
+from terukur.kinerja.models import RencanaAksiResmi
+from terukur.kinerja.rules.indikator import IsiIndikator
+from terukur.organisasi.models import OPD
+from terukur.perencanaan.choices import Polaritas
+from terukur.realisasi import actions
+from terukur.realisasi.choices import Pihak
+from terukur.realisasi.rules.isian import IsiKontribusi, IsiRealisasi
+
+DIKERJAKAN_SWASTA = {"Nilai realisasi investasi": (Decimal(40), Decimal(60))}
+"""Indicator -> per cent of the OPD itself and of private business."""
+
+BELUM_DIAJUKAN = ("Dinas Kominfo", "Dinas PUPR")
+"""OPD whose report of the last quarter is still a draft; the others have signed it."""
+
+
+def isi_realisasi(*, pada: dt.datetime) -> None:
+    """Reports of the quarters that were over before ``pada``, each a few days after its quarter."""
+    zona = ZoneInfo(settings.TIME_ZONE)
+    hari = pada.astimezone(zona).date()
+    tahun = tahun_dinilai(hari)
+    nilai = {b["indikator"]: [n for n in b["realisasi"].split(";") if n] for b in baca("kinerja")}
+    milik: dict[OPD, list[RencanaAksiResmi]] = defaultdict(list)
+    for a in (
+        RencanaAksiResmi.objects.diketahui(None).filter(tahun=tahun).select_related("opd").order_by("pk")
+    ):
+        milik[a.opd].append(a)
+    selesai = [p for p in periode_setahun(tahun, JenisPeriode.TRIWULAN)[:3] if _saat(p, zona) < pada]
+    for n, periode in enumerate(selesai):
+        saat = _saat(periode, zona)
+        for ke, (opd, aksi) in enumerate(sorted(milik.items(), key=lambda m: m[0].kode)):
+            isian = {
+                a.kunci: (a.isi["ukuran"]["nama"], nilai[a.isi["ukuran"]["nama"]][n])
+                for a in aksi
+                if a.isi["ukuran"]["periode"] == JenisPeriode.TRIWULAN
+                and n < len(nilai[a.isi["ukuran"]["nama"]])
+            }
+            _laporan(opd, periode, isian, terakhir=n == len(selesai) - 1, pada=saat + dt.timedelta(hours=ke))
+
+
+def _saat(periode: Periode, zona: ZoneInfo) -> dt.datetime:
+    """The morning of the eighth day after the quarter."""
+    hari = periode.sampai + dt.timedelta(days=8)
+    return dt.datetime(hari.year, hari.month, hari.day, 8, tzinfo=zona)
+
+
+def _laporan(
+    opd: OPD, periode: Periode, isian: dict[UUID, tuple[str, str]], *, terakhir: bool, pada: dt.datetime
+) -> None:
+    orang = OrangContoh(pada)
+    operator = orang.operator(opd)
+    for kunci, (nama, teks) in isian.items():
+        actions.simpan_realisasi(
+            opd_id=opd.pk,
+            periode=periode.kode,
+            kunci=kunci,
+            versi=0,
+            isi=IsiRealisasi(nilai=Decimal(teks), kontribusi=_kontribusi(nama)),
+            oleh=operator,
+            pada=pada,
+        )
+    if opd.singkatan == "Dinas Pertanian" and periode.ke == 2:
+        _di_luar_rencana(opd, periode, oleh=operator, pada=pada)
+    if terakhir and opd.singkatan in BELUM_DIAJUKAN:
+        return
+    langkah = [
+        ("tandai_siap", orang.ambil(f"operator.{nama_pendek(opd.singkatan)}")),
+        ("ajukan", orang.kepala(opd, pada)),
+    ]
+    if not terakhir:
+        langkah.append(("verifikasi", orang.ambil("verifikator.kinerja")))
+    for jam, (nama, (pengguna, pelaku)) in enumerate(langkah, 1):
+        getattr(actions, nama)(
+            opd_id=opd.pk,
+            periode=periode.kode,
+            pengguna=pengguna,
+            oleh=pelaku,
+            pada=pada + dt.timedelta(hours=9 + jam),
+        )
+
+
+def _kontribusi(nama: str) -> tuple[IsiKontribusi, ...]:
+    if nama not in DIKERJAKAN_SWASTA:
+        return ()
+    sendiri, swasta = DIKERJAKAN_SWASTA[nama]
+    return (
+        IsiKontribusi(Pihak.OPD, persen=sendiri, dasar="Izin yang didampingi sampai terbit"),
+        IsiKontribusi(Pihak.SWASTA, persen=swasta, dasar="Perluasan usaha menurut LKPM tanpa pendampingan"),
+    )
+
+
+def _di_luar_rencana(opd: OPD, periode: Periode, *, oleh: Pelaku, pada: dt.datetime) -> None:
+    """A success that no plan had foreseen: shown, never scored."""
+    definisi = buat_indikator(
+        isi=IsiIndikator(
+            nama="Ekspor anyaman lontar",
+            satuan="ton",
+            jenis=JenisIndikator.OUTCOME,
+            polaritas=Polaritas.NAIK,
+            agregasi=Agregasi.AKUMULATIF,
+            periode=JenisPeriode.TRIWULAN,
+            sumber_data="Surat keterangan asal barang",
+        ),
+        opd_id=opd.pk,
+        sejak=periode.sejak,
+        oleh=oleh,
+        pada=pada,
+    )
+    baris = actions.tambah_di_luar_rencana(
+        opd_id=opd.pk, periode=periode.kode, indikator_id=definisi.indikator_id, oleh=oleh, pada=pada
+    )
+    actions.simpan_realisasi(
+        opd_id=opd.pk,
+        periode=periode.kode,
+        kunci=baris.kunci,
+        versi=baris.versi,
+        isi=IsiRealisasi(nilai=Decimal(14)),
+        oleh=oleh,
+        pada=pada,
+    )
