@@ -8,6 +8,7 @@ from terukur.cli import (
     admin,
     backup,
     demo,
+    hitung_ulang,
     impor,
     kelola,
     periksa_kesehatan,
@@ -25,7 +26,7 @@ from terukur.config.lingkungan import PengaturanSalah
 
 SUBPERINTAH = (
     demo, serve, worker, siapkan, admin, backup, restore, verify, saksi, periksa_kesehatan, routes, rujukan,
-    impor, kelola,
+    impor, kelola, hitung_ulang,
 )  # fmt: skip
 
 

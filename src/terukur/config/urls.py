@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("perencanaan/", include("terukur.perencanaan.urls")),
     path("pesan/", include("terukur.pesan.urls")),
     path("organisasi/", include("terukur.organisasi.urls")),
+    path("realisasi/", include("terukur.realisasi.urls")),
     path("tenggat/", include("terukur.tenggat.urls")),
     path("", include("terukur.jejak.urls")),
     path("", include("terukur.beranda.urls")),

@@ -82,7 +82,7 @@ def gabungkan_target(daftar: Sequence[Target], agregasi: Agregasi) -> Target | N
 
 
 def gabungkan_bagian(pasangan: Sequence[tuple[Decimal, Decimal]], agregasi: Agregasi) -> Decimal | None:
-    """The share of a whole from (result, share) in order of time; None for none.
+    """The share of a whole from (result, share) in order of time, unrounded; None for none.
 
     Summed or averaged results weigh their shares by size; when all are zero the shares count alike. A
     last position has the share of the last result, a maximum that of the highest.
@@ -99,8 +99,7 @@ def gabungkan_bagian(pasangan: Sequence[tuple[Decimal, Decimal]], agregasi: Agre
         jumlah = sum(bobot, Decimal(0))
         if jumlah == 0:
             bobot, jumlah = [SATU] * len(pasangan), Decimal(len(pasangan))
-        bagian = sum((b * s for b, (_, s) in zip(bobot, pasangan, strict=True)), Decimal(0)) / jumlah
-        return bagian.quantize(_ENAM, rounding=ROUND_HALF_UP)
+        return sum((b * s for b, (_, s) in zip(bobot, pasangan, strict=True)), Decimal(0)) / jumlah
 
 
 def kedudukan(rumus: Rumus, agregasi: Agregasi, daftar: Iterable[Masukan]) -> Kedudukan:
@@ -125,7 +124,9 @@ def kedudukan(rumus: Rumus, agregasi: Agregasi, daftar: Iterable[Masukan]) -> Ke
     if capaian.keadaan == Keadaan.TANPA_TARGET:
         hitungan = "Tidak ada target yang ditetapkan sebelum periodenya mulai, jadi tidak dinilai."
     if capaian.mentah is not None and bagian is not None:
-        diakui = bulatkan(capaian.mentah * bagian)
+        with localcontext(prec=50):
+            diakui = bulatkan(capaian.mentah * bagian)
+        bagian = bagian.quantize(_ENAM, rounding=ROUND_HALF_UP)
         akhir = batasi(diakui, rumus)
         hitungan = _hitungan(capaian.hitungan, capaian.mentah, bagian, diakui, akhir)
     return Kedudukan(

@@ -1,0 +1,174 @@
+"""What is filled in: validates only; actions save."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTanggal, KolomWaktu
+from terukur.kinerja.forms import kolom_nilai
+from terukur.realisasi.choices import HasilCapaian, Pihak, StatusLaporan
+from terukur.realisasi.queries import BarisLaporan
+from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, IsiKontribusi, IsiRealisasi
+
+PERSEN, SATUAN = "persen", "satuan"
+
+
+class FormulirRealisasi(Formulir):
+    """One result: a value or its components, who caused it, and what explains it."""
+
+    use_required_attribute = False
+
+    versi = forms.IntegerField(widget=forms.HiddenInput, localize=False, initial=0)
+
+    def __init__(self, data: Any = None, *, baris: BarisLaporan, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        r, ukuran = baris.realisasi, baris.ukuran
+        self.komponen = bool(ukuran["komponen"])
+        if self.komponen:
+            for nama, label in zip(("pembilang", "penyebut"), ukuran["komponen"][:2], strict=True):
+                self.fields[nama] = KolomAngka(
+                    label=label,
+                    required=False,
+                    max_digits=20,
+                    decimal_places=4,
+                    initial=getattr(r, nama, None),
+                )
+        else:
+            self.fields["nilai"] = kolom_nilai(
+                ukuran, label=f"Realisasi ({ukuran['satuan']})", bawaan=r.nilai if r else None
+            )
+        for nama in TEKS:
+            self.fields[nama] = forms.CharField(
+                label=LABEL_KOLOM[nama],
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                initial=getattr(r, nama, ""),
+            )
+        ada = {k.pihak: k for k in baris.kontribusi}
+        satuan = any(k.satuan is not None for k in baris.kontribusi)
+        self.fields["cara"] = forms.ChoiceField(
+            label="Kontribusi diisi dalam",
+            choices=[(PERSEN, "Persen dari realisasi"), (SATUAN, ukuran["satuan"].capitalize())],
+            initial=SATUAN if satuan else PERSEN,
+        )
+        for p in Pihak:
+            k = ada.get(p)
+            self.fields[f"bagian_{p}"] = KolomAngka(
+                label=f"Kontribusi {p.label}",
+                required=False,
+                max_digits=20,
+                decimal_places=4,
+                min_value=Decimal(0),
+                initial=None if k is None else (k.satuan if satuan else k.persen),
+            )
+            self.fields[f"dasar_{p}"] = forms.CharField(
+                label=f"Dasar kontribusi {p.label}",
+                required=False,
+                max_length=500,
+                initial=k.dasar if k else "",
+            )
+        self.fields["versi"].initial = r.versi if r else 0
+        self._siapkan()
+
+    def kolom_kontribusi(self) -> list[tuple[str, Any, Any]]:
+        """(name, part, basis) of each contributor, for the template."""
+        return [(p.label, self[f"bagian_{p}"], self[f"dasar_{p}"]) for p in Pihak]
+
+    def isi(self) -> IsiRealisasi:
+        """What ``actions`` takes; call after ``is_valid()``."""
+        b = self.cleaned_data
+        kunci = SATUAN if b["cara"] == SATUAN else PERSEN
+        return IsiRealisasi(
+            nilai=b.get("nilai"),
+            pembilang=b.get("pembilang"),
+            penyebut=b.get("penyebut"),
+            kontribusi=tuple(
+                IsiKontribusi(p, dasar=b[f"dasar_{p}"], **{kunci: b[f"bagian_{p}"]})
+                for p in Pihak
+                if b[f"bagian_{p}"]
+            ),
+            **{n: b[n] for n in TEKS},
+        )
+
+
+class FormulirBukti(Formulir):
+    """A link as evidence, or words about the file that comes with the form."""
+
+    tautan = forms.URLField(label="Tautan (https://)", required=False, max_length=500, assume_scheme="https")
+    keterangan = forms.CharField(label="Keterangan", required=False, max_length=300)
+
+
+class FormulirAlasan(Formulir):
+    """Why something is returned, reopened or withdrawn."""
+
+    alasan = forms.CharField(label="Alasan", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class FormulirSaringLaporan(Formulir):
+    """Filter of the list of reports."""
+
+    tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
+    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
+    status = forms.ChoiceField(
+        required=False,
+        label="Status",
+        choices=[("", "Semua status"), ("-", "Belum mulai"), *StatusLaporan.choices],
+    )
+
+
+class FormulirPer(Formulir):
+    """Of which day a figure speaks, and as known at which instant; empty: today, now."""
+
+    per = KolomTanggal(required=False, label="Keadaan per")
+    diketahui = KolomWaktu(required=False, label="Diketahui pada")
+
+    def baca(self, hari: dt.date) -> tuple[dt.date, dt.datetime | None]:
+        """(day, instant or None) as asked; ``hari`` where no day was, or nothing valid."""
+        isi = self.cleaned_data if self.is_valid() else {}
+        return isi.get("per") or hari, isi.get("diketahui")
+
+
+class FormulirRapor(FormulirPer):
+    """The same, of indicators that stand in one way."""
+
+    hasil = forms.ChoiceField(
+        required=False, label="Status", choices=[("", "Semua status"), *HasilCapaian.choices]
+    )
+
+
+class FormulirPapan(FormulirPer):
+    """The same, of OPD by name."""
+
+    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
+
+
+class FormulirDiketahui(Formulir):
+    """As known at which instant; empty: now."""
+
+    diketahui = KolomWaktu(required=False, label="Diketahui pada")
+
+
+class FormulirKetentuan(Formulir):
+    """What the pemda decides about results."""
+
+    hari_tenggat = forms.IntegerField(
+        label="Tenggat (hari sesudah periode berakhir)", min_value=1, max_value=120, localize=False
+    )
+    ambang_lebih = KolomAngka(
+        label="Wajib rincian kontribusi bila melebihi target (%)",
+        max_digits=6,
+        decimal_places=2,
+        min_value=Decimal(0),
+    )
+    pihak_diakui = forms.MultipleChoiceField(
+        label="Pihak lain yang kontribusinya diakui",
+        required=False,
+        choices=[c for c in Pihak.choices if c[0] != Pihak.OPD],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    dasar = forms.CharField(label="Dasar", max_length=200)
+    sejak = KolomTanggal(label="Berlaku sejak", help_text="Yang sudah diajukan tetap memakai ketentuannya.")
+    contoh = {"dasar": "Perbup 12/2027", "hari_tenggat": "15", "ambang_lebih": "20"}

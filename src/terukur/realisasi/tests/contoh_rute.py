@@ -1,0 +1,45 @@
+"""Samples of this room's routes for the sweep of all routes and roles."""
+
+from typing import Any
+
+from terukur.inti.pelaku import SISTEM
+from terukur.kinerja.tests.factories import buat_indikator
+from terukur.organisasi.models import OPD
+from terukur.realisasi import actions
+from terukur.realisasi.tests.factories import TW1, buat_regu, isi, sesudah
+from tests.rute import Contoh, Dunia
+
+
+def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
+    regu = buat_regu(opd=opd)
+    isi(regu, 8)
+    bukti = actions.tambah_bukti(
+        opd_id=opd.pk, periode=TW1, kunci=regu.kunci, tautan="https://contoh.go.id/bukti",
+        oleh=SISTEM, pada=sesudah(TW1),
+    )  # fmt: skip
+    laporan = {"opd_id": opd.pk, "periode": TW1}
+    return {
+        "laporan": laporan,
+        "baris": laporan | {"kunci": regu.kunci},
+        "tambah": laporan | {"indikator_id": buat_indikator().indikator_id},
+        "rapor": {"opd_id": opd.pk},
+        "penjelasan": {"kunci": regu.kunci, "periode": TW1},
+        "cabut": {"bukti_id": bukti.pk},
+    }
+
+
+def contoh(dunia: Dunia) -> dict[str, Contoh]:
+    sendiri, lain = _isi(dunia.sendiri), _isi(dunia.lain)
+
+    def milik(objek: str) -> Contoh:
+        return Contoh(sendiri[objek], lain=lain[objek])
+
+    hasil = {
+        "tambah": milik("tambah"),
+        "rapor": milik("rapor"),
+        "penjelasan": milik("penjelasan"),
+        "cabut": milik("cabut"),
+        **{n: milik("laporan") for n in ("laporan", "siap", "batal_siap", "ajukan", "periksa", "kembalikan")},
+        **{n: milik("baris") for n in ("simpan", "hapus", "bukti")},
+    }
+    return {f"realisasi:{nama}": c for nama, c in hasil.items()}

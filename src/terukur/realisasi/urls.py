@@ -1,0 +1,27 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from terukur.realisasi.views import alur, isian, laporan, papan, penjelasan, rapor
+
+app_name = "realisasi"
+_L = "laporan/<uuid:opd_id>/<str:periode>/"
+_B = f"{_L}baris/<uuid:kunci>/"
+urlpatterns = [
+    path("", laporan.daftar, name="daftar"),
+    path("papan/", papan.papan, name="papan"),
+    path("ketentuan/", papan.ketentuan, name="ketentuan"),
+    path("rapor/<uuid:opd_id>/", rapor.rapor, name="rapor"),
+    path("penjelasan/<uuid:kunci>/<str:periode>/", penjelasan.penjelasan, name="penjelasan"),
+    path(_L, laporan.laporan, name="laporan"),
+    path(f"{_L}tambah/<uuid:indikator_id>/", isian.tambah, name="tambah"),
+    path(f"{_L}siap/", alur.siap, name="siap"),
+    path(f"{_L}batal-siap/", alur.batal_siap, name="batal_siap"),
+    path(f"{_L}ajukan/", alur.ajukan, name="ajukan"),
+    path(f"{_L}periksa/", alur.periksa, name="periksa"),
+    path(f"{_L}kembalikan/", alur.kembalikan, name="kembalikan"),
+    path(_B, isian.simpan, name="simpan"),
+    path(f"{_B}hapus/", isian.hapus, name="hapus"),
+    path(f"{_B}bukti/", isian.bukti, name="bukti"),
+    path("bukti/<uuid:bukti_id>/cabut/", isian.cabut, name="cabut"),
+]

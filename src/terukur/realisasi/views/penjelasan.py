@@ -1,0 +1,125 @@
+"""Where one figure comes from: formula, inputs, who stands for them, and every version it had."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.inti.periode import JenisPeriode, Periode
+from terukur.jejak.models import Catatan
+from terukur.kinerja.models import RencanaAksiResmi
+from terukur.kinerja.queries import definisi_banyak
+from terukur.kinerja.rules.capaian import Keadaan, Target
+from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target, ukuran_beku
+from terukur.organisasi.queries import get_opd
+from terukur.organisasi.queries.waktu import zona_pemda
+from terukur.perencanaan.choices import Polaritas
+from terukur.realisasi import queries
+from terukur.realisasi.choices import Pihak
+from terukur.realisasi.forms import FormulirDiketahui
+from terukur.realisasi.models import CapaianResmi
+from terukur.realisasi.queries.hitung_ulang import LABEL, bandingkan
+from terukur.realisasi.rules.nilai import awal_periode
+from terukur.realisasi.views.bantu import get_periode, pembaca
+
+SEBAB = {
+    "rencana_aksi.tetapkan": "Target ditetapkan",
+    "target.revisi": "Target direvisi",
+    "realisasi.ajukan": "Laporan diajukan",
+    "realisasi.verifikasi": "Laporan diverifikasi",
+    "realisasi.buka_ralat": "Ralat dibuka",
+    "bukti.cabut": "Bukti dicabut",
+}
+_BUKAN_ANGKA = (Polaritas.YA_TIDAK, Polaritas.PREDIKAT)
+
+
+def _nama(c: CapaianResmi, diketahui: Any) -> tuple[str, dict[str, Any]]:
+    """(what the figure is of, how it is measured), as known then."""
+    resmi = (
+        RencanaAksiResmi.objects.diketahui(diketahui).filter(kunci=c.kunci).exclude(nomor_register="").first()
+    )
+    if resmi is not None:
+        return resmi.isi["aksi"], resmi.isi["ukuran"]
+    d = definisi_banyak([c.indikator_id], per=c.berlaku_sampai, diketahui=diketahui)[c.indikator_id]  # type: ignore[arg-type]
+    return d.nama, ukuran_beku(d)
+
+
+def _masukan(c: CapaianResmi, ukuran: dict[str, Any]) -> dict[str, Any]:
+    periode = Periode.baca(c.periode)
+    return {
+        "c": c,
+        "periode": periode,
+        "mulai": awal_periode(periode, zona_pemda()),
+        "target": "–" if c.target is None else sebut_target(Target(c.target, c.target_atas), ukuran),
+        "realisasi": sebut_nilai(c.realisasi, ukuran),
+        "diakui": c.bagian * 100,
+        "kontribusi": [(Pihak(p).label, persen, dasar) for p, persen, dasar in _kontribusi(c)],
+        "pihak_diakui": [Pihak(p).label for p in c.kontribusi.get("diakui", [])],
+    }
+
+
+def _kontribusi(c: CapaianResmi) -> list[Any]:
+    return [(p, Decimal(persen), dasar) for p, persen, dasar in c.kontribusi.get("baris", [])]
+
+
+@izin(Izin.REALISASI_LIHAT)
+@require_GET
+def penjelasan(request: HttpRequest, kunci: UUID, periode: str) -> HttpResponse:
+    """The explanation of the standing of one indicator in one period, as known at ``?diketahui=``."""
+    p = get_periode(periode)
+    milik = CapaianResmi.objects.filter(kunci=kunci, tahun=p.tahun).order_by("pk").first()
+    if milik is None:
+        raise TidakDitemukan("Angka itu tidak ditemukan.")
+    opd = get_opd(milik.opd_id, untuk=pembaca(request), izin=Izin.REALISASI_LIHAT)
+    formulir = FormulirDiketahui(request.GET or None)
+    diketahui = formulir.cleaned_data["diketahui"] if formulir.is_valid() else None
+    berlaku, versi = queries.riwayat_capaian(kunci, p.tahun, diketahui=diketahui)
+    c = next((f for f in berlaku if f.periode == p.kode), None)
+    konteks: dict[str, Any] = {
+        "opd": opd, "periode": p, "formulir": formulir, "diketahui": diketahui, "c": c, "kunci": kunci,
+    }  # fmt: skip
+    if c is not None:
+        konteks |= _isi(c, berlaku, [v for v in versi if v.periode == p.kode], diketahui)
+    return render(request, "realisasi/penjelasan.html", konteks)
+
+
+def _isi(
+    c: CapaianResmi, berlaku: list[CapaianResmi], versi: list[CapaianResmi], diketahui: Any
+) -> dict[str, Any]:
+    judul, ukuran = _nama(c, diketahui)
+    sampai = [f for f in berlaku if Periode.baca(f.periode) <= Periode.baca(c.periode)]
+    catatan = Catatan.objects.in_bulk({v.catatan_nomor for v in versi})
+    angka = ukuran["rumus"]["polaritas"] not in _BUKAN_ANGKA
+    return {
+        "judul": judul,
+        "ukuran": ukuran,
+        "target": "–" if c.target_sd is None else sebut_target(Target(c.target_sd, c.target_atas_sd), ukuran),
+        "realisasi": sebut_nilai(c.realisasi_sd, ukuran),
+        "diakui": None if c.bagian_sd is None else c.bagian_sd * 100,
+        "keadaan": Keadaan(c.keadaan).label,
+        "masukan": [_masukan(f, ukuran) for f in sampai],
+        "beda": [(LABEL[b.kolom], b.tersimpan, b.dihitung) for b in bandingkan(c, sampai)],
+        "versi": [
+            {
+                "v": v,
+                "catatan": catatan[v.catatan_nomor],
+                "sebab": SEBAB.get(catatan[v.catatan_nomor].peristiwa, catatan[v.catatan_nomor].peristiwa),
+                "alasan": catatan[v.catatan_nomor].isi.get("alasan", ""),
+                "realisasi": sebut_nilai(v.realisasi_sd, ukuran),
+            }
+            for v in reversed(versi)
+        ],
+        "grafik": [(_label(Periode.baca(f.periode)), f.target, f.realisasi) for f in berlaku]
+        if angka
+        else [],
+    }
+
+
+def _label(p: Periode) -> str:
+    """Short enough for twelve of them."""
+    return p.label_pendek[:3] if p.jenis == JenisPeriode.BULAN else p.label_pendek
