@@ -14,6 +14,7 @@ from terukur.antarmuka.navigasi import (
     daftar_menu_akun,
     daftar_menu_publik,
     susun_menu,
+    susun_tab,
 )
 
 
@@ -34,6 +35,7 @@ def umum(request: HttpRequest) -> dict[str, Any]:
         "sekarang": sekarang,
         "menu_utama": SimpleLazyObject(lambda: susun_menu(request, daftar_menu) if lengkap else []),
         "menu_akun": SimpleLazyObject(lambda: susun_menu(request, daftar_menu_akun) if lengkap else []),
+        "tab": lambda bagian: susun_tab(request, bagian) if lengkap else [],
         "menu_publik": SimpleLazyObject(lambda: susun_menu(request, daftar_menu_publik)),
         "lonceng": SimpleLazyObject(
             lambda: [(a.nama_url, a.hitung(pengguna)) for _, a in daftar_lonceng] if lengkap else []

@@ -1,6 +1,6 @@
 """The menus: rooms register their entries in ``AppConfig.ready``; this room knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ class Menu:
 
     ``nama_url`` is a url name without arguments; ``urutan`` sorts, small first. ``awalan`` is
     the path under which the entry counts as the present one (empty: the entry's own address).
+    ``bagian``: of a tab, the part of the site in whose tab bar it stands.
     """
 
     label: str
@@ -24,6 +25,7 @@ class Menu:
     izin: tuple[Izin, ...] = ()
     urutan: int = 50
     awalan: str = ""
+    bagian: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,18 @@ class Lonceng:
 daftar_menu: Registri[Menu] = Registri("menu utama")
 daftar_menu_akun: Registri[Menu] = Registri("menu akun")
 daftar_menu_publik: Registri[Menu] = Registri("menu publik")
+daftar_tab: Registri[Menu] = Registri("tab")
+"""Lists that belong together, whichever rooms they are of; each names its ``bagian``."""
 daftar_lonceng: Registri[Lonceng] = Registri("lonceng")
 """Filled by pesan with one entry; a second one would stand beside it."""
 
 
-def susun_menu(request: HttpRequest, registri: Registri[Menu]) -> list[ButirMenu]:
+def susun_tab(request: HttpRequest, bagian: str) -> list[ButirMenu]:
+    """The tab bar of a part of the site, as ``susun_menu`` does it."""
+    return susun_menu(request, [(k, m) for k, m in daftar_tab if m.bagian == bagian])
+
+
+def susun_menu(request: HttpRequest, registri: Iterable[tuple[str, Menu]]) -> list[ButirMenu]:
     """The entries this reader may open, in order; the one whose address is longest is current."""
     pengguna = getattr(request, "user", None)
     akses = getattr(pengguna, "akses", None)

@@ -7,7 +7,7 @@ class KinerjaConfig(AppConfig):
     verbose_name = "kinerja"
 
     def ready(self) -> None:
-        from terukur.antarmuka.navigasi import Menu, daftar_menu
+        from terukur.antarmuka.navigasi import Menu, daftar_tab
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi
         from terukur.kinerja.providers import KATA, PenyediaRencanaAksi
@@ -16,6 +16,9 @@ class KinerjaConfig(AppConfig):
         penyedia = PenyediaRencanaAksi()
         daftar_penyedia.daftarkan(penyedia.kode, penyedia)
         daftar_kata_isi.daftarkan("kinerja", KATA)
-        daftar_menu.daftarkan(
-            "kinerja", Menu("Kinerja", "kinerja:daftar", (Izin.KINERJA_LIHAT,), 45, "/kinerja/")
-        )
+        for urutan, label, nama in (
+            (30, "Rencana aksi", "daftar"),
+            (40, "Katalog indikator", "indikator_daftar"),
+        ):
+            tab = Menu(label, f"kinerja:{nama}", (Izin.KINERJA_LIHAT,), urutan, bagian="kinerja")
+            daftar_tab.daftarkan(f"kinerja:{nama}", tab)

@@ -9,7 +9,7 @@ class PerencanaanConfig(AppConfig):
     verbose_name = "perencanaan"
 
     def ready(self) -> None:
-        from terukur.antarmuka.navigasi import Menu, daftar_menu
+        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
         from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
@@ -33,11 +33,16 @@ class PerencanaanConfig(AppConfig):
         sumber_program.daftarkan("perencanaan", program_direncanakan)
         daftar_menu.daftarkan(
             "perencanaan",
-            Menu("Program kerja", "perencanaan:daftar", (Izin.PROGRAM_LIHAT,), 30, "/perencanaan/"),
+            Menu("Perencanaan", "perencanaan:daftar", (Izin.PROGRAM_LIHAT,), 30, "/perencanaan/"),
         )
-        daftar_menu.daftarkan(
-            "rencana",
-            Menu("RPJMD dan Renstra", "perencanaan:rpjmd", (Izin.RPJMD_LIHAT,), 28, "/perencanaan/rencana/"),
-        )
+        for n, (label, nama, izin) in enumerate(
+            (
+                ("Program kerja", "daftar", Izin.PROGRAM_LIHAT),
+                ("RPJMD", "rpjmd", Izin.RPJMD_LIHAT),
+                ("Renstra OPD", "renstra", Izin.RENSTRA_LIHAT),
+            )
+        ):
+            tab = Menu(label, f"perencanaan:{nama}", (izin,), n, bagian="perencanaan")
+            daftar_tab.daftarkan(f"perencanaan:{nama}", tab)
         for objek, keterangan in OBJEK_RENCANA.items():
             daftar_objek.daftarkan(objek, keterangan)

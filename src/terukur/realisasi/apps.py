@@ -7,7 +7,7 @@ class RealisasiConfig(AppConfig):
     verbose_name = "realisasi"
 
     def ready(self) -> None:
-        from terukur.antarmuka.navigasi import Menu, daftar_menu
+        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
         from terukur.kinerja.penyedia import daftar_penerima_target
@@ -18,9 +18,9 @@ class RealisasiConfig(AppConfig):
         daftar_kata_isi.daftarkan("realisasi", KATA)
         for nama, objek in OBJEK.items():
             daftar_objek.daftarkan(nama, objek)
-        lihat = (Izin.REALISASI_LIHAT,)
-        daftar_menu.daftarkan("realisasi", Menu("Realisasi", "realisasi:daftar", lihat, 46, "/realisasi/"))
         daftar_menu.daftarkan(
-            "papan_kinerja",
-            Menu("Papan kinerja", "realisasi:papan", (Izin.PIMPINAN_LIHAT,), 47, "/realisasi/papan/"),
+            "kinerja", Menu("Kinerja", "realisasi:papan", (Izin.REALISASI_LIHAT,), 45, "/kinerja/")
         )
+        for urutan, label, nama in ((10, "Papan kinerja", "papan"), (20, "Laporan realisasi", "daftar")):
+            tab = Menu(label, f"realisasi:{nama}", (Izin.REALISASI_LIHAT,), urutan, bagian="kinerja")
+            daftar_tab.daftarkan(f"realisasi:{nama}", tab)
