@@ -104,13 +104,10 @@ def simpan_butir(
     if not butir.nama:
         raise AturanDilanggar("Uraian wajib diisi.", kolom={"nama": "Isi uraiannya."})
     butir.save()
-    for tahun, jumlah in (pagu or {}).items():
-        if tahun not in versi.dokumen.tahun:
-            raise AturanDilanggar(f"Tahun {tahun} di luar periode {versi.dokumen}.")
-        PaguIndikatif.objects.filter(program=butir, tahun=tahun).delete()
-        if jumlah is not None:
-            PaguIndikatif.objects.create(program=butir, tahun=tahun, jumlah=jumlah)
-    _periksa_dibaca(dibaca, lama, kata_butir(butir))
+    if pagu:
+        _simpan_pagu(versi, butir, pagu)
+    if lama:
+        _periksa_dibaca(dibaca, lama, kata_butir(butir))
     catat_rencana(
         versi, "ubah_butir" if butir_id else "tambah_butir",
         {
@@ -123,13 +120,23 @@ def simpan_butir(
     return butir
 
 
+def _simpan_pagu(versi: VersiRencana, program: ButirRencana, pagu: Mapping[int, Decimal | None]) -> None:
+    if asing := sorted(set(pagu) - set(versi.dokumen.tahun)):
+        raise AturanDilanggar(f"Tahun {asing[0]} di luar periode {versi.dokumen}.")
+    PaguIndikatif.objects.filter(program=program, tahun__in=list(pagu)).delete()
+    PaguIndikatif.objects.bulk_create(
+        PaguIndikatif(program=program, tahun=tahun, jumlah=jumlah)
+        for tahun, jumlah in pagu.items()
+        if jumlah is not None
+    )
+
+
 def _periksa_dibaca(dibaca: str | None, lama: Mapping[str, object], baru: Mapping[str, object]) -> None:
     """Refuse, and roll back, what would overwrite a colleague's save; ``lama``: stored, ``baru``: sent."""
-    if lama:
-        kosong = dict.fromkeys([*lama, *baru], "")
-        periksa_dibaca(
-            dibaca, tanda_nilai(*lama.values()), tersimpan={**kosong, **lama}, kiriman={**kosong, **baru}
-        )
+    kosong = dict.fromkeys([*lama, *baru], "")
+    periksa_dibaca(
+        dibaca, tanda_nilai(*lama.values()), tersimpan={**kosong, **lama}, kiriman={**kosong, **baru}
+    )
 
 
 def _ambil_butir(versi: VersiRencana, butir_id: UUID) -> ButirRencana:
@@ -200,9 +207,11 @@ def simpan_indikator_butir(
     indikator.nama, indikator.satuan, indikator.polaritas = nama, satuan, polaritas
     indikator.sumber_data = rapikan_spasi(sumber_data)
     indikator.save()
-    indikator.daftar_target.all().delete()
+    if lama:
+        indikator.daftar_target.all().delete()
     TargetIndikator.objects.bulk_create(_baris_target(versi, indikator, target))
-    _periksa_dibaca(dibaca, lama, kata_indikator(indikator, versi.dokumen.tahun))
+    if lama:
+        _periksa_dibaca(dibaca, lama, kata_indikator(indikator, versi.dokumen.tahun))
     catat_rencana(
         versi, "ubah_indikator" if indikator_id else "tambah_indikator",
         {
