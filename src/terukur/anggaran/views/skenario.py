@@ -131,7 +131,9 @@ def rincian(request: HttpRequest, skenario_id: UUID) -> HttpResponseBase:
             "saring": saring,
             "halaman": halaman,
             "baris": [(b, jelaskan_poin(b.rincian, nama_kriteria)) for b in halaman],
-            "bobot": [(nama_kriteria[k], Decimal(n)) for k, n in skenario.bobot.items()],
+            "bobot": [
+                (n, Decimal(skenario.bobot[k])) for k, n in nama_kriteria.items() if k in skenario.bobot
+            ],
             "urut": urut,
             "boleh_kelola": request.user.akses.boleh(Izin.SKENARIO_KELOLA),  # type: ignore[union-attr]
         },
