@@ -15,6 +15,7 @@ from terukur.anggaran import queries
 from terukur.anggaran.actions import (
     IsiKetentuan,
     IsiKomponen,
+    bekukan,
     cabut_ketentuan,
     isi_nilai,
     tetapkan_ketentuan,
@@ -116,6 +117,21 @@ def test_proposals_above_the_ceilings_and_removed_rows_do_not_count():
     )  # fmt: skip
     nilai("tunjangan_guru", "0")
     assert hasil(buat_orang(Peran.PIMPINAN))["pegawai"].penyebut == 100
+
+
+def test_the_check_can_be_asked_as_known_at_an_instant():
+    """The frozen needs of then, with the amounts entered by then."""
+    sub = buat_sub_kegiatan()
+    buat_kebutuhan(sub, isian(100, rekening_id=rekening("5.1.01.01.01.0001")))
+    nilai("tunjangan_guru", "80")
+    bekukan(pengajuan=sub.pengajuan, peristiwa="ajukan", oleh=SISTEM, pada=PADA)
+    besok = PADA + dt.timedelta(days=1)
+    buat_kebutuhan(sub, isian(900, rekening_id=rekening("5.1.01.01.01.0001")), pada=besok)
+    nilai("tunjangan_guru", "0", pada=besok)
+    orang = buat_orang(Peran.PIMPINAN)
+    dulu = hasil(orang, diketahui=PADA + dt.timedelta(hours=1))["pegawai"]
+    assert (dulu.persen, dulu.penyebut) == (20, 100)
+    assert (hasil(orang)["pegawai"].persen, hasil(orang)["pegawai"].penyebut) == (100, 900)
 
 
 def test_a_new_limit_holds_from_its_year_and_is_on_record():
@@ -242,7 +258,7 @@ def test_the_page_tells_inputs_limit_verdict_and_difference(client, hari):
     teks = " ".join(client.get(reverse("anggaran:wajib") + KUERI).content.decode().split())
     for kata in (
         "Rancangan Awal Renja 2027", "90,00 %", "paling banyak 30 %", "Tidak terpenuhi", "UU 1/2022 Ps 146",
-        "Data belum lengkap", "Tunjangan guru yang dibayar dari TKD Rp 100", "5.1.01", "600",
+        "Data belum lengkap", 'dari TKD <span class="nowrap">Rp 100</span>', "5.1.01", "600",
     ):  # fmt: skip
         assert kata in teks, kata
     assert "Isi</a>" not in teks
