@@ -154,15 +154,18 @@ KOLOM_SKENARIO = (
     Kolom("Disusun pada", "dibuat_pada", "waktu"),
 )
 
-KOLOM_BANDING = (
-    Kolom("OPD", "nama_opd"),
-    Kolom("Kode sub kegiatan", "kode", "kode"),
-    Kolom("Sub kegiatan", "nama"),
-    Kolom("Kebutuhan", "jumlah", "rupiah"),
-    Kolom("Potongan skenario pertama", "potong_a", "rupiah"),
-    Kolom("Potongan skenario kedua", "potong_b", "rupiah"),
-    Kolom("Selisih", "selisih", "rupiah"),
-)
+
+def kolom_banding(a: str, b: str) -> tuple[Kolom, ...]:
+    """Columns of two scenarios, by their names, side by side."""
+    return (
+        Kolom("OPD", "nama_opd"),
+        Kolom("Kode sub kegiatan", "kode", "kode"),
+        Kolom("Sub kegiatan", "nama"),
+        Kolom("Kebutuhan", "jumlah", "rupiah"),
+        Kolom(f"Potongan {a}", "potong_a", "rupiah"),
+        Kolom(f"Potongan {b}", "potong_b", "rupiah"),
+        Kolom("Selisih", "selisih", "rupiah"),
+    )
 
 
 def kolom_skenario(skenario: Skenario, baris: Sequence[BarisEkspor]) -> tuple[Kolom, ...]:

@@ -23,7 +23,7 @@ class FormulirSkenario(FormulirTahapKini):
         required=False,
         max_digits=5,
         decimal_places=2,
-        help_text="Dari pendapatan tahapan itu, atau isi rupiahnya di bawah.",
+        help_text="Dari pendapatan tahapan itu. Isi ini atau kekurangan dalam rupiah.",
     )
     kekurangan = KolomRupiah(label="Kekurangan (rupiah)", required=False)
     field_order = ["nama", "tahun", "tahapan", "pergeseran_ke", "turun_persen", "kekurangan"]

@@ -17,7 +17,7 @@ KOMPONEN = (
      ["5.02.02.2.04.0008", "5.02.02.2.04.0010"], False, "UU 1/2022 Ps 147; Permendagri 90/2019 (rekening 5.4)", 50),
     ("pendidikan", "Belanja urusan pendidikan", "sub_kegiatan", [], ["1.01"], False,
      "Permendagri 90/2019 (bidang 1.01)", 60),
-    ("add", "Alokasi dana desa (ADD)", "isian", [], [], False, "UU 6/2014 Ps 72", 70),
+    ("alokasi_dana_desa", "Alokasi dana desa", "isian", [], [], False, "UU 6/2014 Ps 72", 70),
     ("dau_dbh", "DAU dan DBH yang diterima", "isian", [], [], False, "UU 6/2014 Ps 72", 80),
     ("diklat", "Belanja pendidikan dan pelatihan ASN", "sub_kegiatan", [], ["5.04"], False,
      "Permendagri 90/2019 (bidang 5.04)", 90),
@@ -32,7 +32,7 @@ KETENTUAN = (
      "Masa penyesuaian lima tahun, sampai 5 Januari 2027.", 20, 2022),
     ("pendidikan", "Fungsi pendidikan", "min", "20", "pendidikan", "belanja", "UUD 1945 Ps 31 ayat (4)",
      "", 30, 2003),
-    ("add", "Alokasi dana desa (ADD)", "min", "10", "add", "dau_dbh", "UU 6/2014 Ps 72 ayat (4)", "", 40, 2015),
+    ("alokasi_dana_desa", "Alokasi dana desa", "min", "10", "alokasi_dana_desa", "dau_dbh", "UU 6/2014 Ps 72 ayat (4)", "", 40, 2015),
     ("diklat", "Pendidikan dan pelatihan ASN", "min", "0.16", "diklat", "belanja",
      "Pedoman penyusunan APBD (Permendagri)", "Angka pedoman tahunan: sesuaikan bila pedoman berubah.", 50, 2020),
 )

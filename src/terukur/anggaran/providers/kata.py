@@ -19,6 +19,7 @@ KATA = KataIsi(
         "komponen_belanja.nilai": "Nilai",
         "komponen_belanja.rekening": "Awalan rekening",
         "komponen_belanja.sub_kegiatan": "Awalan kode sub kegiatan",
+        "jumlah_baris": "Jumlah baris",
         "kekurangan": "Kekurangan",
         "kode_sub_kegiatan": "Kode sub kegiatan",
         "mengikat": "Dilindungi pada skenario",

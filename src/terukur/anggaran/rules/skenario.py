@@ -124,8 +124,10 @@ def kekurangan_persen(pendapatan: Decimal, turun: Decimal) -> Decimal:
 
 
 def jelaskan_poin(rincian: Mapping[str, str | None], nama: Mapping[str, str]) -> str:
-    """``Mandatori atau SPM 40,00 + Manfaat publik 15,00; belum dinilai: Tertaut RPJMD``."""
-    dinilai = [f"{nama.get(k, k)} {tulis_angka(Decimal(r), 2)}" for k, r in rincian.items() if r is not None]
-    belum = [nama.get(k, k) for k, r in rincian.items() if r is None]
+    """``Mandatori atau SPM 40,00 + Manfaat publik 15,00; belum dinilai: Kinerja``, ordered as ``nama``."""
+    dinilai = [
+        f"{n} {tulis_angka(Decimal(r), 2)}" for k, n in nama.items() if (r := rincian.get(k)) is not None
+    ]
+    belum = [n for k, n in nama.items() if k in rincian and rincian[k] is None]
     teks = " + ".join(dinilai) or "tidak ada kriteria yang dapat dinilai"
     return f"{teks}; belum dinilai: {', '.join(belum)}" if belum else teks

@@ -33,6 +33,7 @@ from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_prior
 pytestmark = pytest.mark.django_db
 KUERI = "?tahun=2027&tahapan=rancangan_awal_renja"
 RUTIN, BALITA, GIZI = "1.02.01.2.01.0001", "1.02.02.2.02.0004", "1.02.02.2.02.0015"
+KUNCI = "00000000-0000-4000-8000-000000000001"
 NANTI = PADA + dt.timedelta(minutes=5)
 
 
@@ -266,7 +267,8 @@ def test_tapd_computes_moves_adjusts_and_removes_on_the_pages(tiga, client):
     kirim = dict.fromkeys(("mandatori", "prioritas", "rpjmd", "publik", "kinerja", "lindung"), "20")
     assert client.post(bobot, kirim | {"dasar": ""}).status_code == 422
     assert client.post(bobot, kirim | {"dasar": "BA TAPD"}).status_code == 302
-    assert client.post(reverse("anggaran:skenario_hapus", args=[skenario.pk])).status_code == 302
+    hapus, kunci = reverse("anggaran:skenario_hapus", args=[skenario.pk]), {"kunci_kirim": KUNCI}
+    assert [client.post(hapus, kunci).status_code for _ in range(2)] == [302, 302], "sent twice, one act"
     assert not Skenario.objects.exists()
     assert Catatan.objects.filter(peristiwa="skenario.hapus").count() == 1
 

@@ -131,7 +131,9 @@ def rincian(request: HttpRequest, skenario_id: UUID) -> HttpResponseBase:
             "saring": saring,
             "halaman": halaman,
             "baris": [(b, jelaskan_poin(b.rincian, nama_kriteria)) for b in halaman],
-            "bobot": [(nama_kriteria[k], Decimal(n)) for k, n in skenario.bobot.items()],
+            "bobot": [
+                (n, Decimal(skenario.bobot[k])) for k, n in nama_kriteria.items() if k in skenario.bobot
+            ],
             "urut": urut,
             "boleh_kelola": request.user.akses.boleh(Izin.SKENARIO_KELOLA),  # type: ignore[union-attr]
         },
@@ -198,18 +200,19 @@ def sesuaikan(request: HttpRequest, skenario_id: UUID) -> HttpResponse:
 @izin(Izin.SKENARIO_KELOLA)
 @require_POST
 def hapus(request: HttpRequest, skenario_id: UUID) -> HttpResponse:
-    """Remove a saved scenario; the journal keeps that it was."""
-    skenario = queries.get_skenario(skenario_id)
+    """Remove a saved scenario; the journal keeps that it was. Sent twice, it is still one act."""
+    skenario = queries.daftar_skenario().filter(pk=skenario_id).first()
     hasil = laksanakan(
         request,
         actions.hapus_skenario,
         peristiwa="skenario.hapus",
         objek="skenario",
-        objek_id=skenario.pk,
-        tujuan=reverse("anggaran:skenario") + queries.tahap_skenario(skenario).kueri,
-        skenario_id=skenario.pk,
+        objek_id=skenario_id,
+        tujuan=reverse("anggaran:skenario") + (queries.tahap_skenario(skenario).kueri if skenario else ""),
+        skenario_id=skenario_id,
     )
-    messages.success(request, f"Skenario “{skenario.nama}” dihapus.")
+    if skenario:
+        messages.success(request, f"Skenario “{skenario.nama}” dihapus.")
     return HttpResponseRedirect(hasil.tujuan)
 
 
@@ -233,7 +236,7 @@ def banding(request: HttpRequest) -> HttpResponseBase:
         baris.sort(key=lambda r: (getattr(r, urut.lstrip("-")), r.kode), reverse=urut.startswith("-"))
     if a and b:
         nama = f"Banding {a.nama} dan {b.nama} {saring.tahap.label}"
-        if unduhan := respons_tabel(request, nama, exports.KOLOM_BANDING, baris):
+        if unduhan := respons_tabel(request, nama, exports.kolom_banding(a.nama, b.nama), baris):
             return unduhan
     return render(
         request,

@@ -12,7 +12,12 @@ from terukur.anggaran.rules.ruang import NOL
 from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.tenggat.models import Jendela
 
-NILAI = (("pendapatan", "0.97"), ("dau_dbh", "0.62"), ("add", "0.066"), ("tunjangan_guru", "0.021"))
+NILAI = (
+    ("pendapatan", "0.97"),
+    ("dau_dbh", "0.62"),
+    ("alokasi_dana_desa", "0.066"),
+    ("tunjangan_guru", "0.021"),
+)
 """Amounts entered by hand, as shares of all needs."""
 JUTA = Decimal(1_000_000)
 
