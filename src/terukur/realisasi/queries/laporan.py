@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
@@ -161,7 +161,7 @@ def daftar_laporan(
     ada = {
         (lap.opd_id, lap.periode): lap
         for lap in LaporanRealisasi.objects.filter(tahun=tahun, opd__in=opd)
-        .annotate(terisi=Count("daftar_realisasi__nilai"))
+        .annotate(terisi=Count("daftar_realisasi__nilai", filter=Q(daftar_realisasi__di_luar_rencana=False)))
         .order_by("pk")
     }
     hasil = []

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from terukur.inti.angka import tulis_angka
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.periode import JenisPeriode, Periode
 from terukur.jejak.models import Catatan
 from terukur.kinerja.models import RencanaAksiResmi
 from terukur.kinerja.queries import definisi_banyak
-from terukur.kinerja.rules.capaian import Keadaan, Target
+from terukur.kinerja.rules.capaian import Keadaan, Rumus, Target, baca_rumus
 from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target, ukuran_beku
 from terukur.organisasi.queries import get_opd
 from terukur.organisasi.queries.waktu import zona_pemda
@@ -94,6 +95,7 @@ def _isi(
     judul, ukuran = _nama(c, diketahui)
     sampai = [f for f in berlaku if Periode.baca(f.periode) <= Periode.baca(c.periode)]
     catatan = Catatan.objects.in_bulk({v.catatan_nomor for v in versi})
+    rumus = baca_rumus(c.rumus)
     angka = ukuran["rumus"]["polaritas"] not in _BUKAN_ANGKA
     return {
         "judul": judul,
@@ -102,6 +104,9 @@ def _isi(
         "realisasi": sebut_nilai(c.realisasi_sd, ukuran),
         "diakui": None if c.bagian_sd is None else c.bagian_sd * 100,
         "keadaan": Keadaan(c.keadaan).label,
+        "arah": rumus.polaritas.label,
+        "cara": rumus.metode.label if rumus.polaritas == Polaritas.TURUN else "",
+        "batas": _batas(rumus),
         "masukan": [_masukan(f, ukuran) for f in sampai],
         "beda": [(LABEL[b.kolom], b.tersimpan, b.dihitung) for b in bandingkan(c, sampai)],
         "versi": [
@@ -118,6 +123,11 @@ def _isi(
         if angka
         else [],
     }
+
+
+def _batas(rumus: Rumus) -> str:
+    bawah = f"capaian paling kecil {tulis_angka(rumus.batas_bawah)}"
+    return f"{bawah}, paling besar {tulis_angka(rumus.batas_atas)}" if rumus.batas_atas is not None else bawah
 
 
 def _label(p: Periode) -> str:

@@ -96,7 +96,7 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "peringkat": sebut_peringkat(nilai.nilai),
         "jumlah": [(h.label, nilai.menurut_hasil.get(h, 0)) for h in HasilCapaian],
         "baris": [sajikan(b) for b in terlihat],
-        "grafik": [(b.ukuran["kode"], 100, b.capaian.mentah_sd) for b in dinilai],
+        "grafik": [(b.ukuran["kode"], 100, round(b.capaian.mentah_sd, 1)) for b in dinilai],
     }
     return render(request, "realisasi/rapor.html", konteks)
 
