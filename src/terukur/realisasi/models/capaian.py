@@ -86,11 +86,20 @@ class CapaianResmi(CatatanResmi):
             ),
         ]
         indexes = [
-            models.Index(fields=["tahun", "opd", "kunci", "-urutan"], name="capaian_resmi_papan"),
+            # Answers card and grid by itself, in their order, whatever was superseded since.
             models.Index(
-                fields=["tahun", "opd", "kunci", "-urutan"],
-                condition=Q(digantikan_pada=None),
-                name="capaian_resmi_kini",
+                fields=["tahun", "opd", "kunci", "-urutan", "berlaku_sejak"],
+                include=[
+                    "berlaku_sampai",
+                    "dicatat_pada",
+                    "digantikan_pada",
+                    "bobot",
+                    "capaian_sd",
+                    "realisasi",
+                    "bukti",
+                    "hasil",
+                ],
+                name="capaian_resmi_papan",
             ),
             models.Index(fields=["dicatat_pada"], name="capaian_resmi_dicatat"),
         ]

@@ -1,6 +1,12 @@
 """Reads of realisasi."""
 
-from terukur.realisasi.queries.capaian import kartu_opd, nilai_kartu, papan_kinerja, riwayat_capaian
+from terukur.realisasi.queries.capaian import (
+    kartu_opd,
+    nilai_kartu,
+    papan_kinerja,
+    ringkas_kartu,
+    riwayat_capaian,
+)
 from terukur.realisasi.queries.ketentuan import ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laporan import (
@@ -21,6 +27,7 @@ __all__ = [
     "ketentuan",
     "nilai_kartu",
     "papan_kinerja",
+    "ringkas_kartu",
     "riwayat_capaian",
     "susun_konteks",
     "tindakan",

@@ -1,10 +1,14 @@
 """Reads of the official figures: the card of one OPD, the grid of all, the history of one figure."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.inti.bitemporal import sql_diketahui
@@ -19,19 +23,6 @@ from terukur.organisasi.queries import semua_opd
 from terukur.realisasi.choices import HasilCapaian
 from terukur.realisasi.models import CapaianResmi
 from terukur.realisasi.rules.nilai import NilaiOPD, rata_rata_berbobot
-
-_TERAKHIR = f"""
-from realisasi_capaianresmi c
-where c.tahun = %(tahun)s and c.berlaku_sampai <= %(per)s and {sql_diketahui("c")}"""
-_KINI = """
-from realisasi_capaianresmi c
-where c.tahun = %(tahun)s and c.berlaku_sampai <= %(per)s and c.digantikan_pada is null"""
-_URUT = "order by c.opd_id, c.kunci, c.urutan desc, c.berlaku_sejak"
-
-
-def _sumber(diketahui: dt.datetime | None) -> str:
-    """Asked as known now, the partial index of what is in force answers."""
-    return _KINI if diketahui is None else _TERAKHIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,61 +39,117 @@ class BarisKartu:
         return Periode.baca(self.capaian.periode)
 
 
-def kartu_opd(
-    opd_id: UUID, tahun: int, *, per: dt.date, diketahui: dt.datetime | None = None
-) -> list[BarisKartu]:
-    """The last figure of each indicator whose period ended on or before ``per``, as known at ``diketahui``.
+@dataclass(frozen=True, slots=True)
+class RingkasKartu:
+    """What order, filter and score of a card need of one indicator. ``urutan`` in the plan; None outside."""
 
-    Planned actions in the order of the plan, then what is outside it. Three queries.
-    """
-    terakhir = list(
+    kunci: UUID
+    urutan: int | None
+    judul: str
+    bobot: Decimal
+    capaian: Decimal | None
+    hasil: HasilCapaian
+    berealisasi: bool
+    berbukti: bool
+
+
+def _terakhir(
+    opd_id: UUID, tahun: int, per: dt.date, diketahui: dt.datetime | None
+) -> QuerySet[CapaianResmi]:
+    """The last figure of each indicator whose period ended on or before ``per``, as known then."""
+    return (
         CapaianResmi.objects.diketahui(diketahui)
         .filter(tahun=tahun, opd=opd_id, berlaku_sampai__lte=per)
         .order_by("opd", "kunci", "-urutan", "berlaku_sejak")
         .distinct("opd", "kunci")
     )
-    aksi = {
-        a.kunci: a
-        for a in RencanaAksiResmi.objects.diketahui(diketahui)
-        .filter(opd=opd_id, tahun=tahun)
-        .exclude(nomor_register="")
-        .order_by("pk")
+
+
+def _rencana(opd_id: UUID, tahun: int, diketahui: dt.datetime | None) -> QuerySet[RencanaAksiResmi]:
+    resmi = RencanaAksiResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun)
+    return resmi.exclude(nomor_register="").order_by("pk")
+
+
+def ringkas_kartu(
+    opd_id: UUID, tahun: int, *, per: dt.date, diketahui: dt.datetime | None = None
+) -> list[RingkasKartu]:
+    """The whole card in brief: actions in the order of the plan, then what is outside it. Two queries."""
+    rencana = {
+        k: (urutan, judul)
+        for k, urutan, judul in _rencana(opd_id, tahun, diketahui).values_list(
+            "kunci", "isi__urutan", "isi__aksi"
+        )
     }
-    luar = [c for c in terakhir if c.kunci not in aksi]
+    kolom = ("kunci", "bobot", "capaian_sd", "hasil", "realisasi", "bukti")
+    hasil = [
+        RingkasKartu(
+            k, *rencana.get(k, (None, "")), bobot, capaian, HasilCapaian(hasil), realisasi is not None,
+            realisasi is not None and bukti > 0,
+        )
+        for k, bobot, capaian, hasil, realisasi, bukti in _terakhir(
+            opd_id, tahun, per, diketahui
+        ).values_list(*kolom)
+    ]  # fmt: skip
+    return sorted(hasil, key=lambda b: (b.urutan is None, b.urutan or 0))
+
+
+def kartu_opd(
+    opd_id: UUID,
+    tahun: int,
+    *,
+    per: dt.date,
+    diketahui: dt.datetime | None = None,
+    kunci: Collection[UUID] | None = None,
+) -> list[BarisKartu]:
+    """The figures of ``_terakhir`` with names and measures as known then, of all or of these keys.
+
+    In the order of ``kunci``, else as in ``ringkas_kartu``. Three queries at most.
+    """
+    terakhir, rencana = _terakhir(opd_id, tahun, per, diketahui), _rencana(opd_id, tahun, diketahui)
+    if kunci is not None:
+        terakhir, rencana = terakhir.filter(kunci__in=kunci), rencana.filter(kunci__in=kunci)
+    semua = list(terakhir.defer("rumus", "sumber"))
+    aksi = {a.kunci: a for a in rencana}
+    luar = [c for c in semua if c.kunci not in aksi]
     definisi = definisi_banyak((c.indikator_id for c in luar), per=per, diketahui=diketahui) if luar else {}
     hasil = [
         BarisKartu(c, aksi[c.kunci].isi["aksi"], aksi[c.kunci].isi["ukuran"], False)
-        for c in sorted((c for c in terakhir if c.kunci in aksi), key=lambda c: aksi[c.kunci].isi["urutan"])
+        if c.kunci in aksi
+        else BarisKartu(c, definisi[c.indikator_id].nama, ukuran_beku(definisi[c.indikator_id]), True)
+        for c in semua
     ]
-    for c in luar:
-        d = definisi[c.indikator_id]
-        hasil.append(BarisKartu(c, d.nama, ukuran_beku(d), True))
-    return hasil
+    if kunci is not None:
+        tempat = {k: n for n, k in enumerate(kunci)}
+        return sorted(hasil, key=lambda b: tempat[b.capaian.kunci])
+    urutan = {a.kunci: a.isi["urutan"] for a in aksi.values()}
+    return sorted(hasil, key=lambda b: (b.di_luar_rencana, urutan.get(b.capaian.kunci, 0)))
 
 
-def nilai_kartu(kartu: list[BarisKartu]) -> NilaiOPD:
+def nilai_kartu(kartu: Sequence[RingkasKartu]) -> NilaiOPD:
     """The score of an OPD from its card; ``papan_kinerja`` computes the same in the database."""
-    hasil: dict[str, int] = {}
-    for b in kartu:
-        hasil[b.capaian.hasil] = hasil.get(b.capaian.hasil, 0) + 1
-    berisi = [b.capaian for b in kartu if b.capaian.realisasi is not None]
     return NilaiOPD(
-        rata_rata_berbobot((b.capaian.bobot, b.capaian.capaian_sd) for b in kartu),
+        rata_rata_berbobot((b.bobot, b.capaian) for b in kartu),
         len(kartu),
-        hasil,
-        sum(c.bukti > 0 for c in berisi),
-        len(berisi),
+        dict(Counter(b.hasil.value for b in kartu)),
+        sum(b.berbukti for b in kartu),
+        sum(b.berealisasi for b in kartu),
     )
 
 
-_PAPAN = """
+_HITUNG = ", ".join(f"count(*) filter (where c.hasil = '{h.value}')" for h in HasilCapaian)
+_PAPAN = f"""
 select c.opd_id,
   round(sum(c.bobot * c.capaian_sd) / nullif(sum(c.bobot) filter (where c.capaian_sd is not null), 0), 4),
-  count(*), count(*) filter (where c.realisasi is not null and c.bukti > 0), count(c.realisasi), {hasil}
-from (select distinct on (c.opd_id, c.kunci) c.opd_id, c.bobot, c.capaian_sd, c.realisasi, c.bukti, c.hasil
-{sumber} and (%(cakupan)s::uuid[] is null or c.opd_id = any(%(cakupan)s::uuid[])) {urut}) c
-group by c.opd_id"""
-_HITUNG = ", ".join(f"count(*) filter (where c.hasil = '{h.value}')" for h in HasilCapaian)
+  count(*), count(*) filter (where c.realisasi is not null and c.bukti > 0), count(c.realisasi), {_HITUNG}
+from (
+  select distinct on (c.opd_id, c.kunci) c.opd_id, c.bobot, c.capaian_sd, c.realisasi, c.bukti, c.hasil
+  from realisasi_capaianresmi c
+  where c.tahun = %(tahun)s and c.berlaku_sampai <= %(per)s and {sql_diketahui("c")}
+    and (%(cakupan)s::uuid[] is null or c.opd_id = any(%(cakupan)s::uuid[]))
+  order by c.opd_id, c.kunci, c.urutan desc, c.berlaku_sejak
+) c
+group by c.opd_id"""  # noqa: S608 - all text is ours
+"""One index holds all it reads (``capaian_resmi_papan``): the same time for any instant."""
 
 
 def papan_kinerja(
@@ -111,7 +158,7 @@ def papan_kinerja(
     """Every OPD in the reader's scope with its score on ``per``; those without figures too. Two queries."""
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
     baris = tanya(
-        _PAPAN.format(hasil=_HITUNG, sumber=_sumber(diketahui), urut=_URUT),
+        _PAPAN,
         {
             "tahun": per.year, "per": per, "diketahui": diketahui,
             "cakupan": None if cakupan is None else list(cakupan),

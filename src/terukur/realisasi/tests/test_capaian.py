@@ -12,7 +12,14 @@ from terukur.akun.peran import Peran
 from terukur.kinerja.tests.factories import TAHUN, buat_indikator
 from terukur.organisasi.tests.factories import buat_opd
 from terukur.realisasi.models import CapaianResmi
-from terukur.realisasi.queries import daftar_laporan, kartu_opd, ketentuan, nilai_kartu, papan_kinerja
+from terukur.realisasi.queries import (
+    daftar_laporan,
+    kartu_opd,
+    ketentuan,
+    nilai_kartu,
+    papan_kinerja,
+    ringkas_kartu,
+)
 from terukur.realisasi.queries.capaian import urutan_perhatian
 from terukur.realisasi.queries.hitung_ulang import periksa_semua
 from terukur.realisasi.tests.factories import (
@@ -72,7 +79,7 @@ def test_the_grid_computes_what_the_card_does() -> None:
     pimpinan = buat_orang(Peran.PIMPINAN)
     per = dt.date(TAHUN, 4, 30)
     papan = {o.pk: n for o, n in papan_kinerja(pimpinan, per=per)}
-    kartu = nilai_kartu(kartu_opd(regu.opd.pk, TAHUN, per=per))
+    kartu = nilai_kartu(ringkas_kartu(regu.opd.pk, TAHUN, per=per))
     milik = papan[regu.opd.pk]
     assert (milik.nilai, milik.jumlah, milik.berbukti, milik.berealisasi) == (
         kartu.nilai, kartu.jumlah, kartu.berbukti, kartu.berealisasi,

@@ -1,8 +1,10 @@
 """Rapor OPD: how an OPD stands on a day, as known at an instant, and where each figure comes from."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,9 +17,10 @@ from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import queries
 from terukur.realisasi.choices import HasilCapaian
 from terukur.realisasi.forms import FormulirRapor
-from terukur.realisasi.queries.capaian import BarisKartu
+from terukur.realisasi.queries.capaian import BarisKartu, RingkasKartu
 from terukur.realisasi.views.bantu import hari, pembaca
 
+SEHALAMAN = 50
 SEBATANG = 12
 """So many indicators fit in one chart; of more the table speaks."""
 
@@ -46,9 +49,9 @@ KOLOM = (
     Kolom("Catatan jejak", "capaian.catatan_nomor", "angka"),
 )
 _ARAH: dict[str, Any] = {
-    "judul": lambda b: b.judul,
-    "capaian": lambda b: (b.capaian.capaian_sd is not None, b.capaian.capaian_sd or 0),
-    "status": lambda b: list(HasilCapaian).index(HasilCapaian(b.capaian.hasil)),
+    "judul": lambda b: (b.urutan is None, b.judul),
+    "capaian": lambda b: (b.capaian is not None, b.capaian or 0),
+    "status": lambda b: list(HasilCapaian).index(b.hasil),
 }
 
 
@@ -75,17 +78,26 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     saring = FormulirRapor(request.GET or None)
     per, diketahui = saring.baca(hari(request))
     dahulu = semua_opd(per=per, diketahui=diketahui, id_opd=[opd.pk])
-    kartu = queries.kartu_opd(opd.pk, per.year, per=per, diketahui=diketahui)
+    kartu = queries.ringkas_kartu(opd.pk, per.year, per=per, diketahui=diketahui)
     nilai = queries.nilai_kartu(kartu)
-    terlihat = (
-        [b for b in kartu if b.capaian.hasil == saring.cleaned_data.get("hasil")] if _hasil(saring) else kartu
-    )
+    hasil = saring.cleaned_data.get("hasil") if saring.is_valid() else ""
+    terlihat = [b for b in kartu if not hasil or b.hasil == hasil]
     urut = request.GET.get("urut", "")
     if urut.lstrip("-") in _ARAH:
-        terlihat = sorted(terlihat, key=_ARAH[urut.lstrip("-")], reverse=urut.startswith("-"))
-    if unduhan := respons_tabel(request, f"Rapor {opd.singkatan} {per:%Y-%m-%d}", KOLOM, terlihat):
+        terlihat.sort(key=_ARAH[urut.lstrip("-")], reverse=urut.startswith("-"))
+
+    def baca(bagian: Sequence[RingkasKartu]) -> list[BarisKartu]:
+        kunci = [b.kunci for b in bagian]
+        return queries.kartu_opd(opd.pk, per.year, per=per, diketahui=diketahui, kunci=kunci)
+
+    nama = f"Rapor {opd.singkatan} {per:%Y-%m-%d}"
+    if request.GET.keys() & {"unduh", "format"} and (
+        unduhan := respons_tabel(request, nama, KOLOM, baca(terlihat))
+    ):
         return unduhan
-    dinilai = [b for b in kartu if b.capaian.mentah_sd is not None][:SEBATANG]
+    hal = Paginator(terlihat, SEHALAMAN).get_page(request.GET.get("hal"))
+    baris = baca(list(hal))
+    dinilai = [b for b in baris if b.capaian.mentah_sd is not None][:SEBATANG]
     konteks = {
         "opd": dahulu[0] if dahulu else opd,
         "saring": saring,
@@ -95,11 +107,8 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "nilai": nilai,
         "peringkat": sebut_peringkat(nilai.nilai),
         "jumlah": [(h.label, nilai.menurut_hasil.get(h, 0)) for h in HasilCapaian],
-        "baris": [sajikan(b) for b in terlihat],
+        "hal": hal,
+        "baris": [sajikan(b) for b in baris],
         "grafik": [(b.ukuran["kode"], 100, round(b.capaian.mentah_sd, 1)) for b in dinilai],
     }
     return render(request, "realisasi/rapor.html", konteks)
-
-
-def _hasil(saring: FormulirRapor) -> bool:
-    return saring.is_valid() and bool(saring.cleaned_data["hasil"])
