@@ -77,6 +77,14 @@ class FormulirRealisasi(Formulir):
         """(name, part, basis) of each contributor, for the template."""
         return [(p.label, self[f"bagian_{p}"], self[f"dasar_{p}"]) for p in Pihak]
 
+    def clean(self) -> dict[str, Any]:
+        """A basis without its part would be lost without a word."""
+        b: dict[str, Any] = self.cleaned_data
+        for p in Pihak:
+            if b.get(f"dasar_{p}") and not b.get(f"bagian_{p}") and f"bagian_{p}" not in self.errors:
+                self.add_error(f"bagian_{p}", "Isi bagiannya, atau kosongkan dasarnya.")
+        return b
+
     def isi(self) -> IsiRealisasi:
         """What ``actions`` takes; call after ``is_valid()``."""
         b = self.cleaned_data

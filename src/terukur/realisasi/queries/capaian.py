@@ -174,9 +174,9 @@ def papan_kinerja(
     return [(o, nilai.get(o.pk, kosong)) for o in semua_opd(per=per, diketahui=diketahui, id_opd=cakupan)]
 
 
-def urutan_perhatian(nilai: NilaiOPD) -> tuple[bool, Decimal]:
-    """Sort key: whoever needs attention first: nothing known at all, then the lowest score."""
-    return (nilai.nilai is not None, nilai.nilai or Decimal(0))
+def urutan_perhatian(nilai: NilaiOPD) -> tuple[bool, bool, Decimal]:
+    """Sort key, whoever needs attention first: no figure at all, then what is incomplete, then the lowest."""
+    return (nilai.nilai is not None, nilai.is_lengkap, nilai.nilai or Decimal(0))
 
 
 def riwayat_capaian(

@@ -131,12 +131,11 @@ def periksa_kewajaran(
         return
     puncak = target.nilai if target.atas is None else target.atas
     if puncak > 0 and nilai > puncak * KELIPATAN_WAJAR:
-        raise AturanDilanggar(
+        pesan = (
             f"Realisasi {sebut_nilai(nilai, ukuran)} lebih dari 1.000 % target "
-            f"{sebut_target(target, ukuran)}. Periksa satuannya; bila benar, tuliskan alasannya.",
-            kode="di_luar_kewajaran",
-            kolom={"alasan": "Tuliskan mengapa angkanya jauh di atas target."},
+            f"{sebut_target(target, ukuran)}. Periksa satuannya; bila benar, tuliskan alasannya."
         )
+        raise AturanDilanggar(pesan, kode="di_luar_kewajaran", kolom={"alasan": pesan})
 
 
 _KATA = (Polaritas.YA_TIDAK, Polaritas.PREDIKAT)
@@ -194,6 +193,8 @@ def _dari_satuan(nilai: Decimal, daftar: Sequence[IsiKontribusi], tolak: Any) ->
 
 
 def is_jauh_di_atas(rumus: Rumus, target: Target | None, nilai: Decimal | None, ketentuan: Ketentuan) -> bool:
-    """Whether a result exceeds its target so far that who caused it must be told."""
+    """Whether a result exceeds its target so far that who caused it must be told; words never do."""
+    if rumus.polaritas in _KATA:
+        return False
     mentah = hitung_capaian(rumus, target, nilai).mentah
     return mentah is not None and mentah > SERATUS + ketentuan.ambang_lebih

@@ -11,6 +11,7 @@ from terukur.inti.pelaku import SISTEM
 from terukur.inti.periode import Periode
 from terukur.kinerja.models import DefinisiIndikator, RencanaAksi
 from terukur.kinerja.tests.factories import (
+    DITETAPKAN,
     TAHUN,
     ajukan_dan_tetapkan,
     buat_aksi,
@@ -50,12 +51,17 @@ class Regu:
         return self.aksi[0].pk
 
 
-def buat_regu(*rencana: tuple[DefinisiIndikator, Any], opd: OPD | None = None, **isi: Any) -> Regu:
-    """An OPD whose plan of ``rencana`` (indicator, targets) was set before the year; default: one of 10s."""
+def buat_regu(
+    *rencana: tuple[DefinisiIndikator, Any],
+    opd: OPD | None = None,
+    ditetapkan: dt.datetime = DITETAPKAN,
+    **isi: Any,
+) -> Regu:
+    """An OPD whose plan of ``rencana`` (indicator, targets) set at ``ditetapkan``; default: one of 10s."""
     opd = opd or buat_opd()
     pengajuan = buat_pengajuan(opd)
     aksi = [buat_aksi(pengajuan, d, target=t, **isi) for d, t in rencana or ((buat_indikator(), 10),)]
-    ajukan_dan_tetapkan(pengajuan)
+    ajukan_dan_tetapkan(pengajuan, pada=ditetapkan)
     saat = sesudah(TW1)
     return Regu(
         opd,

@@ -9,11 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from terukur.akun.peran import Peran
+from terukur.inti.periode import Periode
 from terukur.kinerja.tests.factories import TAHUN, buat_indikator
 from terukur.organisasi.tests.factories import buat_opd
+from terukur.realisasi.forms import FormulirRealisasi
 from terukur.realisasi.models import CapaianResmi
 from terukur.realisasi.queries import (
+    baris_laporan,
     daftar_laporan,
+    get_laporan,
     kartu_opd,
     ketentuan,
     nilai_kartu,
@@ -22,6 +26,7 @@ from terukur.realisasi.queries import (
 )
 from terukur.realisasi.queries.capaian import urutan_perhatian
 from terukur.realisasi.queries.hitung_ulang import periksa_semua
+from terukur.realisasi.rules.isian import Ketentuan
 from terukur.realisasi.tests.factories import (
     TW1,
     TW2,
@@ -100,9 +105,18 @@ def test_reads_cost_the_same_for_many(django_assert_num_queries: Any) -> None:
     for regu in (kecil, besar):
         with django_assert_num_queries(2):
             kartu_opd(regu.opd.pk, TAHUN, per=PER)
+        with django_assert_num_queries(2):
+            ringkas_kartu(regu.opd.pk, TAHUN, per=PER)
+        isi(regu, 8)
+        laporan = get_laporan(regu.opd.pk, TW1)
+        with django_assert_num_queries(6):
+            baris_laporan(regu.opd.pk, Periode.baca(TW1), laporan)
     pimpinan = buat_orang(Peran.PIMPINAN)
     with django_assert_num_queries(2):
         papan_kinerja(pimpinan, per=PER)
+    hari = dt.date(TAHUN, 7, 1)
+    with django_assert_num_queries(3):
+        daftar_laporan(pimpinan, tahun=TAHUN, hari=hari, ketentuan=Ketentuan())
 
 
 def test_the_list_names_what_is_due_and_whose_turn_it_is() -> None:
@@ -180,6 +194,14 @@ def test_the_editor_shows_row_chooser_and_why_not() -> None:
     for kata in ("Kontribusi Swasta", "Nilai ekspor", "Lampirkan bukti", "Ajukan ke Kepala OPD"):
         assert kata in halaman, kata
     assert "belum berakhir; realisasinya diisi mulai" in teks(k.get(alamat))
+
+
+def test_a_basis_without_its_part_is_not_lost_in_silence() -> None:
+    regu = buat_regu()
+    isi(regu, 8)
+    data = {"versi": 1, "cara": "persen", "nilai": "8", "dasar_swasta": "LKPM"}
+    formulir = FormulirRealisasi(data, baris=baris_laporan(regu.opd.pk, Periode.baca(TW1), None)[0])
+    assert formulir.errors == {"bagian_swasta": ["Isi bagiannya, atau kosongkan dasarnya."]}
 
 
 @pytest.mark.parametrize("format_", ["xlsx", "csv"])

@@ -12,6 +12,7 @@ from terukur.inti.kesalahan import AlurMenolak, AturanDilanggar, Bentrok, TidakD
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.kinerja.tests.factories import TAHUN, buat_indikator
+from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.organisasi.tests.factories import buat_opd
 from terukur.realisasi import actions
 from terukur.realisasi.choices import HasilCapaian, Pihak, StatusCapaian, StatusLaporan
@@ -363,7 +364,33 @@ def test_a_revised_target_supersedes_the_figures_it_changes() -> None:
     assert kini(regu.kunci, f"{TAHUN}-TW4").target_sd == 34
 
 
-def test_the_cost_does_not_grow_with_the_rows(django_assert_max_num_queries: Any) -> None:
+def test_a_plan_set_after_its_period_began_makes_that_period_unplanned() -> None:
+    """Derived from when the target was set, never typed; the first instant of the period is midnight here."""
+    tepat = dt.datetime(TAHUN, 1, 1, tzinfo=zona_pemda())
+    for ditetapkan, direncanakan in ((tepat - dt.timedelta(seconds=1), True), (tepat, False)):
+        regu = buat_regu(ditetapkan=ditetapkan)
+        assert kini(regu.kunci).direncanakan is direncanakan
+        laporkan(regu, 9)
+        laporkan(regu, 10, periode=TW2)
+        c = kini(regu.kunci, TW2)
+        assert (c.direncanakan, c.realisasi_sd, c.capaian_sd) == (
+            True,
+            D(19),
+            D(95) if direncanakan else D(100),
+        )
+        hasil = kini(regu.kunci).hasil
+        assert (hasil == HasilCapaian.TIDAK_DIRENCANAKAN) is not direncanakan
+
+
+def test_of_two_verifiers_the_second_is_told() -> None:
+    regu = buat_regu()
+    laporkan(regu, 8)
+    with pytest.raises(AlurMenolak, match="status sekarang “Diverifikasi”"):
+        verifikasi(regu)
+    assert Catatan.objects.filter(peristiwa="realisasi.verifikasi").count() == 1
+
+
+def test_the_cost_does_not_grow_with_the_rows() -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -97,7 +97,7 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         return unduhan
     hal = Paginator(terlihat, SEHALAMAN).get_page(request.GET.get("hal"))
     baris = baca(list(hal))
-    dinilai = [b for b in baris if b.capaian.mentah_sd is not None][:SEBATANG]
+    dinilai = [(b.ukuran["kode"], b.capaian.mentah_sd) for b in baris if b.capaian.mentah_sd is not None]
     konteks = {
         "opd": dahulu[0] if dahulu else opd,
         "saring": saring,
@@ -109,6 +109,6 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "jumlah": [(h.label, nilai.menurut_hasil.get(h, 0)) for h in HasilCapaian],
         "hal": hal,
         "baris": [sajikan(b) for b in baris],
-        "grafik": [(b.ukuran["kode"], 100, round(b.capaian.mentah_sd, 1)) for b in dinilai],
+        "grafik": [(kode, 100, round(mentah, 1)) for kode, mentah in dinilai[:SEBATANG]],
     }
     return render(request, "realisasi/rapor.html", konteks)
