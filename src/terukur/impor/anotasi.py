@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from terukur.berkas.rules import ekstensi
 from terukur.impor.anotasi_xlsx import CatatanSel, Sel, TidakCocok, tambahkan_catatan, tanpa_kendali
@@ -50,12 +51,17 @@ def _salin(nama: str, isi: bytes) -> Workbook:
     buku = Workbook()
     buku.remove(buku.worksheets[0])
     for lembar in baca_buku(nama, isi).lembar:
-        baru = buku.create_sheet(lembar.nama[:31])
+        baru = buku.create_sheet(_judul(lembar.nama))
         for r, baris in enumerate(lembar.baris, start=1):
             for c, nilai in enumerate(baris, start=1):
                 if nilai != "":
                     _tulis(baru, r, c, nilai)
     return buku
+
+
+def _judul(nama: str) -> str:
+    """The name of a sheet as a workbook can hold it; a text file's sheet is named after the file."""
+    return INVALID_TITLE_REGEX.sub("_", tanpa_kendali(nama))[:31] or "Lembar"
 
 
 def _tulis(lembar: Any, baris: int, kolom: int, nilai: Any) -> None:
@@ -71,7 +77,7 @@ def _per_sel(masalah: Sequence[Masalah]) -> dict[str, dict[Sel, CatatanSel]]:
     for m in masalah[:BATAS_CATATAN]:
         if m.lembar and m.baris:
             kolom = column_index_from_string(m.kolom) if m.kolom else 1
-            kumpulan[m.lembar[:31]][m.baris, kolom].append(m)
+            kumpulan[_judul(m.lembar)][m.baris, kolom].append(m)
     return {
         lembar: {
             sel: CatatanSel(

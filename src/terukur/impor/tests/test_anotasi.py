@@ -130,3 +130,11 @@ def test_karakter_yang_tidak_dapat_ditulis_ditinggalkan(nama):
     assert buku[NAMA_DAFTAR]["E3"].value == "“1.01.1.0152” di seluruh berkas."
     if nama.endswith("csv"):
         assert [s.value for s in buku[lembar][2]] == ["1.01.1.0152", "AB"]
+
+
+@pytest.mark.parametrize("nama", ["2026-11-26T25:61.csv", "a*b?[c]\\d/e.csv", "\x0c.csv", "'.csv"])
+def test_nama_berkas_yang_bukan_nama_lembar(nama):
+    lembar = baca_buku(nama, b"NIP;Nama\n1;A\n").lembar[0].nama
+    masalah = [Masalah("galat", "a", "NIP salah.", lembar, 2, "A")]
+    buku = openpyxl.load_workbook(io.BytesIO(beri_catatan(nama, b"NIP;Nama\n1;A\n", masalah)[1]))
+    assert "NIP salah." in buku.worksheets[0]["A2"].comment.text
