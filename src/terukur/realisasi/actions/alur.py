@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from terukur.akun.models import Pengguna
 from terukur.inti.alur import Transisi
+from terukur.inti.angka import tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.periode import Periode
@@ -34,7 +36,7 @@ def _kunci(opd_id: UUID, periode: str) -> LaporanRealisasi:
     baca_periode(periode)
     laporan = (
         LaporanRealisasi.objects.select_for_update(of=("self",))
-        .select_related("opd")
+        .select_related("opd", "kertas")
         .filter(opd=opd_id, periode=periode)
         .first()
     )
@@ -181,15 +183,21 @@ def ajukan(
     return laporan
 
 
+def _tulis(nilai: Decimal | None) -> str | None:
+    """A figure as journal and paper hold it, without idle zeros."""
+    return None if nilai is None else f"{nilai.normalize():f}"
+
+
 def _isi_baris(b: BarisLaporan) -> dict[str, Any]:
     r = b.realisasi
     return {
         "indikator": b.ukuran["nama"],
         "satuan": b.ukuran["satuan"],
-        "target": None if b.target is None else str(b.target.nilai),
-        "realisasi": None if r is None or r.nilai is None else str(r.nilai),
+        "target": _tulis(b.target.nilai) if b.target else None,
+        **({"target_sampai": _tulis(b.target.atas)} if b.target and b.target.atas is not None else {}),
+        "realisasi": _tulis(r.nilai) if r else None,
         "direncanakan": b.direncanakan,
-        "kontribusi": [f"{k.get_pihak_display()} {k.persen} %" for k in b.kontribusi],
+        "kontribusi": [f"{k.get_pihak_display()} {tulis_angka(k.persen)} %" for k in b.kontribusi],
         "bukti": len(b.bukti_berlaku),
         "kendala": r.kendala if r else "",
     }
@@ -216,7 +224,9 @@ def verifikasi(
     laporan.diverifikasi_pada, laporan.diverifikasi_oleh = pada, oleh.id
     laporan.diverifikasi_nama, laporan.diverifikasi_sendiri = oleh.nama, sendiri
     laporan.save()
-    catatan = _catat(laporan, "verifikasi", {"diverifikasi_sendiri": sendiri}, oleh=oleh, pada=pada)
+    nomor = laporan.kertas.nomor if laporan.kertas else ""
+    isi = {"nomor_register": nomor, "diverifikasi_sendiri": sendiri}
+    catatan = _catat(laporan, "verifikasi", isi, oleh=oleh, pada=pada)
     ganti = _ubah_status(
         laporan, StatusCapaian.DIAJUKAN, StatusCapaian.DIVERIFIKASI,
         {"verifikator": oleh.nama, "sendiri": sendiri, "catatan_verifikasi": catatan.nomor},
