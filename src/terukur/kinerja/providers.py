@@ -10,12 +10,14 @@ from django.urls import reverse
 from terukur.inti.alamat import pola_alamat
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
+from terukur.inti.periode import JenisPeriode
 from terukur.jejak.penyedia import KataIsi
 from terukur.kinerja import actions
-from terukur.kinerja.choices import KODE_PENYEDIA
+from terukur.kinerja.choices import KODE_PENYEDIA, Agregasi, JenisIndikator, Metode, PemicuRevisi
 from terukur.kinerja.models import RencanaAksiResmi
 from terukur.kinerja.queries import daftar_aksi, periksa_banyak
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM, HasilRencana, TemuanAksi
+from terukur.perencanaan.choices import Polaritas
 from terukur.tenggat.models import Jendela, Pengajuan
 from terukur.tenggat.penyedia import Kelengkapan, Temuan
 
@@ -94,5 +96,33 @@ class PenyediaRencanaAksi:
         return LABEL_KOLOM
 
 
-KATA = KataIsi(kolom={"tangga": "Tangga predikat", "perubahan": "Perubahan target"})
+KATA = KataIsi(
+    kolom={
+        "agregasi": "Gabungan setahun",
+        "aksi": "Rencana aksi",
+        "batas_atas": "Batas atas capaian (%)",
+        "definisi": "Definisi operasional",
+        "disetujui_oleh": "Disetujui oleh",
+        "indikator.metode": "Cara hitung",
+        "indikator.pembilang": "Pembilang",
+        "indikator.penyebut": "Penyebut",
+        "indikator.polaritas": "Arah",
+        "indikator.periode": "Diukur",
+        "pemicu": "Sebab",
+        "pengali": "Pengali",
+        "perubahan": "Perubahan target",
+        "rencana_aksi": "Rencana aksi",
+        "rumus_ukur": "Rumus pengukuran",
+        "sumber_data": "Sumber data",
+        "tangga": "Tangga predikat",
+    },
+    nilai={
+        "agregasi": dict(Agregasi.choices),
+        "indikator.jenis": dict(JenisIndikator.choices),
+        "indikator.metode": dict(Metode.choices),
+        "indikator.periode": {p.value: p.label for p in JenisPeriode},
+        "indikator.polaritas": dict(Polaritas.choices),
+        "pemicu": dict(PemicuRevisi.choices),
+    },
+)
 """Words of this room for what the journal holds."""

@@ -1,17 +1,26 @@
 """What this room tells the journal's pages."""
 
+from terukur.inti.periode import Periode
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.realisasi.choices import Pihak
 
 KATA = KataIsi(
     kolom={
-        "diverifikasi_sendiri": "Diverifikasi sendiri",
         "hari_tenggat": "Tenggat (hari sesudah periode)",
         "ambang_lebih": "Ambang rincian kontribusi (% di atas target)",
         "pihak_diakui": "Pihak yang diakui",
+        "bukti": "Bukti",
+        "direncanakan": "Direncanakan",
+        "indikator": "Indikator",
+        "kendala": "Kendala",
         "kontribusi": "Kontribusi terhadap capaian",
+        "nomor_register": "Nomor register",
+        "realisasi.periode": "Periode",
+        "realisasi.realisasi": "Realisasi",
+        "target_sampai": "Target sampai",
     },
     nilai={"pihak_diakui": dict(Pihak.choices)},
+    tulis={"realisasi.periode": lambda kode: Periode.baca(kode).label},
 )
 """Words of this room for what the journal holds."""
 

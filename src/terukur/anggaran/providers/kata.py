@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from terukur.anggaran.choices import ArahBatas, CaraKomponen, CaraLampaui, Kriteria
+from terukur.anggaran.choices import ArahBatas, CaraKomponen, CaraLampaui, Kriteria, SumberRealisasi
 from terukur.inti.angka import tulis_rupiah
 from terukur.jejak.penyedia import KataIsi
 
@@ -34,6 +34,10 @@ KATA = KataIsi(
         "terpotong": "Jumlah potongan",
         "turun_persen": "Pendapatan turun (persen)",
         **{f"bobot_{k.value}": f"Bobot: {k.label}" for k in Kriteria},
+        "realisasi_anggaran.anggaran": "Anggaran",
+        "realisasi_anggaran.batas": "Keadaan sampai",
+        "realisasi_anggaran.realisasi": "Realisasi",
+        "realisasi_anggaran.sumber": "Sumber",
         "pagu.baris": "Pagu yang berubah",
         "pagu.baru": "Pagu baru",
         "pagu.lama": "Pagu sebelumnya",
@@ -50,6 +54,7 @@ KATA = KataIsi(
     nilai={
         "arah": dict(ArahBatas.choices),
         "cara": dict(CaraLampaui.choices),
+        "realisasi_anggaran.sumber": dict(SumberRealisasi.choices),
         "komponen_belanja.cara": dict(CaraKomponen.choices),
     },
     tulis={
@@ -57,6 +62,8 @@ KATA = KataIsi(
         "komponen_belanja.nilai": _rupiah,
         "pagu.baru": _rupiah,
         "pagu.lama": _rupiah,
+        "realisasi_anggaran.anggaran": _rupiah,
+        "realisasi_anggaran.realisasi": _rupiah,
         "skenario.baru": _rupiah,
         "skenario.lama": _rupiah,
         "sub_kegiatan.jumlah": _rupiah,

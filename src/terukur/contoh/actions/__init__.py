@@ -8,7 +8,7 @@ from django.utils import timezone
 from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
-from terukur.contoh.actions.organisasi import isi_organisasi
+from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
@@ -19,9 +19,10 @@ def isi(*, pada: dt.datetime) -> None:
     """Fill an empty database as if the kabupaten had worked with Terukur up to ``pada``."""
     tahapan, tahun = tahapan_hari(timezone.localtime(pada).date())
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
-    isi_organisasi(pada=pada)
+    organisasi = isi_organisasi(pada=pada)
     isi_kinerja(pada=pada)
-    isi_realisasi(pada=pada)
+    isi_realisasi(pada=pada, terbaru=False)
+    isi_sementara(organisasi, pada=pada)
     isi_libur(pada=pada - dt.timedelta(days=80))
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
@@ -29,6 +30,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_rencana(pada=pada - dt.timedelta(days=79))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
+    isi_realisasi(pada=pada, terbaru=True)
 
 
 __all__ = ["isi"]

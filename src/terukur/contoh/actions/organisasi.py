@@ -51,7 +51,7 @@ def _nama_kepala(opd: OPD) -> str:
     return f"Kepala {opd.nama}"
 
 
-class _Penulis:
+class PenulisOrganisasi:
     """Writes the organisation as known since ``pada``, valid from that day on."""
 
     def __init__(self, pada: dt.datetime) -> None:
@@ -151,9 +151,9 @@ class _Penulis:
 
 
 @transaction.atomic
-def isi_organisasi(*, pada: dt.datetime) -> None:
-    """Everything the later parts stand on, known since 560 days before ``pada``."""
-    tulis = _Penulis(pada - dt.timedelta(days=560))
+def isi_organisasi(*, pada: dt.datetime) -> PenulisOrganisasi:
+    """Everything the later parts stand on, known since 560 days before ``pada``; for ``isi_sementara``."""
+    tulis = PenulisOrganisasi(pada - dt.timedelta(days=560))
     tulis.wilayah()
     semua = tulis.opd()
     contoh_pengguna = Pengguna()
@@ -168,11 +168,16 @@ def isi_organisasi(*, pada: dt.datetime) -> None:
         if opd.singkatan == "Dinas Kesehatan":
             tulis.profil(opd)
         _isi_orang(tulis, opd, sandi)
+    return tulis
+
+
+def isi_sementara(tulis: PenulisOrganisasi, *, pada: dt.datetime) -> None:
+    """The Plt and Plh, since 82 days before ``pada``: some of them near the end of their three months."""
     for orang, kepala, jenis in tulis.sementara:
         tulis.tugaskan(orang, kepala, jenis, timezone.localdate(pada) - dt.timedelta(days=82))
 
 
-def _isi_orang(tulis: _Penulis, opd: OPD, sandi: str) -> None:
+def _isi_orang(tulis: PenulisOrganisasi, opd: OPD, sandi: str) -> None:
     kepala = tulis.jabatan(opd, _nama_kepala(opd), _eselon_kepala(opd.jenis), kepala=True, tunggal=True)
     eselon_sekretaris = Eselon.III_B if opd.jenis == JenisOPD.KECAMATAN else Eselon.III_A
     sekretaris = tulis.jabatan(

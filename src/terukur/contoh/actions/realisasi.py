@@ -27,32 +27,39 @@ from terukur.realisasi.rules.isian import IsiKontribusi, IsiRealisasi
 DIKERJAKAN_SWASTA = {"Nilai realisasi investasi": (Decimal(40), Decimal(60))}
 """Indicator -> per cent of the OPD itself and of private business."""
 
+TERBARU = dt.timedelta(days=80)
+"""So long before the day of the demo its other parts begin."""
+
 BELUM_DIAJUKAN = ("Dinas Kominfo", "Dinas PUPR")
 """OPD whose report of the last quarter is still a draft; the others have signed it."""
 
 
-def isi_realisasi(*, pada: dt.datetime) -> None:
-    """Reports of the quarters that were over before ``pada``, each a few days after its quarter."""
+def isi_realisasi(*, pada: dt.datetime, terbaru: bool) -> None:
+    """Reports of the quarters that were over before ``pada``.
+
+    Those long past are told a few days after their quarter, and verified. With ``terbaru``: the one since
+    ``TERBARU``, told at ``pada`` so that the journal stays in order.
+    """
     zona = ZoneInfo(settings.TIME_ZONE)
-    hari = pada.astimezone(zona).date()
-    tahun = tahun_dinilai(hari)
+    tahun = tahun_dinilai(pada.astimezone(zona).date())
     nilai = {b["indikator"]: [n for n in b["realisasi"].split(";") if n] for b in baca("kinerja")}
     milik: dict[OPD, list[RencanaAksiResmi]] = defaultdict(list)
     for a in (
         RencanaAksiResmi.objects.diketahui(None).filter(tahun=tahun).select_related("opd").order_by("pk")
     ):
         milik[a.opd].append(a)
-    selesai = [p for p in periode_setahun(tahun, JenisPeriode.TRIWULAN)[:3] if _saat(p, zona) < pada]
-    for n, periode in enumerate(selesai):
+    for n, periode in enumerate(periode_setahun(tahun, JenisPeriode.TRIWULAN)[:3]):
         saat = _saat(periode, zona)
+        if saat >= pada or (saat >= pada - TERBARU) != terbaru:
+            continue
         for ke, (opd, aksi) in enumerate(sorted(milik.items(), key=lambda m: m[0].kode)):
-            isian = {
-                a.kunci: (a.isi["ukuran"]["nama"], nilai[a.isi["ukuran"]["nama"]][n])
-                for a in aksi
-                if a.isi["ukuran"]["periode"] == JenisPeriode.TRIWULAN
-                and n < len(nilai[a.isi["ukuran"]["nama"]])
-            }
-            _laporan(opd, periode, isian, terakhir=n == len(selesai) - 1, pada=saat + dt.timedelta(hours=ke))
+            isian = {}
+            for a in aksi:
+                nama, daftar = a.isi["ukuran"]["nama"], nilai[a.isi["ukuran"]["nama"]]
+                if a.isi["ukuran"]["periode"] == JenisPeriode.TRIWULAN and n < len(daftar):
+                    isian[a.kunci] = (nama, daftar[n])
+            mulai = pada - dt.timedelta(hours=6) if terbaru else saat
+            _laporan(opd, periode, isian, terakhir=terbaru, pada=mulai + dt.timedelta(minutes=40 * ke))
 
 
 def _saat(periode: Periode, zona: ZoneInfo) -> dt.datetime:
@@ -92,7 +99,7 @@ def _laporan(
             periode=periode.kode,
             pengguna=pengguna,
             oleh=pelaku,
-            pada=pada + dt.timedelta(hours=9 + jam),
+            pada=pada + dt.timedelta(minutes=10 * jam),
         )
 
 

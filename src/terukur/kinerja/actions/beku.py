@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from terukur.inti.pelaku import Pelaku
@@ -18,7 +19,7 @@ from terukur.kinerja.models import (
 from terukur.kinerja.penyedia import beri_tahu_target
 from terukur.kinerja.queries.rencana_aksi import baca_aksi, kode_rencana_opd
 from terukur.kinerja.rules.capaian import Target
-from terukur.kinerja.rules.indikator import ukuran_beku
+from terukur.kinerja.rules.indikator import sebut_target, ukuran_beku
 from terukur.tenggat.models import Pengajuan
 
 Baris = Sequence[tuple[RencanaAksi, DefinisiIndikator, dict[str, Target]]]
@@ -95,18 +96,33 @@ def bekukan_rencana(
     return isi
 
 
+def _sebut(isi: dict[str, Any]) -> dict[str, str]:
+    """A row with its targets in the words of the office, for the journal."""
+    target = (
+        f"{Periode.baca(kode).label_pendek} {sebut_target(baca_target(t), isi['ukuran'])}"
+        for kode, t in isi["target"].items()
+    )
+    return {"aksi": isi["aksi"], "indikator": isi["ukuran"]["nama"], "target": "; ".join(target)}
+
+
+def baca_target(isi: list[str | None]) -> Target:
+    """A target as ``isi_aksi`` froze it."""
+    nilai, atas = (None if n is None else Decimal(n) for n in isi)
+    assert nilai is not None
+    return Target(nilai, atas)
+
+
 def tetapkan_rencana(pengajuan: Pengajuan, *, oleh: Pelaku, pada: dt.datetime) -> RegisterRencanaAksi | None:
     """Set the plan: register number, targets on record from ``pada``. None where it has no rows."""
     isi = _susun(pengajuan, None)
     if not isi:
         return None
     tahun, opd = pengajuan.jendela.tahun, pengajuan.opd
-    target = {str(a.urutan): i["target"] for a, i in isi.items()}
     catatan = catat(
         peristiwa="rencana_aksi.tetapkan",
         objek="rencana_aksi",
         objek_id=pengajuan.pk,
-        isi={"tahun": tahun, "aksi": len(isi), "target": target},
+        isi={"tahun": tahun, "baris": [_sebut(i) for i in isi.values()]},
         oleh=oleh,
         pada=pada,
         opd_id=opd.pk,

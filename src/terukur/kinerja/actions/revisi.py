@@ -126,7 +126,10 @@ def _tulis(
             "dokumen": isi.nomor_dokumen.strip(),
             "tanggal": isi.tanggal_dokumen,
             "disetujui_oleh": isi.disetujui_oleh.strip(),
-            "perubahan": perubahan,
+            "perubahan": [
+                f"{Periode.baca(k).label_pendek}: {lama_} menjadi {baru}"
+                for k, (lama_, baru) in perubahan.items()
+            ],
         },
         oleh=oleh,
         pada=pada,

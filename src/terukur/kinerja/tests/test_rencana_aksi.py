@@ -205,7 +205,7 @@ def test_a_revision_keeps_both_versions_and_says_why() -> None:
     assert target_resmi([aksi.pk], diketahui=NANTI - dt.timedelta(1))[aksi.pk][tw3].nilai == 30
     assert target_pertama([aksi.pk])[aksi.pk, tw3] == DITETAPKAN
     catatan = Catatan.objects.get(nomor=revisi.catatan_nomor)
-    assert catatan.isi["perubahan"] == {tw3: ["30", "25"]}
+    assert catatan.isi["perubahan"] == ["Triwulan III: 30 menjadi 25"]
     lama = TargetResmi.objects.filter(kunci=aksi.pk, periode=f"{TAHUN}-TW2")
     assert lama.count() == 1, "what did not change keeps its fact"
 
