@@ -142,7 +142,8 @@ def rekan_menyimpan(sub, **nilai) -> None:
 
 def masuk_lagi(hal, operator) -> None:
     hal.evaluate("dispatchEvent(new Event('online'))")
-    hal.click("#belum-terkirim a:has-text('Masuk untuk mengirimnya')")
+    # an attempt under way must fail first; on a busy machine that alone takes seconds
+    hal.click("#belum-terkirim a:has-text('Masuk untuk mengirimnya')", timeout=40_000)
     hal.fill("[name=login]", operator.nama_pengguna)
     hal.fill("[name=password]", SANDI)
     hal.click("main button[type=submit]")
