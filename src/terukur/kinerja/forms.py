@@ -1,6 +1,5 @@
 """What is filled in: validates only; actions save."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -42,7 +41,13 @@ class KolomTarget:
     """Adds the target fields of the periods to a form and reads them back."""
 
     def __init__(
-        self, formulir: Formulir, ukuran: dict[str, Any], daftar: list[Periode], isi: dict[str, Target]
+        self,
+        formulir: Formulir,
+        ukuran: dict[str, Any],
+        daftar: list[Periode],
+        isi: dict[str, Target],
+        *,
+        required: bool = False,
     ) -> None:
         self.formulir, self.daftar = formulir, daftar
         self.rentang = ukuran["rumus"]["polaritas"] == Polaritas.RENTANG
@@ -51,16 +56,29 @@ class KolomTarget:
             formulir.fields[f"target_{p.kode}"] = kolom_nilai(
                 ukuran,
                 label=f"Target {p.label_pendek}" + (" dari" if self.rentang else ""),
+                required=required,
                 bawaan=ada.nilai if ada else None,
             )
             if self.rentang:
                 formulir.fields[f"target_{p.kode}_atas"] = kolom_nilai(
-                    ukuran, label=f"Target {p.label_pendek} sampai", bawaan=ada.atas if ada else None
+                    ukuran,
+                    label=f"Target {p.label_pendek} sampai",
+                    required=required,
+                    bawaan=ada.atas if ada else None,
                 )
 
     def kolom(self) -> list[Any]:
         """The bound fields in order, for the template."""
         return [self.formulir[n] for n in self.formulir.fields if n.startswith("target_")]
+
+    def periksa(self) -> None:
+        """An upper bound without its lower one is no target; for the form's ``clean``."""
+        for p in self.daftar if self.rentang else ():
+            nama = f"target_{p.kode}"
+            if self.formulir.cleaned_data.get(f"{nama}_atas") is None:
+                continue
+            if self.formulir.cleaned_data.get(nama) is None and nama not in self.formulir.errors:
+                self.formulir.add_error(nama, f"Isi juga batas bawah target {p.label_pendek}.")
 
     def isi(self) -> dict[str, Target]:
         """{period code: target} of what is filled in; call after ``is_valid()``."""
@@ -138,6 +156,10 @@ class FormulirAksi(Formulir):
             ("", "Belum dikaitkan"),
             *((k, f"{k} {nama}".strip()) for k, nama in (ada | kode_rencana).items()),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        self.target.periksa()
+        return self.cleaned_data
 
     def isi(self) -> dict[str, Any]:
         """{field: value} for ``actions``; call after ``is_valid()``."""
@@ -255,7 +277,7 @@ class FormulirRevisi(Formulir):
         self, data: Any = None, *, ukuran: dict[str, Any], target: dict[str, Target], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
-        self.target = KolomTarget(self, ukuran, sorted(map(Periode.baca, target)), target)
+        self.target = KolomTarget(self, ukuran, sorted(map(Periode.baca, target)), target, required=True)
         self._siapkan()
 
 
@@ -293,14 +315,3 @@ class FormulirSaringDaftar(Formulir):
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
-
-
-class FormulirDiketahui(Formulir):
-    """As known at which instant; empty: now."""
-
-    diketahui = KolomWaktu(required=False, label="Diketahui pada")
-
-
-def hari_awal_tahun(hari: dt.date) -> dt.date:
-    """The first day of the year, from which a new indicator usually holds."""
-    return hari.replace(month=1, day=1)

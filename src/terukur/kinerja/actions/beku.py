@@ -177,7 +177,8 @@ def salin_rencana(*, lama: Pengajuan, baru: Pengajuan, oleh: Pelaku, pada: dt.da
     """
     if lama.jendela.tahun == baru.jendela.tahun or RencanaAksi.objects.filter(pengajuan=baru).exists():
         return 0
-    sumber = [a for a, _, _ in baca_aksi([lama.pk], tahun=lama.jendela.tahun)[lama.pk]]
+    semua = baca_aksi([lama.pk], tahun=lama.jendela.tahun)[lama.pk]
+    sumber = [a for a, _, _ in semua if a.opd_id == baru.opd_id]
     RencanaAksi.objects.bulk_create(
         [
             RencanaAksi(
@@ -197,7 +198,6 @@ def salin_rencana(*, lama: Pengajuan, baru: Pengajuan, oleh: Pelaku, pada: dt.da
                 nama_penyimpan=oleh.nama,
             )
             for n, a in enumerate(sumber, 1)
-            if a.opd_id == baru.opd_id
         ]
     )
     return len(sumber)

@@ -14,6 +14,8 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.kinerja.models import DefinisiIndikator, Indikator
 from terukur.kinerja.rules.indikator import IsiIndikator, periksa_isi
+from terukur.organisasi.actions.potret import periksa_dibaca
+from terukur.organisasi.queries import tanda_fakta
 
 _NOMOR = 0x6B696E65  # advisory lock under which catalogue numbers are given
 
@@ -53,11 +55,28 @@ def buat_indikator(
 
 @transaction.atomic
 def ubah_indikator(
-    *, indikator_id: UUID, isi: IsiIndikator, sejak: dt.date, oleh: Pelaku, pada: dt.datetime
+    *,
+    indikator_id: UUID,
+    isi: IsiIndikator,
+    sejak: dt.date,
+    dibaca: str | None = None,
+    oleh: Pelaku,
+    pada: dt.datetime,
 ) -> DefinisiIndikator:
-    """Let an indicator mean ``isi`` from the day ``sejak``. Targets set before keep their own formula."""
+    """Let an indicator mean ``isi`` from the day ``sejak``. Targets set before keep their own formula.
+
+    ``dibaca``: mark of what the form was filled from; raises ``Bentrok`` when somebody saved since.
+    """
     indikator = Indikator.objects.select_for_update().get(pk=indikator_id)
     rapi = _rapikan(isi)
+    kiriman = _kolom(rapi)
+    lama = DefinisiIndikator.objects.diketahui(None).filter(indikator=indikator).order_by("-berlaku_sejak")[0]
+    periksa_dibaca(
+        dibaca,
+        tanda_fakta(DefinisiIndikator, indikator=indikator),
+        tersimpan={k: getattr(lama, k) for k in kiriman},
+        kiriman=kiriman,
+    )
     _periksa_kembar(rapi.nama, indikator.opd_id, kecuali=indikator.pk)
     return _catat(indikator, rapi, "ubah", sejak=sejak, oleh=oleh, pada=pada)
 

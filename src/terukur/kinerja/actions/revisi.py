@@ -19,7 +19,8 @@ from terukur.kinerja.models import RencanaAksiResmi, RevisiTarget, TargetResmi
 from terukur.kinerja.penyedia import beri_tahu_target
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.rules.rencana_aksi import alasan_tidak_direvisi
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.actions.potret import periksa_dibaca
+from terukur.organisasi.queries import hari_pemda, tanda_fakta
 from terukur.perencanaan.choices import Polaritas
 
 
@@ -36,11 +37,18 @@ class IsiRevisi:
 
 @transaction.atomic
 def revisi_target(
-    *, kunci: UUID, target: Mapping[str, Target], isi: IsiRevisi, oleh: Pelaku, pada: dt.datetime
+    *,
+    kunci: UUID,
+    target: Mapping[str, Target],
+    isi: IsiRevisi,
+    dibaca: str | None = None,
+    oleh: Pelaku,
+    pada: dt.datetime,
 ) -> RevisiTarget:
     """Change set targets of one action, {period code: new target}; both versions remain on record.
 
     Refused for periods that have ended on the day of ``pada``, and for a document dated after it.
+    ``dibaca``: mark of the targets the form was filled from; ``Bentrok`` when they were revised since.
     """
     hari = hari_pemda(pada)
     aksi = (
@@ -54,6 +62,12 @@ def revisi_target(
         raise TidakDitemukan("Rencana aksi itu belum ditetapkan.")
     _periksa(isi, hari)
     lama = {t.periode: t for t in TargetResmi.objects.diketahui(None).filter(kunci=kunci).order_by("periode")}
+    periksa_dibaca(
+        dibaca,
+        tanda_fakta(TargetResmi, kunci=kunci),
+        tersimpan={k: _sebut(t.nilai, t.nilai_atas) for k, t in lama.items()},
+        kiriman={k: _sebut(t.nilai, t.atas) for k, t in target.items()},
+    )
     ganti = {}
     for kode, baru in target.items():
         if kode not in lama:

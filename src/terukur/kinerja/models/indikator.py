@@ -88,7 +88,3 @@ class DefinisiIndikator(CatatanResmi):
     @property
     def jenis_periode(self) -> JenisPeriode:
         return JenisPeriode(self.periode)
-
-    @property
-    def is_berkomponen(self) -> bool:
-        return bool(self.pembilang)

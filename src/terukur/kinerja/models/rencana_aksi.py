@@ -124,10 +124,6 @@ class RencanaAksiResmi(CatatanResmi):
     def __str__(self) -> str:
         return f"{self.tahun} {self.isi['aksi']}"
 
-    @property
-    def is_ditetapkan(self) -> bool:
-        return bool(self.nomor_register)
-
 
 class RevisiTarget(models.Model):
     """One official change of set targets (PK Perubahan): why, by which document, approved by whom."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -150,7 +151,7 @@ def test_the_plan_as_a_workbook(operator: Client, pengajuan: Any) -> None:
     lembar = openpyxl.load_workbook(io.BytesIO(b"".join(isi)), read_only=True).active
     kepala, baris = list(lembar.iter_rows(values_only=True))[:2]
     milik = dict(zip(kepala, baris, strict=True))
-    assert [milik[f"Target s.d. {b}"] for b in ("Februari", "Maret", "Juni", "Desember")] == [
+    assert [milik[f"Target periode berakhir {b}"] for b in ("Februari", "Maret", "Juni", "Desember")] == [
         None,
         10,
         20,
@@ -299,3 +300,68 @@ def test_changing_a_manual_keeps_the_old_one_readable(client: Client) -> None:
 def test_an_operator_may_not_change_what_belongs_to_all(operator: Client) -> None:
     d = buat_indikator()
     assert operator.get(url("indikator_ubah", d.indikator_id)).status_code == 403
+
+
+# ---- two people, and what is half filled in ----
+
+
+def test_a_colleagues_manual_is_not_overwritten_unseen(client: Client) -> None:
+    d = buat_indikator(nama="Cakupan")
+    client.force_login(buat_pengguna(Peran.PENYELENGGARA))
+    alamat = url("indikator_ubah", d.indikator_id)
+    dibaca = re.search(r'name="dibaca" value="([^"]+)"', client.get(alamat).content.decode())[1]
+    actions.ubah_indikator(
+        indikator_id=d.indikator_id,
+        isi=isi_indikator(nama="Cakupan", satuan="dari rekan"),
+        sejak=dt.date(2026, 6, 1),
+        oleh=SISTEM,
+        pada=SAAT - dt.timedelta(hours=1),
+    )
+    isi = {
+        "nama": "Cakupan",
+        "satuan": "dari saya",
+        "jenis": "outcome",
+        "polaritas": "naik",
+        "periode": "triwulan",
+        "agregasi": "akumulatif",
+        "sejak": "2026-07-01",
+    }
+    jawab = client.post(alamat, isi | {"dibaca": dibaca})
+    assert jawab.status_code == 409
+    assert "dari rekan" in jawab.content.decode()
+    baru = re.search(r'name="dibaca" value="([^"]+)"', jawab.content.decode())[1]
+    assert client.post(alamat, isi | {"dibaca": baru}).status_code == 302
+    assert DefinisiIndikator.objects.pada(dt.date(2026, 8, 1)).get().satuan == "dari saya"
+
+
+def test_two_revisions_of_one_action_do_not_undo_each_other(client: Client, pengajuan: Any) -> None:
+    aksi = buat_aksi(pengajuan, target=[10, 20, 30, 40])
+    ajukan_dan_tetapkan(pengajuan)
+    with time_machine.travel(NANTI, tick=False):
+        client.force_login(buat_pengguna(Peran.PENYELENGGARA))
+        alamat = url("revisi", aksi.pk)
+        dibaca = re.search(r'name="dibaca" value="([^"]+)"', client.get(alamat).content.decode())[1]
+        dasar = {
+            "pemicu": "dppa",
+            "alasan": "Pagu turun",
+            "nomor_dokumen": "900/1",
+            "tanggal_dokumen": "2027-05-09",
+            "disetujui_oleh": "Bupati",
+            "dibaca": dibaca,
+        }
+        semula = {f"target_{TAHUN}-TW{n}": str(n * 10) for n in (2, 3, 4)}
+        satu = dasar | semula | {f"target_{TAHUN}-TW3": "25"}
+        assert client.post(alamat, satu).status_code == 302
+        dua = client.post(alamat, dasar | semula | {f"target_{TAHUN}-TW4": "45"})
+        assert dua.status_code == 409
+        kosong = client.post(alamat, dasar | semula | {f"target_{TAHUN}-TW4": ""})
+        assert kosong.status_code == 422, "a target cannot be emptied by a revision"
+    assert [t.nilai for t in target_resmi([aksi.pk])[aksi.pk].values()] == [10, 20, 25, 40]
+
+
+def test_an_upper_bound_alone_is_said_not_dropped(operator: Client, pengajuan: Any) -> None:
+    d = buat_indikator(polaritas=Polaritas.RENTANG, agregasi="posisi_akhir", periode="tahun")
+    isi = _isi(pengajuan, **{f"target_{TAHUN}": "", f"target_{TAHUN}_atas": "30"})
+    jawab = operator.post(url("tambah", pengajuan.pk, d.indikator_id), isi)
+    assert jawab.status_code == 422
+    assert "Isi juga batas bawah" in jawab.content.decode()

@@ -10,15 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from terukur.antarmuka.bentrok import bandingkan
 from terukur.inti.izin import Izin, izin
-from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
 from terukur.kinerja import actions, queries
-from terukur.kinerja.forms import FormulirIndikator, FormulirSaringIndikator, hari_awal_tahun
+from terukur.kinerja.forms import FormulirIndikator, FormulirSaringIndikator
 from terukur.kinerja.models import DefinisiIndikator, Indikator
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.queries import hari_pemda, tanda_fakta
 
 KOLOM = (
     Kolom("Kode", "indikator.kode", "kode"),
@@ -90,7 +91,9 @@ def tambah(request: HttpRequest) -> HttpResponse:
     if not _boleh_tambah(request):
         raise TidakBerhak("Peran Anda tidak mencakup katalog indikator.")
     opd_id = _milik(request)
-    formulir = FormulirIndikator(request.POST or None, initial={"sejak": hari_awal_tahun(_hari(request))})
+    formulir = FormulirIndikator(
+        request.POST or None, initial={"sejak": _hari(request).replace(month=1, day=1)}
+    )
     if request.method == "POST" and formulir.is_valid():
         try:
             hasil = laksanakan(
@@ -119,6 +122,8 @@ def tambah(request: HttpRequest) -> HttpResponse:
         {
             "formulir": formulir,
             "lama": None,
+            "dibaca": "",
+            "bentrok": None,
             "opd": OPD.objects.filter(pk=opd_id).first() if opd_id else None,
         },
         status=422 if formulir.errors else 200,
@@ -169,6 +174,7 @@ def ubah(request: HttpRequest, indikator_id: UUID) -> HttpResponse:
     kini = _definisi(satu, hari) or DefinisiIndikator.objects.diketahui(None).filter(indikator=satu).first()
     awal = FormulirIndikator.awal(kini) | {"sejak": hari} if kini else {}
     formulir = FormulirIndikator(request.POST or None, initial=awal)
+    bentrok: Bentrok | None = None
     if request.method == "POST" and formulir.is_valid():
         try:
             laksanakan(
@@ -182,15 +188,28 @@ def ubah(request: HttpRequest, indikator_id: UUID) -> HttpResponse:
                 indikator_id=satu.pk,
                 isi=formulir.isi(),
                 sejak=formulir.cleaned_data["sejak"],
+                dibaca=request.POST.get("dibaca") or None,
             )
+        except Bentrok as tolak:
+            bentrok = tolak
         except AturanDilanggar as tolak:
             formulir.terima_galat(tolak)
         else:
             messages.success(request, "Indikator disimpan; yang lama tetap terlihat pada riwayatnya.")
             return redirect("kinerja:indikator", satu.pk)
+    label = {k: str(f.label) for k, f in formulir.fields.items()}
     return render(
         request,
         "kinerja/indikator_ubah.html",
-        {"formulir": formulir, "lama": satu, "opd": satu.opd},
-        status=422 if formulir.errors else 200,
+        {
+            "formulir": formulir,
+            "lama": satu,
+            "opd": satu.opd,
+            "bentrok": bentrok,
+            "beda": bandingkan(bentrok, label) if bentrok else [],
+            "dibaca": tanda_fakta(DefinisiIndikator, indikator=satu)
+            if bentrok or not formulir.is_bound
+            else request.POST.get("dibaca", ""),
+        },
+        status=409 if bentrok else 422 if formulir.errors else 200,
     )

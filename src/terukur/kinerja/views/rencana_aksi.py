@@ -91,7 +91,7 @@ def kolom_rencana(tahun: int) -> tuple[Kolom, ...]:
         Kolom("Indikator", lambda b: b[1].nama),
         Kolom("Satuan", lambda b: b[1].satuan),
         *(
-            Kolom(f"Target s.d. {p.label_pendek}", target(n), "angka")
+            Kolom(f"Target periode berakhir {p.label_pendek}", target(n), "angka")
             for n, p in enumerate(periode_setahun(tahun, JenisPeriode.BULAN))
         ),
         Kolom("Penanggung jawab", lambda b: b[0].penanggung_jawab.nama if b[0].penanggung_jawab else ""),

@@ -10,19 +10,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from terukur.antarmuka.bentrok import bandingkan
 from terukur.inti.izin import Izin, izin
-from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.periode import Periode
 from terukur.jejak.tindakan import laksanakan
 from terukur.kinerja import actions, queries
 from terukur.kinerja.choices import PemicuRevisi
-from terukur.kinerja.forms import FormulirDiketahui, FormulirRevisi
+from terukur.kinerja.forms import FormulirRevisi
 from terukur.kinerja.models import RencanaAksiResmi, RevisiTarget, TargetResmi
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.rules.indikator import sebut_target
 from terukur.kinerja.rules.rencana_aksi import alasan_tidak_direvisi
-from terukur.organisasi.queries import get_opd, hari_pemda
+from terukur.organisasi.queries import get_opd, hari_pemda, tanda_fakta
+from terukur.perencanaan.forms import FormulirDiketahui
 
 KOLOM = (
     Kolom("Nomor register", "aksi.nomor_register", "kode"),
@@ -124,6 +126,7 @@ def revisi(request: HttpRequest, kunci: UUID) -> HttpResponse:
         request.POST or None, ukuran=aksi.isi["ukuran"], target=terbuka, initial={"tanggal_dokumen": hari}
     )
     tujuan = reverse("kinerja:resmi", args=[aksi.opd_id, aksi.tahun])
+    bentrok: Bentrok | None = None
     if request.method == "POST" and formulir.is_valid():
         bersih = formulir.cleaned_data
         try:
@@ -137,6 +140,7 @@ def revisi(request: HttpRequest, kunci: UUID) -> HttpResponse:
                 tujuan=tujuan,
                 kunci=kunci,
                 target=formulir.target.isi(),
+                dibaca=request.POST.get("dibaca") or None,
                 isi=actions.IsiRevisi(
                     PemicuRevisi(bersih["pemicu"]),
                     bersih["alasan"],
@@ -145,6 +149,8 @@ def revisi(request: HttpRequest, kunci: UUID) -> HttpResponse:
                     bersih["disetujui_oleh"],
                 ),
             )
+        except Bentrok as tolak:
+            bentrok = tolak
         except AturanDilanggar as tolak:
             formulir.terima_galat(tolak)
         else:
@@ -157,7 +163,12 @@ def revisi(request: HttpRequest, kunci: UUID) -> HttpResponse:
             "aksi": aksi,
             "formulir": formulir,
             "kembali": tujuan,
+            "bentrok": bentrok,
+            "beda": bandingkan(bentrok, {k: Periode.baca(k).label_pendek for k in lama}) if bentrok else [],
+            "dibaca": tanda_fakta(TargetResmi, kunci=kunci)
+            if bentrok or not formulir.is_bound
+            else request.POST.get("dibaca", ""),
             "lewat": [(Periode.baca(k), _sebut(t, aksi)) for k, t in lama.items() if k not in terbuka],
         },
-        status=422 if formulir.errors else 200,
+        status=409 if bentrok else 422 if formulir.errors else 200,
     )
