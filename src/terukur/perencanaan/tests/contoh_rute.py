@@ -6,9 +6,10 @@ from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_unit
 from terukur.perencanaan.actions.program import hapus_sub_kegiatan, simpan_indikator
+from terukur.perencanaan.actions.rencana import mulai_perubahan
 from terukur.perencanaan.models import VersiRencana
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_prioritas, buat_sub_kegiatan
-from terukur.perencanaan.tests.pabrik_rencana import buat_renstra, buat_rpjmd, sasaran
+from terukur.perencanaan.tests.pabrik_rencana import buat_renstra_tetap, buat_rpjmd, sasaran
 from tests.rute import Contoh, Dunia
 
 
@@ -29,7 +30,9 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
 
 
 def _rencana(opd: OPD, rpjmd: VersiRencana) -> dict[str, dict[str, Any]]:
-    versi = buat_renstra(opd, rpjmd=rpjmd)
+    """A draft that changes a set Renstra, so that its pages have a version to compare with."""
+    tetap = buat_renstra_tetap(opd, rpjmd=rpjmd)
+    versi = mulai_perubahan(versi_id=tetap.pk, alasan="RPJMD berubah", oleh=SISTEM, pada=PADA)
     butir = sasaran(versi)
     return {
         "versi": {"versi_id": versi.pk},
