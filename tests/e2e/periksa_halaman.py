@@ -79,5 +79,6 @@ class Pemeriksa:
             self.halaman.set_viewport_size({"width": lebar, "height": 800})
             if lebar_isi(self.halaman) > lebar:
                 galat.append(f"lebih lebar daripada layar {lebar}")
-            galat += [f"aksesibilitas {lebar} {p}" for p in pelanggaran_axe(self.halaman)]
+            kontras = lebar == LEBAR[0]  # colours do not depend on the width
+            galat += [f"aksesibilitas {lebar} {p}" for p in pelanggaran_axe(self.halaman, kontras=kontras)]
         return galat
