@@ -104,8 +104,14 @@ def tabel_xlsx(
     *,
     nama_lembar: str = "Data",
     zona: ZoneInfo | dt.tzinfo = dt.UTC,
+    keterangan: Sequence[tuple[str, str]] = (),
+    dibuat: dt.datetime | None = None,
 ) -> bytes:
-    """The table as an XLSX workbook: frozen header, filter, numbers as numbers, text always as text."""
+    """The table as an XLSX workbook: frozen header, filter, numbers as numbers, text always as text.
+
+    ``keterangan``: what the workbook says of itself, on a second sheet. With ``dibuat``, its date of
+    making, the same rows give the same bytes.
+    """
     keluar = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
         buku = xlsxwriter.Workbook(
@@ -119,6 +125,8 @@ def tabel_xlsx(
                 "default_date_format": _FORMAT["tanggal"],
             },
         )
+        if dibuat is not None:
+            buku.set_properties({"created": dibuat.astimezone(dt.UTC).replace(tzinfo=None)})
         lembar = buku.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", nama_lembar)[:31] or "Data")
         kepala = buku.add_format(
             {"bold": True, "bg_color": "#EFF5FD", "bottom": 1, "text_wrap": True, "valign": "top"}
@@ -140,6 +148,13 @@ def tabel_xlsx(
                 _tulis_sel(lembar, r, c, k.ambil(satu), format_sel[k.jenis], zona)
         if kolom:
             lembar.autofilter(0, 0, max(r, 1), len(kolom) - 1)
+        if keterangan:
+            kedua = buku.add_worksheet("Keterangan")
+            kedua.set_column(0, 0, 28)
+            kedua.set_column(1, 1, 90)
+            for r, (nama, isi) in enumerate(keterangan):
+                kedua.write_string(r, 0, nama, kepala)
+                _tulis_sel(kedua, r, 1, isi, format_sel["teks"], zona)
         buku.close()
     return keluar.getvalue()
 

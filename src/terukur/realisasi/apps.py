@@ -21,6 +21,10 @@ class RealisasiConfig(AppConfig):
         daftar_menu.daftarkan(
             "kinerja", Menu("Kinerja", "realisasi:papan", (Izin.REALISASI_LIHAT,), 45, "/kinerja/")
         )
-        for urutan, label, nama in ((10, "Papan kinerja", "papan"), (20, "Laporan realisasi", "daftar")):
+        for urutan, label, nama in (
+            (10, "Papan kinerja", "papan"),
+            (20, "Laporan realisasi", "daftar"),
+            (60, "Edisi terbit", "edisi_daftar"),
+        ):
             tab = Menu(label, f"realisasi:{nama}", (Izin.REALISASI_LIHAT,), urutan, bagian="kinerja")
             daftar_tab.daftarkan(f"realisasi:{nama}", tab)

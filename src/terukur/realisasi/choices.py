@@ -42,3 +42,9 @@ class HasilCapaian(models.TextChoices):
     TAK_TERHITUNG = "tak_terhitung", "Tidak dapat dihitung"
     BELUM_TERCAPAI = "belum_tercapai", "Belum tercapai"
     TERCAPAI = "tercapai", "Tercapai"
+
+
+class JenisEdisi(models.TextChoices):
+    """Reports that are published as editions."""
+
+    RAPOR = "rapor", "Rapor Kinerja"

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTanggal, KolomWaktu
 from terukur.kinerja.forms import kolom_nilai
-from terukur.realisasi.choices import HasilCapaian, Pihak, StatusLaporan
+from terukur.realisasi.choices import HasilCapaian, JenisEdisi, Pihak, StatusLaporan
+from terukur.realisasi.models import Edisi
 from terukur.realisasi.queries import BarisLaporan
 from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, IsiKontribusi, IsiRealisasi
 
@@ -180,3 +182,45 @@ class FormulirKetentuan(Formulir):
     dasar = forms.CharField(label="Dasar", max_length=200)
     sejak = KolomTanggal(label="Berlaku sejak", help_text="Yang sudah diajukan tetap memakai ketentuannya.")
     contoh = {"dasar": "Perbup 12/2027", "hari_tenggat": "15", "ambang_lebih": "20"}
+
+
+class FormulirEdisi(Formulir):
+    """Which report is published, of which day."""
+
+    jenis = forms.ChoiceField(label="Laporan", choices=JenisEdisi.choices)
+    per = KolomTanggal(label="Keadaan per")
+    alasan = forms.CharField(
+        label="Alasan edisi baru",
+        required=False,
+        max_length=300,
+        help_text="Wajib bila laporan yang sama untuk tanggal ini sudah pernah terbit.",
+    )
+
+    def clean_jenis(self) -> JenisEdisi:
+        return JenisEdisi(self.cleaned_data["jenis"])
+
+
+class FormulirSaringEdisi(Formulir):
+    """Filter of the list of editions."""
+
+    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
+    jenis = forms.ChoiceField(
+        required=False, label="Laporan", choices=[("", "Semua laporan"), *JenisEdisi.choices]
+    )
+    tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
+
+    def pilih(self, semua: QuerySet[Edisi]) -> QuerySet[Edisi]:
+        isi = self.cleaned_data
+        if isi["kata"]:
+            semua = semua.filter(opd__nama__icontains=isi["kata"])
+        if isi["jenis"]:
+            semua = semua.filter(jenis=isi["jenis"])
+        return semua.filter(per__year=isi["tahun"]) if isi["tahun"] else semua
+
+
+class FormulirPerubahan(Formulir):
+    """Between which two instants something became known, of which day's figures."""
+
+    per = KolomTanggal(required=False, label="Keadaan per")
+    dari = KolomWaktu(required=False, label="Diketahui dari")
+    sampai = KolomWaktu(required=False, label="Sampai")

@@ -10,6 +10,9 @@ KATA = KataIsi(
         "ambang_lebih": "Ambang rincian kontribusi (% di atas target)",
         "pihak_diakui": "Pihak yang diakui",
         "bukti": "Bukti",
+        "diketahui": "Diketahui pada",
+        "edisi.edisi": "Edisi ke-",
+        "edisi.jenis": "Laporan",
         "direncanakan": "Direncanakan",
         "indikator": "Indikator",
         "kendala": "Kendala",
@@ -26,5 +29,6 @@ KATA = KataIsi(
 
 OBJEK = {
     "realisasi": ObjekJejak("Laporan realisasi"),
+    "edisi": ObjekJejak("Edisi laporan kinerja"),
     "ketentuan_realisasi": ObjekJejak("Ketentuan realisasi"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terukur.realisasi.views import alur, isian, laporan, papan, penjelasan, rapor
+from terukur.realisasi.views import alur, edisi, isian, laporan, papan, penjelasan, perubahan, rapor
 
 app_name = "realisasi"
 _L = "laporan/<uuid:opd_id>/<str:periode>/"
@@ -12,6 +12,11 @@ urlpatterns = [
     path("papan/", papan.papan, name="papan"),
     path("ketentuan/", papan.ketentuan, name="ketentuan"),
     path("rapor/<uuid:opd_id>/", rapor.rapor, name="rapor"),
+    path("rapor/<uuid:opd_id>/terbitkan/", edisi.terbitkan, name="terbitkan"),
+    path("rapor/<uuid:opd_id>/perubahan/", perubahan.perubahan, name="perubahan"),
+    path("edisi/", edisi.daftar, name="edisi_daftar"),
+    path("edisi/<uuid:edisi_id>/", edisi.edisi, name="edisi"),
+    path("edisi/<uuid:edisi_id>/berkas.<str:format>", edisi.berkas, name="edisi_berkas"),
     path("penjelasan/<uuid:kunci>/<str:periode>/", penjelasan.penjelasan, name="penjelasan"),
     path(_L, laporan.laporan, name="laporan"),
     path(f"{_L}tambah/<uuid:indikator_id>/", isian.tambah, name="tambah"),

@@ -10,6 +10,7 @@ from terukur.realisasi.actions.alur import (
 )
 from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
 from terukur.realisasi.actions.capaian import susun_ulang
+from terukur.realisasi.actions.edisi import catat_cetakan, perender, terbitkan_edisi
 from terukur.realisasi.actions.isian import hapus_di_luar_rencana, simpan_realisasi, tambah_di_luar_rencana
 from terukur.realisasi.actions.ketentuan import tetapkan_ketentuan
 
@@ -18,13 +19,16 @@ __all__ = [
     "batalkan_siap",
     "buka_ralat",
     "cabut_bukti",
+    "catat_cetakan",
     "hapus_di_luar_rencana",
     "kembalikan",
+    "perender",
     "simpan_realisasi",
     "susun_ulang",
     "tambah_bukti",
     "tambah_di_luar_rencana",
     "tandai_siap",
+    "terbitkan_edisi",
     "tetapkan_ketentuan",
     "verifikasi",
 ]

@@ -1,12 +1,14 @@
 """Tables of realisasi: the report of an OPD with its rows, and the official figures."""
 
 from terukur.realisasi.models.capaian import CapaianResmi
+from terukur.realisasi.models.edisi import Edisi
 from terukur.realisasi.models.ketentuan import KetentuanRealisasi
 from terukur.realisasi.models.laporan import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
 
 __all__ = [
     "BuktiRealisasi",
     "CapaianResmi",
+    "Edisi",
     "KetentuanRealisasi",
     "Kontribusi",
     "LaporanRealisasi",

@@ -7,6 +7,7 @@ from terukur.realisasi.queries.capaian import (
     ringkas_kartu,
     riwayat_capaian,
 )
+from terukur.realisasi.queries.edisi import edisi_terlihat, susun_ulang_edisi
 from terukur.realisasi.queries.ketentuan import ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laporan import (
@@ -16,19 +17,23 @@ from terukur.realisasi.queries.laporan import (
     get_laporan,
     kekurangan,
 )
+from terukur.realisasi.queries.perubahan import rincian_perubahan
 
 __all__ = [
     "BarisLaporan",
     "baris_laporan",
     "daftar_laporan",
+    "edisi_terlihat",
     "get_laporan",
     "kartu_opd",
     "kekurangan",
     "ketentuan",
     "nilai_kartu",
     "papan_kinerja",
+    "rincian_perubahan",
     "ringkas_kartu",
     "riwayat_capaian",
     "susun_konteks",
+    "susun_ulang_edisi",
     "tindakan",
 ]

@@ -1,11 +1,13 @@
 """Samples of this room's routes for the sweep of all routes and roles."""
 
+import datetime as dt
 from typing import Any
 
 from terukur.inti.pelaku import SISTEM
 from terukur.kinerja.tests.factories import buat_indikator
 from terukur.organisasi.models import OPD
 from terukur.realisasi import actions
+from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.tests.factories import TW1, buat_regu, isi, sesudah
 from tests.rute import Contoh, Dunia
 
@@ -18,6 +20,9 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
         oleh=SISTEM, pada=sesudah(TW1),
     )  # fmt: skip
     laporan = {"opd_id": opd.pk, "periode": TW1}
+    edisi = actions.terbitkan_edisi(
+        opd=opd, jenis=JenisEdisi.RAPOR, per=dt.date(2027, 4, 30), oleh=SISTEM, pada=sesudah(TW1, 40)
+    )
     return {
         "laporan": laporan,
         "baris": laporan | {"kunci": regu.kunci},
@@ -25,6 +30,8 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
         "rapor": {"opd_id": opd.pk},
         "penjelasan": {"kunci": regu.kunci, "periode": TW1},
         "cabut": {"bukti_id": bukti.pk},
+        "edisi": {"edisi_id": edisi.pk},
+        "edisi_berkas": {"edisi_id": edisi.pk, "format": "xlsx"},
     }
 
 
@@ -36,7 +43,8 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
 
     hasil = {
         "tambah": milik("tambah"),
-        "rapor": milik("rapor"),
+        **{n: milik("rapor") for n in ("rapor", "perubahan", "terbitkan")},
+        **{n: milik(n) for n in ("edisi", "edisi_berkas")},
         "penjelasan": milik("penjelasan"),
         "cabut": milik("cabut"),
         **{n: milik("laporan") for n in ("laporan", "siap", "batal_siap", "ajukan", "periksa", "kembalikan")},

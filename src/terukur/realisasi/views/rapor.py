@@ -104,6 +104,7 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "per": per,
         "diketahui": diketahui,
         "urut": urut,
+        "boleh_terbit": pembaca(request).akses.boleh(Izin.KINERJA_KELOLA),
         "nilai": nilai,
         "peringkat": sebut_peringkat(nilai.nilai),
         "jumlah": [(h.label, nilai.menurut_hasil.get(h, 0)) for h in HasilCapaian],

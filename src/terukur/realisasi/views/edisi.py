@@ -1,0 +1,124 @@
+"""Published editions: the list, one edition with its files and whether it can be made again, publishing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.inti.lembar import Kolom, respons_tabel
+from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.queries import get_opd
+from terukur.realisasi import actions, exports, queries
+from terukur.realisasi.choices import JenisEdisi
+from terukur.realisasi.forms import FormulirEdisi, FormulirSaringEdisi
+from terukur.realisasi.models import Edisi
+from terukur.realisasi.views.bantu import hari, pembaca
+
+SEHALAMAN = 25
+SEISI = 100
+"""So many rows of an edition stand on its page; its files have them all."""
+KOLOM = (
+    Kolom("Nomor register", "kertas.nomor", "kode"),
+    Kolom("Laporan", lambda e: e.get_jenis_display()),
+    Kolom("OPD", "opd.nama"),
+    Kolom("Keadaan per", "per", "tanggal"),
+    Kolom("Edisi", "ke", "angka"),
+    Kolom("Diketahui pada", "diketahui", "waktu"),
+    Kolom("Terbit", "terbit_pada", "waktu"),
+    Kolom("Sidik isi", "kertas.sidik", "kode"),
+)
+_URUT = {"terbit": "terbit_pada", "per": "per", "opd": "opd__nama"}
+
+
+@izin(Izin.REALISASI_LIHAT)
+@require_GET
+def daftar(request: HttpRequest) -> HttpResponseBase:
+    """Editions in the reader's scope, the newest first."""
+    saring = FormulirSaringEdisi(request.GET or None)
+    semua = queries.edisi_terlihat(pembaca(request))
+    if saring.is_valid():
+        semua = saring.pilih(semua)
+    urut = request.GET.get("urut", "-terbit")
+    kolom = _URUT.get(urut.lstrip("-"), "terbit_pada")
+    semua = semua.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "pk")
+    if unduhan := respons_tabel(request, "Edisi laporan kinerja", KOLOM, semua):
+        return unduhan
+    hal = Paginator(semua, SEHALAMAN).get_page(request.GET.get("hal"))
+    return render(request, "realisasi/edisi_daftar.html", {"saring": saring, "hal": hal, "urut": urut})
+
+
+def _get(request: HttpRequest, edisi_id: UUID) -> Edisi:
+    edisi = queries.edisi_terlihat(pembaca(request)).filter(pk=edisi_id).first()
+    if edisi is None:
+        raise TidakDitemukan("Edisi itu tidak ditemukan.")
+    return edisi
+
+
+@izin(Izin.REALISASI_LIHAT)
+@require_GET
+def edisi(request: HttpRequest, edisi_id: UUID) -> HttpResponse:
+    """What it says; with ``?ulang=1`` the same computed and set anew, and whether it comes out equal."""
+    e = _get(request, edisi_id)
+    data = e.kertas.isi["data"]
+    konteks: dict[str, Any] = {
+        "e": e,
+        "baris": [exports.baris_cetak(n, b) for n, b in enumerate(data["baris"][:SEISI], start=1)],
+        "dari": timezone.localtime(e.diketahui).strftime("%Y-%m-%dT%H:%M"),
+        "data": data,
+        "bingkai": e.kertas.isi["bingkai"],
+        "ringkasan": exports.ringkasan(data),
+        "ulangan": None,
+        "salinan": list(e.kertas.salinan.order_by("pada", "pk")),
+    }
+    if request.GET.get("ulang"):
+        dikenal = {s.sidik for s in konteks["salinan"]}
+        konteks |= {
+            "ulangan": queries.susun_ulang_edisi(e),
+            "berkas": [(nama, s, s in dikenal) for nama, s in exports.sidik_berkas(e).items()],
+            "perender": actions.perender(),
+        }
+    return render(request, "realisasi/edisi.html", konteks)
+
+
+@izin(Izin.REALISASI_LIHAT)
+@require_GET
+def berkas(request: HttpRequest, edisi_id: UUID, format: str) -> HttpResponse:
+    """The edition as PDF or XLSX."""
+    e = _get(request, edisi_id)
+    if format not in exports.FORMAT:
+        raise TidakDitemukan("Edisi terbit sebagai PDF dan XLSX.")
+    jawaban = HttpResponse(exports.CETAK[format](e), content_type=exports.FORMAT[format])
+    cara = "inline" if format == "pdf" else "attachment"
+    jawaban["Content-Disposition"] = f'{cara}; filename="{e.kertas.nomor.lower()}.{format}"'
+    return jawaban
+
+
+@izin(Izin.KINERJA_KELOLA)
+@require_http_methods(["GET", "POST"])
+def terbitkan(request: HttpRequest, opd_id: UUID) -> HttpResponse:
+    """Publish a report of one OPD as it stands now."""
+    opd = get_opd(opd_id, untuk=pembaca(request), izin=Izin.KINERJA_KELOLA)
+    awal = {"per": request.GET.get("per") or hari(request), "jenis": JenisEdisi.RAPOR}
+    formulir = FormulirEdisi(request.POST or None, initial=awal)
+    if request.method == "POST" and formulir.is_valid():
+        try:
+            hasil = laksanakan(
+                request, actions.terbitkan_edisi, peristiwa="edisi.terbitkan", objek="edisi",
+                opd_id=opd.pk, tujuan=lambda e: reverse("realisasi:edisi", args=[e.pk]),
+                opd=opd, **formulir.cleaned_data,
+            )  # fmt: skip
+        except AturanDilanggar as tolak:
+            formulir.terima_galat(tolak)
+        else:
+            messages.success(request, "Edisi terbit.")
+            return HttpResponseRedirect(hasil.tujuan)
+    konteks = {"opd": opd, "formulir": formulir}
+    return render(request, "realisasi/terbitkan.html", konteks, status=422 if formulir.errors else 200)
