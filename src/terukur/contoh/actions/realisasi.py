@@ -21,7 +21,7 @@ from terukur.kinerja.rules.indikator import IsiIndikator
 from terukur.organisasi.models import OPD
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi import actions
-from terukur.realisasi.choices import Pihak
+from terukur.realisasi.choices import JenisEdisi, Pihak
 from terukur.realisasi.rules.isian import IsiKontribusi, IsiRealisasi
 
 DIKERJAKAN_SWASTA = {"Nilai realisasi investasi": (Decimal(40), Decimal(60))}
@@ -60,6 +60,8 @@ def isi_realisasi(*, pada: dt.datetime, terbaru: bool) -> None:
                     isian[a.kunci] = (nama, daftar[n])
             mulai = pada - dt.timedelta(hours=6) if terbaru else saat
             _laporan(opd, periode, isian, terakhir=terbaru, pada=mulai + dt.timedelta(minutes=40 * ke))
+        if not terbaru:
+            _edisi(sorted(milik, key=lambda opd: opd.kode), periode, pada=saat + dt.timedelta(hours=12))
 
 
 def _saat(periode: Periode, zona: ZoneInfo) -> dt.datetime:
@@ -101,6 +103,13 @@ def _laporan(
             oleh=pelaku,
             pada=pada + dt.timedelta(minutes=10 * jam),
         )
+
+
+def _edisi(daftar: list[OPD], periode: Periode, *, pada: dt.datetime) -> None:
+    """The report cards of a verified quarter, given out the same evening."""
+    _, oleh = OrangContoh(pada).ambil("penyelenggara")
+    for opd in daftar:
+        actions.terbitkan_edisi(opd=opd, jenis=JenisEdisi.RAPOR, per=periode.sampai, oleh=oleh, pada=pada)
 
 
 def _kontribusi(nama: str) -> tuple[IsiKontribusi, ...]:
