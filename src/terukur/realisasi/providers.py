@@ -17,6 +17,7 @@ KATA = KataIsi(
         "indikator": "Indikator",
         "kendala": "Kendala",
         "kontribusi": "Kontribusi terhadap capaian",
+        "per": "Keadaan per",
         "nomor_register": "Nomor register",
         "realisasi.periode": "Periode",
         "realisasi.realisasi": "Realisasi",
