@@ -12,6 +12,7 @@ urlpatterns = [
     path("papan/", papan.papan, name="papan"),
     path("ketentuan/", papan.ketentuan, name="ketentuan"),
     path("rapor/<uuid:opd_id>/", rapor.rapor, name="rapor"),
+    path("rapor/<uuid:opd_id>/nilai/", rapor.nilai, name="nilai"),
     path("rapor/<uuid:opd_id>/terbitkan/", edisi.terbitkan, name="terbitkan"),
     path("rapor/<uuid:opd_id>/perubahan/", perubahan.perubahan, name="perubahan"),
     path("edisi/", edisi.daftar, name="edisi_daftar"),

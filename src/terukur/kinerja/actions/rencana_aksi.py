@@ -119,11 +119,14 @@ def tambah_aksi(
 def _kunci(aksi_id: UUID, *, pada: dt.datetime, terhapus: bool = False) -> RencanaAksi:
     """The row, locked, of a package that may be filled in."""
     dasar = RencanaAksi.objects.filter(pk=aksi_id, dihapus_pada__isnull=not terhapus)
+    hilang = TidakDitemukan("Rencana aksi tidak ditemukan; mungkin sudah dihapus.")
     pengajuan_id = dasar.values_list("pengajuan_id", flat=True).first()
     if pengajuan_id is None:
-        raise TidakDitemukan("Rencana aksi tidak ditemukan; mungkin sudah dihapus.")
+        raise hilang
     pengajuan = buka_untuk_diisi(pengajuan_id, pada=pada)
-    aksi = dasar.select_for_update(of=("self",)).select_related("unit", "penanggung_jawab").get()
+    aksi = dasar.select_for_update(of=("self",)).select_related("unit", "penanggung_jawab").first()
+    if aksi is None:  # a colleague was here while this waited for the package
+        raise hilang
     aksi.pengajuan = pengajuan
     return aksi
 

@@ -11,6 +11,7 @@ from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakDitemukan
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.kinerja import actions
+from terukur.kinerja.actions import rencana_aksi
 from terukur.kinerja.choices import PemicuRevisi
 from terukur.kinerja.models import RegisterRencanaAksi, RencanaAksi, RencanaAksiResmi, TargetAksi, TargetResmi
 from terukur.kinerja.queries import aksi_resmi, periksa_banyak, target_pertama, target_resmi
@@ -146,6 +147,18 @@ def test_removing_can_be_undone() -> None:
         actions.ubah_aksi(aksi_id=aksi.pk, versi=2, isi={"catatan": "x"}, oleh=SISTEM, pada=BUKA)
     assert actions.pulihkan_aksi(aksi_id=aksi.pk, oleh=SISTEM, pada=BUKA).dihapus_pada is None
     assert TargetAksi.objects.filter(rencana_aksi=aksi).count() == 4
+
+
+def test_an_action_that_a_colleague_removes_meanwhile_is_said(monkeypatch: Any) -> None:
+    aksi = buat_aksi(buat_pengajuan())
+
+    def menunggu(pengajuan_id: Any, *, pada: dt.datetime) -> Any:
+        RencanaAksi.objects.filter(pk=aksi.pk).update(dihapus_pada=pada, dihapus_oleh="budi")
+        return aksi.pengajuan
+
+    monkeypatch.setattr(rencana_aksi, "buka_untuk_diisi", menunggu)
+    with pytest.raises(TidakDitemukan, match="mungkin sudah dihapus"):
+        actions.ubah_aksi(aksi_id=aksi.pk, versi=1, isi={"catatan": "x"}, oleh=SISTEM, pada=BUKA)
 
 
 def test_setting_gives_a_register_number_and_puts_targets_on_record() -> None:

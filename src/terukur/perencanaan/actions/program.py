@@ -158,16 +158,19 @@ def _tambah(
 def _kunci_baris(sub_kegiatan_id: UUID, *, pada: dt.datetime, terhapus: bool = False) -> SubKegiatanRencana:
     """The row, locked, of a submission that may be filled in."""
     dasar = SubKegiatanRencana.objects.filter(pk=sub_kegiatan_id, dihapus_pada__isnull=not terhapus)
+    hilang = TidakDitemukan("Sub kegiatan tidak ditemukan; mungkin sudah dihapus.")
     pengajuan_id = dasar.values_list("pengajuan_id", flat=True).first()
     if pengajuan_id is None:
-        raise TidakDitemukan("Sub kegiatan tidak ditemukan; mungkin sudah dihapus.")
+        raise hilang
     pengajuan = buka_untuk_diisi(Pengajuan(pk=pengajuan_id), pada=pada)
     baris = (
         dasar.select_for_update(of=("self",))
         .select_related("unit", "prioritas", "nomenklatur")
         .prefetch_related("lokasi")
-        .get()
+        .first()
     )
+    if baris is None:  # a colleague was here while this waited for the submission
+        raise hilang
     baris.pengajuan = pengajuan
     return baris
 

@@ -11,6 +11,7 @@ from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
 from terukur.organisasi.fungsi import program_opd
 from terukur.organisasi.tests.factories import buat_opd, buat_unit, buat_wilayah
+from terukur.perencanaan.actions import program
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.actions.program import (
     hapus_indikator,
@@ -43,6 +44,7 @@ from terukur.perencanaan.tests.factories import (
     isian_lengkap,
 )
 from terukur.tenggat.choices import Tahapan
+from terukur.tenggat.models import Pengajuan
 from terukur.tenggat.penyedia import daftar_penyedia
 from terukur.tenggat.tests.factories import ajukan, buat_orang
 
@@ -126,6 +128,18 @@ def test_removing_can_be_undone_until_the_code_is_taken_again():
     buat_sub_kegiatan(baris.pengajuan)
     with pytest.raises(AturanDilanggar, match="sudah ada"):
         pulihkan_sub_kegiatan(sub_kegiatan_id=baris.pk, oleh=ANI, pada=PADA)
+
+
+def test_a_row_that_a_colleague_removes_meanwhile_is_said(monkeypatch):
+    baris = buat_sub_kegiatan()
+
+    def menunggu(pengajuan, *, pada):
+        SubKegiatanRencana.objects.filter(pk=baris.pk).update(dihapus_pada=pada, dihapus_oleh="budi")
+        return Pengajuan.objects.get(pk=pengajuan.pk)
+
+    monkeypatch.setattr(program, "buka_untuk_diisi", menunggu)
+    with pytest.raises(TidakDitemukan, match="mungkin sudah dihapus"):
+        ubah(baris, target=Decimal(1))
 
 
 def test_nothing_is_written_outside_the_window():

@@ -3,6 +3,7 @@
 from terukur.realisasi.queries.capaian import (
     kartu_opd,
     nilai_kartu,
+    nilai_opd,
     papan_kinerja,
     ringkas_kartu,
     riwayat_capaian,
@@ -29,6 +30,7 @@ __all__ = [
     "kekurangan",
     "ketentuan",
     "nilai_kartu",
+    "nilai_opd",
     "papan_kinerja",
     "rincian_perubahan",
     "ringkas_kartu",

@@ -157,21 +157,35 @@ def papan_kinerja(
 ) -> list[tuple[OPD, NilaiOPD]]:
     """Every OPD in the reader's scope with its score on ``per``; those without figures too. Two queries."""
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
-    baris = tanya(
-        _PAPAN,
-        {
-            "tahun": per.year, "per": per, "diketahui": diketahui,
-            "cakupan": None if cakupan is None else list(cakupan),
-        },
-    )  # fmt: skip
-    nilai = {
+    nilai = _nilai_banyak(cakupan, per, diketahui)
+    semua = semua_opd(per=per, diketahui=diketahui, id_opd=cakupan)
+    return [(o, nilai.get(o.pk, _TANPA_ANGKA)) for o in semua]
+
+
+def nilai_opd(opd_id: UUID, *, per: dt.date, diketahui: dt.datetime | None = None) -> NilaiOPD:
+    """The score of one OPD as the grid reckons it. One query."""
+    return _nilai_banyak([opd_id], per, diketahui).get(opd_id, _TANPA_ANGKA)
+
+
+_TANPA_ANGKA = NilaiOPD(None, 0, {}, 0, 0)
+
+
+def _nilai_banyak(
+    cakupan: Collection[UUID] | None, per: dt.date, diketahui: dt.datetime | None
+) -> dict[UUID, NilaiOPD]:
+    isi = {"tahun": per.year, "per": per, "diketahui": diketahui}
+    return {
         opd_id: NilaiOPD(
-            nilai, jumlah, dict(zip(map(str, HasilCapaian), menurut, strict=True)), berbukti, berealisasi
+            nilai,
+            jumlah,
+            {str(h): n for h, n in zip(HasilCapaian, menurut, strict=True) if n},
+            berbukti,
+            berealisasi,
         )
-        for opd_id, nilai, jumlah, berbukti, berealisasi, *menurut in baris
+        for opd_id, nilai, jumlah, berbukti, berealisasi, *menurut in tanya(
+            _PAPAN, isi | {"cakupan": None if cakupan is None else list(cakupan)}
+        )
     }
-    kosong = NilaiOPD(None, 0, {}, 0, 0)
-    return [(o, nilai.get(o.pk, kosong)) for o in semua_opd(per=per, diketahui=diketahui, id_opd=cakupan)]
 
 
 def urutan_perhatian(nilai: NilaiOPD) -> tuple[bool, bool, Decimal]:

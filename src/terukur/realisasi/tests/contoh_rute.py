@@ -43,7 +43,7 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
 
     hasil = {
         "tambah": milik("tambah"),
-        **{n: milik("rapor") for n in ("rapor", "perubahan", "terbitkan")},
+        **{n: milik("rapor") for n in ("rapor", "nilai", "perubahan", "terbitkan")},
         **{n: milik(n) for n in ("edisi", "edisi_berkas")},
         "penjelasan": milik("penjelasan"),
         "cabut": milik("cabut"),

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from terukur.inti.izin import Izin, izin
@@ -16,7 +19,7 @@ from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import queries
 from terukur.realisasi.choices import HasilCapaian
-from terukur.realisasi.forms import FormulirRapor
+from terukur.realisasi.forms import FormulirPer, FormulirRapor
 from terukur.realisasi.queries.capaian import BarisKartu, RingkasKartu
 from terukur.realisasi.views.bantu import hari, pembaca
 
@@ -48,6 +51,19 @@ KOLOM = (
     Kolom("Hitungan", "capaian.hitungan"),
     Kolom("Catatan jejak", "capaian.catatan_nomor", "angka"),
 )
+
+
+def kolom_unduh(diketahui: str) -> tuple[Kolom, ...]:
+    """The columns of the download; the last one is where each figure explains itself."""
+    tambahan = f"?{urlencode({'diketahui': diketahui})}" if diketahui else ""
+
+    def alamat(b: BarisKartu) -> str:
+        jalur = reverse("realisasi:penjelasan", args=[b.capaian.kunci, b.capaian.periode])
+        return f"{settings.TERUKUR_ALAMAT.rstrip('/')}{jalur}{tambahan}"
+
+    return (*KOLOM, Kolom("Penjelasan", alamat, lebar=60))
+
+
 _ARAH: dict[str, Any] = {
     "judul": lambda b: (b.urutan is None, b.judul),
     "capaian": lambda b: (b.capaian is not None, b.capaian or 0),
@@ -66,7 +82,7 @@ def sajikan(b: BarisKartu) -> dict[str, Any]:
         else sebut_target(Target(c.target_sd, c.target_atas_sd), b.ukuran),
         "realisasi": sebut_nilai(c.realisasi_sd, b.ukuran),
         "diakui": None if c.bagian_sd is None else c.bagian_sd * 100,
-        "tanpa_rincian": c.realisasi is not None and not c.kontribusi.get("baris"),
+        "tanpa_rincian": c.bagian_sd == 1 and not c.kontribusi.get("baris"),
     }
 
 
@@ -92,7 +108,9 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
 
     nama = f"Rapor {opd.singkatan} {per:%Y-%m-%d}"
     if request.GET.keys() & {"unduh", "format"} and (
-        unduhan := respons_tabel(request, nama, KOLOM, baca(terlihat))
+        unduhan := respons_tabel(
+            request, nama, kolom_unduh(request.GET.get("diketahui", "") if diketahui else ""), baca(terlihat)
+        )
     ):
         return unduhan
     hal = Paginator(terlihat, SEHALAMAN).get_page(request.GET.get("hal"))
@@ -107,9 +125,39 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "boleh_terbit": pembaca(request).akses.boleh(Izin.KINERJA_KELOLA),
         "nilai": nilai,
         "peringkat": sebut_peringkat(nilai.nilai),
-        "jumlah": [(h.label, nilai.menurut_hasil.get(h, 0)) for h in HasilCapaian],
+        "jumlah": [(h, nilai.menurut_hasil.get(h, 0)) for h in HasilCapaian],
         "hal": hal,
         "baris": [sajikan(b) for b in baris],
         "grafik": [(kode, 100, round(mentah, 1)) for kode, mentah in dinilai[:SEBATANG]],
     }
     return render(request, "realisasi/rapor.html", konteks)
+
+
+@izin(Izin.REALISASI_LIHAT)
+@require_GET
+def nilai(request: HttpRequest, opd_id: UUID) -> HttpResponse:
+    """How the score of an OPD comes about: every weight and achievement, and the counts behind its words.
+
+    Reckoned here row by row and, as the grid does it, in the database: the page says whether both agree.
+    """
+    opd = get_opd(opd_id, untuk=pembaca(request), izin=Izin.REALISASI_LIHAT)
+    saring = FormulirPer(request.GET or None)
+    per, diketahui = saring.baca(hari(request))
+    kartu = queries.kartu_opd(opd.pk, per.year, per=per, diketahui=diketahui)
+    hitung = queries.nilai_kartu(queries.ringkas_kartu(opd.pk, per.year, per=per, diketahui=diketahui))
+    dinilai = [b.capaian for b in kartu if b.capaian.capaian_sd is not None]
+    konteks = {
+        "opd": opd,
+        "saring": saring,
+        "per": per,
+        "diketahui": diketahui,
+        "nilai": hitung,
+        "peringkat": sebut_peringkat(hitung.nilai),
+        "hal": Paginator(kartu, SEHALAMAN).get_page(request.GET.get("hal")),
+        "kali": {c.kunci: c.bobot * c.capaian_sd for c in dinilai if c.capaian_sd is not None},
+        "jumlah_bobot": sum(c.bobot for c in dinilai),
+        "jumlah_kali": sum(c.bobot * c.capaian_sd for c in dinilai if c.capaian_sd is not None),
+        "sama": hitung == queries.nilai_opd(opd.pk, per=per, diketahui=diketahui),
+        "menurut": [(h, hitung.menurut_hasil.get(h, 0)) for h in HasilCapaian],
+    }
+    return render(request, "realisasi/nilai.html", konteks)
