@@ -1,6 +1,6 @@
 """``python -m tests.beban.siapkan_fakta PEMIMPIN``: five years of forty OPD, a million facts and entries.
 
-Copies one action, figure and entry of the demo kabupaten: 104 indicators for each OPD and year, reported
+Copies one action, figure and entry of the demo kabupaten: 105 indicators for each OPD and year, reported
 every month, each figure corrected three times. Adds PEMIMPIN leaders with the demo's password. Prints who
 may ask for what, as JSON.
 """
@@ -13,7 +13,7 @@ from typing import Any
 import django
 
 TAHUN = (2022, 2026)
-INDIKATOR, VERSI = 104, 4
+INDIKATOR, VERSI = 105, 4
 SATU_FAKTA = """
 insert into realisasi_capaianresmi ({kolom})
 select {isi}
