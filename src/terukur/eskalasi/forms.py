@@ -71,7 +71,8 @@ class FormulirDisposisi(FormulirTerbitan):
     def __init__(self, data: Any = None, *, pilihan_opd: list[OPD], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["opd"].choices = [(str(o.pk), o.nama) for o in pilihan_opd]  # type: ignore[attr-defined]
-        self.fields["sebab"].required = False if "sebab" in self.fields else None  # type: ignore[assignment]
+        if "sebab" in self.fields:
+            self.fields["sebab"].required = False
         self._siapkan()
 
 

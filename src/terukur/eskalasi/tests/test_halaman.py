@@ -5,6 +5,7 @@ import time
 
 import pytest
 import time_machine
+from allauth.account.internal.flows import login
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -42,7 +43,8 @@ def masuk(pengguna, *, terkonfirmasi=True):
     klien.force_login(pengguna)
     if terkonfirmasi:
         sesi = klien.session
-        sesi["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        sesi[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+        sesi[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(pengguna.pk)
         sesi.save()
     return klien
 
@@ -156,7 +158,8 @@ def test_the_whole_way_on_the_pages():
     p.refresh_from_db()
     assert p.status == StatusPeringatan.DITANGGAPI
     unduh = f"/berkas/{p.daftar_tanggapan.get().berkas_id}/"
-    assert bupati.get(unduh).status_code == 200
+    jawab = bupati.get(unduh)
+    assert b"".join(jawab.streaming_content) == PDF
     assert masuk(buat_orang(Peran.VERIFIKATOR)).get(unduh).status_code == 404
     bupati.post(f"{alamat}tolak/", {"catatan": ""})
     assert Peringatan.objects.get().status == StatusPeringatan.DITANGGAPI
