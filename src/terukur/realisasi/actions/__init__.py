@@ -11,7 +11,7 @@ from terukur.realisasi.actions.alur import (
 from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
 from terukur.realisasi.actions.capaian import susun_ulang
 from terukur.realisasi.actions.isian import hapus_di_luar_rencana, simpan_realisasi, tambah_di_luar_rencana
-from terukur.realisasi.actions.ketentuan import tetapkan_ketentuan
+from terukur.realisasi.actions.ketentuan import tetapkan_ambang, tetapkan_ketentuan
 
 __all__ = [
     "ajukan",
@@ -25,6 +25,7 @@ __all__ = [
     "tambah_bukti",
     "tambah_di_luar_rencana",
     "tandai_siap",
+    "tetapkan_ambang",
     "tetapkan_ketentuan",
     "verifikasi",
 ]

@@ -1,12 +1,13 @@
 """Tables of realisasi: the report of an OPD with its rows, and the official figures."""
 
 from terukur.realisasi.models.capaian import CapaianResmi
-from terukur.realisasi.models.ketentuan import KetentuanRealisasi
+from terukur.realisasi.models.ketentuan import KetentuanDini, KetentuanRealisasi
 from terukur.realisasi.models.laporan import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
 
 __all__ = [
     "BuktiRealisasi",
     "CapaianResmi",
+    "KetentuanDini",
     "KetentuanRealisasi",
     "Kontribusi",
     "LaporanRealisasi",

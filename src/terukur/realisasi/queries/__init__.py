@@ -7,7 +7,7 @@ from terukur.realisasi.queries.capaian import (
     ringkas_kartu,
     riwayat_capaian,
 )
-from terukur.realisasi.queries.ketentuan import ketentuan
+from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laporan import (
     BarisLaporan,
@@ -16,19 +16,34 @@ from terukur.realisasi.queries.laporan import (
     get_laporan,
     kekurangan,
 )
+from terukur.realisasi.queries.peringatan_dini import (
+    daftar_dini,
+    langkah_dini,
+    sebab_dini,
+    sumber_dini,
+    terbitan_dini,
+    terbitan_terbuka_dini,
+)
 
 __all__ = [
     "BarisLaporan",
+    "ambang_dini",
     "baris_laporan",
+    "daftar_dini",
     "daftar_laporan",
     "get_laporan",
     "kartu_opd",
     "kekurangan",
     "ketentuan",
+    "langkah_dini",
     "nilai_kartu",
     "papan_kinerja",
     "ringkas_kartu",
     "riwayat_capaian",
+    "sebab_dini",
+    "sumber_dini",
     "susun_konteks",
+    "terbitan_dini",
+    "terbitan_terbuka_dini",
     "tindakan",
 ]

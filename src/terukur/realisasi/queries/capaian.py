@@ -137,7 +137,7 @@ def nilai_kartu(kartu: Sequence[RingkasKartu]) -> NilaiOPD:
 
 
 _HITUNG = ", ".join(f"count(*) filter (where c.hasil = '{h.value}')" for h in HasilCapaian)
-_PAPAN = f"""
+SQL_PAPAN = f"""
 select c.opd_id,
   round(sum(c.bobot * c.capaian_sd) / nullif(sum(c.bobot) filter (where c.capaian_sd is not null), 0), 4),
   count(*), count(*) filter (where c.realisasi is not null and c.bukti > 0), count(c.realisasi), {_HITUNG}
@@ -158,7 +158,7 @@ def papan_kinerja(
     """Every OPD in the reader's scope with its score on ``per``; those without figures too. Two queries."""
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
     baris = tanya(
-        _PAPAN,
+        SQL_PAPAN,
         {
             "tahun": per.year, "per": per, "diketahui": diketahui,
             "cakupan": None if cakupan is None else list(cakupan),
