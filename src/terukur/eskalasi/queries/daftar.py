@@ -104,7 +104,7 @@ class BarisTerbitan:
 DISPOSISI = "disposisi"
 
 
-def terbitan_terbuka(awalan: str, opd_ids: Collection[UUID] | None = None) -> list[BarisTerbitan]:
+def terbitan_terbuka(awalan: str = "", opd_ids: Collection[UUID] | None = None) -> list[BarisTerbitan]:
     """Every open paper whose matter begins with ``awalan``, the newest first. One query."""
     syarat_opd = Q() if opd_ids is None else Q(opd__in=opd_ids)
     peringatan = (

@@ -134,6 +134,8 @@ MENUNGGU_OPD = {
     "tindak_lanjut": (T.TERKIRIM, T.DITERIMA, T.DIKEMBALIKAN),
 }
 """States in which the OPD must act before the deadline."""
+MENUNGGU_PUTUSAN = (P.DITANGGAPI, P.TIDAK_DITERIMA, T.DILAPORKAN)
+"""States of either kind in which the issuer must decide."""
 BISA_DITULIS = {"peringatan": (P.TERBIT,), "tindak_lanjut": (T.DITERIMA, T.DIKEMBALIKAN)}
 """States in which the draft of an answer is written."""
 
