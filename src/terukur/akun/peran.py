@@ -52,8 +52,9 @@ _BACA_SKENARIO = _BACA_SEMUA | {Izin.SKENARIO_LIHAT}
 _ISI = frozenset({
     Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.RENSTRA_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
     Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA, Izin.KINERJA_ISI, Izin.REALISASI_ISI,
-    Izin.SERAPAN_CATAT,
+    Izin.SERAPAN_CATAT, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI,
 })  # fmt: skip
+_TERBIT = frozenset({Izin.ESKALASI_LIHAT, Izin.ESKALASI_TERBIT})
 
 DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
     d.kode: d
@@ -71,14 +72,15 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.PEMARAF, "Pemaraf",
             "Kasubag, kabid atau sekretaris yang membubuhkan paraf sebelum kepala OPD.",
-            _BACA_OPD | {Izin.PENGAJUAN_PARAF},
+            _BACA_OPD | {Izin.PENGAJUAN_PARAF, Izin.ESKALASI_LIHAT},
         ),
         DefinisiPeran(
             Peran.KEPALA_OPD, "Kepala OPD",
             "Menandatangani pengajuan OPD; mengikuti penugasan definitif, Pj, Plt atau Plh.",
             _BACA_OPD | {
                 Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
-                Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN,
+                Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN, Izin.ESKALASI_LIHAT,
+                Izin.ESKALASI_ISI, Izin.ESKALASI_TANGGAPI,
             },
             dari_penugasan=True,
         ),
@@ -112,7 +114,10 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.INSPEKTORAT, "Inspektorat (APIP)",
             "Mereviu pengajuan dan menuliskan catatan hasil reviu.",
-            _BACA_SEMUA | {Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.AUDIT_SAMPEL, Izin.SISTEM_LIHAT},
+            _BACA_SEMUA | {
+                Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.AUDIT_SAMPEL, Izin.SISTEM_LIHAT,
+                Izin.ESKALASI_LIHAT,
+            },
             seluruh_opd=True,
         ),
         DefinisiPeran(
@@ -133,14 +138,14 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         ),
         DefinisiPeran(
             Peran.SEKDA, "Sekretaris Daerah",
-            "Memutus perpanjangan, memantau seluruh OPD, menerima laporan.",
-            _BACA_SKENARIO | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN},
+            "Memutus perpanjangan, memantau seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
+            _BACA_SKENARIO | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN} | _TERBIT,
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
             Peran.PIMPINAN, "Pimpinan",
-            "Bupati dan wakil bupati: melihat keadaan seluruh OPD dan laporan.",
-            _BACA_SKENARIO,
+            "Bupati dan wakil bupati: melihat seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
+            _BACA_SKENARIO | _TERBIT,
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
@@ -148,6 +153,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Membaca semua data dan jejak resmi; tidak mengubah apa pun.",
             _BACA_SKENARIO | {
                 Izin.JEJAK_AUDIT, Izin.AUDIT_SAMPEL, Izin.PENGGUNA_LIHAT, Izin.SISTEM_LIHAT,
+                Izin.ESKALASI_LIHAT,
             },
             seluruh_opd=True, wajib_totp=True,
         ),

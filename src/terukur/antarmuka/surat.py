@@ -10,7 +10,10 @@ from typing import Any
 
 import qrcode
 import typst
+from django.conf import settings
 from qrcode.image.svg import SvgPathImage
+
+from terukur.inti.waktu import tulis_tanggal
 
 AKAR = Path(__file__).resolve().parent.parent
 """Templates may read files below this folder only."""
@@ -46,6 +49,20 @@ def qr_svg(teks: str) -> str:
     kode.add_data(teks)
     svg: str = kode.make_image(image_factory=SvgPathImage).to_string(encoding="unicode")
     return svg
+
+
+def bingkai_surat(tanggal: dt.date) -> dict[str, Any]:
+    """Letterhead of the pemda, with place and date as a letter of that day has them."""
+    return {
+        "kop": {
+            "pemda": settings.TERUKUR_PEMDA,
+            "instansi": "Sekretariat Daerah",
+            "alamat": settings.TERUKUR_IBU_KOTA,
+        },
+        "tempat_tanggal": f"{settings.TERUKUR_IBU_KOTA}, {tulis_tanggal(tanggal)}",
+        "ibu_kota": settings.TERUKUR_IBU_KOTA,
+        "pemda_singkat": settings.TERUKUR_PEMDA.replace("Kabupaten ", ""),
+    }
 
 
 def cetak(templat: str, data: dict[str, Any], *, tanggal: dt.date) -> bytes:

@@ -14,12 +14,17 @@ from terukur.akun.peran import Peran
 from terukur.anggaran import queries as anggaran
 from terukur.anggaran.providers.syarat import KODE as KODE_KEBUTUHAN
 from terukur.beranda import rules
+from terukur.eskalasi.queries import peringatan_terlihat, terbitan_terbuka, tindak_lanjut_terlihat
+from terukur.eskalasi.rules.alur import MENUNGGU_OPD, MENUNGGU_PUTUSAN
 from terukur.inti.alamat import pola_alamat
 from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin, deklarasi
 from terukur.inti.kesehatan import Hasil, Keadaan, periksa_semua
+from terukur.organisasi import queries as organisasi
 from terukur.organisasi.choices import JenisOPD
 from terukur.organisasi.queries.catatan_penanda import jumlah_catatan_penanda
+from terukur.realisasi import queries as realisasi
+from terukur.realisasi.rules.peringatan_dini import pilih_perhatian
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat import rules as aturan_tenggat
 from terukur.tenggat.choices import StatusJendela, StatusPengajuan
@@ -47,6 +52,22 @@ class Paket:
     giliran_saya: bool
     terlewat: bool = False
     """The window closed without it."""
+
+
+SETENGAH = 50
+"""From this weight on a warning is shown as bad, below as waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuratMenunggu:
+    """A warning or disposisi that the reader's OPD must answer."""
+
+    jenis: str
+    perihal: str
+    opd: str
+    tanggal_tenggat: dt.date
+    is_lewat: bool
+    tautan: str
 
 
 DIPERBAIKI = (StatusPengajuan.DIKEMBALIKAN, StatusPengajuan.SIAP_PERBAIKAN)
@@ -177,6 +198,67 @@ def _fakta(b: BarisPapan, zona: dt.tzinfo) -> rules.FaktaOPD:
         kegiatan_terakhir=b.kegiatan_terakhir and b.kegiatan_terakhir.astimezone(zona),
         is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
     )
+
+
+def perhatian_kinerja(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perhatian]:
+    """What of the performance of all OPD the leader should look at, each with its step. Two queries.
+
+    Early warnings of today, the gravest first; what was issued about one already is not proposed again.
+    """
+    hari = organisasi.hari_pemda(pada)
+    terbuka = terbitan_terbuka()
+    putus = sum(not b.is_menunggu_opd and b.status in MENUNGGU_PUTUSAN for b in terbuka)
+    lewat = sum(b.is_menunggu_opd and b.tanggal_tenggat < hari for b in terbuka)
+    hasil = rules.perhatian_surat(
+        putus, lewat, tautan=reverse("eskalasi:daftar"),
+        tautan_lewat=f"{reverse('eskalasi:daftar')}?terlambat=on",
+    )  # fmt: skip
+    daftar = [w for p in realisasi.daftar_dini(untuk, per=hari) for w in p.peringatan]
+    milik = realisasi.terbitan_dini(terbuka, hari)
+    langkah = {
+        (w.opd_id, w.jenis): realisasi.langkah_dini(
+            w, milik.get((w.opd_id, w.jenis)), per=hari, hari=hari, saat=pada
+        )
+        for w in daftar
+    }
+    for w, opd_ids in pilih_perhatian(daftar, {k: x.langkah for k, x in langkah.items()}):
+        satu = langkah[w.opd_id, w.jenis]
+        pokok, uraian, sumber = w.nama, w.teks, realisasi.sumber_dini(w, per=hari, diketahui=None)
+        if len(opd_ids) > 1:
+            satu = realisasi.langkah_dini(w, None, per=hari, hari=hari, saat=pada, opd_ids=opd_ids)
+            pokok, uraian = f"{len(opd_ids)} OPD", f"{w.jenis.label.lower()} yang ditetapkan tahun ini."
+            sumber = f"{reverse('realisasi:peringatan_dini')}?jenis={w.jenis}"
+        hasil.append(
+            rules.Perhatian(
+                "buruk" if w.berat >= SETENGAH else "tunggu", pokok, uraian, satu.langkah.label, satu.tautan,
+                sumber,
+            )
+        )  # fmt: skip
+    return hasil
+
+
+def surat_menunggu(untuk: Pengguna, *, pada: dt.datetime) -> list[SuratMenunggu]:
+    """Papers of the leaders that wait for the reader's own OPD, due first in front. Two queries."""
+    opd = opd_sendiri(untuk)
+    if not opd or not untuk.akses.boleh(Izin.ESKALASI_LIHAT):
+        return []
+    hari = organisasi.hari_pemda(pada)
+    peringatan = peringatan_terlihat(untuk).filter(opd__in=opd, status__in=MENUNGGU_OPD["peringatan"])
+    disposisi = tindak_lanjut_terlihat(untuk).filter(opd__in=opd, status__in=MENUNGGU_OPD["tindak_lanjut"])
+    semua = [
+        SuratMenunggu(
+            p.get_jenis_display(), p.perihal, p.opd.singkatan, p.tanggal_tenggat, p.tanggal_tenggat < hari,
+            reverse("eskalasi:peringatan", args=[p.pk]),
+        )
+        for p in peringatan.order_by("tanggal_tenggat", "pk")
+    ] + [
+        SuratMenunggu(
+            "Disposisi", t.disposisi.perihal, t.opd.singkatan, t.disposisi.tanggal_tenggat,
+            t.disposisi.tanggal_tenggat < hari, reverse("eskalasi:tindak_lanjut", args=[t.pk]),
+        )
+        for t in disposisi.order_by("disposisi__tanggal_tenggat", "pk")
+    ]  # fmt: skip
+    return sorted(semua, key=lambda s: s.tanggal_tenggat)
 
 
 def perhatian_pengelola(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perhatian]:

@@ -45,6 +45,43 @@ class Perhatian:
     uraian: str
     langkah: str
     tautan: str
+    sumber: str = ""
+    """Page of the figures, where ``tautan`` leads to the step instead."""
+
+
+JATAH_KINERJA = 3
+"""Of the five points so many are kept for performance, when there are that many."""
+
+
+def gabung_perhatian(
+    jadwal: Sequence["Perhatian"], kinerja: Sequence["Perhatian"]
+) -> tuple[list["Perhatian"], list["Perhatian"]]:
+    """(of the window, of performance): five together, whatever either leaves the other takes."""
+    bagian = max(JATAH_KINERJA, PALING_BANYAK - len(jadwal))
+    kinerja = list(kinerja[:bagian])
+    return list(jadwal[: PALING_BANYAK - len(kinerja)]), kinerja
+
+
+def perhatian_surat(
+    jumlah_putus: int, jumlah_lewat: int, *, tautan: str, tautan_lewat: str
+) -> list["Perhatian"]:
+    """Answers that wait for the leader's decision, and papers that nobody answered in time."""
+    hasil = []
+    if jumlah_putus:
+        hasil.append(
+            Perhatian(
+                "tunggu", f"{jumlah_putus} tanggapan atau laporan", "OPD menunggu keputusan Anda.",
+                "Buka tindak lanjut", tautan,
+            )
+        )  # fmt: skip
+    if jumlah_lewat:
+        hasil.append(
+            Perhatian(
+                "buruk", f"{jumlah_lewat} surat atau disposisi", "lewat tenggat tanpa tanggapan.",
+                "Lihat yang lewat", tautan_lewat,
+            )
+        )  # fmt: skip
+    return hasil
 
 
 def _tertinggal(opd: Sequence[FaktaOPD], *, pada: dt.datetime) -> list[Perhatian]:

@@ -19,6 +19,7 @@ from terukur.beranda.exports import (
     KOLOM_TABEL,
     tulis_metrik,
 )
+from terukur.beranda.rules import PALING_BANYAK, gabung_perhatian
 from terukur.inti.izin import Izin, izin, publik
 from terukur.inti.kesehatan import Hasil, Keadaan, periksa_semua
 from terukur.inti.kesehatan.halaman import LAMBAT
@@ -87,6 +88,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
     pada = request.diterima_pada  # type: ignore[attr-defined]
     isi = {
         "paket": queries.paket_saya(pengguna, pada=pada),
+        "surat": queries.surat_menunggu(pengguna, pada=pada),
         "antrean": _antrean(pengguna),
         "perhatian": queries.perhatian_pengelola(pengguna, pada=pada),
         "kesehatan": queries.kesehatan_saya(pengguna, pada=pada),
@@ -110,22 +112,28 @@ def _papan(request: HttpRequest) -> HttpResponse:
     pengguna: Any = request.user
     pada = request.diterima_pada  # type: ignore[attr-defined]
     jendela, terbuka = queries.jendela_pilihan(pengguna, request.GET.get("jadwal", ""))
+    boleh_terbit = pengguna.akses.boleh(Izin.ESKALASI_TERBIT)
     isi: dict[str, Any] = {
         "jendela": jendela,
         "lainnya": [j for j in terbuka if jendela is not None and j.pk != jendela.pk],
         "paket": queries.paket_saya(pengguna, pada=pada),
         "antrean": _antrean(pengguna),
         "reviu": _reviu(pengguna),
+        "boleh_terbit": boleh_terbit,
+        "kinerja": queries.perhatian_kinerja(pengguna, pada=pada) if boleh_terbit else [],
     }
     if jendela is not None:
         papan = papan_jendela(jendela, untuk=pengguna, pada=pada)
         uang = queries.uang_jendela(papan, untuk=pengguna)
+        perhatian = queries.perhatian_jendela(papan, uang, untuk=pengguna, pada=pada)
+        perhatian, isi["kinerja"] = gabung_perhatian(perhatian, isi["kinerja"])
         isi |= {
             "papan": papan,
             "uang": uang,
-            "perhatian": queries.perhatian_jendela(papan, uang, untuk=pengguna, pada=pada),
+            "perhatian": perhatian,
             "laju": laju_pengajuan(papan, pada=pada),
         }
+    isi["kinerja"] = isi["kinerja"][:PALING_BANYAK]
     return render(request, "beranda/papan.html", isi)
 
 

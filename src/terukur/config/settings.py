@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "terukur.pesan",
     "terukur.impor",
     "terukur.organisasi",
+    "terukur.eskalasi",
     "terukur.tenggat",
     "terukur.perencanaan",
     "terukur.anggaran",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anggaran/", include("terukur.anggaran.urls")),
     path("kinerja/realisasi/", include("terukur.realisasi.urls")),
     path("kinerja/", include("terukur.kinerja.urls")),
+    path("tindak-lanjut/", include("terukur.eskalasi.urls")),
     path("latihan/", include("terukur.contoh.urls")),
     path("berkas/", include("terukur.berkas.urls")),
     path("impor/", include("terukur.impor.urls")),

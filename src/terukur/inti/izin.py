@@ -59,6 +59,10 @@ class Izin(StrEnum):
     REALISASI_ISI = "realisasi.isi"
     REALISASI_AJUKAN = "realisasi.ajukan"  # follows from penugasan, never from a flag
     REALISASI_VERIFIKASI = "realisasi.verifikasi"
+    ESKALASI_LIHAT = "eskalasi.lihat"  # warnings and disposisi: of one's OPD, leaders of all
+    ESKALASI_TERBIT = "eskalasi.terbit"  # bupati, wakil bupati, Sekda: issue, judge, withdraw
+    ESKALASI_ISI = "eskalasi.isi"  # operator: draft the answer
+    ESKALASI_TANGGAPI = "eskalasi.tanggapi"  # follows from penugasan, never from a flag
     BERKAS_UNGGAH = "berkas.unggah"
     BERKAS_LIHAT = "berkas.lihat"
     IMPOR_JALANKAN = "impor.jalankan"

@@ -8,13 +8,16 @@ class RealisasiConfig(AppConfig):
 
     def ready(self) -> None:
         from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
+        from terukur.eskalasi.penyedia import daftar_penyedia_sebab
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
         from terukur.kinerja.penyedia import daftar_penerima_target
         from terukur.realisasi.actions import susun_ulang
         from terukur.realisasi.providers import KATA, OBJEK
+        from terukur.realisasi.queries.peringatan_dini import PENYEDIA, sebab_dini
 
         daftar_penerima_target.daftarkan("realisasi", susun_ulang)
+        daftar_penyedia_sebab.daftarkan(PENYEDIA, sebab_dini)
         daftar_kata_isi.daftarkan("realisasi", KATA)
         for nama, objek in OBJEK.items():
             daftar_objek.daftarkan(nama, objek)
@@ -25,6 +28,7 @@ class RealisasiConfig(AppConfig):
             (10, "Papan kinerja", "papan"),
             (20, "Laporan realisasi", "daftar"),
             (60, "Edisi terbit", "edisi_daftar"),
+            (15, "Peringatan dini", "peringatan_dini"),
         ):
             tab = Menu(label, f"realisasi:{nama}", (Izin.REALISASI_LIHAT,), urutan, bagian="kinerja")
             daftar_tab.daftarkan(f"realisasi:{nama}", tab)

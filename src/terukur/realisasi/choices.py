@@ -48,3 +48,23 @@ class JenisEdisi(models.TextChoices):
     """Reports that are published as editions."""
 
     RAPOR = "rapor", "Rapor Kinerja"
+
+
+class JenisDini(models.TextChoices):
+    """Kinds of early warning, the gravest first where two weigh alike."""
+
+    DIAM = "diam", "Laporan belum disampaikan"
+    TERTINGGAL = "tertinggal", "Tertinggal dari jalur target"
+    SERAPAN = "serapan", "Serapan tanpa keluaran"
+    TANPA_RENCANA = "tanpa_rencana", "Belum ada rencana aksi"
+    TANPA_BUKTI = "tanpa_bukti", "Keluaran tanpa bukti"
+
+
+class LangkahDini(models.TextChoices):
+    """What is proposed to the leader; he decides."""
+
+    PENJELASAN = "penjelasan", "Minta penjelasan"
+    DISPOSISI = "disposisi", "Beri disposisi"
+    TINGKATKAN = "tingkatkan", "Terbitkan tingkat berikutnya"
+    PUTUSKAN = "putuskan", "Putuskan tanggapannya"
+    TUNGGU = "tunggu", "Menunggu tanggapan"

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTanggal, KolomWaktu
 from terukur.kinerja.forms import kolom_nilai
-from terukur.realisasi.choices import HasilCapaian, JenisEdisi, Pihak, StatusLaporan
+from terukur.realisasi.choices import HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
 from terukur.realisasi.queries import BarisLaporan
 from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, IsiKontribusi, IsiRealisasi
@@ -155,6 +155,16 @@ class FormulirPapan(FormulirPer):
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
 
 
+class FormulirSaringDini(FormulirPer):
+    """The same, of early warnings of one kind."""
+
+    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
+    jenis = forms.ChoiceField(
+        required=False, label="Jenis", choices=[("", "Semua jenis"), *JenisDini.choices]
+    )
+    field_order = ["kata", "jenis", "per", "diketahui"]
+
+
 class FormulirDiketahui(Formulir):
     """As known at which instant; empty: now."""
 
@@ -224,3 +234,34 @@ class FormulirPerubahan(Formulir):
     per = KolomTanggal(required=False, label="Keadaan per")
     dari = KolomWaktu(required=False, label="Diketahui dari")
     sampai = KolomWaktu(required=False, label="Sampai")
+
+
+class FormulirAmbang(Formulir):
+    """From where on a figure is an early warning; the fields of ``rules.peringatan_dini.Ambang``."""
+
+    tertinggal = KolomAngka(
+        label="Tertinggal bila capaian di bawah (%)", max_digits=5, decimal_places=2, min_value=Decimal(1),
+        max_value=Decimal(100),
+    )  # fmt: skip
+    serapan = KolomAngka(
+        label="Serapan mendahului capaian lebih dari (poin)", max_digits=5, decimal_places=2,
+        min_value=Decimal(0), max_value=Decimal(99),
+    )  # fmt: skip
+    tanpa_bukti = KolomAngka(
+        label="Realisasi tanpa bukti lebih dari (%)", max_digits=5, decimal_places=2, min_value=Decimal(0),
+        max_value=Decimal(99),
+    )  # fmt: skip
+    hari_diam = forms.IntegerField(
+        label="Laporan lewat tenggat lebih dari (hari)", min_value=0, max_value=120, localize=False
+    )
+    hari_rencana = forms.IntegerField(
+        label="Rencana aksi paling lambat (hari sejak 1 Januari)", min_value=0, max_value=366, localize=False
+    )
+    dasar = forms.CharField(label="Dasar", max_length=200)
+    sejak = KolomTanggal(label="Berlaku sejak")
+    contoh = {
+        "dasar": "Keputusan Bupati 188.45/12/2027",
+        "tertinggal": "80",
+        "serapan": "20",
+        "tanpa_bukti": "50",
+    }

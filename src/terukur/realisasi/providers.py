@@ -8,6 +8,11 @@ KATA = KataIsi(
     kolom={
         "hari_tenggat": "Tenggat (hari sesudah periode)",
         "ambang_lebih": "Ambang rincian kontribusi (% di atas target)",
+        "ambang_tertinggal": "Tertinggal bila capaian di bawah (%)",
+        "ambang_serapan": "Serapan mendahului capaian lebih dari (poin)",
+        "ambang_tanpa_bukti": "Tanpa bukti lebih dari (%)",
+        "hari_diam": "Diam bila lewat tenggat lebih dari (hari)",
+        "hari_rencana": "Rencana aksi paling lambat (hari sejak awal tahun)",
         "pihak_diakui": "Pihak yang diakui",
         "bukti": "Bukti",
         "diketahui": "Diketahui pada",
@@ -31,5 +36,6 @@ KATA = KataIsi(
 OBJEK = {
     "realisasi": ObjekJejak("Laporan realisasi"),
     "edisi": ObjekJejak("Edisi laporan kinerja"),
+    "ketentuan_dini": ObjekJejak("Ketentuan peringatan dini"),
     "ketentuan_realisasi": ObjekJejak("Ketentuan realisasi"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terukur.realisasi.views import alur, edisi, isian, laporan, papan, penjelasan, perubahan, rapor
+from terukur.realisasi.views import alur, dini, edisi, isian, laporan, papan, penjelasan, perubahan, rapor
 
 app_name = "realisasi"
 _L = "laporan/<uuid:opd_id>/<str:periode>/"
@@ -10,6 +10,8 @@ _B = f"{_L}baris/<uuid:kunci>/"
 urlpatterns = [
     path("", laporan.daftar, name="daftar"),
     path("papan/", papan.papan, name="papan"),
+    path("peringatan-dini/", dini.peringatan_dini, name="peringatan_dini"),
+    path("peringatan-dini/ketentuan/", dini.ketentuan_dini, name="ketentuan_dini"),
     path("ketentuan/", papan.ketentuan, name="ketentuan"),
     path("rapor/<uuid:opd_id>/", rapor.rapor, name="rapor"),
     path("rapor/<uuid:opd_id>/nilai/", rapor.nilai, name="nilai"),

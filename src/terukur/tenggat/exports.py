@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
-from terukur.antarmuka.surat import cetak
-from terukur.inti.waktu import tulis_tanggal
+from terukur.antarmuka.surat import bingkai_surat, cetak
 from terukur.jejak.kertas import keterangan_surat
 from terukur.jejak.models import Kertas
 from terukur.tenggat.choices import KeadaanPengajuan
@@ -21,14 +19,7 @@ def cetak_kertas(kertas: Kertas) -> bytes:
     data: dict[str, Any] = {
         **kertas.isi,
         "kertas": keterangan_surat(kertas),
-        "kop": {
-            "pemda": settings.TERUKUR_PEMDA,
-            "instansi": "Sekretariat Daerah",
-            "alamat": settings.TERUKUR_IBU_KOTA,
-        },
-        "tempat_tanggal": f"{settings.TERUKUR_IBU_KOTA}, {tulis_tanggal(tanggal)}",
-        "ibu_kota": settings.TERUKUR_IBU_KOTA,
-        "pemda_singkat": settings.TERUKUR_PEMDA.replace("Kabupaten ", ""),
+        **bingkai_surat(tanggal),
     }
     if kertas.jenis == "LK":
         data["belum"] = [b for b in kertas.isi["baris"] if b["keadaan"] == KeadaanPengajuan.BELUM]

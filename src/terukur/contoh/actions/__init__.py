@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from terukur.contoh.actions.anggaran import isi_anggaran
+from terukur.contoh.actions.eskalasi import isi_eskalasi, isi_penjelasan
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
@@ -28,9 +29,11 @@ def isi(*, pada: dt.datetime) -> None:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
+    isi_penjelasan(pada=pada - dt.timedelta(days=78))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
     isi_realisasi(pada=pada, terbaru=True)
+    isi_eskalasi(pada=pada)
 
 
 __all__ = ["isi"]

@@ -30,6 +30,9 @@ DIKERJAKAN_SWASTA = {"Nilai realisasi investasi": (Decimal(40), Decimal(60))}
 TERBARU = dt.timedelta(days=80)
 """So long before the day of the demo its other parts begin."""
 
+TANPA_BUKTI = ("Dinas Pertanian",)
+"""OPD that attached no evidence to its results."""
+
 BELUM_DIAJUKAN = ("Dinas Kominfo", "Dinas PUPR")
 """OPD whose report of the last quarter is still a draft; the others have signed it."""
 
@@ -85,6 +88,11 @@ def _laporan(
             oleh=operator,
             pada=pada,
         )
+        if opd.singkatan not in TANPA_BUKTI:
+            actions.tambah_bukti(
+                opd_id=opd.pk, periode=periode.kode, kunci=kunci, keterangan="Rekap sumber data (contoh)",
+                tautan=f"https://contoh.go.id/{periode.kode.lower()}/{kunci}", oleh=operator, pada=pada,
+            )  # fmt: skip
     if opd.singkatan == "Dinas Pertanian" and periode.ke == 2:
         _di_luar_rencana(opd, periode, oleh=operator, pada=pada)
     if terakhir and opd.singkatan in BELUM_DIAJUKAN:

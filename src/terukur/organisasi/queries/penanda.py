@@ -166,3 +166,32 @@ def pengguna_berperan_per_opd(
         for p in kueri:
             hasil[p.opd_id].add(p.pengguna)
     return {opd: sorted(u, key=lambda u: (u.nama, str(u.pk))) for opd, u in hasil.items() if u}
+
+
+def opd_pengguna(pengguna: Pengguna, *, pada: dt.datetime) -> frozenset[UUID]:
+    """The OPD in which this user works at ``pada``: by penugasan and by roles of one OPD."""
+    hari = hari_pemda(pada)
+    dari_sk = (
+        Penugasan.objects.pada(hari, pada)
+        .dengan_jabatan(hari, pada)
+        .filter(pegawai__pengguna=pengguna)
+        .values_list("opd_pada", flat=True)
+    )
+    return frozenset(dari_sk) | frozenset(p.opd_id for p in pengguna.akses.peran if p.opd_id)
+
+
+def jabatan_pengguna(pengguna: Pengguna, *, pada: dt.datetime) -> str:
+    """The office in which this user acts at ``pada``, with its SK; the roles where there is none.
+
+    ``Plh. Sekretaris Daerah, SK 821/7/2026``. Of several offices the one that heads an OPD.
+    """
+    hari = hari_pemda(pada)
+    penugasan = (
+        Penugasan.objects.pada(hari, pada)
+        .dengan_jabatan(hari, pada)
+        .filter(pegawai__pengguna=pengguna)
+        .select_related("jabatan")
+        .order_by("-kepala_pada", "pk")
+        .first()
+    )
+    return penugasan.dasar_kewenangan if penugasan else pengguna.akses.sebutan

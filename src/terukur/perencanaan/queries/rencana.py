@@ -14,7 +14,7 @@ from terukur.inti.angka import tulis_rupiah
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakBerhak, TidakDitemukan
 from terukur.jejak.queries import riwayat
-from terukur.organisasi.queries import dasar_penanda, hari_pemda
+from terukur.organisasi.queries import dasar_penanda, hari_pemda, opd_pengguna
 from terukur.perencanaan.choices import JenisRencana, StatusRencana
 from terukur.perencanaan.models import (
     ButirRencana,
@@ -163,7 +163,7 @@ def konflik_renstra(versi: VersiRencana, *, pengguna: Pengguna, pada: dt.datetim
     assert opd_id is not None
     if not tenggat.bagian_pemeriksa(pengguna, [SYARAT_VERIFIKATOR]):
         return "Renstra diperiksa oleh verifikator program kerja (Bappeda).", False
-    milik = tenggat.opd_pengguna(pengguna, pada=pada)
+    milik = opd_pengguna(pengguna, pada=pada)
     terlibat = set(
         riwayat("renstra", versi.pk)
         .filter(ditolak=False)

@@ -12,7 +12,7 @@ from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
 from terukur.realisasi.actions.capaian import susun_ulang
 from terukur.realisasi.actions.edisi import catat_cetakan, perender, terbitkan_edisi
 from terukur.realisasi.actions.isian import hapus_di_luar_rencana, simpan_realisasi, tambah_di_luar_rencana
-from terukur.realisasi.actions.ketentuan import tetapkan_ketentuan
+from terukur.realisasi.actions.ketentuan import tetapkan_ambang, tetapkan_ketentuan
 
 __all__ = [
     "ajukan",
@@ -29,6 +29,7 @@ __all__ = [
     "tambah_di_luar_rencana",
     "tandai_siap",
     "terbitkan_edisi",
+    "tetapkan_ambang",
     "tetapkan_ketentuan",
     "verifikasi",
 ]

@@ -11,7 +11,8 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.realisasi.choices import Pihak
-from terukur.realisasi.models import KetentuanRealisasi
+from terukur.realisasi.models import KetentuanDini, KetentuanRealisasi
+from terukur.realisasi.rules.peringatan_dini import Ambang
 
 
 @transaction.atomic
@@ -38,6 +39,31 @@ def tetapkan_ketentuan(
     catat(
         peristiwa="ketentuan_realisasi.tetapkan",
         objek="ketentuan_realisasi",
+        objek_id=ketentuan.pk,
+        isi={"sejak": sejak, **isi},
+        oleh=oleh,
+        pada=pada,
+    )
+    return ketentuan
+
+
+@transaction.atomic
+def tetapkan_ambang(*, ambang: Ambang, sejak: dt.date, oleh: Pelaku, pada: dt.datetime) -> KetentuanDini:
+    """Decide the thresholds of the early warnings from ``sejak`` on; what was issued keeps its cause."""
+    if not ambang.dasar.strip():
+        raise AturanDilanggar("Tuliskan dasar ketentuan ini.", kolom={"dasar": "Isi dasar."})
+    isi = {
+        "ambang_tertinggal": ambang.tertinggal,
+        "ambang_serapan": ambang.serapan,
+        "ambang_tanpa_bukti": ambang.tanpa_bukti,
+        "hari_diam": ambang.hari_diam,
+        "hari_rencana": ambang.hari_rencana,
+        "dasar": ambang.dasar.strip(),
+    }
+    ketentuan = catat_fakta(KetentuanDini, kunci={}, isi=isi, sejak=sejak, pada=pada)
+    catat(
+        peristiwa="ketentuan_dini.tetapkan",
+        objek="ketentuan_dini",
         objek_id=ketentuan.pk,
         isi={"sejak": sejak, **isi},
         oleh=oleh,

@@ -2,13 +2,14 @@
 
 from terukur.realisasi.models.capaian import CapaianResmi
 from terukur.realisasi.models.edisi import Edisi
-from terukur.realisasi.models.ketentuan import KetentuanRealisasi
+from terukur.realisasi.models.ketentuan import KetentuanDini, KetentuanRealisasi
 from terukur.realisasi.models.laporan import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
 
 __all__ = [
     "BuktiRealisasi",
     "CapaianResmi",
     "Edisi",
+    "KetentuanDini",
     "KetentuanRealisasi",
     "Kontribusi",
     "LaporanRealisasi",

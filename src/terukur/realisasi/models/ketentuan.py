@@ -35,3 +35,41 @@ class KetentuanRealisasi(CatatanResmi):
 
     def __str__(self) -> str:
         return self.dasar
+
+
+class KetentuanDini(CatatanResmi):
+    """From where on a figure is an early warning, for all OPD; see ``rules.peringatan_dini.Ambang``."""
+
+    ambang_tertinggal = models.DecimalField(
+        "tertinggal bila capaian di bawah (%)", max_digits=5, decimal_places=2
+    )
+    ambang_serapan = models.DecimalField(
+        "serapan mendahului capaian lebih dari (poin)", max_digits=5, decimal_places=2
+    )
+    ambang_tanpa_bukti = models.DecimalField("tanpa bukti lebih dari (%)", max_digits=5, decimal_places=2)
+    hari_diam = models.PositiveSmallIntegerField("diam bila lewat tenggat lebih dari (hari)")
+    hari_rencana = models.PositiveSmallIntegerField("rencana aksi paling lambat (hari sejak awal tahun)")
+    dasar = models.CharField("dasar", max_length=200)
+
+    class Meta:
+        verbose_name = "ketentuan peringatan dini"
+        verbose_name_plural = "ketentuan peringatan dini"
+        constraints = [
+            *kendala_bitemporal("ketentuan_dini"),
+            models.CheckConstraint(
+                condition=Q(
+                    ambang_tertinggal__gt=0,
+                    ambang_tertinggal__lte=100,
+                    ambang_serapan__gte=0,
+                    ambang_serapan__lt=100,
+                    ambang_tanpa_bukti__gte=0,
+                    ambang_tanpa_bukti__lt=100,
+                    hari_rencana__lte=366,
+                )
+                & ~Q(dasar=""),
+                name="ketentuan_dini_isi",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.dasar

@@ -9,7 +9,7 @@ from terukur.realisasi.queries.capaian import (
     riwayat_capaian,
 )
 from terukur.realisasi.queries.edisi import edisi_terlihat, susun_ulang_edisi
-from terukur.realisasi.queries.ketentuan import ketentuan
+from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laporan import (
     BarisLaporan,
@@ -18,24 +18,39 @@ from terukur.realisasi.queries.laporan import (
     get_laporan,
     kekurangan,
 )
+from terukur.realisasi.queries.peringatan_dini import (
+    daftar_dini,
+    langkah_dini,
+    sebab_dini,
+    sumber_dini,
+    terbitan_dini,
+    terbitan_terbuka_dini,
+)
 from terukur.realisasi.queries.perubahan import rincian_perubahan
 
 __all__ = [
     "BarisLaporan",
+    "ambang_dini",
     "baris_laporan",
+    "daftar_dini",
     "daftar_laporan",
     "edisi_terlihat",
     "get_laporan",
     "kartu_opd",
     "kekurangan",
     "ketentuan",
+    "langkah_dini",
     "nilai_kartu",
     "nilai_opd",
     "papan_kinerja",
     "rincian_perubahan",
     "ringkas_kartu",
     "riwayat_capaian",
+    "sebab_dini",
+    "sumber_dini",
     "susun_konteks",
     "susun_ulang_edisi",
+    "terbitan_dini",
+    "terbitan_terbuka_dini",
     "tindakan",
 ]

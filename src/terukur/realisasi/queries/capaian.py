@@ -137,7 +137,7 @@ def nilai_kartu(kartu: Sequence[RingkasKartu]) -> NilaiOPD:
 
 
 _HITUNG = ", ".join(f"count(*) filter (where c.hasil = '{h.value}')" for h in HasilCapaian)
-_PAPAN = f"""
+SQL_PAPAN = f"""
 select c.opd_id,
   round(sum(c.bobot * c.capaian_sd) / nullif(sum(c.bobot) filter (where c.capaian_sd is not null), 0), 4),
   count(*), count(*) filter (where c.realisasi is not null and c.bukti > 0), count(c.realisasi), {_HITUNG}
@@ -183,7 +183,7 @@ def _nilai_banyak(
             berealisasi,
         )
         for opd_id, nilai, jumlah, berbukti, berealisasi, *menurut in tanya(
-            _PAPAN, isi | {"cakupan": None if cakupan is None else list(cakupan)}
+            SQL_PAPAN, isi | {"cakupan": None if cakupan is None else list(cakupan)}
         )
     }
 

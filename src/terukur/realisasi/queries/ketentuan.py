@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from terukur.realisasi.models import KetentuanRealisasi
+from terukur.realisasi.models import KetentuanDini, KetentuanRealisasi
 from terukur.realisasi.rules.isian import Ketentuan
+from terukur.realisasi.rules.peringatan_dini import Ambang
 
 
 def ketentuan(per: dt.date, diketahui: dt.datetime | None = None) -> Ketentuan:
@@ -12,3 +13,14 @@ def ketentuan(per: dt.date, diketahui: dt.datetime | None = None) -> Ketentuan:
     if ada is None:
         return Ketentuan()
     return Ketentuan(ada.hari_tenggat, ada.ambang_lebih, tuple(ada.pihak_diakui), ada.dasar)
+
+
+def ambang_dini(per: dt.date, diketahui: dt.datetime | None = None) -> Ambang:
+    """The thresholds of the early warnings in force on ``per``; the stated defaults where there are none."""
+    ada = KetentuanDini.objects.pada(per, diketahui).first()
+    if ada is None:
+        return Ambang()
+    return Ambang(
+        ada.ambang_tertinggal, ada.ambang_serapan, ada.ambang_tanpa_bukti, ada.hari_diam, ada.hari_rencana,
+        ada.dasar,
+    )  # fmt: skip

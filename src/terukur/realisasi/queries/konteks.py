@@ -20,7 +20,7 @@ from terukur.tenggat.rules import konflik_pemeriksa
 
 def konflik(pengguna: Pengguna, laporan: LaporanRealisasi, *, pada: dt.datetime) -> tuple[str, bool]:
     """(reason why this user may not judge the report or empty, is "diverifikasi sendiri")."""
-    milik = tenggat.opd_pengguna(pengguna, pada=pada)
+    milik = organisasi.opd_pengguna(pengguna, pada=pada)
     return konflik_pemeriksa(
         pelaku_id=str(pengguna.pk),
         opd_pelaku=milik,

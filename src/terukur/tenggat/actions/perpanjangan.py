@@ -12,6 +12,7 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_waktu
 from terukur.jejak.actions import catat
+from terukur.organisasi import queries as organisasi
 from terukur.tenggat import queries, rules
 from terukur.tenggat.actions.pemberitahuan import beri_tahu_minta_perpanjangan, beri_tahu_opd
 from terukur.tenggat.choices import StatusPerpanjangan
@@ -120,7 +121,7 @@ def _bukan_peminta(perpanjangan: Perpanjangan, pengguna: Pengguna, *, pada: dt.d
     """Refuse the asker himself; True when it is the decider's own OPD, which is then printed."""
     if perpanjangan.diminta_oleh == str(pengguna.pk):
         raise TidakBerhak("Anda sendiri yang meminta perpanjangan ini; keputusannya oleh pejabat lain.")
-    return perpanjangan.pengajuan.opd_id in queries.opd_pengguna(pengguna, pada=pada)
+    return perpanjangan.pengajuan.opd_id in organisasi.opd_pengguna(pengguna, pada=pada)
 
 
 @transaction.atomic
@@ -219,7 +220,7 @@ def perpanjang_kolektif(
     if not ids:
         raise AturanDilanggar("Pilih paling sedikit satu OPD yang belum mengajukan.")
     kelompok = uuid.uuid4()
-    milik = queries.opd_pengguna(pengguna, pada=pada)
+    milik = organisasi.opd_pengguna(pengguna, pada=pada)
     hasil = []
     for pengajuan_id in ids:
         pengajuan = queries.kunci_pengajuan(pengajuan_id)

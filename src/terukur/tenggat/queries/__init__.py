@@ -11,9 +11,7 @@ from terukur.tenggat.queries.jendela import (
 )
 from terukur.tenggat.queries.konteks import (
     ada_pemeriksa_lain,
-    jabatan_pengguna,
     konflik,
-    opd_pengguna,
     perlu_reviu,
     susun_konteks,
     syarat_belum,
@@ -95,7 +93,6 @@ __all__ = [
     "get_pengajuan_kertas",
     "get_perpanjangan",
     "isi_versi",
-    "jabatan_pengguna",
     "jendela_berjalan",
     "jendela_habis",
     "jendela_terlihat",
@@ -114,7 +111,6 @@ __all__ = [
     "laporan_terlihat",
     "masa_perpanjangan",
     "opd_pengajuan",
-    "opd_pengguna",
     "papan_jendela",
     "paraf_sisa",
     "pasangan_tahap",

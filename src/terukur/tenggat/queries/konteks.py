@@ -32,35 +32,6 @@ def terlibat(pengajuan: Pengajuan) -> set[str]:
     )
 
 
-def opd_pengguna(pengguna: Pengguna, *, pada: dt.datetime) -> frozenset[UUID]:
-    """The OPD in which this user works at ``pada``: by penugasan and by roles of one OPD."""
-    hari = organisasi.hari_pemda(pada)
-    dari_sk = (
-        Penugasan.objects.pada(hari, pada)
-        .dengan_jabatan(hari, pada)
-        .filter(pegawai__pengguna=pengguna)
-        .values_list("opd_pada", flat=True)
-    )
-    return frozenset(dari_sk) | frozenset(p.opd_id for p in pengguna.akses.peran if p.opd_id)
-
-
-def jabatan_pengguna(pengguna: Pengguna, *, pada: dt.datetime) -> str:
-    """The office in which this user acts at ``pada``, with its SK; the roles where there is none.
-
-    ``Plh. Sekretaris Daerah, SK 821/7/2026``. Of several offices the one that heads an OPD.
-    """
-    hari = organisasi.hari_pemda(pada)
-    penugasan = (
-        Penugasan.objects.pada(hari, pada)
-        .dengan_jabatan(hari, pada)
-        .filter(pegawai__pengguna=pengguna)
-        .select_related("jabatan")
-        .order_by("-kepala_pada", "pk")
-        .first()
-    )
-    return penugasan.dasar_kewenangan if penugasan else pengguna.akses.sebutan
-
-
 def _pegawai_opd(opd_id: UUID, *, pada: dt.datetime) -> set[UUID]:
     hari = organisasi.hari_pemda(pada)
     return set(
@@ -91,7 +62,7 @@ def konflik(
     pada: dt.datetime,
 ) -> tuple[str, bool]:
     """(reason why this user may not judge the package or empty, is "diverifikasi sendiri")."""
-    milik = opd_pengguna(pengguna, pada=pada)
+    milik = organisasi.opd_pengguna(pengguna, pada=pada)
     lain = pengajuan.opd_id in milik and ada_pemeriksa_lain(
         pengguna, pengajuan.opd_id, peran=peran, syarat=syarat, pada=pada
     )

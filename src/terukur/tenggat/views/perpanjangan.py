@@ -17,6 +17,7 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.waktu import ZONA
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi import queries as organisasi
 from terukur.tenggat import actions, queries
 from terukur.tenggat.choices import StatusPerpanjangan
 from terukur.tenggat.forms import FormBeri, FormGangguan, FormKolektif, FormMinta, FormTolak
@@ -34,7 +35,7 @@ KOLOM = [
 
 def _jabatan(request: HttpRequest) -> str:
     """The office in whose name an extension is decided, in words."""
-    return queries.jabatan_pengguna(pembaca(request), pada=saat(request))
+    return organisasi.jabatan_pengguna(pembaca(request), pada=saat(request))
 
 
 @izin(Izin.TENGGAT_LIHAT)

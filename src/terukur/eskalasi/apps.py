@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+
+
+class EskalasiConfig(AppConfig):
+    name = "terukur.eskalasi"
+    label = "eskalasi"
+    verbose_name = "eskalasi"
+
+    def ready(self) -> None:
+        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
+        from terukur.berkas.penyedia import izin_baca
+        from terukur.eskalasi.providers import KATA, OBJEK, boleh_baca_berkas
+        from terukur.inti.izin import Izin
+        from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
+
+        izin_baca.daftarkan("eskalasi", boleh_baca_berkas)
+        daftar_kata_isi.daftarkan("eskalasi", KATA)
+        for nama, objek in OBJEK.items():
+            daftar_objek.daftarkan(nama, objek)
+        lihat = (Izin.ESKALASI_LIHAT,)
+        daftar_menu.daftarkan(
+            "eskalasi", Menu("Tindak lanjut", "eskalasi:daftar", lihat, urutan=55, awalan="/tindak-lanjut/")
+        )
+        for urutan, label, nama, awalan in (
+            (10, "Penjelasan dan peringatan", "daftar", "/tindak-lanjut/peringatan/"),
+            (20, "Disposisi", "daftar_disposisi", "/tindak-lanjut/disposisi/"),
+        ):
+            tab = Menu(label, f"eskalasi:{nama}", lihat, urutan, awalan, bagian="eskalasi")
+            daftar_tab.daftarkan(f"eskalasi:{nama}", tab)

@@ -1,0 +1,242 @@
+"""Early warnings of all OPD on a day, as known at an instant, and what was issued about them."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from terukur.akun.models import Pengguna
+from terukur.anggaran.choices import SumberRealisasi
+from terukur.anggaran.rules.serapan import persen_serapan
+from terukur.eskalasi.choices import JenisPeringatan
+from terukur.eskalasi.penyedia import alamat_terbit
+from terukur.eskalasi.queries import BarisTerbitan, terbitan_terbuka
+from terukur.eskalasi.queries.daftar import DISPOSISI
+from terukur.eskalasi.rules.sebab import Sebab
+from terukur.inti.bitemporal import sql_diketahui
+from terukur.inti.izin import Izin
+from terukur.inti.sql import tanya
+from terukur.realisasi.choices import HasilCapaian, JenisDini, LangkahDini
+from terukur.realisasi.queries.capaian import SQL_PAPAN
+from terukur.realisasi.rules.isian import Ketentuan
+from terukur.realisasi.rules.nilai import NilaiOPD
+from terukur.realisasi.rules.peringatan_dini import (
+    YANG_DIMINTA,
+    Ambang,
+    FaktaDini,
+    Penilaian,
+    PeringatanDini,
+    Serapan,
+    Terbuka,
+    akhir_triwulan,
+    nilai_dini,
+    tahun_dini,
+    usul_langkah,
+)
+
+PENYEDIA = "dini"
+
+
+def _berlaku(tabel: str, hari: str) -> str:
+    return (
+        f"{tabel}.berlaku_sejak <= {hari} and ({tabel}.berlaku_sampai is null"
+        f" or {tabel}.berlaku_sampai >= {hari}) and {sql_diketahui(tabel)}"
+    )
+
+
+_HASIL = ", ".join(f"n.h{i}" for i in range(len(HasilCapaian)))
+_SQL = f"""
+with nilai (opd_id, nilai, jumlah, berbukti, berealisasi, {_HASIL.replace("n.", "")}) as ({SQL_PAPAN}),
+target as (
+  select t.opd_id, array_agg(distinct t.periode) filter (where t.berlaku_sampai < %(per)s) as jatuh
+  from kinerja_targetresmi t where t.tahun = %(tahun)s and {sql_diketahui("t")} group by t.opd_id
+),
+lapor as (
+  select l.opd_id, array_agg(l.periode) as periode from realisasi_laporanrealisasi l
+  where l.tahun = %(tahun)s and l.diajukan_pada is not null
+    and (%(diketahui)s::timestamptz is null or exists (
+      select 1 from jejak_catatan j where j.objek = 'realisasi' and j.objek_id = l.id::text
+        and j.peristiwa = 'realisasi.ajukan' and not j.ditolak and j.pada <= %(diketahui)s))
+  group by l.opd_id
+),
+serapan as (
+  select distinct on (x.opd_id) x.* from (
+    select r.opd_id, r.sumber, max(r.batas) as batas, sum(r.anggaran) as anggaran, sum(r.realisasi) as uang
+    from anggaran_realisasianggaran r where r.tahun = %(tahun)s and {_berlaku("r", "%(akhir)s")}
+    group by r.opd_id, r.sumber
+  ) x order by x.opd_id, x.batas desc, array_position(%(sumber)s::text[], x.sumber::text)
+)
+select v.opd_id, v.nama, v.kode, t.opd_id is not null, t.jatuh, l.periode,
+  s.sumber, s.batas, s.anggaran, s.uang,
+  k.hari_tenggat, d.ambang_tertinggal, d.ambang_serapan, d.ambang_tanpa_bukti, d.hari_diam, d.hari_rencana,
+  n.nilai, n.jumlah, n.berbukti, n.berealisasi, {_HASIL}
+from organisasi_opdversi v
+left join nilai n on n.opd_id = v.opd_id left join target t on t.opd_id = v.opd_id
+left join lapor l on l.opd_id = v.opd_id left join serapan s on s.opd_id = v.opd_id
+left join realisasi_ketentuanrealisasi k on {_berlaku("k", "%(hari)s")}
+left join realisasi_ketentuandini d on {_berlaku("d", "%(hari)s")}
+where {_berlaku("v", "%(hari)s")} and (%(cakupan)s::uuid[] is null or v.opd_id = any(%(cakupan)s::uuid[]))
+order by v.kode, v.opd_id"""  # noqa: S608 - all text is ours
+"""By hand because the leaders' landing page asks it too (ADR 0013); a test holds it to the other reads."""
+
+_SUMBER = [SumberRealisasi.LRA.value, SumberRealisasi.BKU.value, SumberRealisasi.SP2D.value]
+"""Of books with the same cut-off, the most complete one."""
+
+
+def daftar_dini(
+    untuk: Pengguna,
+    *,
+    per: dt.date,
+    diketahui: dt.datetime | None = None,
+    opd_ids: Collection[UUID] | None = None,
+) -> list[Penilaian]:
+    """What is said of every OPD in the reader's scope on ``per``, or of these. One query."""
+    cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
+    if opd_ids is not None:
+        cakupan = frozenset(opd_ids) if cakupan is None else cakupan & frozenset(opd_ids)
+    tahun, sampai = tahun_dini(per)
+    baris = tanya(
+        _SQL,
+        {
+            "tahun": tahun, "per": sampai, "hari": per, "akhir": akhir_triwulan(sampai),
+            "diketahui": diketahui,
+            "cakupan": None if cakupan is None else list(cakupan), "sumber": _SUMBER,
+        },
+    )  # fmt: skip
+    hasil = []
+    for opd_id, nama, kode, rencana, jatuh, lapor, sumber, batas, anggaran, uang, *sisa in baris:
+        hari_tenggat, tertinggal, serap, bukti, diam, hari_rencana, nilai, jumlah, berbukti, real, *h = sisa
+        persen = persen_serapan(anggaran, uang)
+        fakta = FaktaDini(
+            opd_id, nama, kode,
+            NilaiOPD(
+                nilai, jumlah or 0, dict(zip(map(str, HasilCapaian), (n or 0 for n in h), strict=True)),
+                berbukti or 0, real or 0,
+            ),
+            rencana, frozenset(jatuh or ()), frozenset(lapor or ()),
+            None if persen is None else Serapan(persen, str(SumberRealisasi(sumber).label), batas),
+        )  # fmt: skip
+        ambang = Ambang() if tertinggal is None else Ambang(tertinggal, serap, bukti, diam, hari_rencana)
+        ketentuan = Ketentuan() if hari_tenggat is None else Ketentuan(hari_tenggat)
+        hasil.append(nilai_dini(fakta, per=per, tahun=tahun, ambang=ambang, ketentuan=ketentuan))
+    return hasil
+
+
+def kunci_perkara(jenis: JenisDini, per: dt.date) -> str:
+    """Names the matter for what is issued about it: one for each kind and year."""
+    return f"{PENYEDIA}/{jenis}/{tahun_dini(per)[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class LangkahTerbuka:
+    """What is proposed about one warning, and where that is done.
+
+    ``terbitan`` and ``surat``: what is open about it already, and its page.
+    """
+
+    langkah: LangkahDini
+    tautan: str
+    terbitan: BarisTerbitan | None = None
+    surat: str = ""
+
+
+def tautan_terbitan(b: BarisTerbitan) -> str:
+    """The page of what was issued."""
+    nama = "tindak_lanjut" if b.jenis == DISPOSISI else "peringatan"
+    return reverse(f"eskalasi:{nama}", args=[b.id])
+
+
+def langkah_dini(
+    w: PeringatanDini,
+    terbuka: BarisTerbitan | None,
+    *,
+    per: dt.date,
+    hari: dt.date,
+    saat: dt.datetime,
+    opd_ids: Collection[UUID] = (),
+) -> LangkahTerbuka:
+    """The proposed step of a warning about ``per``, on the day ``hari``.
+
+    ``saat``: as known when; the cause is computed again as of then.
+    """
+    ringkas = None
+    if terbuka is not None:
+        ringkas = Terbuka(
+            terbuka.status, terbuka.jenis == DISPOSISI, terbuka.is_menunggu_opd,
+            terbuka.jenis == JenisPeringatan.PERINGATAN_3, terbuka.tanggal_tenggat,
+        )  # fmt: skip
+    langkah = usul_langkah(w.jenis, ringkas, hari=hari)
+    if langkah in (LangkahDini.PENJELASAN, LangkahDini.DISPOSISI):
+        nama = "terbitkan" if langkah == LangkahDini.PENJELASAN else "beri"
+        tautan = alamat_terbit(
+            nama, list(opd_ids) or [w.opd_id], sebab=f"{PENYEDIA}:{w.jenis}/{per}", diketahui=saat
+        )
+        return LangkahTerbuka(langkah, tautan, terbuka, tautan_terbitan(terbuka) if terbuka else "")
+    assert terbuka is not None, "every other step goes on from something issued"
+    surat = tautan_terbitan(terbuka)
+    return LangkahTerbuka(langkah, surat, terbuka, surat)
+
+
+def terbitan_dini(
+    terbitan: Collection[BarisTerbitan], per: dt.date
+) -> dict[tuple[UUID, JenisDini], BarisTerbitan]:
+    """{(OPD, kind): the newest open paper about it}; a warning's paper before a disposisi."""
+    kunci = {kunci_perkara(j, per): j for j in JenisDini}
+    hasil: dict[tuple[UUID, JenisDini], BarisTerbitan] = {}
+    for b in terbitan:
+        if b.kunci not in kunci:
+            continue
+        lama = hasil.get((b.opd_id, kunci[b.kunci]))
+        if lama is None or (lama.jenis == DISPOSISI and b.jenis != DISPOSISI):
+            hasil[b.opd_id, kunci[b.kunci]] = b
+    return hasil
+
+
+def terbitan_terbuka_dini(
+    per: dt.date, opd_ids: Collection[UUID] | None
+) -> dict[tuple[UUID, JenisDini], BarisTerbitan]:
+    """The same from the database. One query."""
+    return terbitan_dini(terbitan_terbuka(f"{PENYEDIA}/", opd_ids), per)
+
+
+def sumber_dini(w: PeringatanDini, *, per: dt.date, diketahui: dt.datetime | None) -> str:
+    """The page that shows the figures of a warning, of the same day as known at the same instant."""
+    tahun, sampai = tahun_dini(per)
+    if w.jenis == JenisDini.DIAM:
+        return reverse("realisasi:laporan", args=[w.opd_id, w.periode])
+    waktu = {"diketahui": diketahui.isoformat()} if diketahui is not None else {}
+    if w.jenis == JenisDini.SERAPAN:
+        isi = {"tahun": tahun, "per": akhir_triwulan(sampai)} | waktu
+        return f"{reverse('anggaran:serapan_opd', args=[w.opd_id])}?{urlencode(isi)}"
+    return f"{reverse('realisasi:rapor', args=[w.opd_id])}?{urlencode({'per': sampai} | waktu)}"
+
+
+def sebab_dini(
+    kode: str, opd_ids: Sequence[UUID], *, diketahui: dt.datetime, untuk: Pengguna
+) -> Sebab | None:
+    """The cause ``<kind>/<day>`` about these OPD as known then (``eskalasi.penyedia.PenyediaSebab``)."""
+    nama, _, hari = kode.partition("/")
+    try:
+        jenis, per = JenisDini(nama), dt.date.fromisoformat(hari)
+    except ValueError:
+        return None
+    semua = daftar_dini(untuk, per=per, diketahui=diketahui, opd_ids=opd_ids)
+    daftar = [w for p in semua for w in p.peringatan if w.jenis == jenis]
+    if len(daftar) != len(set(opd_ids)):
+        return None
+    if len(daftar) == 1:
+        [w] = daftar
+        teks, angka, tautan = w.teks, w.angka, sumber_dini(w, per=per, diketahui=diketahui)
+    else:
+        teks = f"{jenis.label} pada {len(daftar)} OPD: {', '.join(w.nama for w in daftar)}."
+        angka = (("Banyak OPD", str(len(daftar))),)
+        tautan = f"{reverse('realisasi:peringatan_dini')}?" + urlencode(
+            {"jenis": jenis.value, "per": per, "diketahui": diketahui.isoformat()}
+        )
+    return Sebab(
+        teks, kunci=kunci_perkara(jenis, per), perihal=f"{jenis.label} {tahun_dini(per)[0]}",
+        diminta=YANG_DIMINTA[jenis], angka=angka, tautan=tautan, per=per, diketahui=diketahui,
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""Early warnings: all of them with cause and proposed step, and the thresholds that the pemda decided."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.lembar import Kolom, respons_tabel
+from terukur.jejak.tindakan import laksanakan
+from terukur.realisasi import actions, queries
+from terukur.realisasi.choices import JenisDini, LangkahDini
+from terukur.realisasi.forms import FormulirAmbang, FormulirSaringDini
+from terukur.realisasi.models import KetentuanDini
+from terukur.realisasi.rules.peringatan_dini import Ambang, PeringatanDini, urutan
+from terukur.realisasi.views.bantu import hari, pembaca, saat
+
+KOLOM = (
+    Kolom("OPD", "nama"),
+    Kolom("Kode OPD", "kode", "kode"),
+    Kolom("Jenis", lambda w: w.jenis.label),
+    Kolom("Sebab", "teks", lebar=80),
+    Kolom("Berat (0–100)", "berat", "angka"),
+)
+_URUT: dict[str, Any] = {
+    "berat": urutan,
+    "opd": lambda w: (w.nama, urutan(w)),
+    "jenis": lambda w: (list(JenisDini).index(w.jenis), urutan(w)),
+}
+
+
+def _langkah(request: HttpRequest, daftar: list[PeringatanDini], per: dt.date) -> dict[Any, Any]:
+    """{(OPD, kind): proposed step} for those who may issue, and what is open for those who may read it."""
+    akses = pembaca(request).akses
+    if not akses.boleh(Izin.ESKALASI_LIHAT):
+        return {}
+    terbuka = queries.terbitan_terbuka_dini(per, akses.cakupan(Izin.ESKALASI_LIHAT))
+    boleh = akses.boleh(Izin.ESKALASI_TERBIT)
+    return {
+        (w.opd_id, w.jenis): queries.langkah_dini(
+            w, terbuka.get((w.opd_id, w.jenis)), per=per, hari=hari(request), saat=saat(request)
+        )
+        for w in daftar
+        if boleh or (w.opd_id, w.jenis) in terbuka
+    }
+
+
+@izin(Izin.PIMPINAN_LIHAT, Izin.REALISASI_LIHAT)
+@require_GET
+def peringatan_dini(request: HttpRequest) -> HttpResponseBase:
+    """Every warning in the reader's scope, the gravest first; and those about whom nothing is to be said."""
+    saring = FormulirSaringDini(request.GET or None)
+    per, diketahui = saring.baca(hari(request))
+    isi = saring.cleaned_data if saring.is_valid() else {}
+    kata, jenis = isi.get("kata", "").casefold(), isi.get("jenis", "")
+    semua = queries.daftar_dini(pembaca(request), per=per, diketahui=diketahui)
+    terlihat = [p for p in semua if kata in p.fakta.nama.casefold()]
+    baris = [w for p in terlihat for w in p.peringatan if jenis in ("", w.jenis)]
+    urut = request.GET.get("urut", "berat")
+    baris.sort(key=_URUT.get(urut.lstrip("-"), urutan), reverse=urut.startswith("-"))
+    if unduhan := respons_tabel(request, f"Peringatan dini {per:%Y-%m-%d}", KOLOM, baris):
+        return unduhan
+    hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
+    langkah = _langkah(request, list(hal), per) if diketahui is None else {}
+    tanpa = [p for p in terlihat if not p.peringatan] if not jenis else []
+    konteks = {
+        "saring": saring,
+        "per": per,
+        "diketahui": diketahui,
+        "urut": urut,
+        "hal": hal,
+        "baris": [
+            (w, queries.sumber_dini(w, per=per, diketahui=diketahui), langkah.get((w.opd_id, w.jenis)))
+            for w in hal
+        ],
+        "tunggu": LangkahDini.TUNGGU,
+        "tanpa": tanpa,
+        "jumlah": Counter(w.jenis for p in semua for w in p.peringatan),
+        "jenis": list(JenisDini),
+        "hijau": sum(p.is_hijau for p in semua),
+        "banyak": len(semua),
+        "ambang": queries.ambang_dini(per, diketahui),
+        "boleh_kelola": pembaca(request).akses.boleh(Izin.KINERJA_KELOLA),
+        "boleh_terbit": pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
+    }
+    return render(request, "realisasi/peringatan_dini.html", konteks)
+
+
+@izin(Izin.KINERJA_KELOLA)
+@require_http_methods(["GET", "POST"])
+def ketentuan_dini(request: HttpRequest) -> HttpResponse:
+    """From where on a figure is an early warning."""
+    kini = queries.ambang_dini(hari(request))
+    kolom = ("tertinggal", "serapan", "tanpa_bukti", "hari_diam", "hari_rencana")
+    awal = {n: getattr(kini, n) for n in kolom} | {"sejak": hari(request)}
+    formulir = FormulirAmbang(request.POST or None, initial=awal)
+    if request.method == "POST" and formulir.is_valid():
+        isi = dict(formulir.cleaned_data)
+        sejak = isi.pop("sejak")
+        try:
+            laksanakan(
+                request, actions.tetapkan_ambang, peristiwa="ketentuan_dini.tetapkan", objek="ketentuan_dini",
+                tujuan="", ambang=Ambang(**isi), sejak=sejak,
+            )  # fmt: skip
+        except AturanDilanggar as tolak:
+            formulir.terima_galat(tolak)
+        else:
+            messages.success(request, "Ketentuan ditetapkan.")
+            return redirect("realisasi:ketentuan_dini")
+    konteks = {
+        "formulir": formulir,
+        "riwayat": list(KetentuanDini.objects.order_by("-dicatat_pada", "-berlaku_sejak", "pk")[:20]),
+    }
+    return render(request, "realisasi/ketentuan_dini.html", konteks, status=422 if formulir.errors else 200)
