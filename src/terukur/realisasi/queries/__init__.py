@@ -23,6 +23,7 @@ from terukur.realisasi.queries.peringatan_dini import (
     sumber_dini,
     terbitan_dini,
     terbitan_terbuka_dini,
+    usul_dini,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "terbitan_dini",
     "terbitan_terbuka_dini",
     "tindakan",
+    "usul_dini",
 ]
