@@ -215,23 +215,23 @@ def perhatian_kinerja(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perha
     )  # fmt: skip
     daftar = [w for p in realisasi.daftar_dini(untuk, per=hari) for w in p.peringatan]
     milik = realisasi.terbitan_dini(terbuka, hari)
-    langkah = {
-        (w.opd_id, w.jenis): realisasi.langkah_dini(
-            w, milik.get((w.opd_id, w.jenis)), per=hari, hari=hari, saat=pada
-        )
-        for w in daftar
+    usul = {
+        (w.opd_id, w.jenis): realisasi.usul_dini(w, milik.get((w.opd_id, w.jenis)), hari=hari) for w in daftar
     }
-    for w, opd_ids in pilih_perhatian(daftar, {k: x.langkah for k, x in langkah.items()}):
-        satu = langkah[w.opd_id, w.jenis]
+    for w, opd_ids in pilih_perhatian(daftar, usul):
+        banyak = len(opd_ids) > 1
+        langkah = realisasi.langkah_dini(
+            w, None if banyak else milik.get((w.opd_id, w.jenis)), per=hari, hari=hari, saat=pada,
+            opd_ids=opd_ids,
+        )  # fmt: skip
         pokok, uraian, sumber = w.nama, w.teks, realisasi.sumber_dini(w, per=hari, diketahui=None)
-        if len(opd_ids) > 1:
-            satu = realisasi.langkah_dini(w, None, per=hari, hari=hari, saat=pada, opd_ids=opd_ids)
+        if banyak:
             pokok, uraian = f"{len(opd_ids)} OPD", f"{w.jenis.label.lower()} yang ditetapkan tahun ini."
             sumber = f"{reverse('realisasi:peringatan_dini')}?jenis={w.jenis}"
         hasil.append(
             rules.Perhatian(
-                "buruk" if w.berat >= SETENGAH else "tunggu", pokok, uraian, satu.langkah.label, satu.tautan,
-                sumber,
+                "buruk" if w.berat >= SETENGAH else "tunggu", pokok, uraian, langkah.langkah.label,
+                langkah.tautan, sumber,
             )
         )  # fmt: skip
     return hasil

@@ -50,16 +50,7 @@ class Perhatian:
 
 
 JATAH_KINERJA = 3
-"""Of the five points so many are kept for performance, when there are that many."""
-
-
-def gabung_perhatian(
-    jadwal: Sequence["Perhatian"], kinerja: Sequence["Perhatian"]
-) -> tuple[list["Perhatian"], list["Perhatian"]]:
-    """(of the window, of performance): five together, whatever either leaves the other takes."""
-    bagian = max(JATAH_KINERJA, PALING_BANYAK - len(jadwal))
-    kinerja = list(kinerja[:bagian])
-    return list(jadwal[: PALING_BANYAK - len(kinerja)]), kinerja
+"""Of the five points on a leader's landing page so many are of performance, the others of the window."""
 
 
 def perhatian_surat(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.depan, name="depan"),
     path(".well-known/security.txt", views.kontak_keamanan, name="kontak_keamanan"),
     path("beranda/", views.beranda, name="beranda"),
+    path("beranda/perhatian/", views.perhatian, name="perhatian"),
     path("kesehatan/", views.kesehatan, name="kesehatan"),
     path("kesehatan/halaman/", views.kesehatan_halaman, name="kesehatan_halaman"),
     path("kesehatan/tabel/", views.kesehatan_tabel, name="kesehatan_tabel"),

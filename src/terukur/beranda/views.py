@@ -19,7 +19,7 @@ from terukur.beranda.exports import (
     KOLOM_TABEL,
     tulis_metrik,
 )
-from terukur.beranda.rules import PALING_BANYAK, gabung_perhatian
+from terukur.beranda.rules import JATAH_KINERJA, PALING_BANYAK
 from terukur.inti.izin import Izin, izin, publik
 from terukur.inti.kesehatan import Hasil, Keadaan, periksa_semua
 from terukur.inti.kesehatan.halaman import LAMBAT
@@ -120,21 +120,33 @@ def _papan(request: HttpRequest) -> HttpResponse:
         "antrean": _antrean(pengguna),
         "reviu": _reviu(pengguna),
         "boleh_terbit": boleh_terbit,
-        "kinerja": queries.perhatian_kinerja(pengguna, pada=pada) if boleh_terbit else [],
+        "jatah_kinerja": JATAH_KINERJA,
     }
     if jendela is not None:
         papan = papan_jendela(jendela, untuk=pengguna, pada=pada)
         uang = queries.uang_jendela(papan, untuk=pengguna)
         perhatian = queries.perhatian_jendela(papan, uang, untuk=pengguna, pada=pada)
-        perhatian, isi["kinerja"] = gabung_perhatian(perhatian, isi["kinerja"])
+        if boleh_terbit:
+            perhatian = perhatian[: PALING_BANYAK - JATAH_KINERJA]
         isi |= {
             "papan": papan,
             "uang": uang,
             "perhatian": perhatian,
             "laju": laju_pengajuan(papan, pada=pada),
         }
-    isi["kinerja"] = isi["kinerja"][:PALING_BANYAK]
     return render(request, "beranda/papan.html", isi)
+
+
+@require_safe
+@izin(Izin.ESKALASI_TERBIT)
+def perhatian(request: HttpRequest) -> HttpResponse:
+    """What of the performance of all OPD the leader should look at; at most five points.
+
+    A page of its own, because the grid has a budget that it would burst; the landing page takes its region.
+    """
+    semua = queries.perhatian_kinerja(request.user, pada=request.diterima_pada)  # type: ignore[arg-type, attr-defined]
+    banyak = JATAH_KINERJA if request.GET.get("banyak") == str(JATAH_KINERJA) else PALING_BANYAK
+    return render(request, "beranda/perhatian.html", {"kinerja": semua[:banyak]})
 
 
 def _urutkan(request: HttpRequest, baris: Iterable[T], urut: Urut[T], bawaan: str) -> tuple[list[T], str]:

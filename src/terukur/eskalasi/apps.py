@@ -7,7 +7,7 @@ class EskalasiConfig(AppConfig):
     verbose_name = "eskalasi"
 
     def ready(self) -> None:
-        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
+        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_akun, daftar_tab
         from terukur.berkas.penyedia import izin_baca
         from terukur.eskalasi.providers import KATA, OBJEK, boleh_baca_berkas
         from terukur.inti.izin import Izin
@@ -18,8 +18,13 @@ class EskalasiConfig(AppConfig):
         for nama, objek in OBJEK.items():
             daftar_objek.daftarkan(nama, objek)
         lihat = (Izin.ESKALASI_LIHAT,)
-        daftar_menu.daftarkan(
-            "eskalasi", Menu("Tindak lanjut", "eskalasi:daftar", lihat, urutan=55, awalan="/tindak-lanjut/")
+        # Those who only read find it in the menu of the account: their main menu stays on one line.
+        bertindak = (Izin.ESKALASI_TERBIT, Izin.ESKALASI_ISI, Izin.PENGAJUAN_PARAF)
+        menu = Menu("Tindak lanjut", "eskalasi:daftar", bertindak, urutan=55, awalan="/tindak-lanjut/")
+        daftar_menu.daftarkan("eskalasi", menu)
+        membaca = (Izin.JEJAK_AUDIT, Izin.PENGAJUAN_REVIU)
+        daftar_menu_akun.daftarkan(
+            "eskalasi", Menu("Peringatan dan disposisi", "eskalasi:daftar", membaca, urutan=70)
         )
         for urutan, label, nama, awalan in (
             (10, "Penjelasan dan peringatan", "daftar", "/tindak-lanjut/peringatan/"),

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from terukur.antarmuka.surat import bingkai_surat, cetak
+from terukur.eskalasi.choices import JabatanPimpinan
 from terukur.eskalasi.rules.alur import BUKAN_DISIPLIN, GILIRAN_PERINGATAN, GILIRAN_TINDAK_LANJUT
 from terukur.eskalasi.rules.sebab import baca_sebab
 from terukur.inti.lembar import Kolom
@@ -50,9 +51,17 @@ def cetak_kertas(kertas: Kertas) -> bytes:
             f"{tulis_tanggal(sebab.per)}, menurut data tercatat s.d. "
             f"{tulis_waktu(sebab.diketahui, zona_pemda())}"
         )
+    bingkai = bingkai_surat(tanggal)
+    jabatan = kertas.isi["jabatan_penerbit"].split(", SK")[0]
+    if jabatan in JabatanPimpinan.values:
+        bingkai["kop"] |= {
+            "instansi": jabatan.removeprefix("Pj. ").removeprefix("Plt. ").removeprefix("Plh. ")
+        }
+        jabatan = f"{jabatan} {bingkai['pemda_singkat']}"
     data = {
         **kertas.isi,
-        **bingkai_surat(tanggal),
+        **bingkai,
+        "jabatan_penerbit": jabatan,
         "keadaan": keadaan,
         "bukan_disiplin": BUKAN_DISIPLIN,
         "kertas": keterangan_surat(kertas),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -114,7 +114,7 @@ def terima(*, tindak_lanjut_id: UUID, pengguna: Pengguna, oleh: Pelaku, pada: dt
     t.status = ALUR_TINDAK_LANJUT.periksa("terima", status=t.status, konteks=konteks).ke
     t.diterima_pada, t.diterima_oleh, t.diterima_nama = pada, oleh.id, oleh.nama
     t.save()
-    _catat(t, "terima", {"penugasan": konteks.penugasan}, oleh=oleh, pada=pada)
+    _catat(t, "terima", {}, oleh=replace(oleh, penugasan=konteks.penugasan), pada=pada)
     return t
 
 

@@ -25,6 +25,7 @@ from terukur.realisasi.queries.peringatan_dini import (
     sumber_dini,
     terbitan_dini,
     terbitan_terbuka_dini,
+    usul_dini,
 )
 from terukur.realisasi.queries.perubahan import rincian_perubahan
 
@@ -53,4 +54,5 @@ __all__ = [
     "terbitan_dini",
     "terbitan_terbuka_dini",
     "tindakan",
+    "usul_dini",
 ]

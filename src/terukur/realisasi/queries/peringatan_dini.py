@@ -149,6 +149,17 @@ def tautan_terbitan(b: BarisTerbitan) -> str:
     return reverse(f"eskalasi:{nama}", args=[b.id])
 
 
+def usul_dini(w: PeringatanDini, terbuka: BarisTerbitan | None, *, hari: dt.date) -> LangkahDini:
+    """``usul_langkah`` for what is open about a warning."""
+    if terbuka is None:
+        return usul_langkah(w.jenis, None, hari=hari)
+    ringkas = Terbuka(
+        terbuka.status, terbuka.jenis == DISPOSISI, terbuka.is_menunggu_opd,
+        terbuka.jenis == JenisPeringatan.PERINGATAN_3, terbuka.tanggal_tenggat,
+    )  # fmt: skip
+    return usul_langkah(w.jenis, ringkas, hari=hari)
+
+
 def langkah_dini(
     w: PeringatanDini,
     terbuka: BarisTerbitan | None,
@@ -162,13 +173,7 @@ def langkah_dini(
 
     ``saat``: as known when; the cause is computed again as of then.
     """
-    ringkas = None
-    if terbuka is not None:
-        ringkas = Terbuka(
-            terbuka.status, terbuka.jenis == DISPOSISI, terbuka.is_menunggu_opd,
-            terbuka.jenis == JenisPeringatan.PERINGATAN_3, terbuka.tanggal_tenggat,
-        )  # fmt: skip
-    langkah = usul_langkah(w.jenis, ringkas, hari=hari)
+    langkah = usul_dini(w, terbuka, hari=hari)
     if langkah in (LangkahDini.PENJELASAN, LangkahDini.DISPOSISI):
         nama = "terbitkan" if langkah == LangkahDini.PENJELASAN else "beri"
         tautan = alamat_terbit(

@@ -216,7 +216,7 @@ def _serapan(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
 
 
 def _tanpa_bukti(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
-    """Counted as the rapor counts it: the last result of each indicator."""
+    """Counted as the rapor counts it: the last result of each indicator. Weighs half: the result is there."""
     if f.nilai.berealisasi == 0:
         return None
     tanpa = f.nilai.berealisasi - f.nilai.berbukti
@@ -228,7 +228,7 @@ def _tanpa_bukti(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
         f"{tanpa} dari {f.nilai.berealisasi} realisasi terakhir yang disampaikan tidak disertai bukti "
         f"({_persen(persen)}), ambang {_persen(ambang.tanpa_bukti)}.",
         (("Tanpa bukti", f"{tanpa} dari {f.nilai.berealisasi}"), ("Bagian", _persen(persen))),
-        _lebih(persen, ambang.tanpa_bukti),
+        _lebih(persen, ambang.tanpa_bukti) / 2,
     )  # fmt: skip
 
 
