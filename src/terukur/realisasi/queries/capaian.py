@@ -170,21 +170,26 @@ def nilai_opd(opd_id: UUID, *, per: dt.date, diketahui: dt.datetime | None = Non
 _TANPA_ANGKA = NilaiOPD(None, 0, {}, 0, 0)
 
 
+def susun_nilai(
+    nilai: Decimal | None,
+    jumlah: int | None,
+    berbukti: int | None,
+    berealisasi: int | None,
+    menurut: Sequence[int | None],
+) -> NilaiOPD:
+    """A line of ``SQL_PAPAN`` without its OPD; all None where the OPD has no figure."""
+    per_hasil = {str(h): n for h, n in zip(HasilCapaian, menurut, strict=True) if n}
+    return NilaiOPD(nilai, jumlah or 0, per_hasil, berbukti or 0, berealisasi or 0)
+
+
 def _nilai_banyak(
     cakupan: Collection[UUID] | None, per: dt.date, diketahui: dt.datetime | None
 ) -> dict[UUID, NilaiOPD]:
     isi = {"tahun": per.year, "per": per, "diketahui": diketahui}
+    baris = tanya(SQL_PAPAN, isi | {"cakupan": None if cakupan is None else list(cakupan)})
     return {
-        opd_id: NilaiOPD(
-            nilai,
-            jumlah,
-            {str(h): n for h, n in zip(HasilCapaian, menurut, strict=True) if n},
-            berbukti,
-            berealisasi,
-        )
-        for opd_id, nilai, jumlah, berbukti, berealisasi, *menurut in tanya(
-            SQL_PAPAN, isi | {"cakupan": None if cakupan is None else list(cakupan)}
-        )
+        opd_id: susun_nilai(nilai, jumlah, berbukti, berealisasi, menurut)
+        for opd_id, nilai, jumlah, berbukti, berealisasi, *menurut in baris
     }
 
 

@@ -20,9 +20,8 @@ from terukur.inti.bitemporal import sql_diketahui
 from terukur.inti.izin import Izin
 from terukur.inti.sql import tanya
 from terukur.realisasi.choices import HasilCapaian, JenisDini, LangkahDini
-from terukur.realisasi.queries.capaian import SQL_PAPAN
+from terukur.realisasi.queries.capaian import SQL_PAPAN, susun_nilai
 from terukur.realisasi.rules.isian import Ketentuan
-from terukur.realisasi.rules.nilai import NilaiOPD
 from terukur.realisasi.rules.peringatan_dini import (
     YANG_DIMINTA,
     Ambang,
@@ -112,10 +111,7 @@ def daftar_dini(
         persen = persen_serapan(anggaran, uang)
         fakta = FaktaDini(
             opd_id, nama, kode,
-            NilaiOPD(
-                nilai, jumlah or 0, dict(zip(map(str, HasilCapaian), (n or 0 for n in h), strict=True)),
-                berbukti or 0, real or 0,
-            ),
+            susun_nilai(nilai, jumlah, berbukti, real, h),
             rencana, frozenset(jatuh or ()), frozenset(lapor or ()),
             None if persen is None else Serapan(persen, str(SumberRealisasi(sumber).label), batas),
         )  # fmt: skip
