@@ -12,6 +12,8 @@ from terukur.organisasi.queries.opd import (
 from terukur.organisasi.queries.penanda import (
     daftar_penanda,
     dasar_penanda,
+    pemegang_jabatan,
+    pemegang_peran,
     penanda_tangan,
     pengguna_berperan,
     pengguna_berperan_per_opd,
@@ -31,6 +33,8 @@ __all__ = [
     "get_unit",
     "hari_kerja",
     "hari_pemda",
+    "pemegang_jabatan",
+    "pemegang_peran",
     "penanda_tangan",
     "pendahulu_opd",
     "pengguna_berperan",
