@@ -9,6 +9,7 @@ from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
+from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
@@ -21,6 +22,7 @@ def isi(*, pada: dt.datetime) -> None:
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
     organisasi = isi_organisasi(pada=pada)
     isi_kinerja(pada=pada)
+    isi_perjanjian(pada=pada)
     isi_realisasi(pada=pada, terbaru=False)
     isi_sementara(organisasi, pada=pada)
     isi_libur(pada=pada - dt.timedelta(days=80))
@@ -28,9 +30,11 @@ def isi(*, pada: dt.datetime) -> None:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
+    isi_perubahan(pada=pada - dt.timedelta(days=78))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
     isi_realisasi(pada=pada, terbaru=True)
+    isi_menunggu(pada=pada)
 
 
 __all__ = ["isi"]
