@@ -52,6 +52,6 @@ class StatusPerjanjian(models.TextChoices):
     """States of one version of a perjanjian kinerja."""
 
     DRAF = "draf", "Draf"
-    DIAJUKAN = "diajukan", "Ditandatangani pihak pertama"
+    DIAJUKAN = "diajukan", "Diajukan"
     DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
     DITETAPKAN = "ditetapkan", "Ditetapkan"

@@ -1,4 +1,4 @@
-"""Perjanjian kinerja of the judged year: signed in January, one changed, some waiting; a draft of the next."""
+"""Perjanjian kinerja: of the judged year signed, changed and waiting ones; and a draft of the next."""
 
 import datetime as dt
 from collections import defaultdict
@@ -107,12 +107,13 @@ def _perubahan(
 
 def isi_perubahan(*, pada: dt.datetime) -> None:
     """The Renstra is in force now: the head of the health office promises its sasaran too."""
+    pada = pada.astimezone(_zona()).replace(hour=9, minute=0)
     orang = OrangContoh(pada)
     opd = OPD.objects.get(singkatan=BERUBAH)
     operator = orang.operator(opd)
     dasar = actions.DasarPerubahan(
         PemicuRevisi.STRATEGI, "Menyesuaikan sasaran dengan Renstra yang baru ditetapkan.",
-        "Renstra Dinas Kesehatan (contoh)", pada.astimezone(_zona()).date(),
+        "Renstra Dinas Kesehatan (contoh)", pada.date(),
     )  # fmt: skip
     satu = _perubahan(BERUBAH, dasar, oleh=operator, pada=pada)
     _ubah(satu, "Prevalensi stunting", "18.5", oleh=operator, pada=pada)

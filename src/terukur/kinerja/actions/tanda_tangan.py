@@ -190,6 +190,7 @@ def tetapkan_perjanjian(
             "judul": satu.sebutan,
             "menurut": "Program" if satu.jabatan.kepala else "Kegiatan",
             "pernyataan": list(pernyataan(satu.tahun)),
+            "alasan": satu.alasan.rstrip("."),
             "sebab": str(satu.get_pemicu_display()).lower() if satu.pemicu != PemicuRevisi.DPPA else "DPPA",
             "tanggal_kata": tulis_tanggal(satu.tanggal_dokumen) if satu.tanggal_dokumen else "",
             "pihak_pertama": _kertas(pertama, satu.diajukan_pada or pada),

@@ -57,11 +57,15 @@ class JabatanPerjanjian:
 
     @property
     def status(self) -> str:
-        """In words; of a PK Perubahan with its number."""
+        """In words, of the version in the making where there is one."""
         if self.proses is None:
-            return StatusPerjanjian.DITETAPKAN.label if self.berlaku else "Belum ada"
-        ke = f"Perubahan ke-{self.proses.perubahan_ke}: " if self.proses.perubahan_ke else ""
-        return ke + str(self.proses.get_status_display())
+            return str(StatusPerjanjian.DITETAPKAN.label) if self.berlaku else "Belum ada"
+        return str(self.proses.get_status_display())
+
+    @property
+    def perubahan(self) -> int:
+        """Which PK Perubahan is in the making; 0: none."""
+        return self.proses.perubahan_ke if self.proses else 0
 
     @property
     def giliran(self) -> str:

@@ -101,7 +101,7 @@ def _pihak_pertama(k: KonteksPerjanjian) -> str | None:
         return _lowong(k.jabatan)
     if k.sebagai(k.pertama):
         return None
-    return f"Yang menandatangani sebagai pihak pertama: {k.pertama[0].sebutan} ({k.pertama[0].nama})."
+    return f"Yang menandatangani sebagai pihak pertama: {k.pertama[0].nama}, {k.pertama[0].sebutan}."
 
 
 def _atasan_ada(k: KonteksPerjanjian) -> str | None:
@@ -120,7 +120,7 @@ def _pihak_kedua(k: KonteksPerjanjian) -> str | None:
         return _atasan_ada(k)
     if k.sebagai(k.kedua):
         return None
-    return f"Menunggu tanda tangan pihak kedua: {k.kedua[0].sebutan} ({k.kedua[0].nama})."
+    return f"Menunggu tanda tangan pihak kedua: {k.kedua[0].nama}, {k.kedua[0].sebutan}."
 
 
 def _dua_orang(k: KonteksPerjanjian) -> str | None:

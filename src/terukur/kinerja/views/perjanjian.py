@@ -37,6 +37,7 @@ KOLOM_DAFTAR = (
     Kolom("Jabatan", "jabatan.nama"),
     Kolom("Pejabat sekarang", "pejabat"),
     Kolom("Status", "status"),
+    Kolom("Perubahan yang disiapkan", lambda b: b.perubahan or None, "angka"),
     Kolom("Giliran", "giliran"),
     Kolom("Nomor register", "nomor_register", "kode"),
     Kolom("Perubahan ke-", lambda b: b.berlaku.perubahan_ke if b.berlaku else None, "angka"),
@@ -160,7 +161,9 @@ def mulai(request: HttpRequest, jabatan_id: UUID, tahun: int) -> HttpResponse:
     if jabatan is None or not _boleh_isi(request, jabatan.opd_id):
         raise TidakDitemukan("Jabatan itu tidak ditemukan.")
     pemegang = pemegang_jabatan([jabatan.pk], pada=saat(request)).get(jabatan.pk, [])
-    formulir = FormulirMulai(request.POST or None, jabatan=jabatan, pemegang=pemegang)
+    formulir = FormulirMulai(
+        request.POST if request.method == "POST" else None, jabatan=jabatan, pemegang=pemegang
+    )
     if request.method == "POST" and formulir.is_valid():
         bersih = formulir.cleaned_data
         atasan = bersih.get("atasan")
@@ -227,9 +230,9 @@ def _formulir(
 
 def alasan_baca(request: HttpRequest, satu: PerjanjianKinerja) -> str:
     """Why the reader cannot edit; empty: he can."""
-    if not _boleh_isi(request, satu.opd_id):
-        return "Peran Anda hanya dapat membaca isinya."
-    return alasan_tidak_diisi(satu.status)
+    if alasan := alasan_tidak_diisi(satu.status):
+        return alasan
+    return "" if _boleh_isi(request, satu.opd_id) else "Isinya disiapkan oleh operator OPD."
 
 
 def sajian(request: HttpRequest, satu: PerjanjianKinerja) -> dict[str, Any]:
