@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terukur.kinerja.views import indikator, perjanjian, rencana_aksi, resmi, tanda_tangan
+from terukur.kinerja.views import daftar_perjanjian, indikator, perjanjian, rencana_aksi, resmi, tanda_tangan
 
 app_name = "kinerja"
 _P = "perjanjian/<uuid:perjanjian_id>/"
@@ -17,8 +17,8 @@ urlpatterns = [
     path("aksi/<uuid:aksi_id>/pulihkan/", rencana_aksi.pulihkan, name="pulihkan"),
     path("target/<uuid:kunci>/revisi/", resmi.revisi, name="revisi"),
     path("opd/<uuid:opd_id>/<int:tahun>/", resmi.resmi, name="resmi"),
-    path("perjanjian/", perjanjian.daftar, name="perjanjian_daftar"),
-    path("perjanjian/mulai/<uuid:jabatan_id>/<int:tahun>/", perjanjian.mulai, name="perjanjian_mulai"),
+    path("perjanjian/", daftar_perjanjian.daftar, name="perjanjian_daftar"),
+    path("perjanjian/mulai/<uuid:jabatan_id>/<int:tahun>/", daftar_perjanjian.mulai, name="perjanjian_mulai"),
     path("perjanjian/baris/<uuid:baris_id>/", perjanjian.ubah, name="perjanjian_ubah"),
     path("perjanjian/baris/<uuid:baris_id>/hapus/", perjanjian.hapus, name="perjanjian_hapus"),
     path(_P, perjanjian.perjanjian, name="perjanjian"),

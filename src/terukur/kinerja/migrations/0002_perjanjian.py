@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('tahun', models.PositiveSmallIntegerField(verbose_name='tahun')),
                 ('perubahan_ke', models.PositiveSmallIntegerField(default=0, verbose_name='perubahan ke-')),
-                ('status', models.CharField(choices=[('draf', 'Draf'), ('diajukan', 'Ditandatangani pihak pertama'), ('dikembalikan', 'Dikembalikan'), ('ditetapkan', 'Ditetapkan')], default='draf', max_length=12, verbose_name='status')),
+                ('status', models.CharField(choices=[('draf', 'Draf'), ('diajukan', 'Diajukan'), ('dikembalikan', 'Dikembalikan'), ('ditetapkan', 'Ditetapkan')], default='draf', max_length=12, verbose_name='status')),
                 ('pemicu', models.CharField(blank=True, choices=[('dppa', 'DPPA'), ('mutasi', 'Pergantian pejabat'), ('strategi', 'Perubahan strategi atau prioritas'), ('kebijakan', 'Kebijakan pusat atau keadaan luar biasa')], max_length=10, verbose_name='sebab perubahan')),
                 ('alasan', models.TextField(blank=True, verbose_name='alasan perubahan')),
                 ('nomor_dokumen', models.CharField(blank=True, max_length=100, verbose_name='nomor dokumen')),

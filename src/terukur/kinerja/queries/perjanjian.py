@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
@@ -226,6 +226,38 @@ def tindakan(
 def is_berganti(perjanjian: PerjanjianKinerja, pemegang: Sequence[Penugasan]) -> bool:
     """Whether the person who promised no longer holds the office, and another does or nobody."""
     return perjanjian.penanda_id is not None and all(p.pegawai_id != perjanjian.penanda_id for p in pemegang)
+
+
+def menunggu_tanda_tangan(untuk: Pengguna, *, pada: dt.datetime) -> list[PerjanjianKinerja]:
+    """Versions that wait for the reader as second party, the oldest first. At most one query."""
+    if not untuk.akses.boleh(Izin.PK_SETUJUI):
+        return []
+    hari = organisasi.hari_pemda(pada)
+    dipegang = Penugasan.objects.pada(hari, pada).filter(pegawai__pengguna=untuk, pegawai__aktif=True)
+    milik = Q(atasan__in=dipegang.values("jabatan"))
+    if untuk.akses.memegang(Peran.KEPALA_DAERAH):
+        milik |= Q(atasan=None)
+    return list(
+        PerjanjianKinerja.objects.filter(milik, status=StatusPerjanjian.DIAJUKAN)
+        .select_related("opd", "jabatan")
+        .order_by("diajukan_pada", "pk")
+    )
+
+
+def perubahan_terakhir(opd_id: UUID, tahun: int) -> PerjanjianKinerja | None:
+    """The last set PK Perubahan of the head of the OPD: the ground of a revisi target."""
+    return (
+        PerjanjianKinerja.objects.filter(
+            opd=opd_id,
+            tahun=tahun,
+            jabatan__kepala=True,
+            perubahan_ke__gt=0,
+            status=StatusPerjanjian.DITETAPKAN,
+        )
+        .select_related("kertas")
+        .order_by("-perubahan_ke", "pk")
+        .first()
+    )
 
 
 def indikator_belum_beraksi(

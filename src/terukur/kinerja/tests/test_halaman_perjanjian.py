@@ -23,11 +23,17 @@ from terukur.kinerja.models import BarisPerjanjian, PerjanjianKinerja
 from terukur.kinerja.queries import perjanjian as baca
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.tests import pabrik_perjanjian as f
-from terukur.kinerja.tests.factories import buat_indikator
+from terukur.kinerja.tests.factories import ajukan_dan_tetapkan, buat_aksi, buat_indikator, buat_pengajuan
 from terukur.kinerja.tests.pabrik_perjanjian import NANTI, PADA, TAHUN
 from terukur.organisasi.choices import Eselon
 from terukur.organisasi.models import Jabatan
-from terukur.organisasi.tests.factories import buat_jabatan, buat_opd, buat_pengguna
+from terukur.organisasi.tests.factories import (
+    buat_jabatan,
+    buat_opd,
+    buat_pegawai,
+    buat_pengguna,
+    buat_penugasan,
+)
 from terukur.tenggat.choices import Tahapan
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +208,39 @@ def test_perubahan_and_comparison(opd):
     assert "perubahan ke-1" in teks(operator.get(url("daftar")))
 
 
+def test_the_landing_page_of_the_second_party_names_what_waits(opd):
+    satu = f.buat_diajukan(opd)
+    kata, alamat = "menunggu tanda tangan Anda", url("tetapkan", satu.pk)
+    beranda = masuk(f.bupati()).get(reverse("beranda:beranda")).content.decode()
+    assert kata in beranda
+    assert alamat in beranda
+    assert kata not in masuk(f.kepala(opd)).get(reverse("beranda:beranda")).content.decode()
+    f.tetapkan(satu)
+    kabid = buat_jabatan(opd, "Kabid", eselon=Eselon.III_B)
+    orang = buat_pengguna(Peran.PEMARAF, opd=opd)
+    buat_penugasan(buat_pegawai(orang.nama, pengguna=orang), kabid)
+    bawah = actions.mulai_perjanjian(
+        jabatan_id=kabid.pk, atasan_id=satu.jabatan_id, tahun=TAHUN, oleh=SISTEM, pada=PADA
+    )
+    f.tambah(bawah)
+    f.tandatangani(f.muat(bawah), orang)
+    assert url("tetapkan", bawah.pk) in masuk(f.kepala(opd)).get(reverse("beranda:beranda")).content.decode()
+    assert kata not in masuk(f.bupati()).get(reverse("beranda:beranda")).content.decode()
+
+
+def test_a_revision_of_targets_begins_with_the_pk_perubahan(opd):
+    pengajuan = buat_pengajuan(opd, tahun=TAHUN)
+    aksi = buat_aksi(pengajuan)
+    ajukan_dan_tetapkan(pengajuan)
+    baru = f.mulai_perubahan(f.buat_ditetapkan(opd))
+    f.tambah(baru, target=3, pada=NANTI)
+    baru = f.tetapkan(f.tandatangani(baru, pada=NANTI), pada=NANTI)
+    penyelenggara = masuk(buat_pengguna(Peran.PENYELENGGARA))
+    html = penyelenggara.get(reverse("kinerja:revisi", args=[aksi.pk])).content.decode()
+    assert f'value="{baru.kertas.nomor}"' in html
+    assert 'value="Bupati Nusa Tenun"' in html
+
+
 def test_other_opd_and_mere_readers(opd):
     satu = f.buat_draf(opd)
     luar = masuk(buat_pengguna(Peran.KEPALA_OPD))
@@ -267,11 +306,14 @@ def _naskah(satu) -> str:
         if b"beginbfchar" in a
     ]
     hasil = []
+    untai = rb"\((?:[^\\)]|\\.)*\)|<[0-9A-Fa-f]*>"
     for a in aliran:
-        for deret in re.findall(rb"\[((?:\((?:[^\\)]|\\.)*\)|[^\]\\(])*)\]TJ", a, re.DOTALL):
-            potong = re.findall(rb"\(((?:[^\\)]|\\.)*)\)", deret, re.DOTALL)
-            glif = _huruf(b"".join(potong)).hex().upper().encode()
-            kode = [glif[n : n + 4] for n in range(0, len(glif), 4)]
+        for deret in re.findall(rb"\[((?:" + untai + rb"|[^\]\\(<])*)\]TJ", a, re.DOTALL):
+            glif = "".join(
+                p[1:-1].decode() if p[:1] == b"<" else _huruf(p[1:-1]).hex()
+                for p in re.findall(untai, deret, re.DOTALL)
+            )
+            kode = [glif[n : n + 4].upper().encode() for n in range(0, len(glif), 4)]
             hasil += ["".join(t.get(k, "?") for k in kode) for t in tabel]
     return "\n".join(hasil)
 

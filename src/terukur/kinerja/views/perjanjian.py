@@ -1,16 +1,15 @@
-"""Perjanjian kinerja: who has one, one version with its editor, and how it is begun."""
+"""One version of a perjanjian kinerja with its editor."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from terukur.akun.models import Pengguna
 from terukur.antarmuka.bentrok import bandingkan
@@ -20,31 +19,14 @@ from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import Hasil, laksanakan
 from terukur.kinerja import actions, queries
 from terukur.kinerja.choices import PemicuRevisi, StatusPerjanjian
-from terukur.kinerja.forms import KEPALA, FormulirBaris, FormulirMulai, FormulirSaringPerjanjian
+from terukur.kinerja.forms import FormulirBaris
 from terukur.kinerja.models import BarisPerjanjian, DefinisiIndikator, PerjanjianKinerja
 from terukur.kinerja.queries import perjanjian as baca
-from terukur.kinerja.queries.daftar_perjanjian import BERGANTI, JabatanPerjanjian, daftar_perjanjian
 from terukur.kinerja.rules.indikator import ukuran_beku
 from terukur.kinerja.rules.perjanjian import GILIRAN, LABEL_BARIS, alasan_tidak_diisi, baca_pihak, pernyataan
-from terukur.organisasi.choices import Eselon
-from terukur.organisasi.models import Jabatan
-from terukur.organisasi.queries import hari_pemda, pemegang_jabatan
+from terukur.organisasi.queries import pemegang_jabatan
 
 PILIHAN_TERLIHAT = 30
-KOLOM_DAFTAR = (
-    Kolom("OPD", "jabatan.opd.nama"),
-    Kolom("Kode OPD", "jabatan.opd.kode", "kode"),
-    Kolom("Jabatan", "jabatan.nama"),
-    Kolom("Pejabat sekarang", "pejabat"),
-    Kolom("Status", "status"),
-    Kolom("Perubahan yang disiapkan", lambda b: b.perubahan or None, "angka"),
-    Kolom("Giliran", "giliran"),
-    Kolom("Nomor register", "nomor_register", "kode"),
-    Kolom("Perubahan ke-", lambda b: b.berlaku.perubahan_ke if b.berlaku else None, "angka"),
-    Kolom("Ditetapkan pada", lambda b: b.berlaku.ditetapkan_pada if b.berlaku else None, "waktu"),
-    Kolom("Ditandatangani oleh", lambda b: b.berlaku.pihak_pertama["nama"] if b.berlaku else ""),
-    Kolom("Pejabat berganti", lambda b: "Ya" if b.berganti else ""),
-)
 KOLOM_ISI = (
     Kolom("Sasaran", "sasaran"),
     Kolom("Kode indikator", "ukuran.kode", "kode"),
@@ -54,11 +36,6 @@ KOLOM_ISI = (
     Kolom("Target sampai", lambda b: b.target.atas if b.target else None, "angka"),
     Kolom("Target dalam kata", "sebut"),
 )
-_ARAH: dict[str, Any] = {
-    "opd": lambda b: (b.jabatan.opd.nama, not b.jabatan.kepala, b.jabatan.nama),
-    "jabatan": lambda b: (b.jabatan.nama, b.jabatan.opd.kode),
-    "status": lambda b: (b.status, b.jabatan.opd.kode, b.jabatan.nama),
-}
 
 
 def pembaca(request: HttpRequest) -> Pengguna:
@@ -71,59 +48,9 @@ def saat(request: HttpRequest) -> dt.datetime:
     return cast(dt.datetime, request.diterima_pada)  # type: ignore[attr-defined]
 
 
-def _saring(daftar: Sequence[JabatanPerjanjian], isi: dict[str, Any]) -> list[JabatanPerjanjian]:
-    kata = str(isi.get("kata", "")).casefold()
-    tingkat, keadaan = isi.get("tingkat", ""), isi.get("keadaan", "")
-
-    def cocok(b: JabatanPerjanjian) -> bool:
-        if tingkat and b.jabatan.kepala != (tingkat == KEPALA):
-            return False
-        if keadaan and not (b.berganti if keadaan == BERGANTI else b.keadaan == keadaan):
-            return False
-        return kata in f"{b.jabatan.opd.nama} {b.jabatan.opd.singkatan} {b.jabatan.nama}".casefold()
-
-    return [b for b in daftar if cocok(b)]
-
-
-@izin(Izin.KINERJA_LIHAT)
-@require_GET
-def daftar(request: HttpRequest) -> HttpResponseBase:
-    """Who has signed for the year, who has not, and whose office changed hands since."""
-    saring = FormulirSaringPerjanjian(request.GET)
-    isi = saring.cleaned_data if saring.is_valid() else {}
-    tahun = isi.get("tahun") or hari_pemda(saat(request)).year
-    diketahui = isi.get("diketahui")
-    pengguna = pembaca(request)
-    semua = daftar_perjanjian(pengguna, tahun=tahun, pada=saat(request), diketahui=diketahui)
-    baris = _saring(semua, isi)
-    if (urut := request.GET.get("urut", "")) and urut.lstrip("-") in _ARAH:
-        baris.sort(key=_ARAH[urut.lstrip("-")], reverse=urut.startswith("-"))
-    if unduhan := respons_tabel(request, f"Perjanjian kinerja {tahun}", KOLOM_DAFTAR, baris):
-        return unduhan
-    konteks = {
-        "hal": Paginator(baris, 25).get_page(request.GET.get("hal")),
-        "saring": saring,
-        "urut": urut,
-        "tahun": tahun,
-        "diketahui": diketahui,
-        "kepala": [b for b in semua if b.jabatan.kepala],
-        "dapat_disiapkan": {b.jabatan.pk for b in semua if _boleh_isi(request, b.jabatan.opd_id)},
-        "nonstruktural": [] if diketahui else _nonstruktural(pengguna),
-    }
-    return render(request, "kinerja/perjanjian_daftar.html", konteks)
-
-
-def _boleh_isi(request: HttpRequest, opd_id: UUID) -> bool:
+def boleh_isi(request: HttpRequest, opd_id: UUID) -> bool:
+    """Whether the reader fills in for this OPD."""
     return pembaca(request).akses.boleh(Izin.KINERJA_ISI, opd_id)
-
-
-def _nonstruktural(pengguna: Pengguna) -> list[Jabatan]:
-    """Offices outside the structure for which the reader may begin a PK: of the own OPD only."""
-    cakupan = pengguna.akses.cakupan(Izin.KINERJA_ISI)
-    if not cakupan:
-        return []
-    daftar = Jabatan.objects.filter(opd__in=cakupan, aktif=True, eselon=Eselon.NONSTRUKTURAL)
-    return list(daftar.select_related("opd").order_by("nama", "pk"))
 
 
 def ambil_perjanjian(
@@ -151,35 +78,6 @@ def laksanakan_pada(
 
 def alamat_perjanjian(satu: PerjanjianKinerja) -> str:
     return reverse("kinerja:perjanjian", args=[satu.pk])
-
-
-@izin(Izin.KINERJA_ISI)
-@require_http_methods(["GET", "POST"])
-def mulai(request: HttpRequest, jabatan_id: UUID, tahun: int) -> HttpResponse:
-    """Begin the PK of an office of the own OPD."""
-    jabatan = Jabatan.objects.select_related("opd").filter(pk=jabatan_id, aktif=True).first()
-    if jabatan is None or not _boleh_isi(request, jabatan.opd_id):
-        raise TidakDitemukan("Jabatan itu tidak ditemukan.")
-    pemegang = pemegang_jabatan([jabatan.pk], pada=saat(request)).get(jabatan.pk, [])
-    formulir = FormulirMulai(
-        request.POST if request.method == "POST" else None, jabatan=jabatan, pemegang=pemegang
-    )
-    if request.method == "POST" and formulir.is_valid():
-        bersih = formulir.cleaned_data
-        atasan = bersih.get("atasan")
-        try:
-            hasil = laksanakan(
-                request, actions.mulai_perjanjian, peristiwa="perjanjian_kinerja.mulai",
-                objek="perjanjian_kinerja", opd_id=jabatan.opd_id, tujuan=alamat_perjanjian,
-                jabatan_id=jabatan.pk, tahun=tahun, atasan_id=atasan.pk if atasan else None,
-                pegawai_id=UUID(bersih["pegawai"]) if bersih.get("pegawai") else None,
-            )  # fmt: skip
-        except AturanDilanggar as tolak:
-            formulir.terima_galat(tolak)
-        else:
-            return redirect(hasil.tujuan)
-    konteks = {"jabatan": jabatan, "tahun": tahun, "formulir": formulir, "pemegang": pemegang}
-    return render(request, "kinerja/perjanjian_mulai.html", konteks, status=422 if formulir.errors else 200)
 
 
 @izin(Izin.KINERJA_LIHAT)
@@ -232,7 +130,7 @@ def alasan_baca(request: HttpRequest, satu: PerjanjianKinerja) -> str:
     """Why the reader cannot edit; empty: he can."""
     if alasan := alasan_tidak_diisi(satu.status):
         return alasan
-    return "" if _boleh_isi(request, satu.opd_id) else "Isinya disiapkan oleh operator OPD."
+    return "" if boleh_isi(request, satu.opd_id) else "Isinya disiapkan oleh operator OPD."
 
 
 def sajian(request: HttpRequest, satu: PerjanjianKinerja) -> dict[str, Any]:
@@ -296,7 +194,7 @@ def _halaman(
         "versi": versi,
         "dapat_berubah": satu.status == StatusPerjanjian.DITETAPKAN
         and versi[0].pk == satu.pk
-        and _boleh_isi(request, satu.opd_id),
+        and boleh_isi(request, satu.opd_id),
         "berganti": satu.status == StatusPerjanjian.DITETAPKAN
         and versi[0].pk == satu.pk
         and baca.is_berganti(satu, pemegang),
