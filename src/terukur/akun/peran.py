@@ -19,6 +19,7 @@ class Peran(StrEnum):
     ADMIN_SISTEM = "admin_sistem"
     SEKDA = "sekda"
     PIMPINAN = "pimpinan"
+    KEPALA_DAERAH = "kepala_daerah"
     AUDITOR = "auditor"
     PEGAWAI = "pegawai"
 
@@ -62,25 +63,25 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.OPERATOR_OPD, "Operator OPD",
             "Mengisi program kerja, kebutuhan anggaran dan data dukung OPD atau unitnya.",
-            _BACA_OPD | _ISI,
+            _BACA_OPD | _ISI | {Izin.PK_SETUJUI},
         ),
         DefinisiPeran(
             Peran.ADMIN_OPD, "Admin OPD",
             "Mengelola pengguna OPD, mengatur ulang kata sandi, mengalihkan draf; dapat mengisi.",
-            _BACA_OPD | _ISI | {Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA},
+            _BACA_OPD | _ISI | {Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA, Izin.PK_SETUJUI},
         ),
         DefinisiPeran(
             Peran.PEMARAF, "Pemaraf",
             "Kasubag, kabid atau sekretaris yang membubuhkan paraf sebelum kepala OPD.",
-            _BACA_OPD | {Izin.PENGAJUAN_PARAF, Izin.ESKALASI_LIHAT},
+            _BACA_OPD | {Izin.PENGAJUAN_PARAF, Izin.PK_SETUJUI, Izin.ESKALASI_LIHAT},
         ),
         DefinisiPeran(
             Peran.KEPALA_OPD, "Kepala OPD",
             "Menandatangani pengajuan OPD; mengikuti penugasan definitif, Pj, Plt atau Plh.",
             _BACA_OPD | {
                 Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
-                Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN, Izin.ESKALASI_LIHAT,
-                Izin.ESKALASI_ISI, Izin.ESKALASI_TANGGAPI,
+                Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN, Izin.PK_SETUJUI,
+                Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.ESKALASI_TANGGAPI,
             },
             dari_penugasan=True,
         ),
@@ -146,6 +147,13 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             Peran.PIMPINAN, "Pimpinan",
             "Bupati dan wakil bupati: melihat seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
             _BACA_SKENARIO | _TERBIT,
+            seluruh_opd=True, wajib_totp=True,
+        ),
+        DefinisiPeran(
+            Peran.KEPALA_DAERAH, "Kepala daerah",
+            "Bupati, atau penjabat dan pelaksana tugasnya: menandatangani perjanjian kinerja dengan kepala "
+            "OPD. Dasarnya dimulai dengan Pj., Plt. atau Plh. bila bukan definitif.",
+            _BACA_SKENARIO | {Izin.PK_SETUJUI},
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(

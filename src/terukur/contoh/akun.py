@@ -45,6 +45,9 @@ AKUN_KABUPATEN = (
     AkunContoh("auditor", "Auditor BPK (contoh)", Peran.AUDITOR),
 )  # fmt: skip
 
+KEPALA_DAERAH = ("bupati", "Keputusan Mendagri 100.2.1.3-1 (contoh)")
+"""Who signs for the kabupaten, and by which document."""
+
 AKUN_PEGAWAI = AkunContoh("pegawai", "Pegawai Contoh 001", Peran.PEGAWAI)
 
 

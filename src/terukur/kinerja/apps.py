@@ -9,16 +9,19 @@ class KinerjaConfig(AppConfig):
     def ready(self) -> None:
         from terukur.antarmuka.navigasi import Menu, daftar_tab
         from terukur.inti.izin import Izin
-        from terukur.jejak.penyedia import daftar_kata_isi
-        from terukur.kinerja.providers import KATA, PenyediaRencanaAksi
+        from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
+        from terukur.kinerja.providers import KATA, OBJEK, PenyediaRencanaAksi
         from terukur.tenggat.penyedia import daftar_penyedia
 
         penyedia = PenyediaRencanaAksi()
         daftar_penyedia.daftarkan(penyedia.kode, penyedia)
         daftar_kata_isi.daftarkan("kinerja", KATA)
-        for urutan, label, nama in (
+        for nama, objek in OBJEK.items():
+            daftar_objek.daftarkan(nama, objek)
+        for urutan, label, halaman in (
+            (25, "Perjanjian kinerja", "perjanjian_daftar"),
             (30, "Rencana aksi", "daftar"),
             (40, "Katalog indikator", "indikator_daftar"),
         ):
-            tab = Menu(label, f"kinerja:{nama}", (Izin.KINERJA_LIHAT,), urutan, bagian="kinerja")
-            daftar_tab.daftarkan(f"kinerja:{nama}", tab)
+            tab = Menu(label, f"kinerja:{halaman}", (Izin.KINERJA_LIHAT,), urutan, bagian="kinerja")
+            daftar_tab.daftarkan(f"kinerja:{halaman}", tab)

@@ -46,3 +46,12 @@ class PemicuRevisi(models.TextChoices):
     MUTASI = "mutasi", "Pergantian pejabat"
     STRATEGI = "strategi", "Perubahan strategi atau prioritas"
     KEBIJAKAN = "kebijakan", "Kebijakan pusat atau keadaan luar biasa"
+
+
+class StatusPerjanjian(models.TextChoices):
+    """States of one version of a perjanjian kinerja."""
+
+    DRAF = "draf", "Draf"
+    DIAJUKAN = "diajukan", "Diajukan"
+    DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
+    DITETAPKAN = "ditetapkan", "Ditetapkan"

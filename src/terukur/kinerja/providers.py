@@ -11,7 +11,7 @@ from terukur.inti.alamat import pola_alamat
 from terukur.inti.angka import tulis_angka
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.periode import JenisPeriode
-from terukur.jejak.penyedia import KataIsi
+from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.kinerja import actions
 from terukur.kinerja.choices import KODE_PENYEDIA, Agregasi, JenisIndikator, Metode, PemicuRevisi
 from terukur.kinerja.models import RencanaAksiResmi
@@ -98,21 +98,32 @@ class PenyediaRencanaAksi:
 
 KATA = KataIsi(
     kolom={
+        "anggaran": "Anggaran",
         "agregasi": "Gabungan setahun",
         "aksi": "Rencana aksi",
         "batas_atas": "Batas atas capaian (%)",
         "definisi": "Definisi operasional",
         "disetujui_oleh": "Disetujui oleh",
+        "perjanjian_kinerja.indikator": "Indikator",
         "indikator.metode": "Cara hitung",
         "indikator.pembilang": "Pembilang",
         "indikator.penyebut": "Penyebut",
         "indikator.polaritas": "Arah",
         "indikator.periode": "Diukur",
+        "jumlah_anggaran": "Jumlah anggaran",
+        "kedudukan": "Kedudukan",
         "pemicu": "Sebab",
         "pengali": "Pengali",
         "perubahan": "Perubahan target",
+        "perubahan_ke": "Perubahan ke-",
+        "pihak_kedua": "Pihak kedua",
+        "pihak_pertama": "Pihak pertama",
+        "perjanjian_kinerja.program": "Program atau kegiatan",
         "rencana_aksi": "Rencana aksi",
         "rumus_ukur": "Rumus pengukuran",
+        "sasaran": "Sasaran",
+        "perjanjian_kinerja.sebutan": "Sebagai",
+        "sumber_anggaran": "Sumber anggaran",
         "sumber_data": "Sumber data",
         "tangga": "Tangga predikat",
     },
@@ -126,3 +137,10 @@ KATA = KataIsi(
     },
 )
 """Words of this room for what the journal holds."""
+
+OBJEK = {
+    "perjanjian_kinerja": ObjekJejak(
+        "Perjanjian kinerja", tautan=lambda objek_id: reverse("kinerja:perjanjian", args=[objek_id])
+    ),
+}
+"""Kinds of record as the journal's pages name them."""

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from terukur.kinerja.views import indikator, rencana_aksi, resmi
+from terukur.kinerja.views import daftar_perjanjian, indikator, perjanjian, rencana_aksi, resmi, tanda_tangan
 
 app_name = "kinerja"
+_P = "perjanjian/<uuid:perjanjian_id>/"
 urlpatterns = [
     path("", rencana_aksi.daftar, name="daftar"),
     path("indikator/", indikator.daftar, name="indikator_daftar"),
@@ -16,6 +17,21 @@ urlpatterns = [
     path("aksi/<uuid:aksi_id>/pulihkan/", rencana_aksi.pulihkan, name="pulihkan"),
     path("target/<uuid:kunci>/revisi/", resmi.revisi, name="revisi"),
     path("opd/<uuid:opd_id>/<int:tahun>/", resmi.resmi, name="resmi"),
+    path("perjanjian/", daftar_perjanjian.daftar, name="perjanjian_daftar"),
+    path("perjanjian/mulai/<uuid:jabatan_id>/<int:tahun>/", daftar_perjanjian.mulai, name="perjanjian_mulai"),
+    path("perjanjian/baris/<uuid:baris_id>/", perjanjian.ubah, name="perjanjian_ubah"),
+    path("perjanjian/baris/<uuid:baris_id>/hapus/", perjanjian.hapus, name="perjanjian_hapus"),
+    path(_P, perjanjian.perjanjian, name="perjanjian"),
+    path(f"{_P}tambah/<uuid:indikator_id>/", perjanjian.tambah, name="perjanjian_tambah"),
+    path(f"{_P}ambil/", perjanjian.ambil, name="perjanjian_ambil"),
+    path(f"{_P}program/", perjanjian.program, name="perjanjian_program"),
+    path(f"{_P}hapus-draf/", perjanjian.hapus_draf, name="perjanjian_hapus_draf"),
+    path(f"{_P}tanda-tangan/", tanda_tangan.tandatangani, name="perjanjian_tandatangani"),
+    path(f"{_P}tetapkan/", tanda_tangan.tetapkan, name="perjanjian_tetapkan"),
+    path(f"{_P}kembalikan/", tanda_tangan.kembalikan, name="perjanjian_kembalikan"),
+    path(f"{_P}perubahan/", tanda_tangan.perubahan, name="perjanjian_perubahan"),
+    path(f"{_P}bandingkan/", tanda_tangan.bandingkan, name="perjanjian_bandingkan"),
+    path(f"{_P}surat/", tanda_tangan.surat, name="perjanjian_surat"),
     path("<uuid:pengajuan_id>/", rencana_aksi.rencana_aksi, name="rencana_aksi"),
     path("<uuid:pengajuan_id>/tambah/<uuid:indikator_id>/", rencana_aksi.tambah, name="tambah"),
 ]

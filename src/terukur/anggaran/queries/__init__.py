@@ -34,6 +34,7 @@ from terukur.anggaran.queries.prioritas import (
     riwayat_tanda,
     sub_tahap,
 )
+from terukur.anggaran.queries.program import AnggaranProgram, anggaran_program
 from terukur.anggaran.queries.rekap import MENURUT, BarisRekap, UangTahap, rekap, uang_tahap
 from terukur.anggaran.queries.serapan import (
     SerapanOPD,
@@ -74,6 +75,7 @@ from terukur.anggaran.queries.wajib import (
 
 __all__ = [
     "MENURUT",
+    "AnggaranProgram",
     "BarisBanding",
     "BarisEkspor",
     "BarisMatriks",
@@ -85,6 +87,7 @@ __all__ = [
     "SerapanOPD",
     "SerapanSub",
     "UangTahap",
+    "anggaran_program",
     "awal_tahun",
     "baca_isi",
     "banding",

@@ -10,6 +10,7 @@ from terukur.contoh.actions.eskalasi import isi_eskalasi, isi_penjelasan
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
+from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
@@ -22,6 +23,7 @@ def isi(*, pada: dt.datetime) -> None:
     _, tahun_lalu = tahapan_sebelum(tahapan, tahun)
     organisasi = isi_organisasi(pada=pada)
     isi_kinerja(pada=pada)
+    isi_perjanjian(pada=pada)
     isi_realisasi(pada=pada, terbaru=False)
     isi_sementara(organisasi, pada=pada)
     isi_libur(pada=pada - dt.timedelta(days=80))
@@ -30,10 +32,12 @@ def isi(*, pada: dt.datetime) -> None:
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
     isi_penjelasan(pada=pada - dt.timedelta(days=78))
+    isi_perubahan(pada=pada - dt.timedelta(days=78))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
     isi_realisasi(pada=pada, terbaru=True)
     isi_eskalasi(pada=pada)
+    isi_menunggu(pada=pada)
 
 
 __all__ = ["isi"]

@@ -163,6 +163,11 @@ def isi_organisasi(*, pada: dt.datetime) -> PenulisOrganisasi:
         pengguna = tulis.pengguna(contoh, None, sandi)
         if contoh is akun.AKUN_PEGAWAI:
             tulis.pegawai(contoh.nama, StatusPegawai.PNS, pengguna)
+        if contoh.nama_pengguna == akun.KEPALA_DAERAH[0]:
+            org.beri_peran(
+                pengguna=pengguna, peran=Peran.KEPALA_DAERAH, opd=None, sejak=tulis.sejak,
+                dasar=akun.KEPALA_DAERAH[1], akses=None, oleh=SISTEM, pada=tulis.pada,
+            )  # fmt: skip
     for opd in semua:
         tulis.unit(opd)
         if opd.singkatan == "Dinas Kesehatan":

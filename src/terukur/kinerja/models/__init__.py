@@ -1,6 +1,7 @@
-"""Tables of kinerja: the indicator catalogue, action plans, their set targets."""
+"""Tables of kinerja: the indicator catalogue, action plans, their set targets, perjanjian kinerja."""
 
 from terukur.kinerja.models.indikator import DefinisiIndikator, Indikator
+from terukur.kinerja.models.perjanjian import BarisPerjanjian, PerjanjianKinerja, ProgramPerjanjian
 from terukur.kinerja.models.rencana_aksi import (
     RegisterRencanaAksi,
     RencanaAksi,
@@ -11,8 +12,11 @@ from terukur.kinerja.models.rencana_aksi import (
 )
 
 __all__ = [
+    "BarisPerjanjian",
     "DefinisiIndikator",
     "Indikator",
+    "PerjanjianKinerja",
+    "ProgramPerjanjian",
     "RegisterRencanaAksi",
     "RencanaAksi",
     "RencanaAksiResmi",

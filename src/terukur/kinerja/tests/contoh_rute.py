@@ -4,6 +4,8 @@ from typing import Any
 
 from terukur.inti.pelaku import SISTEM
 from terukur.kinerja import actions
+from terukur.kinerja.models import BarisPerjanjian
+from terukur.kinerja.tests import pabrik_perjanjian as pk
 from terukur.kinerja.tests.factories import (
     BUKA,
     TAHUN,
@@ -12,7 +14,8 @@ from terukur.kinerja.tests.factories import (
     buat_indikator,
     buat_pengajuan,
 )
-from terukur.organisasi.models import OPD
+from terukur.organisasi.models import OPD, Jabatan
+from terukur.organisasi.tests.factories import buat_jabatan
 from tests.rute import Contoh, Dunia
 
 
@@ -24,7 +27,14 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
     resmi = buat_pengajuan(opd)
     ditetapkan = buat_aksi(resmi)
     ajukan_dan_tetapkan(resmi)
+    janji, draf = pk.buat_ditetapkan(opd), _draf_bawahan(opd)
+    baris = BarisPerjanjian.objects.filter(perjanjian=draf).get()
     return {
+        "mulai": {"jabatan_id": buat_jabatan(opd, eselon="III.a").pk, "tahun": pk.TAHUN},
+        "janji": {"perjanjian_id": janji.pk},
+        "draf": {"perjanjian_id": draf.pk},
+        "draf_tambah": {"perjanjian_id": draf.pk, "indikator_id": milik.indikator_id},
+        "baris": {"baris_id": baris.pk},
         "pengajuan": {"pengajuan_id": pengajuan.pk},
         "tambah": {"pengajuan_id": pengajuan.pk, "indikator_id": milik.indikator_id},
         "aksi": {"aksi_id": aksi.pk},
@@ -33,6 +43,17 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
         "opd": {"opd_id": opd.pk, "tahun": TAHUN},
         "kunci": {"kunci": ditetapkan.pk},
     }
+
+
+def _draf_bawahan(opd: OPD) -> Any:
+    """A draft below the head, with one line."""
+    kepala = Jabatan.objects.get(opd=opd, kepala=True)
+    draf = actions.mulai_perjanjian(
+        jabatan_id=buat_jabatan(opd, eselon="III.b").pk, atasan_id=kepala.pk, tahun=pk.TAHUN, oleh=SISTEM,
+        pada=pk.PADA,
+    )  # fmt: skip
+    pk.tambah(draf)
+    return draf
 
 
 def contoh(dunia: Dunia) -> dict[str, Contoh]:
@@ -51,5 +72,19 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "indikator_ubah": milik("indikator"),
         "resmi": milik("opd"),
         "revisi": milik("kunci"),
+        "perjanjian_mulai": milik("mulai"),
+        "perjanjian": milik("janji"),
+        "perjanjian_tambah": milik("draf_tambah"),
+        "perjanjian_ubah": milik("baris"),
+        "perjanjian_hapus": milik("baris"),
+        "perjanjian_ambil": milik("draf"),
+        "perjanjian_program": milik("draf"),
+        "perjanjian_hapus_draf": milik("draf"),
+        "perjanjian_tandatangani": milik("draf"),
+        "perjanjian_tetapkan": milik("janji"),
+        "perjanjian_kembalikan": milik("janji"),
+        "perjanjian_perubahan": milik("janji"),
+        "perjanjian_bandingkan": milik("janji"),
+        "perjanjian_surat": milik("janji"),
     }
     return {f"kinerja:{nama}": c for nama, c in hasil.items()}

@@ -20,6 +20,7 @@ from terukur.kinerja import actions, queries
 from terukur.kinerja.forms import FormulirAksi, FormulirSaringDaftar
 from terukur.kinerja.models import DefinisiIndikator, RencanaAksi
 from terukur.kinerja.providers import PenyediaRencanaAksi, tautan_aksi
+from terukur.kinerja.queries.perjanjian import indikator_belum_beraksi
 from terukur.kinerja.queries.rencana_aksi import kode_rencana_opd, paket_terlihat, target_aksi
 from terukur.kinerja.rules.indikator import sebut_target, ukuran_beku
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM
@@ -205,6 +206,9 @@ def _halaman(
         "pilihan": pilihan,
         "terhapus": list(queries.daftar_aksi([pengajuan.pk], terhapus=True)[:5]) if not alasan else [],
         "catatan": list(tenggat.catatan_terbuka(pengajuan, kode=kode)) if kode else [],
+        "janji": indikator_belum_beraksi(
+            pengajuan.opd_id, pengajuan.jendela.tahun, (a.indikator_id for a, _, _ in isi)
+        ),
         "tenggat": tenggat.tenggat_pengajuan(pengajuan, pada=pada),
     }
     return render(request, "kinerja/rencana_aksi.html", konteks, status=status)

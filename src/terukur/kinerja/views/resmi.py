@@ -20,8 +20,10 @@ from terukur.kinerja import actions, queries
 from terukur.kinerja.choices import PemicuRevisi
 from terukur.kinerja.forms import FormulirRevisi
 from terukur.kinerja.models import RencanaAksiResmi, RevisiTarget, TargetResmi
+from terukur.kinerja.queries.perjanjian import perubahan_terakhir
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.rules.indikator import sebut_target
+from terukur.kinerja.rules.perjanjian import baca_pihak
 from terukur.kinerja.rules.rencana_aksi import alasan_tidak_direvisi
 from terukur.organisasi.queries import get_opd, hari_pemda, tanda_fakta
 from terukur.perencanaan.forms import FormulirDiketahui
@@ -107,6 +109,20 @@ def _aksi(request: HttpRequest, kunci: UUID) -> RencanaAksiResmi:
     return aksi
 
 
+def _dasar_revisi(aksi: RencanaAksiResmi, hari: dt.date) -> dict[str, Any]:
+    """The PK Perubahan of the head as the document to begin with, where there is one."""
+    pk = perubahan_terakhir(aksi.opd_id, aksi.tahun)
+    if pk is None or pk.kertas is None or pk.ditetapkan_pada is None:
+        return {"tanggal_dokumen": hari}
+    return {
+        "pemicu": pk.pemicu,
+        "alasan": pk.alasan,
+        "nomor_dokumen": pk.kertas.nomor,
+        "tanggal_dokumen": hari_pemda(pk.ditetapkan_pada),
+        "disetujui_oleh": baca_pihak(pk.pihak_kedua).sebutan,
+    }
+
+
 @izin(Izin.TARGET_REVISI)
 @require_http_methods(["GET", "POST"])
 def revisi(request: HttpRequest, kunci: UUID) -> HttpResponse:
@@ -123,7 +139,7 @@ def revisi(request: HttpRequest, kunci: UUID) -> HttpResponse:
         if alasan_tidak_direvisi(Periode.baca(k), hari=hari) is None
     }
     formulir = FormulirRevisi(
-        request.POST or None, ukuran=aksi.isi["ukuran"], target=terbuka, initial={"tanggal_dokumen": hari}
+        request.POST or None, ukuran=aksi.isi["ukuran"], target=terbuka, initial=_dasar_revisi(aksi, hari)
     )
     tujuan = reverse("kinerja:resmi", args=[aksi.opd_id, aksi.tahun])
     bentrok: Bentrok | None = None

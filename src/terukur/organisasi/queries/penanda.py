@@ -49,6 +49,39 @@ def daftar_penanda(
     return dict(hasil)
 
 
+def pemegang_jabatan(
+    jabatan_ids: Collection[UUID], *, pada: dt.datetime, diketahui: dt.datetime | None = None
+) -> dict[UUID, list[Penugasan]]:
+    """{office: who holds it at ``pada``}, the one standing in first; an empty office is left out. One query.
+
+    As known at ``diketahui`` (None: at ``pada``), as in ``daftar_penanda``.
+    """
+    hari, saat = hari_pemda(pada), diketahui or pada
+    kueri = (
+        Penugasan.objects.pada(hari, saat)
+        .dengan_jabatan(hari, saat)
+        .filter(jabatan__in=jabatan_ids, pegawai__aktif=True)
+        .select_related("pegawai", "pegawai__pengguna", "jabatan")
+        .order_by("pk")
+    )
+    hasil: dict[UUID, list[Penugasan]] = defaultdict(list)
+    for p in kueri:
+        hasil[p.jabatan_id].append(p)
+    for daftar in hasil.values():
+        daftar.sort(key=lambda p: URUTAN_PENANDA.index(JenisPenugasan(p.jenis)))
+    return dict(hasil)
+
+
+def pemegang_peran(peran: Peran, *, pada: dt.datetime) -> list[PeranPengguna]:
+    """Granted holdings at ``pada`` of a role of the whole kabupaten, by active users; the latest first."""
+    return list(
+        PeranPengguna.objects.pada(hari_pemda(pada), pada)
+        .filter(peran=peran, pengguna__is_active=True)
+        .select_related("pengguna")
+        .order_by("-berlaku_sejak", "-pk")
+    )
+
+
 def penanda_tangan(
     opd_id: UUID, *, pada: dt.datetime, diketahui: dt.datetime | None = None
 ) -> Penugasan | None:

@@ -1,4 +1,4 @@
-"""What is filled in: validates only; actions save."""
+"""Forms of the catalogue, of action plans and of revisions."""
 
 from decimal import Decimal
 from typing import Any
