@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terukur.realisasi.views import alur, isian, laporan, papan, penjelasan, rapor
+from terukur.realisasi.views import alur, isian, laporan, papan, penjelasan, rapor, setahun
 
 app_name = "realisasi"
 _L = "laporan/<uuid:opd_id>/<str:periode>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("papan/", papan.papan, name="papan"),
     path("ketentuan/", papan.ketentuan, name="ketentuan"),
     path("rapor/<uuid:opd_id>/", rapor.rapor, name="rapor"),
+    path("setahun/<uuid:opd_id>/", setahun.setahun, name="setahun"),
     path("penjelasan/<uuid:kunci>/<str:periode>/", penjelasan.penjelasan, name="penjelasan"),
     path(_L, laporan.laporan, name="laporan"),
     path(f"{_L}tambah/<uuid:indikator_id>/", isian.tambah, name="tambah"),

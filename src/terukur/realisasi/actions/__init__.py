@@ -10,7 +10,13 @@ from terukur.realisasi.actions.alur import (
 )
 from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
 from terukur.realisasi.actions.capaian import susun_ulang
-from terukur.realisasi.actions.isian import hapus_di_luar_rencana, simpan_realisasi, tambah_di_luar_rencana
+from terukur.realisasi.actions.isian import (
+    hapus_di_luar_rencana,
+    isi_tersimpan,
+    simpan_banyak,
+    simpan_realisasi,
+    tambah_di_luar_rencana,
+)
 from terukur.realisasi.actions.ketentuan import tetapkan_ketentuan
 
 __all__ = [
@@ -19,7 +25,9 @@ __all__ = [
     "buka_ralat",
     "cabut_bukti",
     "hapus_di_luar_rencana",
+    "isi_tersimpan",
     "kembalikan",
+    "simpan_banyak",
     "simpan_realisasi",
     "susun_ulang",
     "tambah_bukti",

@@ -16,15 +16,19 @@ from terukur.realisasi.queries.laporan import (
     get_laporan,
     kekurangan,
 )
+from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun
 
 __all__ = [
     "BarisLaporan",
+    "BarisSetahun",
     "baris_laporan",
+    "baris_setahun",
     "daftar_laporan",
     "get_laporan",
     "kartu_opd",
     "kekurangan",
     "ketentuan",
+    "laporan_setahun",
     "nilai_kartu",
     "papan_kinerja",
     "ringkas_kartu",
