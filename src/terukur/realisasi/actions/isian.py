@@ -81,7 +81,7 @@ def simpan_banyak(
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> dict[UUID, Realisasi]:
-    """``simpan_realisasi`` of several rows of one report, {row: (versi, content)}: all or, by raising, none."""
+    """``simpan_realisasi`` of several rows of one report, {row: (versi, content)}: all or none."""
     laporan = buka_untuk_diisi(opd_id, periode, pada=pada)
     ada = {b.kunci: b for b in baris_laporan(opd_id, baca_periode(periode), laporan)}
     if not isi.keys() <= ada.keys():

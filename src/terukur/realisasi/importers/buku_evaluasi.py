@@ -15,7 +15,8 @@ from terukur.realisasi.rules.sel_evaluasi import Bacaan, baca_sel
 
 _KAKI = re.compile(
     r"^(rata rata (tingkat )?capaian|predikat kinerja|faktor (pendorong|penghambat|pendukung)|tindak lanjut|"
-    r"mengetahui|disusun|dievaluasi|disetujui|nip\b|pangkat|kepala (dinas|badan|bagian)|jumlah( total)?$|total( |$)|"
+    r"mengetahui|disusun|dievaluasi|disetujui|nip\b|pangkat|kepala (dinas|badan|bagian)|jumlah( total)?$|"
+    r"total( |$)|"
     r"rata rata( |$))"
 )
 _KAKI_NAMA = re.compile(
@@ -159,6 +160,7 @@ def _baca_baris(
     nama = kepala.indikator
     konteks = [c for c in (*kepala.kolom("konteks"), *kepala.kolom("sasaran")) if c != nama]
     konteks.sort(key=lambda c: (tingkat(kepala.label[c]), c))
+    program = [c for c in konteks if kepala.arti[c].peran == "konteks"]
     satuan = kepala.kolom("satuan")
     judul_nama = kepala.label[nama].split(" / ")[-1]
     kini: dict[int, str] = {}
@@ -181,7 +183,7 @@ def _baca_baris(
         setahun = kepala.kolom("setahun")
         satu = BarisEvaluasi(
             lembar.nama, r + 1, huruf_kolom(nama), indikator,
-            tuple(dict.fromkeys(kini[c] for c in konteks if kini.get(c) and kepala.arti[c].peran == "konteks")),
+            tuple(dict.fromkeys(kini[c] for c in program if kini.get(c))),
             baca_nama(sel_baris(baris, satuan[0])) if satuan else "",
             huruf_kolom(satuan[0]) if satuan else "",
             isi,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -99,6 +100,11 @@ def _susun(hasil: HasilBaca, konteks: Konteks) -> Susunan:
     keadaan = _keadaan(konteks)
     padankan_baris(hasil.baris, keadaan, konteks.data["pilihan"])
     return Penyusun(hasil, keadaan).susun()
+
+
+def periksa(hasil: HasilBaca, konteks: Konteks) -> None:
+    """Match the rows, and name every problem that only what is on record tells."""
+    _susun(hasil, konteks)
 
 
 def _tanpa_masalah(hasil: HasilBaca) -> HasilBaca:
@@ -206,14 +212,15 @@ def urungkan(urung: Mapping[str, Any], konteks: Konteks, *, oleh: Pelaku, pada: 
                     "tidak dapat diurungkan. Betulkan langsung pada laporannya.",
                     kode="sudah_diubah",
                 )
-            semula = isi_tersimpan(r, baris.kontribusi.get(periode, []))
             isi[r.kunci] = (
                 versi,
-                IsiRealisasi(
-                    nilai if pembilang is None else None, pembilang, penyebut, semula.alasan, semula.kendala,
-                    semula.faktor_pendorong, semula.faktor_penghambat, semula.tindak_lanjut, semula.kontribusi,
+                replace(
+                    isi_tersimpan(r, baris.kontribusi.get(periode, [])),
+                    nilai=nilai if pembilang is None else None,
+                    pembilang=pembilang,
+                    penyebut=penyebut,
                 ),
-            )  # fmt: skip
+            )
         simpan_banyak(opd_id=opd, periode=periode, isi=isi, oleh=oleh, pada=pada)
 
 
@@ -242,7 +249,7 @@ EVALUASI = JenisImpor(
         Kolom("Satuan", "satuan"),
         *(_k(q) for q in (1, 2, 3, 4)),
     ),
-    periksa=lambda hasil, konteks: None if _susun(hasil, konteks) else None,
+    periksa=periksa,
     pilihan=pilihan,
     bandingkan=bandingkan,
     terapkan=terapkan,

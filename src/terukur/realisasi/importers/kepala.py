@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from terukur.impor.pembaca import Lembar, Tampilan, baca_teks
@@ -18,7 +19,8 @@ _ANGKA = re.compile(r"-?[\d.,]+ ?%?")
 
 @dataclass(frozen=True, slots=True)
 class Kepala:
-    """``atas``: first row of the header, ``mulai``: first row below it, from 0. One meaning and label a column."""
+    """``atas``: first row of the header, ``mulai``: first row below it, from 0. For each column: its meaning
+    and its label."""
 
     atas: int
     mulai: int
@@ -45,7 +47,7 @@ def is_baris_nomor(teks: Sequence[str]) -> bool:
     if len(isi) < 5 or not all(cocok):
         return False
     angka = [int(m[1]) for m in cocok if m]
-    return angka[0] in (1, 2) and all(a <= b <= a + 2 for a, b in zip(angka, angka[1:], strict=False))
+    return angka[0] in (1, 2) and all(a <= b <= a + 2 for a, b in pairwise(angka))
 
 
 def _is_kata(teks: Sequence[str]) -> bool:

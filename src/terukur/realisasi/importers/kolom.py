@@ -24,7 +24,8 @@ _NAMA = r"(?:triwulan|tri wulan|triwul|trwln|triwln|trwl|trw|twl|tw|t w|kuartal|
 _TRIWULAN = re.compile(rf"\b{_NAMA} ?(?:ke ?)?({'|'.join(sorted(_URUTAN, key=len, reverse=True))})\b")
 _SEBUT_TRIWULAN = re.compile(rf"\b{_NAMA}\b")
 _BULAN: Final = tuple(
-    re.compile(rf"\b{a}\w* (?:sd )?{b}") for a, b in (("jan", "mar"), ("apr", "jun"), ("jul", "sep"), ("okt", "des"))
+    re.compile(rf"\b{a}\w* (?:sd )?{b}")
+    for a, b in (("jan", "mar"), ("apr", "jun"), ("jul", "sep"), ("okt", "des"))
 )  # fmt: skip
 _SAMPAI = re.compile(r"\bs ?[./] ?d\b\.?|\bsampai(?: dengan)?\b|\bkumulatif\b|\bs\.?d\.?(?=\s)")
 
@@ -36,7 +37,8 @@ _K: Final = frozenset(
 _TARGET: Final = frozenset({"target", "rencana", "pagu", "t"})
 _REALISASI: Final = frozenset({"realisasi", "r"})
 _KONTEKS: Final = frozenset({
-    "urusan", "bidang", "program", "kegiatan", "subkegiatan", "sub", "aksi", "aktivitas", "uraian", "strategi",
+    "urusan", "bidang", "program", "kegiatan", "subkegiatan", "sub", "aksi", "aktivitas", "uraian",
+    "strategi",
 })  # fmt: skip
 _BUKAN_TAHUN_INI: Final = frozenset({"renstra", "rpjmd", "lalu", "sebelumnya", "akhir", "sd", "n-1", "n-2"})
 

@@ -79,7 +79,7 @@ class Keadaan:
 
 
 def padankan_baris(daftar: Sequence[BarisEvaluasi], keadaan: Keadaan, jawaban: dict[str, str]) -> None:
-    """Fill in ``padanan``, ``kunci`` and ``cara`` of every row. ``jawaban``: {position of the row: answer}."""
+    """Fill in ``padanan``, ``kunci`` and ``cara`` of every row. ``jawaban``: {number of the row: answer}."""
     calon = [
         Calon(str(b.kunci), b.ukuran["nama"], b.judul, tuple(n for n in (b.nama_sub, *b.nama_induk) if n))
         for b in keadaan.baris
@@ -269,13 +269,13 @@ class Penyusun:
         """The workbook's own achievement beside ours: never stored, a difference is named."""
         s, target = b.isi.get((q, "persen")), r.target[f"{self.keadaan.tahun}-TW{q}"]
         di_buku = b.isi.get((q, "target"))
-        if di_buku and di_buku.bacaan.angka is not None and target.atas is None:
-            if di_buku.bacaan.angka not in (target.nilai, target.nilai / SERATUS):
-                self._sebut(
-                    b, di_buku, "target_beda",
-                    f"{sebut_triwulan(q)}: target di berkas {di_buku.bacaan.teks}, yang ditetapkan "
-                    f"{sebut_nilai(target.nilai, r.ukuran)}.",
-                )  # fmt: skip
+        tertulis = di_buku.bacaan.angka if di_buku and target.atas is None else None
+        if di_buku and tertulis is not None and tertulis not in (target.nilai, target.nilai / SERATUS):
+            self._sebut(
+                b, di_buku, "target_beda",
+                f"{sebut_triwulan(q)}: target di berkas {di_buku.bacaan.teks}, yang ditetapkan "
+                f"{sebut_nilai(target.nilai, r.ukuran)}.",
+            )  # fmt: skip
         if s is None or s.bacaan.is_kosong:
             return
         buku = s.bacaan.angka

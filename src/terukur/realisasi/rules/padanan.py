@@ -75,6 +75,10 @@ def kemiripan(a: str, b: str) -> int:
     return min(99, round(100 * max(kata, urut)))
 
 
+def _persis(nama: str) -> str:
+    return " ".join(nama.casefold().split())
+
+
 def _tempat(konteks: Sequence[str], calon: Calon) -> int:
     """Whether a row stands where the action belongs: 2 named, 1 near enough or unknown, 0 elsewhere."""
     nama = [n for n in (calon.aksi, *calon.nama_lain) if n]
@@ -90,10 +94,13 @@ def _padankan(nama: Nama, daftar: Sequence[Calon]) -> Padanan:
     if sama:
         letak = {c.kunci: _tempat(nama.konteks, c) for c in sama}
         terbaik = [c for c in sama if letak[c.kunci] == max(letak.values())]
+        if len(terbaik) > 1:  # names that differ in punctuation alone
+            terbaik = [c for c in terbaik if _persis(c.indikator) == _persis(nama.indikator)] or terbaik
+            letak |= {c.kunci: letak[c.kunci] + 1 for c in terbaik}
         calon = tuple(c.kunci for c in sorted(sama, key=lambda c: -letak[c.kunci]))[:BANYAK_CALON]
         if len(terbaik) > 1:
             return Padanan(alasan=f"{len(terbaik)} rencana aksi memakai indikator ini", calon=calon)
-        if letak[calon[0]] == 0:
+        if not _tempat(nama.konteks, terbaik[0]):
             return Padanan("", calon[0], "Nama indikator sama, program atau kegiatannya lain", calon)
         return Padanan(calon[0], calon[0], "Nama indikator sama", calon)
     nilai = {

@@ -21,7 +21,8 @@ from terukur.realisasi.rules.isian import TERBESAR
 SERATUS: Final = Decimal(100)
 _TEMPAT: Final = Decimal("0.0001")
 KATA_KOSONG: Final = frozenset({
-    "-", "–", "—", "--", "n/a", "na", "n.a", "n.a.", "tad", "belum", "belum ada", "belum ada data", "tidak ada data",
+    "-", "–", "—", "--", "n/a", "na", "n.a", "n.a.", "tad", "belum", "belum ada", "belum ada data",
+    "tidak ada data",
 })  # fmt: skip
 _GALAT = re.compile(r"#[A-Z0-9/_]+[!?]?", re.IGNORECASE)
 _ANGKA_SATUAN = re.compile(r"(\(?-?(?:rp\.? ?)?[\d.,]*\d\)?(?:,-)?)\s*(%|[^\W\d].*)?", re.IGNORECASE)

@@ -27,7 +27,7 @@ class Baris:
 
 @dataclass(frozen=True)
 class Rupa:
-    """How the workbook looks. ``tinggi``: header rows 1..3; ``urutan``: groups of columns from left to right."""
+    """How the workbook looks. ``tinggi``: header rows 1..3; ``urutan``: groups of columns, left to right."""
 
     tinggi: int = 3
     urutan: Sequence[str] = (
@@ -50,7 +50,8 @@ KATA = {
     "renstra": "Target Renstra PD pada Tahun 2030 (akhir periode Renstra)",
     "lalu": "Realisasi Capaian Kinerja Renstra PD s/d Renja PD Tahun Lalu (n-2)",
     "target": "Target Kinerja dan Anggaran Renja PD Tahun Berjalan yang Dievaluasi (n-1)",
-    "tw": "Realisasi Kinerja Pada Triwulan", "tri": "", "setahun": "Realisasi Capaian Kinerja Renja PD yang Dievaluasi",
+    "tw": "Realisasi Kinerja Pada Triwulan", "tri": "",
+    "setahun": "Realisasi Capaian Kinerja Renja PD yang Dievaluasi",
     "tingkat": "Tingkat Capaian Kinerja Renstra PD (%)", "unit": "Unit PD Penanggung Jawab", "ket": "Ket",
     K: "K", PERSEN: "%", RP: "Rp",
 }  # fmt: skip
@@ -111,9 +112,8 @@ def susun(
             for x in range(c + 1, akhir + 1):
                 sel[awal + r][x] = None
             if akhir > c or bawah > r:
-                gabung.append(
-                    f"{get_column_letter(c + 1)}{awal + r + 1}:{get_column_letter(akhir + 1)}{awal + bawah + 1}"
-                )
+                kiri, kanan = get_column_letter(c + 1), get_column_letter(akhir + 1)
+                gabung.append(f"{kiri}{awal + r + 1}:{kanan}{awal + bawah + 1}")
             c = akhir + 1
     if rupa.nomor:
         sel.append([n + 1 for n in range(len(kolom))])

@@ -19,11 +19,13 @@ ISI = (
           {(1, K): 0.85, (1, PERSEN): 94.44, (1, RP): "1.250.000", (2, K): "200 %", (2, PERSEN): "222,22"},
           {(1, K): "0.0%"}),
     Baris("Jumlah dokumen", "Program Kesehatan", "dokumen", {(1, K): "1.234,5", (2, K): "-", (3, K): 4}),
-    Baris("Jumlah puskesmas terakreditasi", "Program Penunjang", "unit", {(1, K): 3, (1, RP): 4, (4, PERSEN): 5}),
+    Baris("Jumlah puskesmas terakreditasi", "Program Penunjang", "unit",
+          {(1, K): 3, (1, RP): 4, (4, PERSEN): 5}),
 )  # fmt: skip
 GRUP = Rupa().urutan
 SINONIM = {
-    "tw": ["Realisasi Kinerja Pada Triwulan", "Triwulan", "Realisasi Triwulan", "Capaian Kinerja Triwulan ke-"],
+    "tw": ["Realisasi Kinerja Pada Triwulan", "Triwulan", "Realisasi Triwulan",
+           "Capaian Kinerja Triwulan ke-"],
     "tri": ["", "TW ", "Triwulan ", "TW-"],
     K: ["K", "Kinerja", "Fisik", "Volume", "Realisasi"],
     PERSEN: ["%", "Capaian (%)", "Persentase", "Tingkat Capaian"],
@@ -98,8 +100,9 @@ def test_nomor_kolom_di_tengah_kepala_seperti_lampiran_peraturan() -> None:
     baris = [
         ["Formulir E.81"],
         ["Evaluasi Terhadap Hasil Renja PD Triwulan II Tahun 2027"],
-        ["No", "Sasaran", "Program/Kegiatan", "Indikator Kinerja", "Target Renstra", kosong, "Target Renja", kosong,
-         "Realisasi Kinerja Pada Triwulan", *[kosong] * 7, "Realisasi Renja yang dievaluasi", kosong, "Unit PD"],
+        ["No", "Sasaran", "Program/Kegiatan", "Indikator Kinerja", "Target Renstra", kosong,
+         "Target Renja", kosong, "Realisasi Kinerja Pada Triwulan", *[kosong] * 7,
+         "Realisasi Renja yang dievaluasi", kosong, "Unit PD"],
         [kosong] * 8 + ["I", kosong, "II", kosong, "III", kosong, "IV"],
         ["1", "2", "3", "4", "5", kosong, "6", kosong, "7", kosong, "8", kosong, "9", kosong, "10", kosong,
          "11=7+8+9+10", kosong, "12"],
@@ -140,7 +143,8 @@ def test_target_realisasi_capaian_di_bawah_triwulan_dan_tingkat_nama() -> None:
     hasil = baca(tulis_xlsx(("Monev", baris)))
     assert ringkas(hasil) == [
         ("Indikator 1", ("Program 1", "Kegiatan 1", "Sub 1"), "Dok",
-         {(1, "target"): "5", (1, K): "5", (1, PERSEN): "100%", (2, "target"): "5", (2, K): "6", (2, PERSEN): "120%"}),
+         {(1, "target"): "5", (1, K): "5", (1, PERSEN): "100%",
+          (2, "target"): "5", (2, K): "6", (2, PERSEN): "120%"}),
         ("Indikator 2", ("Program 1", "Kegiatan 1", "Sub 2"), "Orang",
          {(1, "target"): "5", (1, K): "5 orang", (1, PERSEN): "100%"}),
         ("Indikator 3", ("Program 2",), "Orang", {(1, K): "0"}),

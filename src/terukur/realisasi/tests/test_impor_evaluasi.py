@@ -35,6 +35,7 @@ from terukur.tenggat.tests.factories import buat_orang
 
 D = Decimal
 pytestmark = pytest.mark.django_db
+IBU, KUNJUNG = "Persentase ibu hamil yang dilayani", "Jumlah kunjungan rawat jalan puskesmas"
 SAAT = sesudah(TW2)
 """Triwulan I and II of 2027 are over, III is not."""
 
@@ -45,16 +46,23 @@ def buat_dunia() -> tuple[Regu, dict[str, Any]]:
     posisi = {"agregasi": Agregasi.POSISI_AKHIR}
     dokumen = buat_indikator(opd, nama="Jumlah dokumen", satuan="dokumen")
     definisi: dict[str, tuple[Any, Any, str]] = {
-        "ibu": (buat_indikator(opd, nama="Persentase ibu hamil yang dilayani", satuan="persen", **posisi), 90, "Melayani"),
+        "ibu": (buat_indikator(opd, nama=IBU, satuan="persen", **posisi), 90, "Melayani"),
         "rencana": (dokumen, 5, "Menyusun rencana"),
         "lapor": (dokumen, 5, "Menyusun laporan"),
-        "kunjung": (buat_indikator(opd, nama="Jumlah kunjungan rawat jalan puskesmas", satuan="kunjungan"), 100, "Berobat"),
+        "kunjung": (buat_indikator(opd, nama=KUNJUNG, satuan="kunjungan"), 100, "Berobat"),
         "hadir": (
-            buat_indikator(opd, nama="Persentase kehadiran", satuan="persen", pembilang="yang hadir", penyebut="semua", **posisi),
+            buat_indikator(
+                opd, nama="Persentase kehadiran", satuan="persen", pembilang="yang hadir", penyebut="semua",
+                **posisi,
+            ),
             90,
             "Hadir",
         ),
-        "bulanan": (buat_indikator(opd, nama="Laporan bulanan", satuan="laporan", periode=JenisPeriode.BULAN), 1, "Melapor"),
+        "bulanan": (
+            buat_indikator(opd, nama="Laporan bulanan", satuan="laporan", periode=JenisPeriode.BULAN),
+            1,
+            "Melapor",
+        ),
     }  # fmt: skip
     aksi = {k: buat_aksi(pengajuan, d, target=t, aksi=nama) for k, (d, t, nama) in definisi.items()}
     ajukan_dan_tetapkan(pengajuan)
@@ -111,15 +119,13 @@ def tersimpan(periode: str = TW1) -> dict[Any, Decimal | None]:
     return {r.kunci: r.nilai for r in Realisasi.objects.filter(laporan__periode=periode).order_by("pk")}
 
 
-IBU = "Persentase ibu hamil yang dilayani"
-
-
 def test_nama_sama_diterapkan_ke_draf_dan_diurungkan(dunia: Any) -> None:
     regu, kunci, klien = dunia
     isi(regu, 70, kunci=kunci["ibu"], kendala="Bidan kurang", pada=SAAT)
     impor = unggah(
         klien, regu,
-        Baris(IBU, "Program Kesehatan", "%", {(1, K): 0.85, (1, PERSEN): 94.44, (2, K): "180 %", (2, PERSEN): 2},
+        Baris(IBU, "Program Kesehatan", "%",
+              {(1, K): 0.85, (1, PERSEN): 94.44, (2, K): "180 %", (2, PERSEN): 2},
               {(1, K): "0%", (2, PERSEN): "0%"}),
         Baris("jumlah dokumen", "Menyusun Rencana", "Dok.", {(1, K): 0, (2, K): "5 dokumen"}),
     )  # fmt: skip
@@ -148,7 +154,8 @@ def test_nama_sama_diterapkan_ke_draf_dan_diurungkan(dunia: Any) -> None:
     assert langkah(klien, impor, "urungkan").status == Status.DIURUNGKAN
     assert tersimpan() == {kunci["ibu"]: 70, kunci["rencana"]: None}
     assert tersimpan(TW2) == {kunci["ibu"]: None, kunci["rencana"]: None}
-    assert list(Catatan.objects.filter(objek="impor").order_by("nomor").values_list("peristiwa", flat=True)) == [
+    catatan = Catatan.objects.filter(objek="impor").order_by("nomor")
+    assert list(catatan.values_list("peristiwa", flat=True)) == [
         "impor.mulai", "impor.terapkan", "impor.urungkan",
     ]  # fmt: skip
 
@@ -224,7 +231,7 @@ def test_setiap_masalah_disebut_dengan_selnya(dunia: Any) -> None:
         Baris("Jumlah dokumen", "Menyusun rencana", "dokumen",
               {(1, K): 51, (1, PERSEN): 1020, (2, K): "=5*1", (2, PERSEN): "=1/0"}),
         Baris("Jumlah dokumen", "Menyusun laporan", "orang", {(1, K): 5}),
-        Baris("Jumlah kunjungan rawat jalan puskesmas", "", "", {(1, K): 1, (1, PERSEN): "=K/0", (2, K): "-"}),
+        Baris(KUNJUNG, "", "", {(1, K): 1, (1, PERSEN): "=K/0", (2, K): "-"}),
         Baris("Persentase kehadiran", "", "persen", {(1, K): 85, (2, K): "12/14", (2, PERSEN): 0.9524}),
         Baris("Laporan bulanan", "", "laporan", {(1, K): 3}),
         Baris("Laporan bulanan", "", "laporan", {(1, RP): 3}),
@@ -276,9 +283,7 @@ def test_indikator_yang_disebut_dua_kali(dunia: Any) -> None:
 
 def test_angka_kumulatif_ditahan(dunia: Any) -> None:
     regu, _, klien = dunia
-    baris = Baris(
-        "Jumlah kunjungan rawat jalan puskesmas", "", "kunjungan", {(1, K): 100, (2, K): 220}, setahun=220
-    )
+    baris = Baris(KUNJUNG, "", "kunjungan", {(1, K): 100, (2, K): 220}, setahun=220)
     impor = unggah(klien, regu, baris)
     assert "tampaknya sudah dijumlahkan" in masalah(impor)["kumulatif"][0]
     assert impor.isi["selisih"] == []
@@ -294,7 +299,7 @@ def test_laporan_tertutup_tidak_diubah_dan_hanya_triwulan_yang_dipilih(dunia: An
     ajukan(regu, pada=SAAT)
     baris = (
         Baris(IBU, "", "persen", {(1, K): 80, (2, K): 85}),
-        Baris("Jumlah kunjungan rawat jalan puskesmas", "", "", {(1, K): 5, (2, K): 7}),
+        Baris(KUNJUNG, "", "", {(1, K): 5, (2, K): 7}),
     )
     impor = unggah(klien, regu, *baris)
     assert [t[:60] for t in masalah(impor)["tertutup"]] == [

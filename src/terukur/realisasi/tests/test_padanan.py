@@ -42,6 +42,12 @@ def test_nama_sama_di_dua_tempat_dibedakan_oleh_tempatnya() -> None:
     assert (p.tepat, set(p.calon)) == ("", {"c", "d"})
 
 
+def test_nama_yang_hanya_berbeda_tanda_baca() -> None:
+    daftar = [Calon("x", "Jumlah (dokumen)", "A"), Calon("y", "Jumlah; dokumen", "B")]
+    cari = ["jumlah  (dokumen)", "Jumlah; dokumen", "Jumlah dokumen"]
+    assert [p.tepat for p in padankan([Nama(n) for n in cari], daftar)] == ["x", "y", ""]
+
+
 def test_nama_sama_di_program_lain_menunggu_pilihan() -> None:
     p = satu("Prevalensi stunting", "Program Penataan Bangunan Gedung")
     assert (p.tepat, p.usulan) == ("", "e")
@@ -69,8 +75,9 @@ def test_yang_tepat_selalu_bernama_sama(baris: list[str], calon: list[tuple[str,
     for b, p in zip(baris, padankan([Nama(b) for b in baris], daftar), strict=True):
         sama = [c.kunci for c in daftar if bakukan(c.indikator) == bakukan(b)]
         assert p.tepat in ("", *sama)
+        persis = [c.kunci for c in daftar if c.indikator == b]
         if p.tepat:
-            assert sama == [p.tepat]
+            assert [p.tepat] in (sama, persis)
         assert set(p.calon) <= {c.kunci for c in daftar}
         assert len(p.calon) <= 6
 

@@ -1,4 +1,4 @@
-"""What an OPD filled in for a year, quarter beside quarter; the list that the evaluation workbook reads back."""
+"""What an OPD filled in for a year, quarter by quarter; the import of evaluation workbooks reads it back."""
 
 from decimal import Decimal
 from typing import Any
