@@ -28,10 +28,6 @@ from terukur.impor.jenis import daftar_impor
 from terukur.impor.models import Impor
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.pelaku import SISTEM
-from terukur.inti.periode import JenisPeriode
-from terukur.kinerja.choices import Agregasi
-from terukur.kinerja.tests.factories import ajukan_dan_tetapkan, buat_aksi, buat_indikator
-from terukur.kinerja.tests.factories import buat_pengajuan as buat_pengajuan_kinerja
 from terukur.organisasi import actions
 from terukur.organisasi.actions import BagianBaru
 from terukur.organisasi.models import OPD, Unit
@@ -45,7 +41,6 @@ from terukur.organisasi.tests.factories import (
     buat_wilayah,
 )
 from terukur.perencanaan.actions.nomenklatur import simpan_rekening, simpan_sumber_dana
-from terukur.perencanaan.choices import Polaritas
 from terukur.perencanaan.models import Rekening, SubKegiatanRencana, VersiNomenklatur
 from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
 from terukur.perencanaan.tests.factories import (
@@ -58,8 +53,7 @@ from terukur.perencanaan.tests.factories import (
     buat_sub_kegiatan,
     buat_versi_nomenklatur,
 )
-from terukur.realisasi.actions import simpan_realisasi
-from terukur.realisasi.rules.isian import IsiRealisasi
+from terukur.realisasi.tests.factories import buat_tahun_terisi
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Pengajuan
 from tests.rute import dikembalikan
@@ -246,35 +240,6 @@ def _realisasi(opd: OPD) -> None:
     )  # fmt: skip
 
 
-def _evaluasi(opd: OPD) -> None:
-    """A plan of 2026 whose three past quarters are filled in: numbers, words, components, a monthly one."""
-    paket = buat_pengajuan_kinerja(opd, tahun=2026)
-    isi: list[tuple[dict[str, Any], Any, Any]] = [
-        ({"nama": nama, "satuan": nama[:60]}, "12345678.0125", {"nilai": Decimal("9876543.2125") + n})
-        for n, nama in enumerate(ANEH)
-    ]
-    posisi = {"agregasi": Agregasi.POSISI_AKHIR}
-    isi += [
-        ({"nama": "Opini BPK", "polaritas": Polaritas.PREDIKAT, **posisi,
-          "tangga": (("WTP", Decimal(4)), ("WDP", Decimal(3)))}, 4, {"nilai": Decimal(3)}),
-        ({"nama": "Ada SOP", "polaritas": Polaritas.YA_TIDAK, **posisi}, 1, {"nilai": Decimal(0)}),
-        ({"nama": "Kehadiran", "satuan": "persen", "pembilang": "hadir", "penyebut": "semua", **posisi}, 90,
-         {"pembilang": Decimal(6), "penyebut": Decimal(7)}),
-        ({"nama": "Bulanan", "periode": JenisPeriode.BULAN}, 1, None),
-    ]  # fmt: skip
-    aksi = [
-        (buat_aksi(paket, buat_indikator(opd, **d), target=t, aksi=f"Aksi {d['nama']}"), hasil)
-        for d, t, hasil in isi
-    ]
-    ajukan_dan_tetapkan(paket)
-    for a, hasil in aksi:
-        for periode in ("2026-TW1", "2026-TW2", "2026-TW3") if hasil else ():
-            simpan_realisasi(
-                opd_id=opd.pk, periode=periode, kunci=a.pk, versi=0, isi=IsiRealisasi(**hasil), oleh=SISTEM,
-                pada=SAAT,
-            )  # fmt: skip
-
-
 def _tahap(pengajuan: Pengajuan) -> Any:
     from terukur.anggaran.queries import tahap_jendela
 
@@ -312,7 +277,7 @@ def _dunia() -> SimpleNamespace:
     pengguna.akses = susun_akses(pengguna, pada=PADA)
     pengajuan = _rencana(opd)
     _realisasi(opd)
-    _evaluasi(opd)
+    buat_tahun_terisi(opd, ANEH, tahun=2026, pada=SAAT)
     data = {
         "opd": {"sejak": "2026-11-18"},
         "unit": {"sejak": "2026-11-18"},

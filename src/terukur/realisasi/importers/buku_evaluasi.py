@@ -90,7 +90,6 @@ def baca_evaluasi(buku: Buku, *, tahun: int) -> HasilBaca:
             "realisasi yang judulnya menyebut triwulannya (Triwulan I, TW 1, atau I di bawah Triwulan).",
             kode="tanpa_tabel",
         )
-    hasil.baris_per_tingkat = {"indikator": len(hasil.baris)}
     return hasil
 
 

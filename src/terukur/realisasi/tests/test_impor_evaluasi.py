@@ -1,122 +1,33 @@
 """From the workbook an OPD keeps to its drafts: what is written, what is asked first, what is only said."""
 
-import datetime as dt
-import random
-import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from terukur.akun.peran import Peran
 from terukur.impor.choices import Status
 from terukur.impor.models import Impor
-from terukur.inti.periode import JenisPeriode
 from terukur.jejak.models import Catatan
-from terukur.kinerja.choices import Agregasi
-from terukur.kinerja.tests.factories import (
-    ajukan_dan_tetapkan,
-    buat_aksi,
-    buat_indikator,
-    buat_pengajuan,
-    kepala_opd,
-)
-from terukur.organisasi.tests.factories import buat_opd, buat_unit
 from terukur.realisasi.models import BuktiRealisasi, LaporanRealisasi, Realisasi
-from terukur.realisasi.tests.buku_evaluasi import PERSEN, RP, Baris, K, Rupa, tulis
-from terukur.realisasi.tests.factories import TW1, TW2, TW3, Regu, ajukan, isi, sesudah
-from terukur.tenggat.tests.factories import buat_orang
+from terukur.realisasi.tests.buku_evaluasi import PERSEN, RP, Baris, K
+from terukur.realisasi.tests.dunia_evaluasi import (
+    IBU,
+    KUNJUNG,
+    SAAT,
+    buat_dunia,
+    dunia,
+    langkah,
+    masalah,
+    tersimpan,
+    unggah,
+)
+from terukur.realisasi.tests.factories import TW1, TW2, TW3, ajukan, isi
 
+__all__ = ["dunia"]
 D = Decimal
 pytestmark = pytest.mark.django_db
-IBU, KUNJUNG = "Persentase ibu hamil yang dilayani", "Jumlah kunjungan rawat jalan puskesmas"
-SAAT = sesudah(TW2)
-"""Triwulan I and II of 2027 are over, III is not."""
-
-
-def buat_dunia() -> tuple[Regu, dict[str, Any]]:
-    opd = buat_opd()
-    pengajuan = buat_pengajuan(opd)
-    posisi = {"agregasi": Agregasi.POSISI_AKHIR}
-    dokumen = buat_indikator(opd, nama="Jumlah dokumen", satuan="dokumen")
-    definisi: dict[str, tuple[Any, Any, str]] = {
-        "ibu": (buat_indikator(opd, nama=IBU, satuan="persen", **posisi), 90, "Melayani"),
-        "rencana": (dokumen, 5, "Menyusun rencana"),
-        "lapor": (dokumen, 5, "Menyusun laporan"),
-        "kunjung": (buat_indikator(opd, nama=KUNJUNG, satuan="kunjungan"), 100, "Berobat"),
-        "hadir": (
-            buat_indikator(
-                opd, nama="Persentase kehadiran", satuan="persen", pembilang="yang hadir", penyebut="semua",
-                **posisi,
-            ),
-            90,
-            "Hadir",
-        ),
-        "bulanan": (
-            buat_indikator(opd, nama="Laporan bulanan", satuan="laporan", periode=JenisPeriode.BULAN),
-            1,
-            "Melapor",
-        ),
-    }  # fmt: skip
-    aksi = {k: buat_aksi(pengajuan, d, target=t, aksi=nama) for k, (d, t, nama) in definisi.items()}
-    ajukan_dan_tetapkan(pengajuan)
-    orang = {"pada": sesudah(TW1)}
-    regu = Regu(
-        opd,
-        list(aksi.values()),
-        buat_orang(Peran.OPERATOR_OPD, opd=opd, **orang),
-        kepala_opd(opd, **orang),
-        buat_orang(Peran.VERIFIKATOR, **orang),
-    )
-    return regu, {k: a.pk for k, a in aksi.items()}
-
-
-@pytest.fixture
-def dunia() -> Iterator[tuple[Regu, dict[str, Any], Client]]:
-    regu, kunci = buat_dunia()
-    with time_machine.travel(SAAT, tick=False):
-        klien = Client()
-        klien.force_login(regu.operator)
-        yield regu, kunci, klien
-
-
-def alamat(regu: Regu, **lain: Any) -> str:
-    kueri = {"opd": regu.opd.pk, "tahun": 2027, **lain}
-    return f"{reverse('impor:unggah', args=['evaluasi'])}?{'&'.join(f'{k}={v}' for k, v in kueri.items())}"
-
-
-def unggah(klien: Client, regu: Regu, *baris: Baris, rupa: Rupa | None = None, **lain: Any) -> Impor:
-    """Through the page, as a user without scripts does."""
-    berkas = SimpleUploadedFile("evaluasi.xlsx", tulis(baris, rupa))
-    data = {"opd": str(regu.opd.pk), "tahun": 2027, "berkas": berkas, **lain}
-    jawaban = klien.post(alamat(regu), data)
-    assert jawaban.status_code == 302, jawaban.content.decode()[-3000:]
-    return Impor.objects.get(pk=jawaban["Location"].rstrip("/").split("/")[-1])
-
-
-def langkah(klien: Client, impor: Impor, nama: str, **data: Any) -> Impor:
-    jawaban = klien.post(reverse(f"impor:{nama}", args=[impor.pk]), {"kunci_kirim": uuid.uuid4(), **data})
-    assert jawaban.status_code == 302, jawaban.content.decode()[-3000:]
-    return Impor.objects.get(pk=impor.pk)
-
-
-def masalah(impor: Impor) -> dict[str, list[str]]:
-    """{code: ["L10 sentence"]}."""
-    hasil: dict[str, list[str]] = {}
-    for m in impor.isi["ringkasan"]["masalah"]:
-        assert m["lembar"] == "E.81"
-        hasil.setdefault(m["kode"], []).append(f"{m['kolom'] or ''}{m['baris'] or ''} {m['pesan']}")
-    return hasil
-
-
-def tersimpan(periode: str = TW1) -> dict[Any, Decimal | None]:
-    return {r.kunci: r.nilai for r in Realisasi.objects.filter(laporan__periode=periode).order_by("pk")}
 
 
 def test_nama_sama_diterapkan_ke_draf_dan_diurungkan(dunia: Any) -> None:
@@ -364,81 +275,3 @@ def test_kontribusi_dalam_satuan_menahan_angka_baru(dunia: Any) -> None:
     assert masalah(sama) == {}
     langkah(klien, sama, "terapkan")
     assert tersimpan() == {kunci["ibu"]: 70}
-
-
-@pytest.mark.parametrize("benih", range(3))
-def test_angka_tidak_pernah_mendarat_di_indikator_lain(dunia: Any, benih: int) -> None:
-    """Rows shuffled, columns shuffled: every result stands with the action whose names the row carried."""
-    regu, kunci, klien = dunia
-    acak = random.Random(benih)
-    nilai = {"ibu": 81, "rencana": 4, "lapor": 3, "kunjung": 99}
-    baris = [
-        Baris(IBU, "Melayani", "persen", {(1, K): 81}),
-        Baris("Jumlah dokumen", "Menyusun rencana", "dokumen", {(1, K): 4}),
-        Baris("Jumlah dokumen", "Menyusun laporan", "dokumen", {(1, K): 3}),
-        Baris("Jumlah kunjungan rawat jalan puskesmas", "Berobat", "kunjungan", {(1, K): 99}),
-        Baris("Jumlah kunjungan rawat inap puskesmas", "Lain", "kunjungan", {(1, K): 7}),
-    ]
-    acak.shuffle(baris)
-    urutan = list(Rupa().urutan)
-    acak.shuffle(urutan)
-    impor = unggah(klien, regu, *baris, rupa=Rupa(urutan=urutan, tinggi=acak.choice((1, 2, 3))))
-    langkah(klien, impor, "terapkan")
-    assert tersimpan() == {kunci[k]: n for k, n in nilai.items()}
-
-
-def test_cakupan_dan_keadaan(dunia: Any) -> None:
-    regu, _, klien = dunia
-    lain, _ = buat_dunia()
-    assert klien.get(alamat(regu)).status_code == 200
-    assert klien.get(alamat(lain)).status_code == 404
-    assert klien.get(reverse("realisasi:setahun", args=[lain.opd.pk])).status_code == 404
-    berkas = SimpleUploadedFile("a.xlsx", tulis([Baris(IBU, isi={(1, K): 1})]))
-    data = {"opd": str(lain.opd.pk), "tahun": 2027, "berkas": berkas}
-    assert klien.post(alamat(regu), data).status_code == 404
-    belum = klien.get(alamat(regu, tahun=2026))
-    assert "Rencana aksi 2026" in belum.content.decode()
-    assert "belum ditetapkan" in belum.content.decode()
-    assert "Pilih OPD, tahun, dan triwulan" in klien.get(alamat(regu, triwulan=5)).content.decode()
-    unit = buat_orang(Peran.OPERATOR_OPD, opd=regu.opd, unit=buat_unit(regu.opd), pada=SAAT)
-    klien.force_login(unit)
-    assert klien.get(alamat(regu)).status_code == 403
-    klien.force_login(regu.verifikator)
-    assert klien.get(alamat(regu)).status_code in (403, 404)
-
-
-def test_halaman_menawarkan_impor_dan_kueri_tetap(dunia: Any, django_assert_max_num_queries: Any) -> None:
-    regu, kunci, klien = dunia
-    tombol = "Impor buku evaluasi"
-    for tempat in (
-        reverse("realisasi:daftar"),
-        reverse("realisasi:laporan", args=[regu.opd.pk, TW1]),
-        reverse("realisasi:setahun", args=[regu.opd.pk]),
-    ):
-        assert tombol in klien.get(tempat).content.decode()
-    assert tombol not in klien.get(reverse("realisasi:laporan", args=[regu.opd.pk, TW3])).content.decode()
-    for n, k in enumerate(("ibu", "rencana", "lapor", "kunjung")):
-        isi(regu, n + 1, kunci=kunci[k], pada=SAAT)
-    with django_assert_max_num_queries(16):
-        halaman = klien.get(
-            reverse("realisasi:setahun", args=[regu.opd.pk]) + "?urut=-indikator"
-        ).content.decode()
-    assert "Persentase ibu hamil yang dilayani" in halaman
-    klien.force_login(regu.kepala)
-    assert tombol not in klien.get(reverse("realisasi:setahun", args=[regu.opd.pk])).content.decode()
-
-
-def test_jumlah_kueri_penerapan_tidak_tumbuh_dengan_baca_ulang(
-    dunia: Any, django_assert_max_num_queries: Any
-) -> None:
-    regu, _, klien = dunia
-    impor = unggah(
-        klien, regu,
-        *(Baris(n, p, "", {(1, K): 4, (2, K): 5}) for n, p in (
-            (IBU, ""), ("Jumlah dokumen", "Menyusun rencana"), ("Jumlah dokumen", "Menyusun laporan"))),
-    )  # fmt: skip
-    assert len(impor.isi["selisih"]) == 6
-    with django_assert_max_num_queries(6 * 6 + 70):
-        langkah(klien, impor, "terapkan")
-    assert Realisasi.objects.count() == 6
-    assert dt.datetime.now(dt.UTC) == SAAT
