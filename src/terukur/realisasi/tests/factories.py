@@ -144,7 +144,7 @@ def di_luar_rencana(
 
 
 def buat_tahun_terisi(opd: OPD, nama: Sequence[str], *, tahun: int, pada: dt.datetime) -> None:
-    """A plan whose first three quarters are filled in: ``nama`` in numbers; words, components, a monthly one."""
+    """A plan with three quarters filled in: ``nama`` in numbers; words, components, a monthly one."""
     paket = buat_pengajuan(opd, tahun=tahun)
     isi: list[tuple[dict[str, Any], Any, Any]] = [
         ({"nama": n, "satuan": n[:60]}, "12345678.0125", {"nilai": D("9876543.2125") + i})
