@@ -53,6 +53,7 @@ from terukur.perencanaan.tests.factories import (
     buat_sub_kegiatan,
     buat_versi_nomenklatur,
 )
+from terukur.realisasi.tests.factories import buat_tahun_terisi
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Pengajuan
 from tests.rute import dikembalikan
@@ -276,6 +277,7 @@ def _dunia() -> SimpleNamespace:
     pengguna.akses = susun_akses(pengguna, pada=PADA)
     pengajuan = _rencana(opd)
     _realisasi(opd)
+    buat_tahun_terisi(opd, ANEH, tahun=2026, pada=SAAT)
     data = {
         "opd": {"sejak": "2026-11-18"},
         "unit": {"sejak": "2026-11-18"},
@@ -287,6 +289,7 @@ def _dunia() -> SimpleNamespace:
         "realisasi_anggaran": {
             "opd": str(opd.pk), "tahun": "2026", "sumber": "sp2d", "batas": "2026-10-31"
         },
+        "evaluasi": {"opd": str(opd.pk), "tahun": "2026"},
         "pagu": {"tahun": "2027", "tahapan": "rka", "sejak": "2026-11-18", "dasar": "SE contoh"},
     }  # fmt: skip
     klien = Client()

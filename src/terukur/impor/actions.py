@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Final
@@ -13,7 +14,7 @@ from terukur.berkas.models import Berkas
 from terukur.berkas.queries import buka
 from terukur.impor.anotasi import beri_catatan
 from terukur.impor.choices import Status
-from terukur.impor.jenis import JenisImpor, Konteks, Lapor, daftar_impor
+from terukur.impor.jenis import LEWATI, JenisImpor, Konteks, Lapor, daftar_impor
 from terukur.impor.kemajuan import diam
 from terukur.impor.models import Impor, KemajuanImpor, padatkan
 from terukur.impor.pembaca import HasilBaca, baca_buku
@@ -34,7 +35,7 @@ TUGAS_TERAPKAN: Final = "impor.terapkan"
 
 
 def _konteks(impor: Impor) -> Konteks:
-    return Konteks(judul=impor.judul, data=impor.konteks, opd_id=impor.opd_id, tautan=impor.tautan)
+    return Konteks(impor.judul, impor.konteks, impor.opd_id, impor.tautan, pada=impor.dibuat_pada)
 
 
 def pelaku_impor(impor: Impor) -> Pelaku:
@@ -125,18 +126,52 @@ def baca_impor(*, impor_id: UUID, pada: dt.datetime, lapor: Lapor = diam) -> Imp
         impor.save()
         return impor
     lapor(1, 3)
-    selisih = jenis.bandingkan(hasil, _konteks(impor)) if jenis.bandingkan else None
+    _susun_pratinjau(impor, jenis, hasil, pada)
+    lapor(2, 3)
+    impor.save()
+    KemajuanImpor.objects.filter(impor=impor).update(langkah="Selesai dibaca", selesai=3, jumlah=3)
+    return impor
+
+
+def _susun_pratinjau(impor: Impor, jenis: JenisImpor, hasil: HasilBaca, pada: dt.datetime) -> None:
+    konteks = _konteks(impor)
+    selisih = jenis.bandingkan(hasil, konteks) if jenis.bandingkan else None
     beda = None if selisih is None else [[s.kode, s.nama, s.kolom, s.tersimpan, s.berkas] for s in selisih]
-    impor.pratinjau = padatkan(_isi_pratinjau(jenis, hasil) | {"selisih": beda})
+    pilihan = asdict(jenis.pilihan(hasil, konteks)) if jenis.pilihan else None
+    impor.pratinjau = padatkan(
+        _isi_pratinjau(jenis, hasil) | {"selisih": beda} | ({"pilihan": pilihan} if pilihan else {})
+    )
     impor.jumlah_baris = len(hasil.baris)
     impor.jumlah_galat, impor.jumlah_peringatan = len(hasil.galat), len(hasil.peringatan)
     impor.status = Status.DIBACA if hasil.galat else Status.SIAP
     impor.dibaca_pada = pada
-    lapor(2, 3)
-    if hasil.masalah:
-        impor.catatan = _simpan_catatan(impor, hasil, pada)
+    impor.catatan = _simpan_catatan(impor, hasil, pada) if hasil.masalah else None
+
+
+@transaction.atomic
+def pilih_impor(
+    *, impor_id: UUID, konteks: Konteks, jawaban: Mapping[str, str], oleh: Pelaku, pada: dt.datetime
+) -> Impor:
+    """Keep the user's answers to ``JenisImpor.pilihan`` and make the preview anew with them.
+
+    ``jawaban``: {row: option, ``LEWATI``, or empty to take an answer back}; the other rows keep theirs.
+    ``konteks``: prepared anew, so that the preview speaks of what is stored now.
+    """
+    impor = _kunci(impor_id, Status.SIAP, Status.DIBACA)
+    jenis = daftar_impor.ambil(impor.jenis)
+    ada = impor.isi.get("pilihan")
+    if jenis.pilihan is None or ada is None:
+        raise AturanDilanggar("Tidak ada yang perlu dipilih pada impor ini.", kode="tanpa_pilihan")
+    boleh = {"", LEWATI, *ada["opsi"]}
+    if not jawaban.keys() <= {b["kunci"] for b in ada["baris"]} or not boleh.issuperset(jawaban.values()):
+        raise AturanDilanggar(
+            "Pilihan itu tidak ada dalam pratinjau ini; muat ulang halaman.", kode="pilihan"
+        )
+    semua = {**impor.konteks.get("pilihan", {}), **jawaban}
+    impor.konteks = {**konteks.data, "pilihan": {k: v for k, v in semua.items() if v}}
+    _susun_pratinjau(impor, jenis, baca_hasil(impor), pada)
+    impor.pesan = ""
     impor.save()
-    KemajuanImpor.objects.filter(impor=impor).update(langkah="Selesai dibaca", selesai=3, jumlah=3)
     return impor
 
 

@@ -18,7 +18,7 @@ A kind is a few functions around a pure reader::
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from uuid import UUID
 
 from terukur.impor.pembaca import Buku, HasilBaca
@@ -46,12 +46,44 @@ class Konteks:
     """For whom and what. ``data`` is JSON-able and is handed back to every function of the kind.
 
     ``judul``: one line for the page ("Dinas Kesehatan, Renja 2027"). ``tautan``: where the user came from.
+    ``pada``: when the workbook arrived; None before it did.
     """
 
     judul: str
     data: Mapping[str, Any] = field(default_factory=dict)
     opd_id: UUID | None = None
     tautan: str = ""
+    pada: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pilihan:
+    """A row whose place among what is stored only the user knows. ``kunci``: names it within the workbook.
+
+    ``isi``: what the workbook says, a line each. ``usulan``: the likeliest option, with ``alasan`` in words;
+    empty: none. ``calon``: options worth offering first. ``terpilih``: the answer so far; ``LEWATI`` is one.
+    """
+
+    kunci: str
+    lembar: str
+    baris: int
+    isi: tuple[str, ...]
+    usulan: str = ""
+    alasan: str = ""
+    calon: tuple[str, ...] = ()
+    terpilih: str = ""
+
+
+LEWATI: Final = "lewati"
+"""The answer "this row is not imported"."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaftarPilihan:
+    """What the user must match by hand: the rows, and {option: its name} for all of them."""
+
+    baris: Sequence[Pilihan]
+    opsi: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +138,9 @@ class JenisImpor:
     kind to it.
     ``urungkan``: takes it back, or raises ``AturanDilanggar`` when somebody built on it.
     ``formulir``: fields beside the file (class of a Django form), read into ``data``.
+    ``pilihan``: rows whose match the user confirms in the preview, after ``periksa``. The answers come
+    back as ``konteks.data["pilihan"]``, {kunci: option}; ``siapkan`` keeps them. Rows without an answer
+    are not written. ``keterangan``: what the preview says about what is applied and what is not.
     """
 
     kode: str
@@ -121,6 +156,8 @@ class JenisImpor:
     periksa: Callable[[HasilBaca, Konteks], None] | None = None
     bandingkan: Callable[[HasilBaca, Konteks], list[Selisih]] | None = None
     formulir: "type[forms.Form] | None" = None
+    pilihan: Callable[[HasilBaca, Konteks], DaftarPilihan] | None = None
+    keterangan: str = ""
 
     def boleh(self, pengguna: "Pengguna") -> bool:
         """May this user import this kind at all?"""

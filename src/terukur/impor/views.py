@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from terukur.impor import actions, queries
 from terukur.impor.choices import BERJALAN, Status
 from terukur.impor.exports import KOLOM_DAFTAR, KOLOM_MASALAH
 from terukur.impor.forms import FormSaring
-from terukur.impor.jenis import JenisImpor, Konteks, daftar_impor
+from terukur.impor.jenis import LEWATI, JenisImpor, Konteks, daftar_impor
 from terukur.impor.models import Impor
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
@@ -28,7 +29,10 @@ from terukur.jejak.tindakan import laksanakan
 PER_HALAMAN = 50
 URUT = ("dibuat_pada", "jenis", "judul", "status", "jumlah_baris")
 SINGKATAN = {"skpd": "SKPD"}
-BAGIAN = ("masalah", "selisih", "baris", "kolom")
+BAGIAN = ("pilihan", "masalah", "selisih", "baris", "kolom")
+PILIHAN_SEHALAMAN = 25
+OPSI_TERLIHAT = 15
+"""So many options are offered in every row; of more only the likeliest, and all of them on request."""
 
 
 @izin(Izin.IMPOR_JALANKAN)
@@ -118,15 +122,23 @@ def rincian(request: HttpRequest, impor_id: UUID) -> HttpResponseBase:
     parah = request.GET.get("tingkat", "")
     if parah in {"galat", "peringatan"}:
         masalah = [m for m in masalah if m["tingkat"] == parah]
-    bagian = request.GET.get("bagian", "masalah" if ringkasan.get("masalah") else "baris")
-    if bagian not in BAGIAN:
+    pilihan = isi.get("pilihan")
+    belum = sum(not b["terpilih"] for b in pilihan["baris"]) if pilihan else 0
+    bawaan = "pilihan" if belum else "masalah" if ringkasan.get("masalah") else "baris"
+    bagian = request.GET.get("bagian", bawaan)
+    if bagian not in BAGIAN or (bagian == "pilihan" and not pilihan):
         bagian = "masalah"
-    baris = {"masalah": masalah, "baris": isi.get("baris", []), "selisih": isi.get("selisih") or []}.get(
-        bagian, []
-    )
+    baris = {
+        "masalah": masalah,
+        "baris": isi.get("baris", []),
+        "selisih": isi.get("selisih") or [],
+        "pilihan": pilihan["baris"] if pilihan else [],
+    }.get(bagian, [])
     kolom: tuple[Kolom, ...] = KOLOM_MASALAH
     if bagian == "baris":
         kolom = tuple(Kolom(judul, itemgetter(c)) for c, judul in enumerate(isi.get("kepala", [])))
+    elif bagian == "pilihan" and pilihan:
+        kolom = _kolom_pilihan(pilihan["opsi"])
     elif bagian == "selisih":
         judul = ("Kode", "Nama", "Kolom", "Tersimpan", "Berkas")
         kolom = tuple(Kolom(j, itemgetter(c)) for c, j in enumerate(judul))
@@ -152,21 +164,44 @@ def rincian(request: HttpRequest, impor_id: UUID) -> HttpResponseBase:
             "kolom_angka": isi.get("angka", []),
             "ada_selisih": isi.get("selisih") is not None,
             "jumlah_selisih": len(isi.get("selisih") or []),
-            "hal": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")),
+            "pilihan": pilihan,
+            "belum_dipilih": belum,
+            "semua": request.GET.get("semua", ""),
+            "opsi_terlihat": OPSI_TERLIHAT,
+            "LEWATI": LEWATI,
+            "hal": Paginator(baris, PILIHAN_SEHALAMAN if bagian == "pilihan" else PER_HALAMAN).get_page(
+                request.GET.get("hal")
+            ),
             "alasan": _alasan(request, impor, jenis),
         },
     )
 
 
+def _kolom_pilihan(opsi: dict[str, str]) -> tuple[Kolom, ...]:
+    def sebut(nilai: str) -> str:
+        return "Lewati baris ini" if nilai == LEWATI else opsi.get(nilai, "")
+
+    return (
+        Kolom("Lembar", itemgetter("lembar")),
+        Kolom("Baris", itemgetter("baris"), "angka"),
+        Kolom("Isi berkas", lambda b: "; ".join(b["isi"])),
+        Kolom("Usulan", lambda b: sebut(b["usulan"])),
+        Kolom("Alasan usulan", itemgetter("alasan")),
+        Kolom("Pilihan", lambda b: sebut(b["terpilih"])),
+    )
+
+
 def _alasan(request: HttpRequest, impor: Impor, jenis: JenisImpor) -> dict[str, str | None]:
     """For each button: empty when allowed, the reason when not, ``None`` when it has no place here."""
-    hasil: dict[str, str | None] = {"terapkan": None, "batalkan": None, "urungkan": None}
+    hasil: dict[str, str | None] = {"terapkan": None, "batalkan": None, "urungkan": None, "pilih": None}
     if impor.status == Status.SIAP:
         hasil["terapkan"] = ""
     elif impor.status == Status.DIBACA:
         hasil["terapkan"] = (
             f"{impor.jumlah_galat} galat harus diperbaiki dahulu di berkas Anda, lalu unggah kembali."
         )
+    if jenis.pilihan and impor.status in {Status.DIBACA, Status.SIAP}:
+        hasil["pilih"] = ""
     if impor.status in {Status.DIUNGGAH, Status.DIBACA, Status.SIAP, Status.MENERAPKAN}:
         hasil["batalkan"] = ""
     if impor.status == Status.DITERAPKAN:
@@ -210,3 +245,22 @@ def batalkan(request: HttpRequest, impor_id: UUID) -> HttpResponse:
 def urungkan(request: HttpRequest, impor_id: UUID) -> HttpResponse:
     """Take back what was applied."""
     return _langkah(request, impor_id, actions.urungkan_impor, "impor.urungkan")
+
+
+@izin(Izin.IMPOR_JALANKAN)
+@require_POST
+def pilih(request: HttpRequest, impor_id: UUID) -> HttpResponse:
+    """Keep the user's answers to what only he can match; the preview is made anew with them."""
+    pengguna: Any = request.user
+    impor = queries.get_impor(impor_id, untuk=pengguna)
+    queries.periksa_melanjutkan(impor, untuk=pengguna)
+    konteks = daftar_impor.ambil(impor.jenis).siapkan(impor.konteks, untuk=pengguna)
+    jawaban = {k.removeprefix("pilih-"): str(v) for k, v in request.POST.items() if k.startswith("pilih-")}
+    hasil = laksanakan(
+        request, actions.pilih_impor, peristiwa="impor.pilih", objek="impor", objek_id=impor.pk,
+        opd_id=impor.opd_id, tujuan=reverse("impor:rincian", args=[impor.pk]),
+        impor_id=impor.pk, konteks=konteks, jawaban=jawaban,
+    )  # fmt: skip
+    if not hasil.ulang:
+        messages.success(request, "Pilihan disimpan; pratinjau di bawah sudah memakainya.")
+    return HttpResponseRedirect(hasil.tujuan)

@@ -9,13 +9,16 @@ class RealisasiConfig(AppConfig):
     def ready(self) -> None:
         from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
         from terukur.eskalasi.penyedia import daftar_penyedia_sebab
+        from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
         from terukur.kinerja.penyedia import daftar_penerima_target
         from terukur.realisasi.actions import susun_ulang
+        from terukur.realisasi.importers import EVALUASI
         from terukur.realisasi.providers import KATA, OBJEK
         from terukur.realisasi.queries.peringatan_dini import PENYEDIA, sebab_dini
 
+        daftar_impor.daftarkan(EVALUASI.kode, EVALUASI)
         daftar_penerima_target.daftarkan("realisasi", susun_ulang)
         daftar_penyedia_sebab.daftarkan(PENYEDIA, sebab_dini)
         daftar_kata_isi.daftarkan("realisasi", KATA)

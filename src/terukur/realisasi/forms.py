@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTanggal, KolomWaktu
+from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTahun, KolomTanggal, KolomWaktu
 from terukur.kinerja.forms import kolom_nilai
+from terukur.organisasi.models import OPD
 from terukur.realisasi.choices import HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
 from terukur.realisasi.queries import BarisLaporan
@@ -265,3 +266,40 @@ class FormulirAmbang(Formulir):
         "serapan": "20",
         "tanpa_bukti": "50",
     }
+
+
+class FormulirSetahun(Formulir):
+    """Filter of the results of a year."""
+
+    tahun = KolomTahun(label="Tahun", required=False, min_value=2000, max_value=2100)
+    kata = forms.CharField(required=False, label="Rencana aksi atau indikator", max_length=100)
+
+
+class PilihanOPD(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: OPD) -> str:
+        return obj.nama
+
+
+class FormulirImporEvaluasi(Formulir):
+    """Whose evaluation workbook it is, of which year, and which quarters are taken from it."""
+
+    contoh = {"tahun": "2026"}
+    opd = PilihanOPD(OPD.objects.none(), label="OPD", empty_label="Pilih OPD", to_field_name="id")
+    tahun = KolomTahun(label="Tahun", min_value=2000, max_value=2100)
+    triwulan = forms.ChoiceField(
+        label="Triwulan yang diimpor",
+        required=False,
+        choices=[
+            ("", "Semua yang sudah berakhir"),
+            ("1", "Triwulan I"), ("2", "Triwulan II"), ("3", "Triwulan III"), ("4", "Triwulan IV"),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pilihan: Any = self.fields["opd"]
+        pilihan.queryset = OPD.objects.filter(aktif=True).order_by("nama", "pk")
+
+    def clean_opd(self) -> str:
+        """As the address of the import carries it."""
+        return str(self.cleaned_data["opd"].pk)

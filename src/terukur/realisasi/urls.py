@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from terukur.realisasi.views import alur, dini, edisi, isian, laporan, papan, penjelasan, perubahan, rapor
+from terukur.realisasi.views import (
+    alur,
+    dini,
+    edisi,
+    isian,
+    laporan,
+    papan,
+    penjelasan,
+    perubahan,
+    rapor,
+    setahun,
+)
 
 app_name = "realisasi"
 _L = "laporan/<uuid:opd_id>/<str:periode>/"
@@ -20,6 +31,7 @@ urlpatterns = [
     path("edisi/", edisi.daftar, name="edisi_daftar"),
     path("edisi/<uuid:edisi_id>/", edisi.edisi, name="edisi"),
     path("edisi/<uuid:edisi_id>/berkas.<str:format>", edisi.berkas, name="edisi_berkas"),
+    path("setahun/<uuid:opd_id>/", setahun.setahun, name="setahun"),
     path("penjelasan/<uuid:kunci>/<str:periode>/", penjelasan.penjelasan, name="penjelasan"),
     path(_L, laporan.laporan, name="laporan"),
     path(f"{_L}tambah/<uuid:indikator_id>/", isian.tambah, name="tambah"),

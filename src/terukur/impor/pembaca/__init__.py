@@ -8,6 +8,7 @@ from terukur.impor.pembaca.hasil import HasilBaca, Masalah, huruf_kolom
 from terukur.impor.pembaca.kode import Kode, baca_kode, gabung_segmen, kenali_kode, pisah_kode_nama
 from terukur.impor.pembaca.sel import MIRIP_KOSONG, baca_bilangan, baca_nama, baca_teks, is_kosong
 from terukur.impor.pembaca.tabel import KolomSasaran, Tabel, cari_kolom_kode, kenali_tabel, satukan_kode
+from terukur.impor.pembaca.tampilan import Tampilan
 
 __all__ = [
     "MIRIP_KOSONG",
@@ -18,6 +19,7 @@ __all__ = [
     "Lembar",
     "Masalah",
     "Tabel",
+    "Tampilan",
     "baca_bilangan",
     "baca_buku",
     "baca_kode",

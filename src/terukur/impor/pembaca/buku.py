@@ -6,8 +6,9 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from terukur.berkas.choices import LEMBAR_KERJA
 from terukur.berkas.rules import kenali_jenis
 from terukur.impor.pembaca.rumus import sel_cacat
+from terukur.impor.pembaca.tampilan import Tampilan, baca_tampilan
 from terukur.inti.kesalahan import AturanDilanggar
 
 BATAS_BARIS: Final = 200_000
@@ -36,11 +38,13 @@ _ULANG = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 class Lembar:
     """One sheet. ``baris[i][j]`` is the cell in row ``i + 1``, column ``j + 1`` of the workbook.
 
-    Cells are str, float, int, bool, date, datetime, time or timedelta; empty is ``""``.
+    Cells are str, float, int, bool, date, datetime, time or timedelta; empty is ``""``. ``tampilan``
+    tells how they look, for the few readers that need it.
     """
 
     nama: str
     baris: list[list[Any]]
+    tampilan: Callable[[], Tampilan] = field(default=Tampilan, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,13 @@ def _baca_lembar_kerja(nama: str, isi: bytes, jenis: str) -> Buku:
             for (r, c), isi_cacat in cacat.get(meta.name, {}).items():
                 if r < len(baris) and c < len(baris[r]):
                     baris[r][c] = isi_cacat
-            lembar.append(Lembar(meta.name, _pangkas(meta.name, baris)))
+            gabungan = tuple(satu.merged_cell_ranges or ())
+            tampilan = (
+                partial(baca_tampilan, isi, meta.name, gabungan)
+                if jenis == "xlsx"
+                else partial(Tampilan, gabungan)
+            )
+            lembar.append(Lembar(meta.name, _pangkas(meta.name, baris), tampilan))
     except AturanDilanggar:
         raise
     except Exception as e:  # calamine's errors have no common class

@@ -1,13 +1,12 @@
 """Cells of an xlsx in which a reader sees nothing: formulas without a value, and those that failed."""
 
-import html
 import io
 import re
 import zipfile
 
 from terukur.impor.pembaca.sel import BELUM_DIHITUNG
+from terukur.impor.pembaca.tampilan import lembar_xlsx
 
-_ATRIBUT = re.compile(rb'([\w:]+)="([^"]*)"')
 _AWAL_SEL = re.compile(rb"<c(?=\s)")
 _SEL = re.compile(rb'([^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
 _NILAI = re.compile(rb"<v[^>]*>([^<]+)</v>")
@@ -17,21 +16,8 @@ def sel_cacat(isi: bytes) -> dict[str, dict[tuple[int, int], str]]:
     """Sheet -> {(row, column), both from 0: ``BELUM_DIHITUNG`` or the error, as ``#REF!``}."""
     hasil: dict[str, dict[tuple[int, int], str]] = {}
     with zipfile.ZipFile(io.BytesIO(isi)) as arsip:
-        ada = set(arsip.namelist())
-        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= ada:
-            return hasil
-        kaitan = [
-            dict(_ATRIBUT.findall(m[1]))
-            for m in re.finditer(rb"<Relationship\b([^>]*)", arsip.read("xl/_rels/workbook.xml.rels"))
-        ]
-        tujuan = {a.get(b"Id", b""): a.get(b"Target", b"").decode("utf-8", "replace") for a in kaitan}
-        for m in re.finditer(rb"<(?:\w+:)?sheet\b([^>]*)", arsip.read("xl/workbook.xml")):
-            atribut = dict(_ATRIBUT.findall(m[1]))
-            jalur = tujuan.get(next((v for k, v in atribut.items() if k.endswith(b":id")), b""), "")
-            jalur = jalur[1:] if jalur.startswith("/") else f"xl/{jalur}"
-            if jalur in ada:
-                nama = html.unescape(atribut.get(b"name", b"").decode("utf-8", "replace"))
-                hasil[nama] = _cari(arsip.read(jalur))
+        for nama, jalur in lembar_xlsx(arsip):
+            hasil[nama] = _cari(arsip.read(jalur))
     return hasil
 
 

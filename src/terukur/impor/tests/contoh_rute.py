@@ -17,5 +17,5 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
             kueri_lain={"opd": str(dunia.lain.pk)},
             umum="jenis impor berlaku bagi semua OPD; OPD-nya ada di isian",
         ),
-        **{f"impor:{nama}": per_impor for nama in ("rincian", "terapkan", "batalkan", "urungkan")},
+        **{f"impor:{nama}": per_impor for nama in ("rincian", "pilih", "terapkan", "batalkan", "urungkan")},
     }

@@ -11,7 +11,13 @@ from terukur.realisasi.actions.alur import (
 from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
 from terukur.realisasi.actions.capaian import susun_ulang
 from terukur.realisasi.actions.edisi import catat_cetakan, perender, terbitkan_edisi
-from terukur.realisasi.actions.isian import hapus_di_luar_rencana, simpan_realisasi, tambah_di_luar_rencana
+from terukur.realisasi.actions.isian import (
+    hapus_di_luar_rencana,
+    isi_tersimpan,
+    simpan_banyak,
+    simpan_realisasi,
+    tambah_di_luar_rencana,
+)
 from terukur.realisasi.actions.ketentuan import tetapkan_ambang, tetapkan_ketentuan
 
 __all__ = [
@@ -21,8 +27,10 @@ __all__ = [
     "cabut_bukti",
     "catat_cetakan",
     "hapus_di_luar_rencana",
+    "isi_tersimpan",
     "kembalikan",
     "perender",
+    "simpan_banyak",
     "simpan_realisasi",
     "susun_ulang",
     "tambah_bukti",

@@ -1,7 +1,7 @@
 """Results while they are filled in. Drafts are no official facts and are not journalled one by one."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -69,7 +69,38 @@ def simpan_realisasi(
     contributions that do not sum to 100; ``Bentrok`` when somebody saved since.
     """
     laporan = buka_untuk_diisi(opd_id, periode, pada=pada)
-    baris = _baris(laporan, kunci)
+    return _simpan(laporan, _baris(laporan, kunci), versi, isi, oleh=oleh, pada=pada)
+
+
+@transaction.atomic
+def simpan_banyak(
+    *,
+    opd_id: UUID,
+    periode: str,
+    isi: Mapping[UUID, tuple[int, IsiRealisasi]],
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> dict[UUID, Realisasi]:
+    """``simpan_realisasi`` of several rows of one report, {row: (versi, content)}: all or none."""
+    laporan = buka_untuk_diisi(opd_id, periode, pada=pada)
+    ada = {b.kunci: b for b in baris_laporan(opd_id, baca_periode(periode), laporan)}
+    if not isi.keys() <= ada.keys():
+        raise _tidak_ada()
+    return {
+        kunci: _simpan(laporan, ada[kunci], versi, satu, oleh=oleh, pada=pada)
+        for kunci, (versi, satu) in isi.items()
+    }
+
+
+def _simpan(
+    laporan: LaporanRealisasi,
+    baris: BarisLaporan,
+    versi: int,
+    isi: IsiRealisasi,
+    *,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> Realisasi:
     nilai = nilai_dari_isian(isi, baris.ukuran)
     periksa_kewajaran(nilai, baris.target, baris.ukuran, isi.alasan)
     kontribusi = bakukan_kontribusi(nilai, isi.kontribusi)
@@ -92,7 +123,7 @@ def simpan_realisasi(
                 tersimpan={n: lama[n] for n in beda},
                 kiriman={n: kirim[n] for n in beda},
             )
-    r = r or Realisasi(laporan=laporan, kunci=kunci, indikator_id=baris.indikator_id, versi=0)
+    r = r or Realisasi(laporan=laporan, kunci=baris.kunci, indikator_id=baris.indikator_id, versi=0)
     for nama, n in baru.items():
         setattr(r, nama, n)
     r.versi += 1
@@ -116,10 +147,27 @@ def _baris(laporan: LaporanRealisasi, kunci: UUID) -> BarisLaporan:
     for b in baris_laporan(laporan.opd_id, Periode.baca(laporan.periode), laporan):
         if b.kunci == kunci:
             return b
-    raise TidakDitemukan(
+    raise _tidak_ada()
+
+
+def _tidak_ada() -> TidakDitemukan:
+    return TidakDitemukan(
         "Tidak ada rencana yang ditetapkan dengan indikator itu pada periode ini. "
         "Keberhasilan di luar rencana ditambahkan dengan “Tambah di luar rencana”."
     )
+
+
+def isi_tersimpan(r: Realisasi, kontribusi: Sequence[Kontribusi]) -> IsiRealisasi:
+    """What stands in a row now, as it would be entered again."""
+    return IsiRealisasi(
+        r.nilai if r.pembilang is None else None, r.pembilang, r.penyebut,
+        **{n: getattr(r, n) for n in TEKS}, kontribusi=tuple(
+            IsiKontribusi(
+                Pihak(k.pihak), k.persen if k.satuan is None else None, k.satuan, k.dasar, k.berkas_id
+            )
+            for k in kontribusi
+        ),
+    )  # fmt: skip
 
 
 def _isi_kontribusi(k: Kontribusi) -> IsiKontribusi:

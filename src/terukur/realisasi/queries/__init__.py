@@ -28,11 +28,14 @@ from terukur.realisasi.queries.peringatan_dini import (
     usul_dini,
 )
 from terukur.realisasi.queries.perubahan import rincian_perubahan
+from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun
 
 __all__ = [
     "BarisLaporan",
+    "BarisSetahun",
     "ambang_dini",
     "baris_laporan",
+    "baris_setahun",
     "daftar_dini",
     "daftar_laporan",
     "edisi_terlihat",
@@ -41,6 +44,7 @@ __all__ = [
     "kekurangan",
     "ketentuan",
     "langkah_dini",
+    "laporan_setahun",
     "nilai_kartu",
     "nilai_opd",
     "papan_kinerja",

@@ -1,6 +1,7 @@
 """Reports of results for tests of this and upper rooms, made through the actions."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
-from terukur.inti.periode import Periode
+from terukur.inti.periode import JenisPeriode, Periode
+from terukur.kinerja.choices import Agregasi
 from terukur.kinerja.models import DefinisiIndikator, RencanaAksi
 from terukur.kinerja.tests.factories import (
     DITETAPKAN,
@@ -21,6 +23,7 @@ from terukur.kinerja.tests.factories import (
 )
 from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_opd
+from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi import actions
 from terukur.realisasi.choices import Pihak
 from terukur.realisasi.models import LaporanRealisasi, Realisasi
@@ -138,3 +141,32 @@ def di_luar_rencana(
         opd_id=regu.opd.pk, periode=periode, indikator_id=definisi.indikator_id, oleh=SISTEM,
         pada=pada or sesudah(periode),
     )  # fmt: skip
+
+
+def buat_tahun_terisi(opd: OPD, nama: Sequence[str], *, tahun: int, pada: dt.datetime) -> None:
+    """A plan with three quarters filled in: ``nama`` in numbers; words, components, a monthly one."""
+    paket = buat_pengajuan(opd, tahun=tahun)
+    isi: list[tuple[dict[str, Any], Any, Any]] = [
+        ({"nama": n, "satuan": n[:60]}, "12345678.0125", {"nilai": D("9876543.2125") + i})
+        for i, n in enumerate(nama)
+    ]
+    posisi = {"agregasi": Agregasi.POSISI_AKHIR}
+    isi += [
+        ({"nama": "Opini BPK", "polaritas": Polaritas.PREDIKAT, **posisi,
+          "tangga": (("WTP", D(4)), ("WDP", D(3)))}, 4, {"nilai": D(3)}),
+        ({"nama": "Ada SOP", "polaritas": Polaritas.YA_TIDAK, **posisi}, 1, {"nilai": D(0)}),
+        ({"nama": "Kehadiran", "satuan": "persen", "pembilang": "hadir", "penyebut": "semua", **posisi}, 90,
+         {"pembilang": D(6), "penyebut": D(7)}),
+        ({"nama": "Bulanan", "periode": JenisPeriode.BULAN}, 1, None),
+    ]  # fmt: skip
+    aksi = [
+        (buat_aksi(paket, buat_indikator(opd, **d), target=t, aksi=f"Aksi {d['nama']}"), hasil)
+        for d, t, hasil in isi
+    ]
+    ajukan_dan_tetapkan(paket)
+    for a, hasil in aksi:
+        for periode in (f"{tahun}-TW1", f"{tahun}-TW2", f"{tahun}-TW3") if hasil else ():
+            actions.simpan_realisasi(
+                opd_id=opd.pk, periode=periode, kunci=a.pk, versi=0, isi=IsiRealisasi(**hasil), oleh=SISTEM,
+                pada=pada,
+            )  # fmt: skip

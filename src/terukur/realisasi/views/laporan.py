@@ -72,13 +72,17 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     baris.sort(key=_ARAH.get(urut.lstrip("-"), _ARAH["periode"]), reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, f"Laporan realisasi {tahun}", KOLOM_DAFTAR, baris):
         return unduhan
+    akses = pembaca(request).akses
+    isi_opd = akses.cakupan(Izin.REALISASI_ISI) or frozenset()
     konteks = {
         "hal": Paginator(baris, 25).get_page(request.GET.get("hal")),
         "saring": saring,
         "urut": urut,
         "tahun": tahun,
         "hari": kini,
-        "boleh_kelola": pembaca(request).akses.boleh(Izin.KINERJA_KELOLA),
+        "boleh_kelola": akses.boleh(Izin.KINERJA_KELOLA),
+        "boleh_impor": akses.boleh(Izin.REALISASI_ISI) and akses.boleh(Izin.IMPOR_JALANKAN),
+        "alamat_impor": f"?opd={next(iter(isi_opd))}&tahun={tahun}" if len(isi_opd) == 1 else "",
     }
     return render(request, "realisasi/daftar.html", konteks)
 
@@ -191,6 +195,7 @@ def halaman(
         "kekurangan": queries.kekurangan(bahan.baris, ketentuan) if terbit in BOLEH_DIISI else (),
         "terisi": sum(b.realisasi is not None and b.realisasi.nilai is not None for b in bahan.baris),
         "tindakan": queries.tindakan(bahan.laporan, bahan.baris, pengguna=pengguna, pada=saat(request)),
+        "boleh_impor": not alasan and pengguna.akses.boleh(Izin.IMPOR_JALANKAN),
         "boleh_cabut": pengguna.akses.boleh(Izin.REALISASI_ISI, bahan.opd.pk),
         "ambang": ketentuan.ambang_lebih,
     }

@@ -1,0 +1,77 @@
+"""The plan of an OPD for a year with everything filled in so far, period by period."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from terukur.inti.periode import JenisPeriode
+from terukur.kinerja.queries import aksi_resmi, target_resmi
+from terukur.kinerja.rules.capaian import Target
+from terukur.perencanaan.queries import nama_kode, versi_tahun
+from terukur.realisasi.models import Kontribusi, LaporanRealisasi, Realisasi
+
+
+@dataclass(frozen=True, slots=True)
+class BarisSetahun:
+    """One set action. ``target`` and ``realisasi`` by code of period; drafts count as filled in.
+
+    ``nama_induk``: names of its kegiatan and program, as far as its sub kegiatan tells.
+    """
+
+    kunci: UUID
+    judul: str
+    ukuran: dict[str, Any]
+    kode_sub: str = ""
+    nama_sub: str = ""
+    nama_induk: tuple[str, ...] = ()
+    target: dict[str, Target] = field(default_factory=dict)
+    realisasi: dict[str, Realisasi] = field(default_factory=dict)
+    kontribusi: dict[str, list[Kontribusi]] = field(default_factory=dict)
+
+    @property
+    def jenis_periode(self) -> JenisPeriode:
+        return JenisPeriode(self.ukuran["periode"])
+
+
+def laporan_setahun(opd_id: UUID, tahun: int) -> dict[str, LaporanRealisasi]:
+    """{period: report} of all that were begun."""
+    baris = LaporanRealisasi.objects.filter(opd=opd_id, tahun=tahun).order_by("periode", "pk")
+    return {lap.periode: lap for lap in baris}
+
+
+def baris_setahun(opd_id: UUID, tahun: int) -> list[BarisSetahun]:
+    """The set actions in their order. A constant number of queries."""
+    aksi = list(aksi_resmi(opd_id, tahun))
+    kunci = [a.kunci for a in aksi]
+    target = target_resmi(kunci)
+    realisasi: dict[UUID, dict[str, Realisasi]] = defaultdict(dict)
+    semua = Realisasi.objects.filter(laporan__opd=opd_id, laporan__tahun=tahun, kunci__in=kunci)
+    for r in semua.select_related("laporan").order_by("pk"):
+        realisasi[r.kunci][r.laporan.periode] = r
+    kontribusi: dict[UUID, dict[str, list[Kontribusi]]] = defaultdict(lambda: defaultdict(list))
+    bagian = Kontribusi.objects.filter(
+        realisasi__laporan__opd=opd_id, realisasi__laporan__tahun=tahun, realisasi__kunci__in=kunci
+    )
+    for k in bagian.select_related("realisasi__laporan").order_by("pk"):
+        kontribusi[k.realisasi.kunci][k.realisasi.laporan.periode].append(k)
+    induk = _nama_induk({a.isi["kode_sub"] for a in aksi if a.isi["kode_sub"]}, tahun)
+    return [
+        BarisSetahun(
+            a.kunci, a.isi["aksi"], a.isi["ukuran"], a.isi["kode_sub"], a.isi["nama_sub"],
+            induk.get(a.isi["kode_sub"], ()),
+            {p: Target(t.nilai, t.nilai_atas) for p, t in target.get(a.kunci, {}).items()},
+            realisasi.get(a.kunci, {}), dict(kontribusi.get(a.kunci, {})),
+        )
+        for a in aksi
+    ]  # fmt: skip
+
+
+def _nama_induk(kode: set[str], tahun: int) -> dict[str, tuple[str, ...]]:
+    """{code of a sub kegiatan: names of its kegiatan and program}."""
+    versi = versi_tahun(tahun) if kode else None
+    if versi is None:
+        return {}
+    induk = {k: (".".join(k.split(".")[:5]), ".".join(k.split(".")[:3])) for k in kode}
+    nama = nama_kode(versi, {i for daftar in induk.values() for i in daftar})
+    return {k: tuple(nama[i] for i in daftar if i in nama) for k, daftar in induk.items()}
