@@ -67,6 +67,6 @@ def pakai_putusan(
 
 
 def kunci_opd(opd_id: UUID) -> OPD:
-    """The OPD, locked: two leaders never issue the same paper at once."""
-    opd: OPD = OPD.objects.select_for_update().get(pk=opd_id)
+    """The OPD, locked: two leaders never issue the same paper at once. Others may still refer to it."""
+    opd: OPD = OPD.objects.select_for_update(no_key=True).get(pk=opd_id)
     return opd

@@ -110,7 +110,8 @@ def akhir_triwulan(per: dt.date) -> dt.date:
 
 
 def _persen(nilai: Decimal) -> str:
-    return f"{tulis_angka(nilai, 1)} %"
+    """With the two decimals that the rapor shows, so that both say the same."""
+    return f"{tulis_angka(nilai, 2)} %"
 
 
 def _lebih(nilai: Decimal, ambang: Decimal) -> Decimal:
@@ -186,9 +187,9 @@ def _tertinggal(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
     return PeringatanDini(
         f.opd_id, f.nama, f.kode, JenisDini.TERTINGGAL,
         f"Capaian terverifikasi {_persen(nilai)} dari jalur target periode yang sudah dinilai, di bawah "
-        f"ambang {_persen(ambang.tertinggal)}.{_belum_lengkap(f)}",
+        f"ambang {tulis_angka(ambang.tertinggal)} %.{_belum_lengkap(f)}",
         (
-            ("Capaian terverifikasi", _persen(nilai)), ("Ambang", _persen(ambang.tertinggal)),
+            ("Capaian terverifikasi", _persen(nilai)), ("Ambang", f"{tulis_angka(ambang.tertinggal)} %"),
             ("Indikator yang direncanakan", str(f.nilai.direncanakan)),
         ),
         (ambang.tertinggal - nilai) / ambang.tertinggal * SERATUS if nilai > 0 else SERATUS,
@@ -205,11 +206,11 @@ def _serapan(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
         f.opd_id, f.nama, f.kode, JenisDini.SERAPAN,
         f"Anggaran terserap {_persen(f.serapan.persen)} menurut {f.serapan.sumber} sampai "
         f"{tulis_tanggal(f.serapan.batas)} (belum diaudit), sedangkan capaian terverifikasi baru "
-        f"{_persen(nilai)} dari jalur target: selisih {tulis_angka(selisih, 1)} poin, ambang "
-        f"{tulis_angka(ambang.serapan, 1)} poin.{_belum_lengkap(f)}",
+        f"{_persen(nilai)} dari jalur target: selisih {tulis_angka(selisih, 2)} poin, ambang "
+        f"{tulis_angka(ambang.serapan)} poin.{_belum_lengkap(f)}",
         (
             ("Serapan", _persen(f.serapan.persen)), ("Capaian terverifikasi", _persen(nilai)),
-            ("Selisih", f"{tulis_angka(selisih, 1)} poin"),
+            ("Selisih", f"{tulis_angka(selisih, 2)} poin"),
         ),
         _lebih(selisih, ambang.serapan),
     )  # fmt: skip
@@ -226,7 +227,7 @@ def _tanpa_bukti(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
     return PeringatanDini(
         f.opd_id, f.nama, f.kode, JenisDini.TANPA_BUKTI,
         f"{tanpa} dari {f.nilai.berealisasi} realisasi terakhir yang disampaikan tidak disertai bukti "
-        f"({_persen(persen)}), ambang {_persen(ambang.tanpa_bukti)}.",
+        f"({_persen(persen)}), ambang {tulis_angka(ambang.tanpa_bukti)} %.",
         (("Tanpa bukti", f"{tanpa} dari {f.nilai.berealisasi}"), ("Bagian", _persen(persen))),
         _lebih(persen, ambang.tanpa_bukti) / 2,
     )  # fmt: skip

@@ -132,7 +132,7 @@ def test_the_cause_is_that_of_its_instant_and_its_matter_is_found_again(regu):
     bupati = buat_orang(Peran.PIMPINAN, pada=PADA)
     sebab = cari_sebab(f"dini:tertinggal/{PER}", [regu.opd.pk], diketahui=PADA, untuk=bupati)
     assert sebab is not None
-    assert "60,0 %" in sebab.teks
+    assert "60,00 %" in sebab.teks
     assert sebab.diketahui == PADA
     assert cari_sebab(f"dini:serapan/{PER}", [regu.opd.pk], diketahui=PADA, untuk=bupati) is None
     for kode in ("dini:lain/2026-01-01", "dini:tertinggal/besok", "dini:tertinggal"):
@@ -170,7 +170,7 @@ def test_the_page_says_cause_source_and_step_and_never_green_what_is_incomplete(
     bupati = _klien(buat_orang(Peran.PIMPINAN, pada=PADA))
     alamat = f"/kinerja/realisasi/peringatan-dini/?per={PER}"
     halaman = bupati.get(alamat).content.decode()
-    assert "Capaian terverifikasi 60,0 % dari jalur target" in halaman
+    assert "Capaian terverifikasi 60,00 % dari jalur target" in halaman
     assert f"/kinerja/realisasi/rapor/{regu.opd.pk}/?per={PER}" in halaman
     assert f"opd={regu.opd.pk}&amp;sebab=dini%3Atertinggal%2F{PER}" in halaman
     assert "Minta penjelasan" in halaman

@@ -97,13 +97,13 @@ def test_each_threshold_by_hand(ganti: dict[str, Any], harapan: list[JenisDini])
 
 def test_a_warning_says_its_figures() -> None:
     [w] = nilai(fakta("62.5", lengkap=3, serapan=40)).peringatan
-    assert "62,5 %" in w.teks
-    assert "80,0 %" in w.teks
+    assert "62,50 %" in w.teks
+    assert "ambang 80 %" in w.teks
     assert "Data belum lengkap" in w.teks
     [w] = nilai(fakta("90", serapan="111.25")).peringatan
-    assert "111,3 %" in w.teks
+    assert "111,25 %" in w.teks
     assert "SP2D sampai 30 September 2026 (belum diaudit)" in w.teks
-    assert ("Selisih", "21,3 poin") in w.angka
+    assert ("Selisih", "21,25 poin") in w.angka
     [w] = nilai(fakta(lapor=TW[:1])).peringatan
     assert "Triwulan II 2026 dan 1 laporan lain" in w.teks
     assert "135 hari sesudah tenggat 15 Juli 2026" in w.teks
