@@ -31,8 +31,8 @@ def isi(*, pada: dt.datetime) -> None:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
-    isi_penjelasan(pada=pada - dt.timedelta(days=78))
     isi_perubahan(pada=pada - dt.timedelta(days=78))
+    isi_penjelasan(pada=pada - dt.timedelta(days=78))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
     isi_realisasi(pada=pada, terbaru=True)
