@@ -1,6 +1,7 @@
 """What a file really is, and whether it is safe to keep. Pure: no database, no settings."""
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -35,6 +36,12 @@ def rapikan_nama(nama: str) -> str:
     jalan = PurePosixPath(bersih)
     akhiran = jalan.suffix[:12]
     return bersih if len(bersih) <= 180 else bersih[: 180 - len(akhiran)] + akhiran
+
+
+RUSAK = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError,
+)  # fmt: skip
+"""What zipfile raises on damaged bytes: also a place before the file's beginning, or a name that is no text."""
 
 
 def ekstensi(nama: str) -> str:
@@ -94,7 +101,7 @@ def periksa_arsip(isi: BinaryIO) -> frozenset[str]:
                             )
                         ekor = bagian[-16:]
             return frozenset(a.filename for a in anggota)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
+    except RUSAK as e:
         raise AturanDilanggar(
             "Berkas ini rusak atau tidak terkirim utuh. Buka dan simpan ulang di komputer Anda, "
             "lalu unggah kembali.",

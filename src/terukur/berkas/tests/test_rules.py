@@ -146,3 +146,27 @@ def test_nama_dan_ukuran():
     assert rules.rapikan_nama("..\\..\\etc/pass\x00wd.pdf") == "passwd.pdf"
     assert rules.rapikan_nama("a" * 300 + ".xlsx").endswith(".xlsx")
     assert [rules.tulis_ukuran(n) for n in (10, 1536, 25 << 20)] == ["10 byte", "1,5 KB", "25 MB"]
+
+
+def test_arsip_yang_dirusak_acak_ditolak_dengan_kalimat():
+    """Bytes changed, cut out or put in anywhere: a sentence, never another error."""
+    asal = io.BytesIO()
+    with zipfile.ZipFile(asal, "w", zipfile.ZIP_DEFLATED) as arsip:
+        arsip.writestr("[Content_Types].xml", "<a/>" * 20)
+        arsip.writestr("xl/workbook.xml", "<b>x</b>")
+        arsip.writestr("lama.bin", "x" * 50, zipfile.ZIP_LZMA)
+    acak, kode = random.Random(20261127), set()
+    for _ in range(4000):
+        isi = bytearray(asal.getvalue())
+        for _ in range(acak.randint(1, 4)):
+            tempat = acak.randrange(len(isi))
+            if acak.random() < 0.6:
+                isi[tempat] = acak.randrange(256)
+            else:
+                del isi[tempat : tempat + acak.randint(1, 90)]
+            isi = isi or bytearray(b"P")
+        try:
+            rules.periksa_arsip(io.BytesIO(bytes(isi)))
+        except AturanDilanggar as tolak:
+            kode.add(tolak.kode)
+    assert "rusak" in kode

@@ -50,6 +50,11 @@ def lembar_xlsx(arsip: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield html.unescape(atribut.get(b"name", b"").decode("utf-8", "replace")), jalur
 
 
+def _bulat(teks: bytes | None, bawaan: int) -> int:
+    """A number in an attribute; ``bawaan`` where there is none, or something else."""
+    return int(teks) if teks and re.fullmatch(rb"\d{1,9}", teks) else bawaan
+
+
 def baca_tampilan(isi: bytes, nama: str, gabungan: tuple[Kotak, ...]) -> Tampilan:
     """The appearance of one sheet of an xlsx."""
     with zipfile.ZipFile(io.BytesIO(isi)) as arsip:
@@ -64,9 +69,9 @@ def baca_tampilan(isi: bytes, nama: str, gabungan: tuple[Kotak, ...]) -> Tampila
         if a.get(b"hidden") not in (b"1", b"true"):
             continue
         if m[1] == b"row":
-            sembunyi[b"row"].append(int(a.get(b"r", b"1")) - 1)
+            sembunyi[b"row"].append(_bulat(a.get(b"r"), 1) - 1)
         else:
-            awal, akhir = int(a.get(b"min", b"1")), int(a.get(b"max", b"1"))
+            awal, akhir = _bulat(a.get(b"min"), 1), _bulat(a.get(b"max"), 1)
             sembunyi[b"col"] += range(awal - 1, min(akhir, awal + 200))
     return Tampilan(
         gabungan,
@@ -83,13 +88,13 @@ def _gaya_persen(xml: bytes) -> set[bytes]:
         a = dict(_ATRIBUT.findall(m[1]))
         kode = html.unescape(a.get(b"formatCode", b"").decode("utf-8", "replace")).encode()
         if b"%" in _DIKUTIP.sub(b"", kode):
-            persen.add(int(a.get(b"numFmtId", b"0")))
+            persen.add(_bulat(a.get(b"numFmtId"), 0))
     bentuk = _BENTUK.search(xml)
     daftar = _XF.findall(bentuk[0]) if bentuk else []
     return {
         str(n).encode()
         for n, xf in enumerate(daftar)
-        if int(dict(_ATRIBUT.findall(xf)).get(b"numFmtId", b"0")) in persen
+        if _bulat(dict(_ATRIBUT.findall(xf)).get(b"numFmtId"), 0) in persen
     }
 
 

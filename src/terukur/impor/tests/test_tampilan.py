@@ -5,6 +5,7 @@ import io
 from openpyxl import Workbook
 
 from terukur.impor.pembaca import baca_buku
+from terukur.impor.pembaca.tampilan import _bulat, _gaya_persen
 
 
 def test_persen_gabungan_dan_yang_tersembunyi() -> None:
@@ -38,3 +39,12 @@ def test_persen_gabungan_dan_yang_tersembunyi() -> None:
 def test_yang_tidak_tahu_rupanya() -> None:
     tampilan = baca_buku("a.csv", b"a;b\r\n1;2\r\n").lembar[0].tampilan()
     assert (tampilan.gabungan, tampilan.persen, tampilan.baris_sembunyi) == ((), frozenset(), ())
+
+
+def test_atribut_yang_rusak_tidak_menghentikan_pembacaan() -> None:
+    gaya = (
+        b'<numFmts><numFmt numFmtId="x" formatCode="0%"/></numFmts><cellXfs><xf numFmtId="\x08"/></cellXfs>'
+    )
+    assert _gaya_persen(gaya) <= {b"0"}
+    assert _bulat(b"12", 1) == 12
+    assert [_bulat(t, 1) for t in (None, b"", b"-3", b"1" * 40, b"a")] == [1] * 5
