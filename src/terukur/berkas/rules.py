@@ -41,7 +41,7 @@ def rapikan_nama(nama: str) -> str:
 RUSAK = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError,
 )  # fmt: skip
-"""What zipfile raises on damaged bytes: also a place before the file's beginning, or a name that is no text."""
+"""What zipfile raises on damaged bytes; also of a place before the beginning, or a name that is no text."""
 
 
 def ekstensi(nama: str) -> str:
