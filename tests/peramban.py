@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ PILIHAN = (
     "--disable-component-update",
     "--disable-sync",
 )
+ATURAN_SEMPIT = (
+    "target-size", "scrollable-region-focusable", "label", "button-name", "link-name", "aria-hidden-focus",
+)  # fmt: skip
+"""What another width can change: sizes, scrolling, and what only a narrow screen shows."""
 ATURAN_AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -91,20 +95,25 @@ def potret(hal: Any, nama: str) -> None:
     hal.set_viewport_size(semula)
 
 
-def pelanggaran_axe(hal: Any, *, kontras: bool = True) -> list[str]:
+def pelanggaran_axe(hal: Any, *, aturan: Sequence[str] = ATURAN_AXE, kontras: bool = True) -> list[str]:
     """What axe finds on the page as it stands, one line per rule and node.
 
-    ``kontras=False`` leaves out the contrast of colours, which costs as much as all other rules together.
+    ``aturan``: tags or rules of axe. ``kontras=False`` leaves out the contrast of colours, which costs as
+    much as all other rules together.
     """
     hal.wait_for_load_state()  # a click may still be leading here
     if hal.evaluate("typeof axe === 'undefined'"):
-        from axe_playwright_python.sync_playwright import Axe
-
-        hal.evaluate(Axe().axe_script)
-    aturan = {"color-contrast": {"enabled": kontras}}
-    pilihan = {"runOnly": ATURAN_AXE, "resultTypes": ["violations"], "rules": aturan}
+        hal.evaluate(naskah_axe())
+    saring = {"color-contrast": {"enabled": False}} if not kontras else {}
+    pilihan = {"runOnly": list(aturan), "resultTypes": ["violations"], "rules": saring}
     hasil = hal.evaluate("async pilihan => (await axe.run(document, pilihan)).violations", pilihan)
     return [f"{v['id']}: {n['html'][:160]}" for v in hasil for n in v["nodes"]]
+
+
+def naskah_axe() -> str:
+    from axe_playwright_python.sync_playwright import Axe
+
+    return str(Axe().axe_script)
 
 
 def temuan_halaman(hal: Any) -> list[str]:

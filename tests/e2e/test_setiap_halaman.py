@@ -34,9 +34,10 @@ def test_every_kind_of_page_of_every_role(sebagai: Callable[..., Page]) -> None:
             halaman_ini, *formulir = (*k.ciri, peran) if pola(k.alamat) == BERANDA else k.ciri
             ciri = {(halaman_ini, ""), *((halaman_ini, f) for f in formulir)}
             if k.status == 200 and not ciri <= dilihat:
+                baru = (halaman_ini, "") not in dilihat
                 dilihat |= ciri
                 jumlah += 1
-                temuan += pemeriksa.periksa(k.alamat)
+                temuan += pemeriksa.periksa(k.alamat, baru=baru)
             galat += [f"{peran or 'umum'} {k.alamat}: {g}" for g in temuan]
         assert dikunjungi >= 3, f"{peran or 'umum'} reaches {dikunjungi} pages"
         halaman.context.close()

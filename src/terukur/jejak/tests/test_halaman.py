@@ -171,6 +171,13 @@ def test_riwayat_menyebut_yang_berubah(auditor):
     assert "Jadwal sudah ditutup." in halaman
 
 
+def test_objek_dari_beberapa_bagian_dapat_dibuka(auditor):
+    buat_catatan(objek="realisasi_anggaran", objek_id="2026/sp2d/051b1160")
+    daftar = isi(auditor.get("/jejak/"))
+    assert 'href="/jejak/riwayat/realisasi_anggaran/2026/sp2d/051b1160/"' in daftar
+    assert "SP2D" in isi(auditor.get("/jejak/riwayat/realisasi_anggaran/2026/sp2d/051b1160/")).upper()
+
+
 def test_riwayat_menurut_cakupan():
     milik, lain = buat_opd(), buat_opd()
     operator = masuk(buat_pengguna(Peran.OPERATOR_OPD, opd=milik))
