@@ -172,10 +172,11 @@ def test_riwayat_menyebut_yang_berubah(auditor):
 
 
 def test_objek_dari_beberapa_bagian_dapat_dibuka(auditor):
-    buat_catatan(objek="realisasi_anggaran", objek_id="2026/sp2d/051b1160")
+    c = buat_catatan(objek="realisasi_anggaran", objek_id="2026/sp2d/051b1160")
     daftar = isi(auditor.get("/jejak/"))
     assert 'href="/jejak/riwayat/realisasi_anggaran/2026/sp2d/051b1160/"' in daftar
-    assert "SP2D" in isi(auditor.get("/jejak/riwayat/realisasi_anggaran/2026/sp2d/051b1160/")).upper()
+    riwayat = isi(auditor.get("/jejak/riwayat/realisasi_anggaran/2026/sp2d/051b1160/"))
+    assert f'href="/jejak/catatan/{c.nomor}/"' in riwayat
 
 
 def test_riwayat_menurut_cakupan():
