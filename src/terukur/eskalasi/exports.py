@@ -12,7 +12,7 @@ from terukur.jejak.kertas import keterangan_surat
 from terukur.jejak.models import Kertas
 from terukur.organisasi.queries import zona_pemda
 
-TEMPLAT = {"PJ": "eskalasi/peringatan", "PK": "eskalasi/peringatan", "DS": "eskalasi/disposisi"}
+TEMPLAT = {"PJ": "eskalasi/peringatan", "PR": "eskalasi/peringatan", "DS": "eskalasi/disposisi"}
 
 KOLOM_PERINGATAN = (
     Kolom("Nomor register", "kertas.nomor", "kode"),

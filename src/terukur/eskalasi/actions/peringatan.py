@@ -25,7 +25,7 @@ from terukur.jejak.kertas import daftarkan_kertas
 from terukur.jejak.models import Catatan
 
 KODE_KERTAS = {JenisPeringatan.PENJELASAN: ("PJ", "Permintaan Penjelasan")}
-KODE_LAIN = ("PK", "Peringatan Kinerja")
+KODE_LAIN = ("PR", "Peringatan Kinerja")
 
 
 @dataclass(frozen=True, slots=True)

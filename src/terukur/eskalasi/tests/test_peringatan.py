@@ -94,6 +94,7 @@ def test_the_next_level_follows_silence_or_a_reply_that_was_not_accepted():
     opd, kepala = opd_berkepala()
     bupati = buat_orang(Peran.PIMPINAN)
     satu = terbitkan(opd, bupati, jenis=J.PERINGATAN_1)
+    assert satu.kertas.nomor == "PR-2026-000001"  # PK- is the series of perjanjian kinerja
     with pytest.raises(AturanDilanggar, match="tidak diterima"):
         terbitkan(opd, bupati, sebelumnya=satu, jenis=J.PERINGATAN_2, pada=SEKARANG + HARI)
     with pytest.raises(AturanDilanggar) as tolak:

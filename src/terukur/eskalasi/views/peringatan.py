@@ -148,7 +148,7 @@ def cabut(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
 @require_GET
 def surat(request: HttpRequest, kertas_id: UUID) -> HttpResponse:
     """A paper of this room as PDF, for those who may see what it speaks of."""
-    kertas = Kertas.objects.filter(pk=kertas_id, jenis__in=("PJ", "PK", "DS")).first()
+    kertas = Kertas.objects.filter(pk=kertas_id, jenis__in=("PJ", "PR", "DS")).first()
     terlihat: Any = (
         queries.disposisi_terlihat if kertas and kertas.jenis == "DS" else queries.peringatan_terlihat
     )
