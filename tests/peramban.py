@@ -95,18 +95,21 @@ def potret(hal: Any, nama: str) -> None:
     hal.set_viewport_size(semula)
 
 
-def pelanggaran_axe(hal: Any, *, aturan: Sequence[str] = ATURAN_AXE, kontras: bool = True) -> list[str]:
+def pelanggaran_axe(
+    hal: Any, *, aturan: Sequence[str] = ATURAN_AXE, kontras: bool = True, lingkup: str = ":root"
+) -> list[str]:
     """What axe finds on the page as it stands, one line per rule and node.
 
     ``aturan``: tags or rules of axe. ``kontras=False`` leaves out the contrast of colours, which costs as
-    much as all other rules together.
+    much as all other rules together. ``lingkup``: selector of the parts to look at.
     """
     hal.wait_for_load_state()  # a click may still be leading here
     if hal.evaluate("typeof axe === 'undefined'"):
         hal.evaluate(naskah_axe())
     saring = {"color-contrast": {"enabled": False}} if not kontras else {}
     pilihan = {"runOnly": list(aturan), "resultTypes": ["violations"], "rules": saring}
-    hasil = hal.evaluate("async pilihan => (await axe.run(document, pilihan)).violations", pilihan)
+    periksa = "async ([lingkup, pilihan]) => (await axe.run(lingkup, pilihan)).violations"
+    hasil = hal.evaluate(periksa, [lingkup, pilihan])
     return [f"{v['id']}: {n['html'][:160]}" for v in hasil for n in v["nodes"]]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from terukur.contoh.akun import KATA_SANDI
+from tests.e2e.langkah import masuk
 from tests.kabupaten import Demo
 
 
@@ -50,12 +50,3 @@ def sebagai(demo: str, buka: Callable[..., Page]) -> Callable[..., Page]:
         return halaman
 
     return fungsi
-
-
-def masuk(halaman: Page, pengguna: str, sandi: str = KATA_SANDI) -> None:
-    """Log in as a person would, and fail with the page's own words if it is refused."""
-    halaman.goto("/akun/masuk/")
-    halaman.get_by_label("NIP atau nama pengguna").fill(pengguna)
-    halaman.get_by_label("Kata sandi", exact=True).fill(sandi)
-    halaman.locator("main").get_by_role("button", name="Masuk").click()
-    halaman.wait_for_url(lambda alamat: "/akun/masuk/" not in alamat)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from terukur.contoh.akun import KATA_SANDI
+
 AKAR = Path(__file__).resolve().parents[2]
 LAMA = 120_000
 """Milliseconds for work of the worker on a machine that is busy with other tests."""
@@ -15,6 +17,15 @@ LAMA = 120_000
 
 def utama(halaman: Page) -> Locator:
     return halaman.locator("main")
+
+
+def masuk(halaman: Page, pengguna: str, sandi: str = KATA_SANDI) -> None:
+    """Log in as a person would, and fail with the page's own words if it is refused."""
+    halaman.goto("/akun/masuk/")
+    halaman.get_by_label("NIP atau nama pengguna").fill(pengguna)
+    halaman.get_by_label("Kata sandi", exact=True).fill(sandi)
+    halaman.locator("main").get_by_role("button", name="Masuk").click()
+    halaman.wait_for_url(lambda alamat: "/akun/masuk/" not in alamat)
 
 
 def tekan(halaman: Page, label: str, *, di: Locator | None = None) -> None:
