@@ -1,7 +1,8 @@
 """Every kind of page that a role reaches: accessible, Indonesian, light, and not broken.
 
 All roles follow all kinds of links; a page is opened in the browser when no role before showed
-one of its kind, or it holds a form that none of its kind held. So the sweep takes minutes, not hours.
+one of its kind, or it holds a form that none before held (a form without an address is its page's
+own). So the sweep takes minutes, not hours.
 """
 
 import re
@@ -25,7 +26,7 @@ JENIS_PALING_SEDIKIT = 60
 
 def test_every_kind_of_page_of_every_role(sebagai: Callable[..., Page]) -> None:
     galat: list[str] = []
-    dilihat: set[tuple[str, str]] = set()
+    dilihat: set[str] = set()
     jumlah = 0
     pernah: set[str] = set()
     halaman = sebagai()  # one browser for all, as at a counter: a new one costs as much as ten pages
@@ -40,9 +41,9 @@ def test_every_kind_of_page_of_every_role(sebagai: Callable[..., Page]) -> None:
             temuan = list(k.galat)
             halaman_ini, *formulir = (*k.ciri, peran) if pola(k.alamat) == BERANDA else k.ciri
             halaman_ini = RIWAYAT.sub(r"\1#/", halaman_ini)
-            ciri = {(halaman_ini, ""), *((halaman_ini, f) for f in formulir)}
+            ciri = {halaman_ini, *(f if f.endswith("/") else f"{halaman_ini} {f}" for f in formulir)}
             if k.status == 200 and not ciri <= dilihat:
-                baru = (halaman_ini, "") not in dilihat
+                baru = halaman_ini not in dilihat
                 dilihat |= ciri
                 jumlah += 1
                 temuan += pemeriksa.periksa(k.alamat, baru=baru)
