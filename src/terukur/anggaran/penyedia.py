@@ -1,4 +1,4 @@
-"""What anggaran asks of the rooms above that know results and the RPJMD; they register themselves here."""
+"""What anggaran asks of the room above that knows results; it registers itself here."""
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -24,7 +24,7 @@ class PenyediaCapaian(Protocol):
     def capaian(
         self, tahun: int, kode_program: Collection[str], *, untuk: "Pengguna | None"
     ) -> Mapping[str, Decimal]:
-        """{kode program: achievement in percent, not capped} known when planning ``tahun``.
+        """{kode program: achievement in percent, share and cap applied} known when planning ``tahun``.
 
         Codes are expanded (``1.02.02``). Programs of which nothing is known are absent: no result is
         not a result of zero. ``untuk`` None: for the whole kabupaten. A constant number of queries.
@@ -32,23 +32,9 @@ class PenyediaCapaian(Protocol):
         ...
 
 
-class PenyediaRPJMD(Protocol):
-    """Which programs an RPJMD in force names. Registered under ``rpjmd``."""
-
-    def tertaut(self, tahun: int, kode_program: Collection[str]) -> Collection[str]:
-        """Those of ``kode_program`` that the RPJMD of ``tahun`` names. A constant number of queries."""
-        ...
-
-
 penyedia_capaian: Registri[PenyediaCapaian] = Registri("penyedia capaian")
-penyedia_rpjmd: Registri[PenyediaRPJMD] = Registri("penyedia RPJMD")
 
 
 def capaian_program() -> PenyediaCapaian | None:
     """The room that knows results; None where it is not installed."""
     return penyedia_capaian.ambil("capaian") if "capaian" in penyedia_capaian else None
-
-
-def rpjmd() -> PenyediaRPJMD | None:
-    """The room that knows the RPJMD; None where it is not installed."""
-    return penyedia_rpjmd.ambil("rpjmd") if "rpjmd" in penyedia_rpjmd else None

@@ -7,6 +7,7 @@ class RealisasiConfig(AppConfig):
     verbose_name = "realisasi"
 
     def ready(self) -> None:
+        from terukur.anggaran.penyedia import penyedia_capaian
         from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
         from terukur.eskalasi.penyedia import daftar_penyedia_sebab
         from terukur.impor.jenis import daftar_impor
@@ -15,9 +16,10 @@ class RealisasiConfig(AppConfig):
         from terukur.kinerja.penyedia import daftar_penerima_target
         from terukur.realisasi.actions import susun_ulang
         from terukur.realisasi.importers import EVALUASI
-        from terukur.realisasi.providers import KATA, OBJEK
+        from terukur.realisasi.providers import KATA, OBJEK, PenyediaCapaianProgram
         from terukur.realisasi.queries.peringatan_dini import PENYEDIA, sebab_dini
 
+        penyedia_capaian.daftarkan("capaian", PenyediaCapaianProgram())
         daftar_impor.daftarkan(EVALUASI.kode, EVALUASI)
         daftar_penerima_target.daftarkan("realisasi", susun_ulang)
         daftar_penyedia_sebab.daftarkan(PENYEDIA, sebab_dini)

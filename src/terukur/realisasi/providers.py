@@ -1,8 +1,16 @@
-"""What this room tells the journal's pages."""
+"""What this room tells the journal's pages, and the rooms that plan with its results."""
 
+from collections.abc import Collection
+from decimal import Decimal
+
+from django.utils import timezone
+
+from terukur.akun.models import Pengguna
+from terukur.inti.izin import Izin
 from terukur.inti.periode import Periode
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.realisasi.choices import Pihak
+from terukur.realisasi.queries.capaian_program import capaian_program
 
 KATA = KataIsi(
     kolom={
@@ -37,3 +45,18 @@ OBJEK = {
     "ketentuan_dini": ObjekJejak("Ketentuan peringatan dini"),
     "ketentuan_realisasi": ObjekJejak("Ketentuan realisasi"),
 }
+
+
+class PenyediaCapaianProgram:
+    """``PenyediaCapaian`` of anggaran: the verified achievement of today."""
+
+    keterangan = (
+        "adalah rata-rata tertimbang rencana aksi yang memakai program itu, "
+        "menurut data terverifikasi tahun terakhir yang tercatat"
+    )
+
+    def capaian(
+        self, tahun: int, kode_program: Collection[str], *, untuk: Pengguna | None
+    ) -> dict[str, Decimal]:
+        cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT) if untuk else None
+        return capaian_program(tahun, kode_program, per=timezone.localdate(), cakupan=cakupan)

@@ -1,7 +1,6 @@
 """Capacity scenarios: what goes into one, saved ones, and two side by side."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from terukur.anggaran.choices import Kriteria
 from terukur.anggaran.models import BarisSkenario, BobotSkenario, Kebutuhan, Skenario
-from terukur.anggaran.penyedia import capaian_program, rpjmd
+from terukur.anggaran.penyedia import capaian_program
 from terukur.anggaran.queries.prioritas import sub_tahap
 from terukur.anggaran.queries.wajib import komponen_tahun, nilai_komponen
 from terukur.anggaran.rules.prioritas import SubTahap
@@ -20,6 +19,7 @@ from terukur.anggaran.rules.wajib import milik_sub_kegiatan
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.perencanaan.models import SubKegiatanRencana
 from terukur.perencanaan.penyedia import UangSumber
+from terukur.perencanaan.queries import program_rpjmd
 from terukur.tenggat.choices import Tahapan
 
 PENDAPATAN = "pendapatan"
@@ -49,9 +49,8 @@ def usul_tahap(tahap: Tahap) -> list[tuple[SubTahap, BarisUsul]]:
     """Every sub kegiatan of a stage that has money, with what the criteria say of it."""
     daftar = [s for s in sub_tahap(tahap, untuk=None) if s.jumlah]
     program = {s.program for s in daftar}
-    hasil, tautan = capaian_program(), rpjmd()
+    hasil, tertaut = capaian_program(), program_rpjmd(tahap.tahun)
     capaian = hasil.capaian(tahap.tahun, program, untuk=None) if hasil else {}
-    tertaut: Collection[str] | None = tautan.tertaut(tahap.tahun, program) if tautan else None
     mengikat = [a for k in komponen_tahun(tahap.tahun) if k.mengikat for a in k.sub_kegiatan]
     usul = []
     for s in daftar:

@@ -27,8 +27,10 @@ from terukur.inti.pelaku import SISTEM
 from terukur.inti.registri import Registri
 from terukur.jejak.models import Catatan
 from terukur.organisasi.tests.factories import buat_pengguna
+from terukur.perencanaan.choices import JenisButir
 from terukur.perencanaan.exports import kolom_sipd
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_prioritas, buat_sub_kegiatan
+from terukur.perencanaan.tests.pabrik_rencana import PERDA, buat_rpjmd, sasaran, tambah, tetapkan
 
 pytestmark = pytest.mark.django_db
 KUERI = "?tahun=2027&tahapan=rancangan_awal_renja"
@@ -199,18 +201,21 @@ class Capaian:
         return {"1.02.02": Decimal(150), "1.02.01": Decimal(50)}
 
 
-class Rpjmd:
-    def tertaut(self, tahun, kode_program):
-        return {"1.02.02"} & set(kode_program)
-
-
-def test_rooms_above_add_results_and_the_rpjmd(tiga, monkeypatch):
-    for nama, kode, isi in (("penyedia_capaian", "capaian", Capaian()), ("penyedia_rpjmd", "rpjmd", Rpjmd())):
-        registri: Registri = Registri("uji")
-        registri.daftarkan(kode, isi)
-        monkeypatch.setattr(penyedia, nama, registri)
+def test_the_room_above_adds_results(tiga, monkeypatch):
+    registri: Registri = Registri("uji")
+    registri.daftarkan("capaian", Capaian())
+    monkeypatch.setattr(penyedia, "penyedia_capaian", registri)
     usul = {s.kode: b.nilai for s, b in queries.usul_tahap(TAHAP)}
     assert (usul[BALITA]["kinerja"], usul[RUTIN]["kinerja"]) == (1, Decimal("0.5"))
+
+
+def test_programs_that_the_rpjmd_names_are_told_apart_once_it_names_one(tiga):
+    assert {b.nilai["rpjmd"] for _, b in queries.usul_tahap(TAHAP)} == {None}
+    versi = buat_rpjmd(tetap=False)
+    assert {b.nilai["rpjmd"] for _, b in queries.usul_tahap(TAHAP)} == {None}, "a draft says nothing yet"
+    tambah(versi, JenisButir.PROGRAM, sasaran(versi), kode="1.02.02", penanggung_jawab=tiga.opd)
+    tetapkan(versi, PERDA)
+    usul = {s.kode: b.nilai for s, b in queries.usul_tahap(TAHAP)}
     assert (usul[BALITA]["rpjmd"], usul[RUTIN]["rpjmd"]) == (1, 0)
 
 

@@ -4,6 +4,7 @@ from terukur.perencanaan.queries.acuan import saring_acuan
 from terukur.perencanaan.queries.berlaku import (
     ButirBerlaku,
     RenstraBerlaku,
+    program_rpjmd,
     renstra_opd,
     sasaran_rpjmd_berlaku,
 )
@@ -50,7 +51,7 @@ __all__ = [
     "TemuanKode",
     "cari_pilihan", "cari_wilayah", "daftar_prioritas", "daftar_sub_kegiatan", "daftar_versi",
     "get_sub_kegiatan", "get_versi", "isi_pengajuan", "isi_resmi", "label_wilayah", "nama_kode",
-    "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_resmi_terlihat",
+    "periksa", "periksa_banyak", "pilihan_tahun", "pohon_program", "program_resmi_terlihat", "program_rpjmd",
     "program_terlihat", "renstra_opd", "saring_acuan", "saring_nomenklatur", "sasaran_rpjmd_berlaku",
     "selisih_versi", "susun_rencana",
     "telusuri_kode", "temukan_wilayah", "terhapus_terakhir", "uang_dari_buku", "uang_pengajuan",

@@ -95,3 +95,15 @@ def renstra_opd(opd_id: UUID, tahun: int, diketahui: dt.datetime | None = None) 
         sasaran=tuple(s for b, s in isi if b.jenis == JenisButir.SASARAN),
         program=tuple(s for b, s in isi if b.jenis == JenisButir.PROGRAM),
     )  # fmt: skip
+
+
+def program_rpjmd(tahun: int) -> frozenset[str] | None:
+    """Codes of the programs that the RPJMD in force on the year's last day names; two queries.
+
+    None: there is no RPJMD, or it names no program, so that nothing can be said of any.
+    """
+    fakta = versi_berlaku("kabupaten", dt.date(tahun, 12, 31))
+    if fakta is None:
+        return None
+    program = ButirRencana.objects.filter(versi=fakta.versi_id, jenis=JenisButir.PROGRAM)
+    return frozenset(program.order_by("kode").values_list("kode", flat=True)) or None
