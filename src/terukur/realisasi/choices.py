@@ -48,6 +48,7 @@ class JenisEdisi(models.TextChoices):
     """Reports that are published as editions."""
 
     RAPOR = "rapor", "Rapor Kinerja"
+    EVALUASI = "evaluasi", "Evaluasi Hasil Renja"
 
 
 class JenisDini(models.TextChoices):

@@ -1,13 +1,17 @@
 """What is filled in: validates only; actions save."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTahun, KolomTanggal, KolomWaktu
+from terukur.inti.periode import JenisPeriode, Periode
+from terukur.inti.waktu import BULAN
 from terukur.kinerja.forms import kolom_nilai
 from terukur.organisasi.models import OPD
 from terukur.realisasi.choices import HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
@@ -16,6 +20,8 @@ from terukur.realisasi.queries import BarisLaporan
 from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, IsiKontribusi, IsiRealisasi
 
 PERSEN, SATUAN = "persen", "satuan"
+_TRIWULAN = {3: " (Triwulan I)", 6: " (Triwulan II)", 9: " (Triwulan III)", 12: " (Triwulan IV)"}
+_BULAN_AKHIR = [f"{nama}{_TRIWULAN.get(n, '')}" for n, nama in enumerate(BULAN, 1)]
 
 
 class FormulirRealisasi(Formulir):
@@ -193,6 +199,39 @@ class FormulirKetentuan(Formulir):
     dasar = forms.CharField(label="Dasar", max_length=200)
     sejak = KolomTanggal(label="Berlaku sejak", help_text="Yang sudah diajukan tetap memakai ketentuannya.")
     contoh = {"dasar": "Perbup 12/2027", "hari_tenggat": "15", "ambang_lebih": "20"}
+
+
+class FormulirKertas(Formulir):
+    """Which report to read: its kind, its OPD, and up to the end of which month."""
+
+    contoh = {"tahun": "2026"}
+    laporan = forms.ChoiceField(
+        label="Laporan", choices=[c for c in JenisEdisi.choices if c[0] != JenisEdisi.RAPOR]
+    )
+    opd = forms.ChoiceField(label="OPD")
+    tahun = KolomTahun(label="Tahun", min_value=2000, max_value=2100)
+    bulan = forms.TypedChoiceField(label="Sampai akhir", coerce=int, choices=list(enumerate(_BULAN_AKHIR, 1)))
+
+    def __init__(self, data: Any = None, *, opd: Sequence[OPD], hari: dt.date, **kwargs: Any) -> None:
+        lalu = hari.replace(day=1) - dt.timedelta(days=1)
+        kwargs.setdefault("initial", {"tahun": lalu.year, "bulan": lalu.month})
+        super().__init__(data, **kwargs)
+        self.hari = hari
+        self.fields["opd"].choices = [(str(o.pk), o.nama) for o in opd]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The day asked for is over; the year's report may be read before its end."""
+        b: dict[str, Any] = self.cleaned_data
+        if {"laporan", "tahun", "bulan"} <= b.keys():
+            b["per"] = Periode(b["tahun"], JenisPeriode.BULAN, b["bulan"]).sampai
+            if b["per"] > self.hari:
+                self.add_error("bulan", "Bulan itu belum berakhir. Pilih bulan yang sudah lewat.")
+        return b
+
+    def alamat(self) -> str:
+        """The page of the report; call after ``is_valid()``."""
+        b = self.cleaned_data
+        return f"{reverse('realisasi:kertas', args=[b['laporan'], b['opd']])}?per={b['per'].isoformat()}"
 
 
 class FormulirEdisi(Formulir):

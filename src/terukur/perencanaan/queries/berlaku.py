@@ -2,10 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Sum
+
 from terukur.perencanaan.choices import JenisButir, TitikTarget
-from terukur.perencanaan.models import ButirRencana, IndikatorButir, RencanaBerlaku, TargetIndikator
+from terukur.perencanaan.models import (
+    ButirRencana,
+    IndikatorButir,
+    PaguIndikatif,
+    RencanaBerlaku,
+    TargetIndikator,
+)
 from terukur.perencanaan.rules.rencana import IsiIndikator
 from terukur.perencanaan.rules.target import Target
 
@@ -95,3 +104,9 @@ def renstra_opd(opd_id: UUID, tahun: int, diketahui: dt.datetime | None = None) 
         sasaran=tuple(s for b, s in isi if b.jenis == JenisButir.SASARAN),
         program=tuple(s for b, s in isi if b.jenis == JenisButir.PROGRAM),
     )  # fmt: skip
+
+
+def pagu_renstra(versi_id: UUID) -> dict[str, Decimal]:
+    """{code of a program: its indicative money over all years of the Renstra}. One query."""
+    baris = PaguIndikatif.objects.filter(program__versi=versi_id).values_list("program__kode")
+    return dict(baris.annotate(jumlah=Sum("jumlah")).order_by("program__kode"))

@@ -27,7 +27,7 @@ JEDA = dt.timedelta(seconds=10)
 TUGAS_CETAK = "realisasi.cetak_edisi"
 SUSUNAN = 1
 """Version of content and layout; raise it when the same figures would print differently."""
-KODE_KERTAS = {JenisEdisi.RAPOR: "RK"}
+KODE_KERTAS = {JenisEdisi.RAPOR: "RK", JenisEdisi.EVALUASI: "EV"}
 
 
 def perender() -> str:

@@ -8,7 +8,7 @@ from terukur.realisasi.queries.capaian import (
     ringkas_kartu,
     riwayat_capaian,
 )
-from terukur.realisasi.queries.edisi import edisi_terlihat, susun_ulang_edisi
+from terukur.realisasi.queries.edisi import edisi_terlihat, susun_data, susun_ulang_edisi
 from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laporan import (
@@ -53,6 +53,7 @@ __all__ = [
     "riwayat_capaian",
     "sebab_dini",
     "sumber_dini",
+    "susun_data",
     "susun_konteks",
     "susun_ulang_edisi",
     "terbitan_dini",

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +18,8 @@ from terukur.organisasi.queries import semua_opd
 from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.models import Edisi
 from terukur.realisasi.queries.capaian import BarisKartu, kartu_opd, nilai_kartu, ringkas_kartu
-
-
-def _tulis(nilai: Decimal | None) -> str | None:
-    """A figure as the paper holds it, without idle zeros; ``None`` stays empty."""
-    return None if nilai is None else f"{nilai.normalize():f}"
+from terukur.realisasi.queries.evaluasi import susun_evaluasi
+from terukur.realisasi.queries.kertas import tulis
 
 
 def _baris_rapor(b: BarisKartu) -> dict[str, Any]:
@@ -39,12 +35,12 @@ def _baris_rapor(b: BarisKartu) -> dict[str, Any]:
         if c.target_sd is None
         else sebut_target(Target(c.target_sd, c.target_atas_sd), b.ukuran),
         "realisasi": sebut_nilai(c.realisasi_sd, b.ukuran),
-        "target_sd": _tulis(c.target_sd),
-        "realisasi_sd": _tulis(c.realisasi_sd),
-        "diakui": _tulis(None if c.bagian_sd is None else c.bagian_sd * 100),
-        "mentah": _tulis(c.mentah_sd),
-        "capaian": _tulis(c.capaian_sd),
-        "bobot": _tulis(c.bobot),
+        "target_sd": tulis(c.target_sd),
+        "realisasi_sd": tulis(c.realisasi_sd),
+        "diakui": tulis(None if c.bagian_sd is None else c.bagian_sd * 100),
+        "mentah": tulis(c.mentah_sd),
+        "capaian": tulis(c.capaian_sd),
+        "bobot": tulis(c.bobot),
         "status": c.get_hasil_display(),
         "terisi": c.terisi,
         "jatuh": c.jatuh,
@@ -70,7 +66,7 @@ def sebut_tahap(opd_id: UUID, tahun: int, diketahui: dt.datetime) -> str:
 def _rapor(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:
     nilai = nilai_kartu(ringkas_kartu(opd_id, per.year, per=per, diketahui=diketahui))
     return {
-        "nilai": _tulis(nilai.nilai),
+        "nilai": tulis(nilai.nilai),
         "peringkat": sebut_peringkat(nilai.nilai),
         "lengkap": nilai.is_lengkap,
         "direncanakan": nilai.direncanakan,
@@ -82,7 +78,10 @@ def _rapor(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]
     }
 
 
-PENYUSUN: Mapping[str, Callable[[UUID, dt.date, dt.datetime], dict[str, Any]]] = {JenisEdisi.RAPOR: _rapor}
+PENYUSUN: Mapping[str, Callable[[UUID, dt.date, dt.datetime], dict[str, Any]]] = {
+    JenisEdisi.RAPOR: _rapor,
+    JenisEdisi.EVALUASI: susun_evaluasi,
+}
 
 
 def susun_data(jenis: str, opd_id: UUID, *, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:

@@ -62,6 +62,15 @@ def _get(request: HttpRequest, edisi_id: UUID) -> Edisi:
     return edisi
 
 
+def _alamat_kini(e: Edisi) -> str:
+    """The same report as it stands now."""
+    if e.jenis == JenisEdisi.RAPOR:
+        alamat = reverse("realisasi:rapor", args=[e.opd_id])
+    else:
+        alamat = reverse("realisasi:kertas", args=[e.jenis, e.opd_id])
+    return f"{alamat}?per={e.per.isoformat()}"
+
+
 @izin(Izin.REALISASI_LIHAT)
 @require_GET
 def edisi(request: HttpRequest, edisi_id: UUID) -> HttpResponse:
@@ -70,11 +79,11 @@ def edisi(request: HttpRequest, edisi_id: UUID) -> HttpResponse:
     data = e.kertas.isi["data"]
     konteks: dict[str, Any] = {
         "e": e,
-        "baris": [exports.baris_cetak(n, b) for n, b in enumerate(data["baris"][:SEISI], start=1)],
+        "sajian": exports.sajikan(e.jenis, data, banyak=SEISI),
         "dari": timezone.localtime(e.diketahui).strftime("%Y-%m-%dT%H:%M"),
         "data": data,
         "bingkai": e.kertas.isi["bingkai"],
-        "ringkasan": exports.ringkasan(data),
+        "kini": _alamat_kini(e),
         "ulangan": None,
         "salinan": list(e.kertas.salinan.order_by("pada", "pk")),
     }
@@ -106,7 +115,10 @@ def berkas(request: HttpRequest, edisi_id: UUID, format: str) -> HttpResponse:
 def terbitkan(request: HttpRequest, opd_id: UUID) -> HttpResponse:
     """Publish a report of one OPD as it stands now."""
     opd = get_opd(opd_id, untuk=pembaca(request), izin=Izin.KINERJA_KELOLA)
-    awal = {"per": request.GET.get("per") or hari(request), "jenis": JenisEdisi.RAPOR}
+    awal = {
+        "per": request.GET.get("per") or hari(request),
+        "jenis": request.GET.get("jenis") or JenisEdisi.RAPOR,
+    }
     formulir = FormulirEdisi(request.POST or None, initial=awal)
     if request.method == "POST" and formulir.is_valid():
         try:
@@ -120,5 +132,12 @@ def terbitkan(request: HttpRequest, opd_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Edisi terbit.")
             return HttpResponseRedirect(hasil.tujuan)
-    konteks = {"opd": opd, "formulir": formulir}
+    kembali = request.GET.get("jenis", "")
+    konteks = {
+        "opd": opd,
+        "formulir": formulir,
+        "kembali": reverse("realisasi:kertas", args=[kembali, opd.pk])
+        if kembali in JenisEdisi and kembali != JenisEdisi.RAPOR
+        else reverse("realisasi:rapor", args=[opd.pk]),
+    }
     return render(request, "realisasi/terbitkan.html", konteks, status=422 if formulir.errors else 200)
