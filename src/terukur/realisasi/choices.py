@@ -49,6 +49,7 @@ class JenisEdisi(models.TextChoices):
 
     RAPOR = "rapor", "Rapor Kinerja"
     EVALUASI = "evaluasi", "Evaluasi Hasil Renja"
+    RFK = "rfk", "Laporan Realisasi Fisik dan Keuangan"
 
 
 class JenisDini(models.TextChoices):

@@ -16,6 +16,7 @@ from terukur.kinerja.forms import kolom_nilai
 from terukur.organisasi.models import OPD
 from terukur.realisasi.choices import HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
+from terukur.realisasi.models.edisi import SELURUH
 from terukur.realisasi.queries import BarisLaporan
 from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, IsiKontribusi, IsiRealisasi
 
@@ -208,7 +209,7 @@ class FormulirKertas(Formulir):
     laporan = forms.ChoiceField(
         label="Laporan", choices=[c for c in JenisEdisi.choices if c[0] != JenisEdisi.RAPOR]
     )
-    opd = forms.ChoiceField(label="OPD")
+    opd = forms.ChoiceField(label="OPD", required=False)
     tahun = KolomTahun(label="Tahun", min_value=2000, max_value=2100)
     bulan = forms.TypedChoiceField(label="Sampai akhir", coerce=int, choices=list(enumerate(_BULAN_AKHIR, 1)))
 
@@ -217,7 +218,8 @@ class FormulirKertas(Formulir):
         kwargs.setdefault("initial", {"tahun": lalu.year, "bulan": lalu.month})
         super().__init__(data, **kwargs)
         self.hari = hari
-        self.fields["opd"].choices = [(str(o.pk), o.nama) for o in opd]  # type: ignore[attr-defined]
+        semua = [("", f"{SELURUH} (hanya RFK)"), *((str(o.pk), o.nama) for o in opd)]
+        self.fields["opd"].choices = semua if len(opd) > 1 else semua[1:]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The day asked for is over; the year's report may be read before its end."""
@@ -226,12 +228,18 @@ class FormulirKertas(Formulir):
             b["per"] = Periode(b["tahun"], JenisPeriode.BULAN, b["bulan"]).sampai
             if b["per"] > self.hari:
                 self.add_error("bulan", "Bulan itu belum berakhir. Pilih bulan yang sudah lewat.")
+        if not b.get("opd") and b.get("laporan") != JenisEdisi.RFK and "opd" not in self.errors:
+            self.add_error("opd", "Pilih OPD; laporan ini disusun per OPD.")
         return b
 
     def alamat(self) -> str:
         """The page of the report; call after ``is_valid()``."""
         b = self.cleaned_data
-        return f"{reverse('realisasi:kertas', args=[b['laporan'], b['opd']])}?per={b['per'].isoformat()}"
+        if b["opd"]:
+            alamat = reverse("realisasi:kertas", args=[b["laporan"], b["opd"]])
+        else:
+            alamat = reverse("realisasi:kertas_seluruh")
+        return f"{alamat}?per={b['per'].isoformat()}"
 
 
 class FormulirEdisi(Formulir):
@@ -245,6 +253,12 @@ class FormulirEdisi(Formulir):
         max_length=300,
         help_text="Wajib bila laporan yang sama untuk tanggal ini sudah pernah terbit.",
     )
+
+    def __init__(self, data: Any = None, *, seluruh: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if seluruh:
+            pilihan = [c for c in JenisEdisi.choices if c[0] == JenisEdisi.RFK]
+            self.fields["jenis"].choices = pilihan  # type: ignore[attr-defined]
 
     def clean_jenis(self) -> JenisEdisi:
         return JenisEdisi(self.cleaned_data["jenis"])

@@ -16,7 +16,7 @@ from terukur.jejak.models import Kertas
 from terukur.organisasi.queries import hari_pemda
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi.choices import JenisEdisi
-from terukur.realisasi.exports import evaluasi, rapor
+from terukur.realisasi.exports import evaluasi, rapor, rfk
 from terukur.realisasi.models import Edisi
 
 FORMAT = {
@@ -40,6 +40,7 @@ class Bentuk:
 BENTUK = {
     JenisEdisi.RAPOR: Bentuk(rapor.KOLOM_RAPOR, rapor.sajikan),
     JenisEdisi.EVALUASI: Bentuk(evaluasi.KOLOM_EVALUASI, evaluasi.sajikan),
+    JenisEdisi.RFK: Bentuk(rfk.KOLOM_RFK, rfk.sajikan, rfk.lembar),
 }
 
 

@@ -1,6 +1,8 @@
 """Reports of results on paper: choosing one, and reading it as it stands on a day, known at an instant."""
 
 import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -69,6 +71,40 @@ def langsung(request: HttpRequest, jenis: str, opd_id: UUID) -> HttpResponseBase
     )
 
 
+_ARAH: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "kode": lambda b: (b["kode"], b["id"]),
+    **{
+        n: lambda b, n=n: (b[n] is not None, Decimal(b[n] or 0), b["kode"])
+        for n in ("realisasi", "persen", "kinerja")
+    },
+}
+
+
+@izin(Izin.REALISASI_LIHAT)
+@require_GET
+def seluruh(request: HttpRequest) -> HttpResponseBase:
+    """The RFK of every OPD in the reader's scope, one line each."""
+    saring = FormulirPer(request.GET or None)
+    per, diketahui = saring.baca(hari(request))
+    cakupan = pembaca(request).akses.cakupan(Izin.REALISASI_LIHAT)
+    data = queries.rfk_seluruh(per=per, diketahui=diketahui or saat(request), opd_ids=cakupan)
+    urut = request.GET.get("urut", "")
+    if arah := _ARAH.get(urut.lstrip("-")):
+        data["baris"].sort(key=arah, reverse=urut.startswith("-"))
+    return _sajikan(
+        request,
+        JenisEdisi.RFK,
+        data,
+        saring=saring,
+        per=per,
+        diketahui=diketahui,
+        singkat="Seluruh OPD" if cakupan is None else "OPD Anda",
+        terbitkan=reverse("realisasi:terbitkan_seluruh") + f"?per={per}",
+        edisi=reverse("realisasi:edisi_daftar") + f"?jenis={JenisEdisi.RFK}",
+        urut=urut,
+    )
+
+
 def _sajikan(
     request: HttpRequest,
     jenis: JenisEdisi,
@@ -80,6 +116,7 @@ def _sajikan(
     singkat: str,
     terbitkan: str,
     edisi: str,
+    **tambahan: Any,
 ) -> HttpResponseBase:
     nama = f"{jenis.label} {singkat} {per:%Y-%m-%d}"
     if unduhan := respons_tabel(request, nama, exports.BENTUK[jenis].kolom, data["baris"]):
@@ -98,5 +135,6 @@ def _sajikan(
         "diketahui": diketahui,
         "terbitkan": terbitkan if pembaca(request).akses.boleh(Izin.KINERJA_KELOLA) else "",
         "edisi": edisi,
+        **tambahan,
     }
     return render(request, "realisasi/kertas_langsung.html", konteks)
