@@ -50,6 +50,7 @@ class JenisEdisi(models.TextChoices):
     RAPOR = "rapor", "Rapor Kinerja"
     EVALUASI = "evaluasi", "Evaluasi Hasil Renja"
     RFK = "rfk", "Laporan Realisasi Fisik dan Keuangan"
+    LKJIP = "lkjip", "Laporan Kinerja (draf Bab II dan III)"
 
 
 class JenisDini(models.TextChoices):

@@ -27,7 +27,19 @@ JEDA = dt.timedelta(seconds=10)
 TUGAS_CETAK = "realisasi.cetak_edisi"
 SUSUNAN = 1
 """Version of content and layout; raise it when the same figures would print differently."""
-KODE_KERTAS = {JenisEdisi.RAPOR: "RK", JenisEdisi.EVALUASI: "EV", JenisEdisi.RFK: "RFK"}
+KODE_KERTAS = {
+    JenisEdisi.RAPOR: "RK",
+    JenisEdisi.EVALUASI: "EV",
+    JenisEdisi.RFK: "RFK",
+    JenisEdisi.LKJIP: "LKJ",
+}
+KOSONG = {
+    JenisEdisi.RAPOR: "belum ada target yang ditetapkan untuk periode yang berakhir sampai {per}.",
+    JenisEdisi.EVALUASI: "belum ada program kerja, rencana aksi, atau anggaran yang tercatat sampai {per}.",
+    JenisEdisi.RFK: "belum ada anggaran atau rencana aksi yang tercatat sampai {per}.",
+    JenisEdisi.LKJIP: "perjanjian kinerja kepala OPD belum ditetapkan sampai {per}.",
+}
+"""Why a report has no row, as the end of a sentence."""
 
 
 def perender() -> str:
@@ -60,8 +72,7 @@ def terbitkan_edisi(
     data = susun_data(jenis, opd_id, per=per, diketahui=diketahui)
     if not data["baris"]:
         raise AturanDilanggar(
-            "Belum ada angka yang dapat diterbitkan: belum ada target yang ditetapkan untuk periode "
-            f"yang berakhir sampai {tulis_tanggal(per)}.",
+            f"Belum ada angka yang dapat diterbitkan: {KOSONG[jenis].format(per=tulis_tanggal(per))}",
             kode="kosong",
         )
     alasan = alasan.strip() if ke > 1 else ""

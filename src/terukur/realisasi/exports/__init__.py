@@ -16,7 +16,7 @@ from terukur.jejak.models import Kertas
 from terukur.organisasi.queries import hari_pemda
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi.choices import JenisEdisi
-from terukur.realisasi.exports import evaluasi, rapor, rfk
+from terukur.realisasi.exports import evaluasi, lkjip, rapor, rfk
 from terukur.realisasi.models import Edisi
 
 FORMAT = {
@@ -41,6 +41,7 @@ BENTUK = {
     JenisEdisi.RAPOR: Bentuk(rapor.KOLOM_RAPOR, rapor.sajikan),
     JenisEdisi.EVALUASI: Bentuk(evaluasi.KOLOM_EVALUASI, evaluasi.sajikan),
     JenisEdisi.RFK: Bentuk(rfk.KOLOM_RFK, rfk.sajikan, rfk.lembar),
+    JenisEdisi.LKJIP: Bentuk(lkjip.KOLOM_LKJIP, lkjip.sajikan, lkjip.lembar),
 }
 
 

@@ -34,6 +34,11 @@ def _k(ambil: Callable[[Any], Any]) -> Callable[[Any], object]:
     return nilai
 
 
+def nilai_sel(nama: str) -> Callable[[Any], object]:
+    """The same of the cell ``nama`` of a row."""
+    return _k(lambda b: b.get(nama))
+
+
 def _triwulan(n: int) -> tuple[Kolom, Kolom]:
     return (
         Kolom(f"Realisasi {TW[n]} (K)", _k(lambda b: b["k"][n] if "k" in b else None), "angka"),
@@ -55,15 +60,15 @@ KOLOM_EVALUASI = (
     Kolom("Program, kegiatan, sub kegiatan, rencana aksi", "nama", lebar=44),
     Kolom("Indikator", lambda b: b.get("indikator", "")),
     Kolom("Satuan", lambda b: b.get("satuan", ""), lebar=14),
-    Kolom("Target akhir Renstra (K)", _k(lambda b: b.get("target_renstra")), "angka"),
+    Kolom("Target akhir Renstra (K)", nilai_sel("target_renstra"), "angka"),
     Kolom("Pagu indikatif Renstra (Rp)", angka("pagu_renstra"), "rupiah"),
-    Kolom("Target Renja tahun ini (K)", _k(lambda b: b.get("target")), "angka"),
+    Kolom("Target Renja tahun ini (K)", nilai_sel("target"), "angka"),
     Kolom("Pagu tahun ini (Rp)", angka("pagu"), "rupiah"),
     *_triwulan(0),
     *_triwulan(1),
     *_triwulan(2),
     *_triwulan(3),
-    Kolom("Realisasi tahun ini (K)", _k(lambda b: b.get("realisasi")), "angka"),
+    Kolom("Realisasi tahun ini (K)", nilai_sel("realisasi"), "angka"),
     Kolom("Realisasi tahun ini (Rp)", angka("realisasi_rp"), "rupiah"),
     Kolom("Capaian s.d. periode (%)", angka("capaian"), "persen"),
     Kolom("Terhadap target tahun ini (%)", angka("capaian_tahun"), "persen"),

@@ -21,6 +21,7 @@ from terukur.realisasi.models.edisi import SELURUH
 from terukur.realisasi.queries.capaian import BarisKartu, kartu_opd, nilai_kartu, ringkas_kartu
 from terukur.realisasi.queries.evaluasi import susun_evaluasi
 from terukur.realisasi.queries.kertas import tulis
+from terukur.realisasi.queries.lkjip import susun_lkjip
 from terukur.realisasi.queries.rfk import susun_rfk, susun_rfk_semua
 
 
@@ -84,6 +85,7 @@ PENYUSUN: Mapping[str, Callable[[UUID, dt.date, dt.datetime], dict[str, Any]]] =
     JenisEdisi.RAPOR: _rapor,
     JenisEdisi.EVALUASI: susun_evaluasi,
     JenisEdisi.RFK: susun_rfk,
+    JenisEdisi.LKJIP: susun_lkjip,
 }
 
 

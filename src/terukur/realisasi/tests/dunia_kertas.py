@@ -10,7 +10,11 @@ from terukur.anggaran.choices import SumberRealisasi
 from terukur.anggaran.rules.serapan import UangRealisasi
 from terukur.anggaran.tests.factories import buat_kebutuhan, buat_pagu, isian
 from terukur.inti.pelaku import SISTEM
+from terukur.kinerja import actions as kinerja
+from terukur.kinerja.models import PerjanjianKinerja
 from terukur.kinerja.tests.factories import buat_indikator
+from terukur.kinerja.tests.pabrik_perjanjian import bupati, muat, tambah, tandatangani, tetapkan
+from terukur.organisasi.models import Jabatan
 from terukur.organisasi.tests.factories import buat_opd
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_sub_kegiatan
@@ -70,3 +74,14 @@ def buat_dunia() -> Regu:
     catat_buku(opd, dt.date(2027, 3, 31), uang(BALITA, 10, 60), uang(GIZI, None, 40))
     catat_buku(opd, dt.date(2027, 5, 31), uang(BALITA, 25, 60), uang(GIZI, 5, 40), uang("", "1.50", None))
     return regu
+
+
+def buat_pk(regu: Regu, *indikator_ids: Any, target: Any = 40) -> PerjanjianKinerja:
+    """The PK of the head for these indicators, set in January."""
+    pada = dt.datetime(2027, 1, 20, 2, tzinfo=dt.UTC)
+    bupati(pada)
+    jabatan = Jabatan.objects.get(opd=regu.opd, kepala=True)
+    satu = kinerja.mulai_perjanjian(jabatan_id=jabatan.pk, tahun=2027, oleh=SISTEM, pada=pada)
+    for i in indikator_ids:
+        tambah(satu, indikator_id=i, target=target, pada=pada)
+    return tetapkan(tandatangani(muat(satu), pada=pada), pada=pada)

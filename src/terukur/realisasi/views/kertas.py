@@ -1,7 +1,6 @@
 """Reports of results on paper: choosing one, and reading it as it stands on a day, known at an instant."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -71,13 +70,18 @@ def langsung(request: HttpRequest, jenis: str, opd_id: UUID) -> HttpResponseBase
     )
 
 
-_ARAH: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "kode": lambda b: (b["kode"], b["id"]),
-    **{
-        n: lambda b, n=n: (b[n] is not None, Decimal(b[n] or 0), b["kode"])
-        for n in ("realisasi", "persen", "kinerja")
-    },
-}
+_ANGKA = ("realisasi", "persen", "kinerja")
+
+
+def _urut(baris: list[dict[str, Any]], urut: str) -> None:
+    nama = urut.lstrip("-")
+    if nama in _ANGKA:
+        baris.sort(
+            key=lambda b: (b[nama] is not None, Decimal(b[nama] or 0), b["kode"]),
+            reverse=urut.startswith("-"),
+        )
+    elif nama == "kode":
+        baris.sort(key=lambda b: (b["kode"], b["id"]), reverse=urut.startswith("-"))
 
 
 @izin(Izin.REALISASI_LIHAT)
@@ -89,8 +93,7 @@ def seluruh(request: HttpRequest) -> HttpResponseBase:
     cakupan = pembaca(request).akses.cakupan(Izin.REALISASI_LIHAT)
     data = queries.rfk_seluruh(per=per, diketahui=diketahui or saat(request), opd_ids=cakupan)
     urut = request.GET.get("urut", "")
-    if arah := _ARAH.get(urut.lstrip("-")):
-        data["baris"].sort(key=arah, reverse=urut.startswith("-"))
+    _urut(data["baris"], urut)
     return _sajikan(
         request,
         JenisEdisi.RFK,
