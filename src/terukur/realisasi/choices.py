@@ -53,6 +53,14 @@ class JenisEdisi(models.TextChoices):
     LKJIP = "lkjip", "Laporan Kinerja (draf Bab II dan III)"
 
 
+class KeadaanBerkas(models.TextChoices):
+    """Whether a paper that a review asks for is there."""
+
+    ADA = "ada", "Ada"
+    BELUM_ADA = "belum_ada", "Belum ada"
+    BELUM_WAKTUNYA = "belum_waktunya", "Belum waktunya"
+
+
 class JenisDini(models.TextChoices):
     """Kinds of early warning, the gravest first where two weigh alike."""
 

@@ -202,16 +202,32 @@ class FormulirKetentuan(Formulir):
     contoh = {"dasar": "Perbup 12/2027", "hari_tenggat": "15", "ambang_lebih": "20"}
 
 
+ESAKIP = "esakip"
+
+
+class FormulirEsakip(Formulir):
+    """Of which year, as registered by which instant."""
+
+    tahun = KolomTahun(label="Tahun", required=False, min_value=2000, max_value=2100)
+    diketahui = KolomWaktu(required=False, label="Diketahui pada")
+
+
 class FormulirKertas(Formulir):
     """Which report to read: its kind, its OPD, and up to the end of which month."""
 
     contoh = {"tahun": "2026"}
     laporan = forms.ChoiceField(
-        label="Laporan", choices=[c for c in JenisEdisi.choices if c[0] != JenisEdisi.RAPOR]
+        label="Laporan",
+        choices=[*(c for c in JenisEdisi.choices if c[0] != JenisEdisi.RAPOR), (ESAKIP, "Berkas e-SAKIP")],
     )
     opd = forms.ChoiceField(label="OPD", required=False)
     tahun = KolomTahun(label="Tahun", min_value=2000, max_value=2100)
-    bulan = forms.TypedChoiceField(label="Sampai akhir", coerce=int, choices=list(enumerate(_BULAN_AKHIR, 1)))
+    bulan = forms.TypedChoiceField(
+        label="Sampai akhir",
+        coerce=int,
+        choices=list(enumerate(_BULAN_AKHIR, 1)),
+        help_text="Laporan kinerja dan berkas e-SAKIP selalu setahun.",
+    )
 
     def __init__(self, data: Any = None, *, opd: Sequence[OPD], hari: dt.date, **kwargs: Any) -> None:
         lalu = hari.replace(day=1) - dt.timedelta(days=1)
@@ -225,7 +241,9 @@ class FormulirKertas(Formulir):
         """The day asked for is over; the year's report may be read before its end."""
         b: dict[str, Any] = self.cleaned_data
         if {"laporan", "tahun", "bulan"} <= b.keys():
-            b["per"] = Periode(b["tahun"], JenisPeriode.BULAN, b["bulan"]).sampai
+            setahun = b["laporan"] in (JenisEdisi.LKJIP, ESAKIP)
+            akhir = Periode(b["tahun"], JenisPeriode.BULAN, 12 if setahun else b["bulan"]).sampai
+            b["per"] = min(akhir, self.hari) if setahun and b["tahun"] == self.hari.year else akhir
             if b["per"] > self.hari:
                 self.add_error("bulan", "Bulan itu belum berakhir. Pilih bulan yang sudah lewat.")
         if not b.get("opd") and b.get("laporan") != JenisEdisi.RFK and "opd" not in self.errors:
@@ -235,6 +253,8 @@ class FormulirKertas(Formulir):
     def alamat(self) -> str:
         """The page of the report; call after ``is_valid()``."""
         b = self.cleaned_data
+        if b["laporan"] == ESAKIP:
+            return f"{reverse('realisasi:esakip', args=[b['opd']])}?tahun={b['tahun']}"
         if b["opd"]:
             alamat = reverse("realisasi:kertas", args=[b["laporan"], b["opd"]])
         else:
