@@ -24,6 +24,9 @@ FORMAT = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+MILIK_OPD = (JenisEdisi.EVALUASI, JenisEdisi.RFK, JenisEdisi.LKJIP)
+"""Reports under the letterhead of the OPD; the others are given out about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bentuk:
@@ -69,6 +72,7 @@ def cetak_pdf(edisi: Edisi) -> bytes:
     """The edition as official paper, from nothing but its frozen content."""
     isi = edisi.kertas.isi
     data, bingkai = isi["data"], isi["bingkai"]
+    milik_opd = edisi.opd_id is not None and edisi.jenis in MILIK_OPD
     return cetak(
         f"realisasi/{edisi.jenis}",
         {
@@ -78,7 +82,7 @@ def cetak_pdf(edisi: Edisi) -> bytes:
             "kertas": _keterangan_kertas(edisi.kertas, bingkai),
             "kop": {
                 "pemda": bingkai["pemda"],
-                "instansi": "Sekretariat Daerah",
+                "instansi": data["opd"] if milik_opd else "Sekretariat Daerah",
                 "alamat": bingkai["ibu_kota"],
             },
         },

@@ -95,20 +95,26 @@ def _kata(isi: Mapping[str, Any] | None) -> str:
     return "; ".join(k for k in (isi["kata"], belum) if k)
 
 
+def sebut(b: Mapping[str, Any]) -> str:
+    """Code and name of a level; what has no name of its own is called by its code alone."""
+    nama = b["nama"]
+    return str(nama) if nama == b["kode"] else f"{b['kode']} {nama}".strip()
+
+
 def _baris(b: Mapping[str, Any]) -> dict[str, Any]:
-    """One row: pairs of K and Rp; a row of a level has the money, a row of an indicator the performance."""
+    """One row: a level has money in its cells, an indicator has performance."""
     k, rp = b.get("k") or [None] * 4, b.get("rp") or [None] * 4
     indikator = b["tingkat"] not in SIMPUL
     return {
-        "tingkat": b["tingkat"],
         "tebal": not indikator,
-        "judul": f"{b['kode']} {b['nama']}".strip() if not indikator else b["nama"],
+        "judul": b["nama"] if indikator else sebut(b),
         "kecil": f"{b['kode']} {b['indikator']}".strip() if indikator else "",
-        "renstra": [_kata(b.get("target_renstra")), _rupiah(b.get("pagu_renstra"))],
-        "target": [_kata(b.get("target")), _rupiah(b.get("pagu"))],
-        "tw": [[_kata(k[n]), _rupiah(rp[n])] for n in range(4)],
-        "realisasi": [_kata(b.get("realisasi")), _rupiah(b.get("realisasi_rp"))],
-        "capaian": [_persen(b.get("capaian")), _persen(b.get("persen_rp"))],
+        "renstra": _kata(b.get("target_renstra")) or _rupiah(b.get("pagu_renstra")),
+        "target": _kata(b.get("target")) or _rupiah(b.get("pagu")),
+        "tw": [_kata(k[n]) or _rupiah(rp[n]) for n in range(4)],
+        "realisasi": _kata(b.get("realisasi")) or _rupiah(b.get("realisasi_rp")),
+        "capaian": _persen(b.get("capaian")),
+        "capaian_rp": _persen(b.get("persen_rp")),
         "setahun": _persen(b.get("capaian_tahun")),
         "peringkat": b.get("peringkat", ""),
         "status": b.get("status", ""),

@@ -6,7 +6,7 @@ from typing import Any
 
 from terukur.inti.angka import tulis_angka, tulis_persen, tulis_rupiah
 from terukur.inti.lembar import Kolom, Lembar
-from terukur.realisasi.exports.evaluasi import nilai_sel
+from terukur.realisasi.exports.evaluasi import nilai_sel, sebut
 from terukur.realisasi.exports.rapor import angka
 
 KOLOM_LKJIP = (
@@ -72,7 +72,7 @@ def _panjang(nilai: str | None) -> str | None:
 
 def _program(p: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "judul": f"{p['kode']} {p['nama']}".strip(),
+        "judul": sebut(p),
         "pagu": _rupiah(p["pagu"]),
         "realisasi": _rupiah(p["realisasi"]),
         "persen": _persen(p["persen"]),

@@ -6,6 +6,7 @@ from typing import Any
 
 from terukur.inti.angka import tulis_angka, tulis_persen, tulis_rupiah
 from terukur.inti.lembar import Kolom, Lembar
+from terukur.realisasi.exports.evaluasi import sebut
 from terukur.realisasi.exports.rapor import angka
 
 TINGKAT = {
@@ -44,7 +45,7 @@ def _baris(b: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": b.get("id", ""),
         "tebal": b["tingkat"] in ("program", "jumlah"),
-        "judul": f"{b['kode']} {b['nama']}".strip(),
+        "judul": sebut(b),
         "kecil": sumber,
         "pagu": _rupiah(b["pagu"]),
         "realisasi": _rupiah(b["realisasi"]),

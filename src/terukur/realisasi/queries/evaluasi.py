@@ -37,6 +37,7 @@ class Aksi:
     kunci: UUID
     judul: str
     kode_sub: str
+    nama_sub: str
     ukuran: Mapping[str, Any]
     target: Target | None
     kartu: BarisKartu | None
@@ -65,12 +66,12 @@ def baca_aksi(opd_id: UUID, tahun: int, *, per: dt.date, diketahui: dt.datetime 
 
     hasil = [
         Aksi(
-            a.kunci, a.isi["aksi"], a.isi["kode_sub"], a.isi["ukuran"], setahun(a), kartu.pop(a.kunci, None),
-            periode[a.kunci],
+            a.kunci, a.isi["aksi"], a.isi["kode_sub"], a.isi["nama_sub"], a.isi["ukuran"], setahun(a),
+            kartu.pop(a.kunci, None), periode[a.kunci],
         )
         for a in rencana
     ]  # fmt: skip
-    luar = [Aksi(k, b.judul, "", b.ukuran, None, b, periode[k]) for k, b in kartu.items()]
+    luar = [Aksi(k, b.judul, "", "", b.ukuran, None, b, periode[k]) for k, b in kartu.items()]
     return hasil + luar
 
 
@@ -205,11 +206,25 @@ def uang_evaluasi(anggaran: AnggaranProgram | None, buku: BukuOPD | None) -> tup
 
 
 def nama_tingkat(
-    tahun: int, kode: Iterable[str], sub: Mapping[str, str], diketahui: dt.datetime | None
+    tahun: int,
+    kode: Iterable[str],
+    diketahui: dt.datetime | None,
+    *,
+    aksi: Iterable[Aksi],
+    buku: BukuOPD | None,
+    renstra: RenstraBerlaku | None,
+    lain: Mapping[str, str] = {},
 ) -> dict[str, str]:
-    """Names of programs and kegiatan from the nomenclature, of sub kegiatan as plan and book call them."""
+    """Names of programs, kegiatan and sub kegiatan: as the nomenclature of the year calls them.
+
+    What it lacks is called as in the book, the set actions, the Renstra, and ``lain``, the last one first.
+    """
     versi = versi_tahun(tahun, diketahui=diketahui)
-    return (nama_kode(versi, [k for k in kode if k]) if versi else {}) | {k: n for k, n in sub.items() if n}
+    hasil = dict(buku.nama) if buku else {}
+    hasil |= {a.kode_sub: a.nama_sub for a in aksi if a.nama_sub}
+    hasil |= dict(p.nama.split(" ", 1) for p in renstra.program) if renstra else {}
+    hasil |= lain
+    return hasil | (nama_kode(versi, [k for k in kode if k]) if versi else {})
 
 
 def susun_evaluasi(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:
@@ -224,10 +239,10 @@ def susun_evaluasi(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[s
     for r in kerja:
         uang.setdefault(r.kode, Uang())
     simpul = susun_simpul(uang, [a.ukur for a in aksi])
-    sub = dict(buku.nama) if buku else {}
-    sub |= {r.kode: r.isi["nama"] for r in kerja}
-    sub |= {k: n for k, n, _ in anggaran.baris if n != k} if anggaran else {}
-    nama = nama_tingkat(tahun, {s.kode for s in simpul}, sub, diketahui)
+    nama = nama_tingkat(
+        tahun, {s.kode for s in simpul}, diketahui, aksi=aksi, buku=buku, renstra=renstra,
+        lain={r.kode: r.isi["nama"] for r in kerja},
+    )  # fmt: skip
     hasil, keluaran, milik = _hasil_program(renstra, tahun), defaultdict(list), defaultdict(list)
     lima_tahun = pagu_renstra(renstra.versi_id) if renstra else {}
     for r in kerja:
@@ -266,20 +281,15 @@ def susun_evaluasi(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[s
 
 def _catatan(buku: BukuOPD | None, per: dt.date) -> list[str]:
     """What is missing, said."""
-    hasil = []
     if buku is None:
-        hasil.append("Realisasi anggaran belum tercatat di Terukur, jadi kolom Rp kosong.")
-    else:
-        triwulan = periode_setahun(per.year, JenisPeriode.TRIWULAN)
-        for n, p in enumerate(triwulan):
-            if p.sejak > per or p.sejak > buku.batas:
-                continue
-            if not buku.ada[n]:
-                hasil.append(f"{p.label_pendek} tidak mempunyai batas data {buku.nama_sumber}.")
-            elif n and not buku.ada[n - 1]:
-                hasil.append(
-                    f"Realisasi Rp {p.label_pendek} saja tidak diketahui karena "
-                    f"{triwulan[n - 1].label_pendek} tidak mempunyai batas data; jumlahnya ada pada "
-                    "realisasi tahun ini."
-                )
-    return hasil
+        return ["Realisasi anggaran belum tercatat di Terukur, jadi kolom Rp kosong."]
+    triwulan = periode_setahun(per.year, JenisPeriode.TRIWULAN)
+    lewat = [n for n, p in enumerate(triwulan) if p.sejak <= min(per, buku.batas)]
+    tanpa = [triwulan[n].label_pendek for n in lewat if not buku.ada[n]]
+    sesudah = [triwulan[n].label_pendek for n in lewat if n and buku.ada[n] and not buku.ada[n - 1]]
+    if not tanpa:
+        return []
+    kata = f"{', '.join(tanpa)} tidak mempunyai batas data {buku.nama_sumber}"
+    if sesudah:
+        kata += f", jadi realisasi Rp {', '.join(sesudah)} saja tidak diketahui"
+    return [f"{kata}. Jumlahnya ada pada kolom Realisasi."]

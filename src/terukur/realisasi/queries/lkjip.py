@@ -198,7 +198,8 @@ def susun_lkjip(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str,
     uang, dasar = uang_evaluasi(anggaran, buku)
     simpul = susun_simpul(uang, [a.ukur for a in aksi])
     program = [s for s in simpul if s.tingkat in ("program", "lain", "jumlah")]
-    nama = nama_tingkat(tahun, {s.kode for s in program}, {}, diketahui)
+    kode = {s.kode for s in program}
+    nama = nama_tingkat(tahun, kode, diketahui, aksi=aksi, buku=buku, renstra=renstra)
     nama |= {"lain": "Di luar sub kegiatan", "jumlah": "Jumlah"}
     susun = [_program(s, nama.get(s.kode or s.tingkat, s.kode)) for s in program]
     return {

@@ -11,6 +11,7 @@ from terukur.anggaran.queries import SerapanOPD, anggaran_program, buku_opd, buk
 from terukur.anggaran.rules.serapan import persen_serapan, tambah
 from terukur.inti.waktu import BULAN, tulis_tanggal
 from terukur.organisasi.queries import semua_opd
+from terukur.perencanaan.queries.berlaku import renstra_opd
 from terukur.realisasi.queries.capaian import nilai_banyak
 from terukur.realisasi.queries.evaluasi import baca_aksi, nama_tingkat, uang_evaluasi
 from terukur.realisasi.queries.kertas import tulis
@@ -53,8 +54,10 @@ def susun_rfk(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, A
     anggaran = None if buku else anggaran_program(opd_id, tahun, "sub_kegiatan", diketahui=diketahui)
     uang, dasar = uang_evaluasi(anggaran, buku)
     simpul = susun_simpul(uang, [a.ukur for a in aksi])
-    sub = dict(buku.nama) if buku else {k: n for k, n, _ in (anggaran.baris if anggaran else ()) if n != k}
-    nama = nama_tingkat(tahun, {s.kode for s in simpul}, sub, diketahui)
+    nama = nama_tingkat(
+        tahun, {s.kode for s in simpul}, diketahui, aksi=aksi, buku=buku,
+        renstra=renstra_opd(opd_id, tahun, diketahui),
+    )  # fmt: skip
     lain = {"lain": "Di luar sub kegiatan", "jumlah": "Jumlah"}
     baris = [
         {"tingkat": s.tingkat, "kode": s.kode, "nama": lain.get(s.tingkat) or nama.get(s.kode, s.kode)}
@@ -110,7 +113,7 @@ def susun_rfk_semua(
 
 def _status(b: SerapanOPD | None, per: dt.date) -> str:
     if b is None:
-        return "Belum ada data"
+        return "Anggaran belum tercatat"
     return "Batas data sebelum bulan ini" if b.batas < per.replace(day=1) else ""
 
 

@@ -60,7 +60,7 @@ def test_all_opd_and_a_sum_for_each_book(regu: Regu, django_assert_max_num_queri
     with django_assert_max_num_queries(3):
         data = queries.rfk_seluruh(per=PER, diketahui=SAAT)
     baris = {b["id"]: b for b in data["baris"]}
-    assert baris[str(kosong.pk)]["status"] == "Belum ada data"
+    assert baris[str(kosong.pk)]["status"] == "Anggaran belum tercatat"
     assert baris[str(kosong.pk)]["realisasi"] is None, "no data is not zero"
     assert baris[str(regu.opd.pk)]["status"] == "Batas data sebelum bulan ini"
     assert {j["sumber"]: (j["pagu"], j["realisasi"]) for j in data["jumlah"]} == {

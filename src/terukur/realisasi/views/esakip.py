@@ -24,7 +24,7 @@ def esakip(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     """The list; with ``?unduh=zip`` the archive, made while it is sent."""
     pengguna = pembaca(request)
     opd = get_opd(opd_id, untuk=pengguna, izin=Izin.REALISASI_LIHAT)
-    saring = FormulirEsakip(request.GET or None)
+    saring = FormulirEsakip(request.GET or None, initial={"tahun": hari(request).year})
     isi = saring.cleaned_data if saring.is_valid() else {}
     tahun = isi.get("tahun") or hari(request).year
     diketahui = isi.get("diketahui") or saat(request)
