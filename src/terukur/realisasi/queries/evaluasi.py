@@ -21,13 +21,16 @@ from terukur.perencanaan.choices import Polaritas
 from terukur.perencanaan.models import ProgramKerjaResmi
 from terukur.perencanaan.queries import nama_kode, versi_tahun
 from terukur.perencanaan.queries.berlaku import RenstraBerlaku, pagu_renstra, renstra_opd
-from terukur.realisasi.choices import HasilCapaian, StatusCapaian
+from terukur.realisasi.choices import StatusCapaian
 from terukur.realisasi.models import CapaianResmi
 from terukur.realisasi.queries.capaian import BarisKartu, kartu_opd
 from terukur.realisasi.queries.kertas import sel, sel_target, tulis
 from terukur.realisasi.rules.evaluasi import Simpul, Uang, Ukur, susun_simpul, uang_triwulan
 from terukur.realisasi.rules.nilai import gabungkan_target
 from terukur.tenggat.choices import Tahapan
+
+BELUM_TEMPO = "Belum jatuh tempo"
+"""Of an indicator none of whose periods is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _baris_aksi(a: Aksi) -> dict[str, Any]:
         "capaian_tahun": tulis(setahun) if naik else None,
         "capaian": tulis(c.capaian_sd if c else None),
         "peringkat": sebut_peringkat(c.capaian_sd if c else None),
-        "status": str(c.get_hasil_display() if c else HasilCapaian.BELUM_MENGISI.label),
+        "status": str(c.get_hasil_display()) if c else BELUM_TEMPO,
         "bobot": tulis(c.bobot if c else None),
     }
 

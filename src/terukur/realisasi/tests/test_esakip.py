@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,13 +19,24 @@ from terukur.realisasi.choices import JenisEdisi, KeadaanBerkas
 from terukur.realisasi.queries.esakip import EVALUASI, LKJIP, PK, daftar_esakip
 from terukur.realisasi.tests.dunia_kertas import PER, SAAT, buat_dunia, buat_pk
 from terukur.realisasi.tests.factories import TW1, Regu, sesudah
+from tests.rute import dikembalikan
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def regu(django_db_setup: None, django_db_blocker: Any) -> Iterator[Regu]:
+    """One world for the module; what a test does in it is rolled back."""
+    with django_db_blocker.unblock(), dikembalikan():
+        regu = buat_dunia()
+        yield regu
+
+
 @pytest.fixture
-def regu() -> Regu:
-    return buat_dunia()
+def _django_db_helper(regu: Regu) -> Iterator[None]:
+    """Takes the place of pytest-django's transaction per test."""
+    with dikembalikan():
+        yield
 
 
 def daftar(regu: Regu, saat: Any = SAAT) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -22,16 +23,27 @@ from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.queries.lkjip import kendala_tercatat
 from terukur.realisasi.tests.dunia_kertas import PER, SAAT, buat_dunia, buat_pk, catat_buku, uang
 from terukur.realisasi.tests.factories import TW2, Regu, buat_regu, laporkan, verifikasi
+from tests.rute import dikembalikan
 
 pytestmark = pytest.mark.django_db
 D = Decimal
 
 
+@pytest.fixture(scope="module")
+def regu(django_db_setup: None, django_db_blocker: Any) -> Iterator[Regu]:
+    """One world for the module; what a test does in it is rolled back."""
+    with django_db_blocker.unblock(), dikembalikan():
+        regu = buat_dunia()
+        janji = (regu.aksi[0].indikator_id, regu.aksi[1].indikator_id, buat_indikator().indikator_id)
+        buat_pk(regu, *janji)
+        yield regu
+
+
 @pytest.fixture
-def regu() -> Regu:
-    regu = buat_dunia()
-    buat_pk(regu, regu.aksi[0].indikator_id, regu.aksi[1].indikator_id, buat_indikator().indikator_id)
-    return regu
+def _django_db_helper(regu: Regu) -> Iterator[None]:
+    """Takes the place of pytest-django's transaction per test."""
+    with dikembalikan():
+        yield
 
 
 def lkjip(regu: Regu, per: dt.date = PER, diketahui: dt.datetime = SAAT) -> dict[str, Any]:

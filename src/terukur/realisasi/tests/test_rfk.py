@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -23,14 +24,25 @@ from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.tests.dunia_kertas import BALITA, PER, SAAT, buat_dunia, catat_buku, uang
 from terukur.realisasi.tests.factories import Regu
 from terukur.tenggat.tests.factories import buat_orang
+from tests.rute import dikembalikan
 
 pytestmark = pytest.mark.django_db
 D = Decimal
 
 
+@pytest.fixture(scope="module")
+def regu(django_db_setup: None, django_db_blocker: Any) -> Iterator[Regu]:
+    """One world for the module; what a test does in it is rolled back."""
+    with django_db_blocker.unblock(), dikembalikan():
+        regu = buat_dunia()
+        yield regu
+
+
 @pytest.fixture
-def regu() -> Regu:
-    return buat_dunia()
+def _django_db_helper(regu: Regu) -> Iterator[None]:
+    """Takes the place of pytest-django's transaction per test."""
+    with dikembalikan():
+        yield
 
 
 def test_the_newest_book_then_the_most_complete() -> None:

@@ -64,6 +64,7 @@ def langsung(request: HttpRequest, jenis: str, opd_id: UUID) -> HttpResponseBase
         saring=saring,
         per=per,
         diketahui=diketahui,
+        nama=data["opd"] or opd.nama,
         singkat=opd.singkatan,
         terbitkan=reverse("realisasi:terbitkan", args=[opd.pk]) + f"?jenis={pilihan}&per={per}",
         edisi=reverse("realisasi:edisi_daftar") + "?" + urlencode({"kata": opd.nama, "jenis": pilihan}),
@@ -101,6 +102,7 @@ def seluruh(request: HttpRequest) -> HttpResponseBase:
         saring=saring,
         per=per,
         diketahui=diketahui,
+        nama=data["opd"],
         singkat="Seluruh OPD" if cakupan is None else "OPD Anda",
         terbitkan=reverse("realisasi:terbitkan_seluruh") + f"?per={per}",
         edisi=reverse("realisasi:edisi_daftar") + f"?jenis={JenisEdisi.RFK}",
@@ -116,19 +118,20 @@ def _sajikan(
     saring: FormulirPer,
     per: dt.date,
     diketahui: dt.datetime | None,
+    nama: str,
     singkat: str,
     terbitkan: str,
     edisi: str,
     **tambahan: Any,
 ) -> HttpResponseBase:
-    nama = f"{jenis.label} {singkat} {per:%Y-%m-%d}"
-    if unduhan := respons_tabel(request, nama, exports.BENTUK[jenis].kolom, data["baris"]):
+    berkas = f"{jenis.label} {singkat} {per:%Y-%m-%d}"
+    if unduhan := respons_tabel(request, berkas, exports.BENTUK[jenis].kolom, data["baris"]):
         return unduhan
     hal = Paginator(data["baris"], SEHALAMAN).get_page(request.GET.get("hal"))
     mulai = (hal.number - 1) * SEHALAMAN
     konteks = {
         "jenis": jenis,
-        "nama": data["opd"],
+        "nama": nama,
         "singkat": singkat,
         "data": data,
         "sajian": exports.sajikan(jenis, data, mulai=mulai, banyak=SEHALAMAN),
