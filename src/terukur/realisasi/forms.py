@@ -236,6 +236,7 @@ class FormulirKertas(Formulir):
         self.hari = hari
         semua = [("", f"{SELURUH} (hanya RFK)"), *((str(o.pk), o.nama) for o in opd)]
         self.fields["opd"].choices = semua if len(opd) > 1 else semua[1:]  # type: ignore[attr-defined]
+        self.fields["opd"].required = len(opd) <= 1
 
     def clean(self) -> dict[str, Any]:
         """The day asked for is over; the year's report may be read before its end."""

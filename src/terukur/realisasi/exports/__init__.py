@@ -30,21 +30,22 @@ MILIK_OPD = (JenisEdisi.EVALUASI, JenisEdisi.RFK, JenisEdisi.LKJIP)
 
 @dataclass(frozen=True, slots=True)
 class Bentuk:
-    """How a kind of report is written: the columns of its rows, and the whole in words.
+    """How a kind of report is written: its piece of a page, the columns of its rows, the whole in words.
 
     ``sajikan`` gives at least ``baris`` and ``ringkasan``. ``lembar``: further sheets of the workbook.
     """
 
+    halaman: str
     kolom: Sequence[Kolom]
     sajikan: Callable[[Mapping[str, Any]], dict[str, Any]]
     lembar: Callable[[Mapping[str, Any]], list[Lembar]] = lambda data: []
 
 
 BENTUK = {
-    JenisEdisi.RAPOR: Bentuk(rapor.KOLOM_RAPOR, rapor.sajikan),
-    JenisEdisi.EVALUASI: Bentuk(evaluasi.KOLOM_EVALUASI, evaluasi.sajikan),
-    JenisEdisi.RFK: Bentuk(rfk.KOLOM_RFK, rfk.sajikan, rfk.lembar),
-    JenisEdisi.LKJIP: Bentuk(lkjip.KOLOM_LKJIP, lkjip.sajikan, lkjip.lembar),
+    JenisEdisi.RAPOR: Bentuk("realisasi/_isi_rapor.html", rapor.KOLOM_RAPOR, rapor.sajikan),
+    JenisEdisi.EVALUASI: Bentuk("realisasi/_isi_evaluasi.html", evaluasi.KOLOM_EVALUASI, evaluasi.sajikan),
+    JenisEdisi.RFK: Bentuk("realisasi/_isi_rfk.html", rfk.KOLOM_RFK, rfk.sajikan, rfk.lembar),
+    JenisEdisi.LKJIP: Bentuk("realisasi/_isi_lkjip.html", lkjip.KOLOM_LKJIP, lkjip.sajikan, lkjip.lembar),
 }
 
 

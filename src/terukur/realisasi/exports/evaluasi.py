@@ -61,6 +61,7 @@ KOLOM_EVALUASI = (
     Kolom("Indikator", lambda b: b.get("indikator", "")),
     Kolom("Satuan", lambda b: b.get("satuan", ""), lebar=14),
     Kolom("Target akhir Renstra (K)", nilai_sel("target_renstra"), "angka"),
+    Kolom("Realisasi Renja dua tahun lalu menurut Renja (K)", nilai_sel("realisasi_lalu"), "angka"),
     Kolom("Pagu indikatif Renstra (Rp)", angka("pagu_renstra"), "rupiah"),
     Kolom("Target Renja tahun ini (K)", nilai_sel("target"), "angka"),
     Kolom("Pagu tahun ini (Rp)", angka("pagu"), "rupiah"),
@@ -105,10 +106,13 @@ def _baris(b: Mapping[str, Any]) -> dict[str, Any]:
     """One row: a level has money in its cells, an indicator has performance."""
     k, rp = b.get("k") or [None] * 4, b.get("rp") or [None] * 4
     indikator = b["tingkat"] not in SIMPUL
+    lalu = _kata(b.get("realisasi_lalu"))
     return {
         "tebal": not indikator,
         "judul": b["nama"] if indikator else sebut(b),
-        "kecil": f"{b['kode']} {b['indikator']}".strip() if indikator else "",
+        "kecil": f"{b['kode']} {b['indikator']}".strip() + (f" (dua tahun lalu: {lalu})" if lalu else "")
+        if indikator
+        else "",
         "renstra": _kata(b.get("target_renstra")) or _rupiah(b.get("pagu_renstra")),
         "target": _kata(b.get("target")) or _rupiah(b.get("pagu")),
         "tw": [_kata(k[n]) or _rupiah(rp[n]) for n in range(4)],

@@ -162,6 +162,7 @@ def _keluaran(r: ProgramKerjaResmi) -> dict[str, Any]:
         "indikator": isi["indikator"],
         "satuan": isi["satuan"],
         "target_renstra": angka("target_akhir_renstra"),
+        "realisasi_lalu": angka("realisasi_dua_tahun_lalu"),
         "target": angka("target"),
     }
 

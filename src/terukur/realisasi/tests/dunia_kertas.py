@@ -50,7 +50,9 @@ def buat_dunia() -> Regu:
     action without sub kegiatan was submitted but not verified in the second quarter.
     """
     opd = buat_opd(kode=KODE_OPD)
-    sub = buat_sub_kegiatan(buat_pengajuan(opd), BALITA, target_akhir_renstra=Decimal(500))
+    sub = buat_sub_kegiatan(
+        buat_pengajuan(opd), BALITA, target_akhir_renstra=Decimal(500), realisasi_lalu=Decimal(80)
+    )
     gizi = buat_sub_kegiatan(sub.pengajuan, GIZI)
     buat_pagu(opd, 100)
     buat_kebutuhan(sub, isian(60))
@@ -76,12 +78,12 @@ def buat_dunia() -> Regu:
     return regu
 
 
-def buat_pk(regu: Regu, *indikator_ids: Any, target: Any = 40) -> PerjanjianKinerja:
+def buat_pk(regu: Regu, *indikator_ids: Any, target: Any = 40, tahun: int = 2027) -> PerjanjianKinerja:
     """The PK of the head for these indicators, set in January."""
-    pada = dt.datetime(2027, 1, 20, 2, tzinfo=dt.UTC)
+    pada = dt.datetime(tahun, 1, 20, 2, tzinfo=dt.UTC)
     bupati(pada)
     jabatan = Jabatan.objects.get(opd=regu.opd, kepala=True)
-    satu = kinerja.mulai_perjanjian(jabatan_id=jabatan.pk, tahun=2027, oleh=SISTEM, pada=pada)
+    satu = kinerja.mulai_perjanjian(jabatan_id=jabatan.pk, tahun=tahun, oleh=SISTEM, pada=pada)
     for i in indikator_ids:
         tambah(satu, indikator_id=i, target=target, pada=pada)
     return tetapkan(tandatangani(muat(satu), pada=pada), pada=pada)

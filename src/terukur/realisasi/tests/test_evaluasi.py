@@ -154,6 +154,7 @@ def test_only_verified_results_count_and_the_score_is_that_of_the_card(regu: Reg
 def test_outputs_carry_the_targets_of_renja_and_renstra(regu: Regu) -> None:
     [keluaran] = [b for b in baris(evaluasi(regu), "keluaran") if b["target_renstra"]]
     assert (keluaran["target_renstra"]["angka"], keluaran["target"]["angka"]) == ("500", "120")
+    assert keluaran["realisasi_lalu"]["angka"] == "80"
     assert "k" not in keluaran, "its result is told by the actions below it"
 
 

@@ -64,6 +64,19 @@ def test_promise_against_verified_result(regu: Regu) -> None:
     assert satu["realisasi_lalu"] is None, "nothing is recorded of last year, and nothing is made up"
 
 
+def test_last_year_stands_beside(regu: Regu) -> None:
+    verifikasi(regu, periode=TW2)
+    buat_pk(regu, regu.aksi[0].indikator_id, regu.aksi[1].indikator_id, tahun=2028)
+    saat = dt.datetime(2028, 2, 15, tzinfo=dt.UTC)
+    satu, dua = lkjip(regu, per=dt.date(2028, 1, 31), diketahui=saat)["baris"]
+    assert [(b["realisasi_lalu"]["angka"], b["realisasi"]) for b in (satu, dua)] == [
+        ("24", None),
+        ("10", None),
+    ]
+    kartu = queries.kartu_opd(regu.opd.pk, 2027, per=dt.date(2027, 12, 31), diketahui=saat)
+    assert [D(b["capaian_lalu"]) for b in (satu, dua)] == [b.capaian.capaian_sd for b in kartu[:2]]
+
+
 def test_money_by_program_is_the_whole(regu: Regu) -> None:
     data = lkjip(regu)
     for kolom in ("pagu", "realisasi"):

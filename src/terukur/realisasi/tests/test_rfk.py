@@ -63,7 +63,7 @@ def test_one_opd_by_level(regu: Regu) -> None:
     assert (jumlah["pagu"], jumlah["realisasi"], jumlah["persen"]) == ("100", "31.5", "31.5")
     [sub] = [b for b in data["baris"] if b["kode"] == BALITA]
     assert (sub["kinerja"], sub["deviasi"]) == ("102.5", "2.5")
-    assert all("fisik" not in b for b in data["baris"]), "nobody records it yet"
+    assert data["catatan"][-1].startswith("Realisasi fisik per sub kegiatan"), "what is left out is said"
 
 
 def test_all_opd_and_a_sum_for_each_book(regu: Regu, django_assert_max_num_queries: Any) -> None:

@@ -83,6 +83,7 @@ def edisi(request: HttpRequest, edisi_id: UUID) -> HttpResponse:
     data = e.kertas.isi["data"]
     konteks: dict[str, Any] = {
         "e": e,
+        "isi": exports.BENTUK[JenisEdisi(e.jenis)].halaman,
         "sajian": exports.sajikan(e.jenis, data, banyak=SEISI),
         "dari": timezone.localtime(e.diketahui).strftime("%Y-%m-%dT%H:%M"),
         "data": data,
