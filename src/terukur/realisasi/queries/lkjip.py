@@ -71,8 +71,13 @@ def _baris(
     kini: list[BarisKartu],
     lalu: list[BarisKartu],
     renstra: IsiIndikator | None,
+    *,
+    berakhir: bool,
 ) -> dict[str, Any]:
-    """One promise: target against result, last year, and the end of the Renstra. Only verified counts."""
+    """One promise: target against result, last year, and the end of the Renstra. Only verified counts.
+
+    ``berakhir``: the year is over; before that a promise of the year is neither kept nor broken.
+    """
     ukuran: Mapping[str, Any] = b.ukuran or {}
     rumus = baca_rumus(ukuran["rumus"])
     target, akhir = target_baris(b), _target_akhir(renstra, ukuran)
@@ -88,8 +93,8 @@ def _baris(
         "target": sel_target(target, ukuran),
         "realisasi": sel(realisasi, ukuran),
         "capaian": tulis(capaian),
-        "peringkat": sebut_peringkat(capaian),
-        "status": _status(kini, capaian),
+        "peringkat": sebut_peringkat(capaian) if berakhir else "",
+        "status": _status(kini, capaian, berakhir=berakhir),
         "realisasi_lalu": sel(dulu.realisasi_sd if dulu else None, ukuran),
         "capaian_lalu": tulis(dulu.capaian_sd if dulu else None),
         "akhir_renstra": sel_target(akhir, ukuran),
@@ -97,7 +102,7 @@ def _baris(
     }
 
 
-def _status(kini: list[BarisKartu], capaian: Decimal | None) -> str:
+def _status(kini: list[BarisKartu], capaian: Decimal | None, *, berakhir: bool) -> str:
     if not kini:
         return "Belum diukur rencana aksi"
     if len(kini) > 1:
@@ -107,6 +112,8 @@ def _status(kini: list[BarisKartu], capaian: Decimal | None) -> str:
         return str(hasil.label)
     if capaian is None:
         return str(HasilCapaian.TAK_TERHITUNG.label)
+    if not berakhir:
+        return "Tahun berjalan"
     return str((HasilCapaian.TERCAPAI if capaian >= SERATUS else HasilCapaian.BELUM_TERCAPAI).label)
 
 
@@ -183,6 +190,7 @@ def kendala_tercatat(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> list
 def susun_lkjip(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:
     """The facts of both chapters in the year of ``per``, up to that day."""
     tahun = per.year
+    berakhir = per == dt.date(tahun, 12, 31)
     pk = pk_kepala(opd_id, per, diketahui)
     janji = list(BarisPerjanjian.objects.filter(perjanjian=pk).order_by("urutan", "pk")) if pk else []
     renstra = renstra_opd(opd_id, tahun, diketahui)
@@ -211,7 +219,7 @@ def susun_lkjip(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str,
         "baris": [
             _baris(
                 b, kini.get(b.indikator_id, []), lalu.get(b.indikator_id, []),
-                menurut_nama.get((b.ukuran or {})["nama"].casefold()),
+                menurut_nama.get((b.ukuran or {})["nama"].casefold()), berakhir=berakhir,
             )
             for b in janji
         ],

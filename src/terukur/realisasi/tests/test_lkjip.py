@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
+from terukur.inti.periode import JenisPeriode
 from terukur.kinerja.choices import Agregasi
 from terukur.kinerja.tests.factories import buat_indikator
 from terukur.perencanaan.choices import Polaritas
@@ -59,9 +60,23 @@ def test_promise_against_verified_result(regu: Regu) -> None:
     verifikasi(regu, periode=TW2)
     satu, dua, _ = lkjip(regu)["baris"]
     assert [(b["realisasi"]["angka"], b["capaian"]) for b in (satu, dua)] == [("24", "60"), ("10", "25")]
+    assert (satu["peringkat"], satu["status"]) == ("", "Tahun berjalan"), "no verdict before the year is over"
+    satu, dua, _ = lkjip(regu, dt.date(2027, 12, 31), dt.datetime(2028, 1, 10, tzinfo=dt.UTC))["baris"]
     assert [b["peringkat"] for b in (satu, dua)] == ["Rendah", "Sangat Rendah"]
-    assert satu["status"] == "Belum tercapai"
+    assert satu["status"] == "Data belum lengkap", "two quarters were never told"
     assert satu["realisasi_lalu"] is None, "nothing is recorded of last year, and nothing is made up"
+
+
+@pytest.mark.parametrize(
+    ("nilai", "capaian", "status"), [(44, "110", "Tercapai"), (36, "90", "Belum tercapai")]
+)
+def test_the_verdict_of_a_year_that_is_over(nilai: int, capaian: str, status: str) -> None:
+    """Maximise (aturan.md section 2): 44 and 36 of 40."""
+    regu = buat_regu((buat_indikator(periode=JenisPeriode.TAHUN), 40))
+    buat_pk(regu, regu.aksi[0].indikator_id)
+    laporkan(regu, nilai, periode="2027")
+    [b] = lkjip(regu, dt.date(2027, 12, 31), dt.datetime(2028, 2, 1, tzinfo=dt.UTC))["baris"]
+    assert (b["capaian"], b["status"]) == (capaian, status)
 
 
 def test_last_year_stands_beside(regu: Regu) -> None:
