@@ -98,18 +98,36 @@ def tabel_csv(
     yield (awal + wadah.getvalue()).encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Lembar:
+    """One table of a workbook. Names of sheets must differ within their first 31 signs."""
+
+    nama: str
+    kolom: Sequence[Kolom]
+    baris: Iterable[Any]
+
+
 def tabel_xlsx(
     kolom: Sequence[Kolom],
     baris: Iterable[Any],
     *,
     nama_lembar: str = "Data",
     zona: ZoneInfo | dt.tzinfo = dt.UTC,
+) -> bytes:
+    """The table as an XLSX workbook of one sheet; see ``buku_xlsx``."""
+    return buku_xlsx([Lembar(nama_lembar, kolom, baris)], zona=zona)
+
+
+def buku_xlsx(
+    daftar: Sequence[Lembar],
+    *,
+    zona: ZoneInfo | dt.tzinfo = dt.UTC,
     keterangan: Sequence[tuple[str, str]] = (),
     dibuat: dt.datetime | None = None,
 ) -> bytes:
-    """The table as an XLSX workbook: frozen header, filter, numbers as numbers, text always as text.
+    """Tables as an XLSX workbook: frozen header, filter, numbers as numbers, text always as text.
 
-    ``keterangan``: what the workbook says of itself, on a second sheet. With ``dibuat``, its date of
+    ``keterangan``: what the workbook says of itself, on a last sheet. With ``dibuat``, its date of
     making, the same rows give the same bytes.
     """
     keluar = io.BytesIO()
@@ -127,7 +145,6 @@ def tabel_xlsx(
         )
         if dibuat is not None:
             buku.set_properties({"created": dibuat.astimezone(dt.UTC).replace(tzinfo=None)})
-        lembar = buku.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", nama_lembar)[:31] or "Data")
         kepala = buku.add_format(
             {"bold": True, "bg_color": "#EFF5FD", "bottom": 1, "text_wrap": True, "valign": "top"}
         )
@@ -135,19 +152,8 @@ def tabel_xlsx(
             j: buku.add_format({"num_format": f, "valign": "top", "text_wrap": j == "teks"})
             for j, f in _FORMAT.items()
         }
-        for c, k in enumerate(kolom):
-            lembar.set_column(c, c, k.lebar or _LEBAR.get(k.jenis, 16))
-            lembar.write_string(0, c, k.judul, kepala)
-        lembar.freeze_panes(1, 0)
-        r = 0
-        for r, satu in enumerate(baris, start=1):
-            if r > BATAS_BARIS_XLSX:
-                lembar.write_string(r, 0, CATATAN_TERPOTONG)
-                break
-            for c, k in enumerate(kolom):
-                _tulis_sel(lembar, r, c, k.ambil(satu), format_sel[k.jenis], zona)
-        if kolom:
-            lembar.autofilter(0, 0, max(r, 1), len(kolom) - 1)
+        for satu in daftar:
+            _tulis_lembar(buku, satu, kepala, format_sel, zona)
         if keterangan:
             kedua = buku.add_worksheet("Keterangan")
             kedua.set_column(0, 0, 28)
@@ -157,6 +163,25 @@ def tabel_xlsx(
                 _tulis_sel(kedua, r, 1, isi, format_sel["teks"], zona)
         buku.close()
     return keluar.getvalue()
+
+
+def _tulis_lembar(
+    buku: Any, isi: Lembar, kepala: Any, format_sel: dict[str, Any], zona: ZoneInfo | dt.tzinfo
+) -> None:
+    lembar = buku.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", isi.nama)[:31] or "Data")
+    for c, k in enumerate(isi.kolom):
+        lembar.set_column(c, c, k.lebar or _LEBAR.get(k.jenis, 16))
+        lembar.write_string(0, c, k.judul, kepala)
+    lembar.freeze_panes(1, 0)
+    r = 0
+    for r, satu in enumerate(isi.baris, start=1):
+        if r > BATAS_BARIS_XLSX:
+            lembar.write_string(r, 0, CATATAN_TERPOTONG)
+            break
+        for c, k in enumerate(isi.kolom):
+            _tulis_sel(lembar, r, c, k.ambil(satu), format_sel[k.jenis], zona)
+    if isi.kolom:
+        lembar.autofilter(0, 0, max(r, 1), len(isi.kolom) - 1)
 
 
 def _tulis_sel(lembar: Any, r: int, c: int, nilai: object, fmt: Any, zona: ZoneInfo | dt.tzinfo) -> None:

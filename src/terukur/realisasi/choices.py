@@ -48,6 +48,17 @@ class JenisEdisi(models.TextChoices):
     """Reports that are published as editions."""
 
     RAPOR = "rapor", "Rapor Kinerja"
+    EVALUASI = "evaluasi", "Evaluasi Hasil Renja"
+    RFK = "rfk", "Laporan Realisasi Fisik dan Keuangan"
+    LKJIP = "lkjip", "Laporan Kinerja (draf Bab II dan III)"
+
+
+class KeadaanBerkas(models.TextChoices):
+    """Whether a paper that a review asks for is there."""
+
+    ADA = "ada", "Ada"
+    BELUM_ADA = "belum_ada", "Belum ada"
+    BELUM_WAKTUNYA = "belum_waktunya", "Belum waktunya"
 
 
 class JenisDini(models.TextChoices):

@@ -1,21 +1,28 @@
 """What is filled in: validates only; actions save."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTahun, KolomTanggal, KolomWaktu
+from terukur.inti.periode import JenisPeriode, Periode
+from terukur.inti.waktu import BULAN
 from terukur.kinerja.forms import kolom_nilai
 from terukur.organisasi.models import OPD
 from terukur.realisasi.choices import HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
+from terukur.realisasi.models.edisi import SELURUH
 from terukur.realisasi.queries import BarisLaporan
 from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, IsiKontribusi, IsiRealisasi
 
 PERSEN, SATUAN = "persen", "satuan"
+_TRIWULAN = {3: " (Triwulan I)", 6: " (Triwulan II)", 9: " (Triwulan III)", 12: " (Triwulan IV)"}
+_BULAN_AKHIR = [f"{nama}{_TRIWULAN.get(n, '')}" for n, nama in enumerate(BULAN, 1)]
 
 
 class FormulirRealisasi(Formulir):
@@ -195,6 +202,67 @@ class FormulirKetentuan(Formulir):
     contoh = {"dasar": "Perbup 12/2027", "hari_tenggat": "15", "ambang_lebih": "20"}
 
 
+ESAKIP = "esakip"
+
+
+class FormulirEsakip(Formulir):
+    """Of which year, as registered by which instant."""
+
+    tahun = KolomTahun(label="Tahun", required=False, min_value=2000, max_value=2100)
+    diketahui = KolomWaktu(required=False, label="Diketahui pada")
+
+
+class FormulirKertas(Formulir):
+    """Which report to read: its kind, its OPD, and up to the end of which month."""
+
+    contoh = {"tahun": "2026"}
+    laporan = forms.ChoiceField(
+        label="Laporan",
+        choices=[*(c for c in JenisEdisi.choices if c[0] != JenisEdisi.RAPOR), (ESAKIP, "Berkas e-SAKIP")],
+    )
+    opd = forms.ChoiceField(label="OPD", required=False)
+    tahun = KolomTahun(label="Tahun", min_value=2000, max_value=2100)
+    bulan = forms.TypedChoiceField(
+        label="Sampai akhir",
+        coerce=int,
+        choices=list(enumerate(_BULAN_AKHIR, 1)),
+        help_text="Laporan kinerja dan berkas e-SAKIP selalu setahun.",
+    )
+
+    def __init__(self, data: Any = None, *, opd: Sequence[OPD], hari: dt.date, **kwargs: Any) -> None:
+        lalu = hari.replace(day=1) - dt.timedelta(days=1)
+        kwargs.setdefault("initial", {"tahun": lalu.year, "bulan": lalu.month})
+        super().__init__(data, **kwargs)
+        self.hari = hari
+        semua = [("", f"{SELURUH} (hanya RFK)"), *((str(o.pk), o.nama) for o in opd)]
+        self.fields["opd"].choices = semua if len(opd) > 1 else semua[1:]  # type: ignore[attr-defined]
+        self.fields["opd"].required = len(opd) <= 1
+
+    def clean(self) -> dict[str, Any]:
+        """The day asked for is over; the year's report may be read before its end."""
+        b: dict[str, Any] = self.cleaned_data
+        if {"laporan", "tahun", "bulan"} <= b.keys():
+            setahun = b["laporan"] in (JenisEdisi.LKJIP, ESAKIP)
+            akhir = Periode(b["tahun"], JenisPeriode.BULAN, 12 if setahun else b["bulan"]).sampai
+            b["per"] = min(akhir, self.hari) if setahun and b["tahun"] == self.hari.year else akhir
+            if b["per"] > self.hari:
+                self.add_error("bulan", "Bulan itu belum berakhir. Pilih bulan yang sudah lewat.")
+        if not b.get("opd") and b.get("laporan") != JenisEdisi.RFK and "opd" not in self.errors:
+            self.add_error("opd", "Pilih OPD; laporan ini disusun per OPD.")
+        return b
+
+    def alamat(self) -> str:
+        """The page of the report; call after ``is_valid()``."""
+        b = self.cleaned_data
+        if b["laporan"] == ESAKIP:
+            return f"{reverse('realisasi:esakip', args=[b['opd']])}?tahun={b['tahun']}"
+        if b["opd"]:
+            alamat = reverse("realisasi:kertas", args=[b["laporan"], b["opd"]])
+        else:
+            alamat = reverse("realisasi:kertas_seluruh")
+        return f"{alamat}?per={b['per'].isoformat()}"
+
+
 class FormulirEdisi(Formulir):
     """Which report is published, of which day."""
 
@@ -206,6 +274,12 @@ class FormulirEdisi(Formulir):
         max_length=300,
         help_text="Wajib bila laporan yang sama untuk tanggal ini sudah pernah terbit.",
     )
+
+    def __init__(self, data: Any = None, *, seluruh: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if seluruh:
+            pilihan = [c for c in JenisEdisi.choices if c[0] == JenisEdisi.RFK]
+            self.fields["jenis"].choices = pilihan  # type: ignore[attr-defined]
 
     def clean_jenis(self) -> JenisEdisi:
         return JenisEdisi(self.cleaned_data["jenis"])

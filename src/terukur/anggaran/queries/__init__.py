@@ -1,5 +1,6 @@
 """Reads of this room, each in the scope of its reader."""
 
+from terukur.anggaran.queries.buku import BukuOPD, buku_opd, buku_semua
 from terukur.anggaran.queries.isi import BarisUang, baca_isi
 from terukur.anggaran.queries.kebutuhan import (
     baris_pengajuan,
@@ -82,6 +83,7 @@ __all__ = [
     "BarisRekap",
     "BarisUang",
     "BelanjaWajib",
+    "BukuOPD",
     "JumlahSkenario",
     "Matriks",
     "SerapanOPD",
@@ -95,6 +97,8 @@ __all__ = [
     "baris_pengajuan",
     "baris_skenario",
     "bobot_berlaku",
+    "buku_opd",
+    "buku_semua",
     "cara_lampaui",
     "cari_rekening",
     "cari_sumber_dana",

@@ -1,5 +1,6 @@
 """What an OPD may spend on each program or kegiatan, as set last for a year."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -20,13 +21,16 @@ class AnggaranProgram:
     baris: tuple[tuple[str, str, Decimal], ...]
 
 
-def anggaran_program(opd_id: UUID, tahun: int, tingkat: str = "program") -> AnggaranProgram | None:
-    """Amounts of the OPD by program or kegiatan in the last stage of the year that was set; None: none was.
+def anggaran_program(
+    opd_id: UUID, tahun: int, tingkat: str = "program", *, diketahui: dt.datetime | None = None
+) -> AnggaranProgram | None:
+    """Amounts of the OPD by program, kegiatan or sub kegiatan in the last stage of the year that was set.
 
-    Proposals above the ceiling are no budget and do not count. Three queries.
+    None: none was set, as known at ``diketahui``. Proposals above the ceiling are no budget and do not
+    count. Three queries.
     """
     semua = list(
-        KebutuhanResmi.objects.diketahui(None)
+        KebutuhanResmi.objects.diketahui(diketahui)
         .filter(opd=opd_id, tahun=tahun, peristiwa="tetapkan", di_atas_pagu=False, jumlah__isnull=False)
         .values("tahapan", "pergeseran_ke", "kode")
         .annotate(total=Sum("jumlah"))
@@ -42,7 +46,7 @@ def anggaran_program(opd_id: UUID, tahun: int, tingkat: str = "program") -> Angg
         if (b["tahapan"], b["pergeseran_ke"]) == (tahapan, ke):
             kode = kode_tingkat(b["kode"], tingkat)
             jumlah[kode] = jumlah.get(kode, Decimal(0)) + b["total"]
-    versi = versi_tahun(tahun)
+    versi = versi_tahun(tahun, diketahui=diketahui)
     nama = nama_kode(versi, jumlah) if versi else {}
     return AnggaranProgram(
         Tahap(tahun, tahapan, ke), tuple((k, nama.get(k, k), jumlah[k]) for k in sorted(jumlah))

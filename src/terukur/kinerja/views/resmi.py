@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terukur.antarmuka.bentrok import bandingkan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
-from terukur.inti.lembar import Kolom, respons_tabel
+from terukur.inti.lembar import respons_tabel
 from terukur.inti.periode import Periode
 from terukur.jejak.tindakan import laksanakan
 from terukur.kinerja import actions, queries
 from terukur.kinerja.choices import PemicuRevisi
+from terukur.kinerja.exports import KOLOM_RESMI, baris_resmi
 from terukur.kinerja.forms import FormulirRevisi
 from terukur.kinerja.models import RencanaAksiResmi, RevisiTarget, TargetResmi
 from terukur.kinerja.queries.perjanjian import perubahan_terakhir
@@ -27,21 +28,6 @@ from terukur.kinerja.rules.perjanjian import baca_pihak
 from terukur.kinerja.rules.rencana_aksi import alasan_tidak_direvisi
 from terukur.organisasi.queries import get_opd, hari_pemda, tanda_fakta
 from terukur.perencanaan.forms import FormulirDiketahui
-
-KOLOM = (
-    Kolom("Nomor register", "aksi.nomor_register", "kode"),
-    Kolom("Nomor", "aksi.isi.urutan", "angka"),
-    Kolom("Rencana aksi", "aksi.isi.aksi"),
-    Kolom("Indikator", "aksi.isi.ukuran.nama"),
-    Kolom("Satuan", "aksi.isi.ukuran.satuan"),
-    Kolom("Periode", "periode.label"),
-    Kolom("Target", "target.nilai", "angka"),
-    Kolom("Target sampai", "target.nilai_atas", "angka"),
-    Kolom("Dicatat pada", "target.dicatat_pada", "waktu"),
-    Kolom("Catatan jejak", "target.catatan_nomor", "angka"),
-    Kolom("Penanggung jawab", "aksi.isi.penanggung_jawab"),
-    Kolom("Sub kegiatan", "aksi.isi.kode_sub", "kode"),
-)
 
 
 def _sebut(t: TargetResmi, aksi: RencanaAksiResmi) -> str:
@@ -61,12 +47,8 @@ def resmi(request: HttpRequest, opd_id: UUID, tahun: int) -> HttpResponseBase:
     if unduhan := respons_tabel(
         request,
         f"Rencana aksi resmi {opd.singkatan} {tahun}",
-        KOLOM,
-        [
-            {"aksi": a, "periode": Periode.baca(kode), "target": t}
-            for a in daftar
-            for kode, t in target.get(a.kunci, {}).items()
-        ],
+        KOLOM_RESMI,
+        baris_resmi(daftar, target),
     ):
         return unduhan
     revisi = (

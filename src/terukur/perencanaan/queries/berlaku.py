@@ -2,10 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Sum
+
 from terukur.perencanaan.choices import JenisButir, TitikTarget
-from terukur.perencanaan.models import ButirRencana, IndikatorButir, RencanaBerlaku, TargetIndikator
+from terukur.perencanaan.models import (
+    ButirRencana,
+    IndikatorButir,
+    PaguIndikatif,
+    RencanaBerlaku,
+    TargetIndikator,
+)
 from terukur.perencanaan.rules.rencana import IsiIndikator
 from terukur.perencanaan.rules.target import Target
 
@@ -107,3 +116,9 @@ def program_rpjmd(tahun: int) -> frozenset[str] | None:
         return None
     program = ButirRencana.objects.filter(versi=fakta.versi_id, jenis=JenisButir.PROGRAM)
     return frozenset(program.order_by("kode").values_list("kode", flat=True)) or None
+
+
+def pagu_renstra(versi_id: UUID) -> dict[str, Decimal]:
+    """{code of a program: its indicative money over all years of the Renstra}. One query."""
+    baris = PaguIndikatif.objects.filter(program__versi=versi_id).values_list("program__kode")
+    return dict(baris.annotate(jumlah=Sum("jumlah")).order_by("program__kode"))

@@ -45,7 +45,8 @@ SQL_VERSI_TAHUN = f"""(
   select v.id from perencanaan_versinomenklatur v
   left join perencanaan_tahunnomenklatur t on t.versi_id = v.id and t.tahun = %(tahun)s
     and {sql_diketahui("t")}
-  where t.id is not null or v.tahun_mulai <= %(tahun)s
+  where (t.id is not null or v.tahun_mulai <= %(tahun)s)
+    and (%(diketahui)s::timestamptz is null or v.dicatat_pada <= %(diketahui)s)
   order by t.id, v.tahun_mulai desc, v.id desc limit 1
 )"""  # noqa: S608 - all text is ours
 """Id of the version of ``%(tahun)s`` as known at ``%(diketahui)s``: see ``versi_tahun``."""

@@ -27,7 +27,19 @@ JEDA = dt.timedelta(seconds=10)
 TUGAS_CETAK = "realisasi.cetak_edisi"
 SUSUNAN = 1
 """Version of content and layout; raise it when the same figures would print differently."""
-KODE_KERTAS = {JenisEdisi.RAPOR: "RK"}
+KODE_KERTAS = {
+    JenisEdisi.RAPOR: "RK",
+    JenisEdisi.EVALUASI: "EV",
+    JenisEdisi.RFK: "RFK",
+    JenisEdisi.LKJIP: "LKJ",
+}
+KOSONG = {
+    JenisEdisi.RAPOR: "belum ada target yang ditetapkan untuk periode yang berakhir sampai {per}.",
+    JenisEdisi.EVALUASI: "belum ada program kerja, rencana aksi, atau anggaran yang tercatat sampai {per}.",
+    JenisEdisi.RFK: "belum ada anggaran atau rencana aksi yang tercatat sampai {per}.",
+    JenisEdisi.LKJIP: "perjanjian kinerja kepala OPD belum ditetapkan sampai {per}.",
+}
+"""Why a report has no row, as the end of a sentence."""
 
 
 def perender() -> str:
@@ -37,11 +49,12 @@ def perender() -> str:
 
 @transaction.atomic
 def terbitkan_edisi(
-    *, opd: OPD, jenis: JenisEdisi, per: dt.date, alasan: str = "", oleh: Pelaku, pada: dt.datetime
+    *, opd: OPD | None, jenis: JenisEdisi, per: dt.date, alasan: str = "", oleh: Pelaku, pada: dt.datetime
 ) -> Edisi:
     """Freeze the report of the day ``per`` as known now, under the next edition number of that day.
 
-    Refused for a day to come, for a report without a row, and for a second edition without ``alasan``.
+    ``opd`` None: of every OPD. Refused for a day to come, for a report without a row, and for a second
+    edition without ``alasan``.
     """
     if per > hari_pemda(pada):
         raise AturanDilanggar("Keadaan hari yang belum tiba belum dapat diterbitkan.", kode="belum_tiba")
@@ -55,11 +68,11 @@ def terbitkan_edisi(
             kode="tanpa_alasan",
         )
     diketahui = pada - JEDA
-    data = susun_data(jenis, opd.pk, per=per, diketahui=diketahui)
+    opd_id = opd.pk if opd else None
+    data = susun_data(jenis, opd_id, per=per, diketahui=diketahui)
     if not data["baris"]:
         raise AturanDilanggar(
-            "Belum ada angka yang dapat diterbitkan: belum ada target yang ditetapkan untuk periode "
-            f"yang berakhir sampai {tulis_tanggal(per)}.",
+            f"Belum ada angka yang dapat diterbitkan: {KOSONG[jenis].format(per=tulis_tanggal(per))}",
             kode="kosong",
         )
     alasan = alasan.strip() if ke > 1 else ""
@@ -67,9 +80,9 @@ def terbitkan_edisi(
         jenis=jenis, opd=opd, per=per, diketahui=diketahui, ke=ke, alasan=alasan, perender=perender(),
         terbit_pada=pada, terbit_oleh=oleh.id, nama_penerbit=oleh.nama,
     )  # fmt: skip
-    judul = f"{jenis.label} {opd.nama} per {tulis_tanggal(per)}, edisi ke-{ke}"
+    judul = f"{jenis.label} {edisi.nama_opd} per {tulis_tanggal(per)}, edisi ke-{ke}"
     catatan = catat(
-        peristiwa="edisi.terbitkan", objek="edisi", objek_id=edisi.pk, opd_id=opd.pk, oleh=oleh, pada=pada,
+        peristiwa="edisi.terbitkan", objek="edisi", objek_id=edisi.pk, opd_id=opd_id, oleh=oleh, pada=pada,
         isi={"jenis": jenis.label, "per": per, "diketahui": diketahui, "edisi": ke}
         | ({"alasan": alasan} if alasan else {}),
     )  # fmt: skip
@@ -93,8 +106,8 @@ def terbitkan_edisi(
             "data": data,
         },
         catatan=catatan,
-        opd_id=opd.pk,
-        nama_opd=opd.nama,
+        opd_id=opd_id,
+        nama_opd=opd.nama if opd else "",
         oleh=oleh,
         pada=pada,
     )

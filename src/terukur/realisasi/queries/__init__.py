@@ -8,7 +8,7 @@ from terukur.realisasi.queries.capaian import (
     ringkas_kartu,
     riwayat_capaian,
 )
-from terukur.realisasi.queries.edisi import edisi_terlihat, susun_ulang_edisi
+from terukur.realisasi.queries.edisi import edisi_terlihat, rfk_seluruh, susun_data, susun_ulang_edisi
 from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laporan import (
@@ -48,11 +48,13 @@ __all__ = [
     "nilai_kartu",
     "nilai_opd",
     "papan_kinerja",
+    "rfk_seluruh",
     "rincian_perubahan",
     "ringkas_kartu",
     "riwayat_capaian",
     "sebab_dini",
     "sumber_dini",
+    "susun_data",
     "susun_konteks",
     "susun_ulang_edisi",
     "terbitan_dini",

@@ -1,9 +1,8 @@
 """What an edition says, computed from the facts as known at its instant; and the editions a reader sees."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +17,12 @@ from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target
 from terukur.organisasi.queries import semua_opd
 from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.models import Edisi
+from terukur.realisasi.models.edisi import SELURUH
 from terukur.realisasi.queries.capaian import BarisKartu, kartu_opd, nilai_kartu, ringkas_kartu
-
-
-def _tulis(nilai: Decimal | None) -> str | None:
-    """A figure as the paper holds it, without idle zeros; ``None`` stays empty."""
-    return None if nilai is None else f"{nilai.normalize():f}"
+from terukur.realisasi.queries.evaluasi import susun_evaluasi
+from terukur.realisasi.queries.kertas import tulis
+from terukur.realisasi.queries.lkjip import susun_lkjip
+from terukur.realisasi.queries.rfk import susun_rfk, susun_rfk_semua
 
 
 def _baris_rapor(b: BarisKartu) -> dict[str, Any]:
@@ -39,12 +38,12 @@ def _baris_rapor(b: BarisKartu) -> dict[str, Any]:
         if c.target_sd is None
         else sebut_target(Target(c.target_sd, c.target_atas_sd), b.ukuran),
         "realisasi": sebut_nilai(c.realisasi_sd, b.ukuran),
-        "target_sd": _tulis(c.target_sd),
-        "realisasi_sd": _tulis(c.realisasi_sd),
-        "diakui": _tulis(None if c.bagian_sd is None else c.bagian_sd * 100),
-        "mentah": _tulis(c.mentah_sd),
-        "capaian": _tulis(c.capaian_sd),
-        "bobot": _tulis(c.bobot),
+        "target_sd": tulis(c.target_sd),
+        "realisasi_sd": tulis(c.realisasi_sd),
+        "diakui": tulis(None if c.bagian_sd is None else c.bagian_sd * 100),
+        "mentah": tulis(c.mentah_sd),
+        "capaian": tulis(c.capaian_sd),
+        "bobot": tulis(c.bobot),
         "status": c.get_hasil_display(),
         "terisi": c.terisi,
         "jatuh": c.jatuh,
@@ -70,7 +69,7 @@ def sebut_tahap(opd_id: UUID, tahun: int, diketahui: dt.datetime) -> str:
 def _rapor(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:
     nilai = nilai_kartu(ringkas_kartu(opd_id, per.year, per=per, diketahui=diketahui))
     return {
-        "nilai": _tulis(nilai.nilai),
+        "nilai": tulis(nilai.nilai),
         "peringkat": sebut_peringkat(nilai.nilai),
         "lengkap": nilai.is_lengkap,
         "direncanakan": nilai.direncanakan,
@@ -82,11 +81,21 @@ def _rapor(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]
     }
 
 
-PENYUSUN: Mapping[str, Callable[[UUID, dt.date, dt.datetime], dict[str, Any]]] = {JenisEdisi.RAPOR: _rapor}
+PENYUSUN: Mapping[str, Callable[[UUID, dt.date, dt.datetime], dict[str, Any]]] = {
+    JenisEdisi.RAPOR: _rapor,
+    JenisEdisi.EVALUASI: susun_evaluasi,
+    JenisEdisi.RFK: susun_rfk,
+    JenisEdisi.LKJIP: susun_lkjip,
+}
 
 
-def susun_data(jenis: str, opd_id: UUID, *, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:
-    """The figures of a report of the day ``per`` as known at ``diketahui``, in types of canonical JSON."""
+def susun_data(jenis: str, opd_id: UUID | None, *, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:
+    """The figures of a report of the day ``per`` as known at ``diketahui``, in types of canonical JSON.
+
+    ``opd_id`` None: the RFK of every OPD.
+    """
+    if opd_id is None:
+        return rfk_seluruh(per=per, diketahui=diketahui)
     opd = semua_opd(per=per, diketahui=diketahui, id_opd=[opd_id])
     return {
         "opd": opd[0].nama if opd else "",
@@ -94,6 +103,19 @@ def susun_data(jenis: str, opd_id: UUID, *, per: dt.date, diketahui: dt.datetime
         "tahun": per.year,
         "tahap": sebut_tahap(opd_id, per.year, diketahui),
         **PENYUSUN[jenis](opd_id, per, diketahui),
+    }
+
+
+def rfk_seluruh(
+    *, per: dt.date, diketahui: dt.datetime, opd_ids: Collection[UUID] | None = None
+) -> dict[str, Any]:
+    """The RFK of every OPD, or of these."""
+    return {
+        "opd": SELURUH,
+        "kode_opd": "",
+        "tahun": per.year,
+        "tahap": "Rencana aksi yang ditetapkan setiap OPD",
+        **susun_rfk_semua(per, diketahui, opd_ids=opd_ids),
     }
 
 
@@ -126,7 +148,7 @@ def _beda(lama: Any, kini: Any, tempat: str = "") -> list[tuple[str, str, str]]:
 
 
 def edisi_terlihat(untuk: Pengguna) -> QuerySet[Edisi]:
-    """Editions of the OPD in the reader's scope, the newest first."""
+    """Editions of the OPD in the reader's scope, the newest first; of every OPD for who reads them all."""
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
     semua = Edisi.objects.select_related("opd", "kertas").order_by("-terbit_pada", "pk")
     return semua if cakupan is None else semua.filter(opd__in=cakupan)

@@ -29,6 +29,7 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
         "tambah": laporan | {"indikator_id": buat_indikator().indikator_id},
         "rapor": {"opd_id": opd.pk},
         "setahun": {"opd_id": opd.pk},
+        "kertas": {"jenis": "evaluasi", "opd_id": opd.pk},
         "penjelasan": {"kunci": regu.kunci, "periode": TW1},
         "cabut": {"bukti_id": bukti.pk},
         "edisi": {"edisi_id": edisi.pk},
@@ -44,8 +45,8 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
 
     hasil = {
         "tambah": milik("tambah"),
-        **{n: milik("rapor") for n in ("rapor", "nilai", "perubahan", "terbitkan")},
-        **{n: milik(n) for n in ("edisi", "edisi_berkas", "setahun")},
+        **{n: milik("rapor") for n in ("rapor", "nilai", "perubahan", "terbitkan", "esakip")},
+        **{n: milik(n) for n in ("edisi", "edisi_berkas", "setahun", "kertas")},
         "penjelasan": milik("penjelasan"),
         "cabut": milik("cabut"),
         **{n: milik("laporan") for n in ("laporan", "siap", "batal_siap", "ajukan", "periksa", "kembalikan")},

@@ -58,12 +58,18 @@ def buat_regu(
     *rencana: tuple[DefinisiIndikator, Any],
     opd: OPD | None = None,
     ditetapkan: dt.datetime = DITETAPKAN,
+    isi_aksi: Sequence[dict[str, Any]] = (),
     **isi: Any,
 ) -> Regu:
-    """An OPD whose plan of ``rencana`` (indicator, targets) set at ``ditetapkan``; default: one of 10s."""
+    """An OPD whose plan of ``rencana`` (indicator, targets) set at ``ditetapkan``; default: one of 10s.
+
+    ``isi_aksi``: further fields of each action, in their order.
+    """
     opd = opd or buat_opd()
     pengajuan = buat_pengajuan(opd)
-    aksi = [buat_aksi(pengajuan, d, target=t, **isi) for d, t in rencana or ((buat_indikator(), 10),)]
+    rencana = rencana or ((buat_indikator(), 10),)
+    sendiri = list(isi_aksi) or [{} for _ in rencana]
+    aksi = [buat_aksi(pengajuan, d, target=t, **isi, **s) for (d, t), s in zip(rencana, sendiri, strict=True)]
     ajukan_dan_tetapkan(pengajuan, pada=ditetapkan)
     saat = sesudah(TW1)
     return Regu(

@@ -15,11 +15,13 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import get_opd
 from terukur.realisasi import actions, exports, queries
 from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.forms import FormulirEdisi, FormulirSaringEdisi
 from terukur.realisasi.models import Edisi
+from terukur.realisasi.models.edisi import SELURUH
 from terukur.realisasi.views.bantu import hari, pembaca
 
 SEHALAMAN = 25
@@ -28,7 +30,7 @@ SEISI = 100
 KOLOM = (
     Kolom("Nomor register", "kertas.nomor", "kode"),
     Kolom("Laporan", lambda e: e.get_jenis_display()),
-    Kolom("OPD", "opd.nama"),
+    Kolom("OPD", "nama_opd"),
     Kolom("Keadaan per", "per", "tanggal"),
     Kolom("Edisi", "ke", "angka"),
     Kolom("Diketahui pada", "diketahui", "waktu"),
@@ -62,6 +64,17 @@ def _get(request: HttpRequest, edisi_id: UUID) -> Edisi:
     return edisi
 
 
+def _alamat_kini(e: Edisi) -> str:
+    """The same report as it stands now."""
+    if e.jenis == JenisEdisi.RAPOR:
+        alamat = reverse("realisasi:rapor", args=[e.opd_id])
+    elif e.opd_id is None:
+        alamat = reverse("realisasi:kertas_seluruh")
+    else:
+        alamat = reverse("realisasi:kertas", args=[e.jenis, e.opd_id])
+    return f"{alamat}?per={e.per.isoformat()}"
+
+
 @izin(Izin.REALISASI_LIHAT)
 @require_GET
 def edisi(request: HttpRequest, edisi_id: UUID) -> HttpResponse:
@@ -70,11 +83,12 @@ def edisi(request: HttpRequest, edisi_id: UUID) -> HttpResponse:
     data = e.kertas.isi["data"]
     konteks: dict[str, Any] = {
         "e": e,
-        "baris": [exports.baris_cetak(n, b) for n, b in enumerate(data["baris"][:SEISI], start=1)],
+        "isi": exports.BENTUK[JenisEdisi(e.jenis)].halaman,
+        "sajian": exports.sajikan(e.jenis, data, banyak=SEISI),
         "dari": timezone.localtime(e.diketahui).strftime("%Y-%m-%dT%H:%M"),
         "data": data,
         "bingkai": e.kertas.isi["bingkai"],
-        "ringkasan": exports.ringkasan(data),
+        "kini": _alamat_kini(e),
         "ulangan": None,
         "salinan": list(e.kertas.salinan.order_by("pada", "pk")),
     }
@@ -106,13 +120,38 @@ def berkas(request: HttpRequest, edisi_id: UUID, format: str) -> HttpResponse:
 def terbitkan(request: HttpRequest, opd_id: UUID) -> HttpResponse:
     """Publish a report of one OPD as it stands now."""
     opd = get_opd(opd_id, untuk=pembaca(request), izin=Izin.KINERJA_KELOLA)
-    awal = {"per": request.GET.get("per") or hari(request), "jenis": JenisEdisi.RAPOR}
-    formulir = FormulirEdisi(request.POST or None, initial=awal)
+    jenis = request.GET.get("jenis", "")
+    if jenis in JenisEdisi and jenis != JenisEdisi.RAPOR:
+        label, kembali = JenisEdisi(jenis).label, reverse("realisasi:kertas", args=[jenis, opd.pk])
+    else:
+        label, kembali = "Rapor", reverse("realisasi:rapor", args=[opd.pk])
+    konteks = {"nama": opd.nama, "asal": f"{label} {opd.singkatan}", "kembali": kembali}
+    return _terbitkan(request, opd, konteks)
+
+
+@izin(Izin.KINERJA_KELOLA)
+@require_http_methods(["GET", "POST"])
+def terbitkan_seluruh(request: HttpRequest) -> HttpResponse:
+    """Publish the RFK of every OPD as it stands now."""
+    konteks = {
+        "nama": f"{JenisEdisi.RFK.label} {SELURUH.lower()}",
+        "asal": SELURUH,
+        "kembali": reverse("realisasi:kertas_seluruh"),
+    }
+    return _terbitkan(request, None, konteks)
+
+
+def _terbitkan(request: HttpRequest, opd: OPD | None, konteks: dict[str, Any]) -> HttpResponse:
+    awal = {
+        "per": request.GET.get("per") or hari(request),
+        "jenis": request.GET.get("jenis") or (JenisEdisi.RAPOR if opd else JenisEdisi.RFK),
+    }
+    formulir = FormulirEdisi(request.POST or None, seluruh=opd is None, initial=awal)
     if request.method == "POST" and formulir.is_valid():
         try:
             hasil = laksanakan(
                 request, actions.terbitkan_edisi, peristiwa="edisi.terbitkan", objek="edisi",
-                opd_id=opd.pk, tujuan=lambda e: reverse("realisasi:edisi", args=[e.pk]),
+                opd_id=opd.pk if opd else None, tujuan=lambda e: reverse("realisasi:edisi", args=[e.pk]),
                 opd=opd, **formulir.cleaned_data,
             )  # fmt: skip
         except AturanDilanggar as tolak:
@@ -120,5 +159,9 @@ def terbitkan(request: HttpRequest, opd_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Edisi terbit.")
             return HttpResponseRedirect(hasil.tujuan)
-    konteks = {"opd": opd, "formulir": formulir}
-    return render(request, "realisasi/terbitkan.html", konteks, status=422 if formulir.errors else 200)
+    return render(
+        request,
+        "realisasi/terbitkan.html",
+        konteks | {"formulir": formulir},
+        status=422 if formulir.errors else 200,
+    )
