@@ -1,12 +1,28 @@
-"""The perjanjian kinerja as official paper, set from the content registered in the journal."""
+"""Official paper of kinerja: the perjanjian kinerja of the register, and the pohon kinerja on A3."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 
-from terukur.antarmuka.surat import cetak
-from terukur.inti.waktu import tulis_tanggal
+from terukur.antarmuka.surat import bingkai_surat, cetak
+from terukur.inti.waktu import tulis_tanggal, tulis_waktu
+from terukur.jejak.baku import baku, sidik, sidik_singkat
 from terukur.jejak.kertas import keterangan_surat
 from terukur.jejak.models import Kertas
+from terukur.kinerja.rules.pohon import Cabang
+from terukur.kinerja.rules.tata_letak import Gambar, bagi_lembar, gambar
+from terukur.organisasi.models import OPD
+from terukur.organisasi.queries import hari_pemda, zona_pemda
+
+LEBAR_LEMBAR, TINGGI_LEMBAR = 384.0, 224.0
+"""Room for the drawing on a sheet of A3 landscape, in mm."""
+MM_PER_PIKSEL = 0.24
+"""The drawing's size on paper: letters of 12 pixels become 8 points."""
 
 
 def cetak_perjanjian(kertas: Kertas) -> bytes:
@@ -23,3 +39,41 @@ def cetak_perjanjian(kertas: Kertas) -> bytes:
         "tempat_tanggal": f"{settings.TERUKUR_IBU_KOTA}, {tulis_tanggal(tanggal)}",
     }
     return cetak("kinerja/perjanjian", data, tanggal=tanggal)
+
+
+def gambar_svg(g: Gambar, judul: str) -> str:
+    """The drawing as a file of its own, readable without the site's stylesheet."""
+    return render_to_string("kinerja/pohon.svg", {"gambar": g, "judul": judul})
+
+
+def cetak_pohon(
+    akar: Sequence[Cabang], baris: Sequence[Any], *, saat: Any, opd: OPD | None, pada: dt.datetime
+) -> bytes:
+    """The tree on A3 landscape: as many sheets as it needs, then the same as a table.
+
+    The digest covers what the table says, so that two prints of the same content carry the same one.
+    """
+    daftar = [asdict(b) | {"tingkat": b.tingkat.pendek} for b in baris]
+    tanggal = hari_pemda(pada)
+    instansi = {"instansi": opd.nama} if opd else {}
+    bingkai = bingkai_surat(tanggal)
+    lembar = bagi_lembar(akar, int(TINGGI_LEMBAR / MM_PER_PIKSEL))
+    data = {
+        **bingkai,
+        "kop": bingkai["kop"] | instansi,
+        "judul": f"Pohon Kinerja {opd.nama if opd else settings.TERUKUR_PEMDA} {saat.periode}",
+        "keadaan": tulis_waktu(saat.diketahui or pada, zona_pemda()),
+        "sidik": sidik_singkat(sidik(baku({"periode": saat.periode, "simpul": daftar}))),
+        "tahun": saat.tahun,
+        "lembar": [
+            _lembar(gambar(bagian), f"Bagian {n} dari {len(lembar)} pohon kinerja; isinya sama dengan tabel.")
+            for n, bagian in enumerate(lembar, start=1)
+        ],
+        "baris": daftar,
+    }
+    return cetak("kinerja/pohon", data, tanggal=tanggal)
+
+
+def _lembar(g: Gambar, keterangan: str) -> dict[str, Any]:
+    skala = min(MM_PER_PIKSEL, LEBAR_LEMBAR / g.lebar, TINGGI_LEMBAR / g.tinggi)
+    return {"svg": gambar_svg(g, keterangan), "lebar": g.lebar * skala, "alt": keterangan}
