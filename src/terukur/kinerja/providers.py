@@ -44,7 +44,7 @@ def peringatan_pohon(opd_id: UUID, temuan: Sequence[TemuanPohon]) -> tuple[Temua
     pohon = pola_alamat("kinerja:pohon_opd").format(opd_id)
     hasil = [
         Temuan(
-            f"Pohon kinerja: {t.pesan}",
+            t.pesan if t.kode == "belum_disusun" else f"Pohon kinerja: {t.pesan}",
             pola_alamat("kinerja:simpul").format(t.simpul) if t.simpul else f"{pohon}#pemeriksaan",
         )
         for t in temuan[:TEMUAN_POHON_TERLIHAT]

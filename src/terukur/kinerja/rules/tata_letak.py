@@ -6,6 +6,7 @@ middle of the band of its children; therefore no two boxes overlap, whatever the
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from terukur.kinerja.choices import TingkatKinerja
 from terukur.kinerja.rules.pohon import Cabang, Simpul
@@ -16,7 +17,7 @@ JARAK_BARIS = 12
 TEPI = 10
 LEBAR_TEKS = LEBAR_KOTAK - 20
 TINGGI_BARIS = 15
-RUANG_KEPALA = 26
+RUANG_ATAS = 8
 TINGGI_JUDUL = 26
 """Room for the names of the levels above the columns."""
 HURUF = 12
@@ -26,7 +27,7 @@ LEBAR_HURUF = {**dict.fromkeys("iljtfrI.,:;'()[]|!- ", 0.36), **dict.fromkeys("m
 
 @dataclass(frozen=True, slots=True)
 class Baris:
-    """A line of text in a box. ``jenis``: ``isi``, ``ukuran``, ``kaitan`` or ``kurang``."""
+    """A line of text in a box. ``jenis``: ``kepala``, ``isi``, ``ukuran``, ``kaitan`` or ``kurang``."""
 
     teks: str
     jenis: str
@@ -34,13 +35,12 @@ class Baris:
 
 @dataclass(frozen=True, slots=True)
 class Kotak:
-    """A box. ``kepala``: its first line. ``tersembunyi``: nodes below it that are not drawn."""
+    """A box. ``tersembunyi``: nodes below it that are not drawn."""
 
     simpul: Simpul
     x: int
     y: int
     tinggi: int
-    kepala: str
     baris: tuple[Baris, ...]
     tersembunyi: int = 0
     lebar: int = LEBAR_KOTAK
@@ -71,7 +71,8 @@ def lebar_teks(teks: str) -> float:
     return sum(LEBAR_HURUF.get(h, 0.75 if h.isupper() or ord(h) > 0x2000 else 0.58) * HURUF for h in teks)
 
 
-def bungkus(teks: str, lebar: float = LEBAR_TEKS) -> list[str]:
+@lru_cache(maxsize=8192)
+def bungkus(teks: str, lebar: float = LEBAR_TEKS) -> tuple[str, ...]:
     """Lines no wider than ``lebar``; a word that is wider alone is cut."""
     hasil = [""]
     for kata in teks.split():
@@ -81,7 +82,7 @@ def bungkus(teks: str, lebar: float = LEBAR_TEKS) -> list[str]:
                 hasil[-1] = calon
             else:
                 hasil.append(bagian)
-    return hasil if hasil[0] else hasil[1:]
+    return tuple(hasil if hasil[0] else hasil[1:])
 
 
 def _penggal(kata: str, lebar: float) -> Iterator[str]:
@@ -94,9 +95,9 @@ def _penggal(kata: str, lebar: float) -> Iterator[str]:
 
 
 def baris_kotak(c: Cabang) -> tuple[Baris, ...]:
-    """What a box says below its head: the statement, its indicators, its crosscutting."""
+    """What a box says: whose it is, the statement, its indicators, its crosscutting."""
     s = c.simpul
-    bagian = [(s.pernyataan, "isi")]
+    bagian = [(s.pemilik, "kepala"), (s.pernyataan, "isi")]
     bagian += [(f"• {u.nama}", "ukuran") for u in s.ukuran] or [("Belum ada indikator", "kurang")]
     bagian += [(f"⇄ {k.sebut}", "kaitan") for k in s.kaitan]
     if c.tersembunyi:
@@ -105,7 +106,7 @@ def baris_kotak(c: Cabang) -> tuple[Baris, ...]:
 
 
 def tinggi_kotak(c: Cabang) -> int:
-    return RUANG_KEPALA + TINGGI_BARIS * len(baris_kotak(c)) + 6
+    return RUANG_ATAS + TINGGI_BARIS * len(baris_kotak(c)) + RUANG_ATAS
 
 
 def tinggi_cabang(c: Cabang) -> int:
@@ -139,10 +140,7 @@ def _letakkan(c: Cabang, atas: int, letak: dict[TingkatKinerja, int], hasil: Gam
     """Put a branch into its band that begins at ``atas``."""
     pita, tinggi = tinggi_cabang(c), tinggi_kotak(c)
     s = c.simpul
-    kepala = bungkus(f"{s.tingkat.pendek} · {s.pemilik}")[0]
-    kotak = Kotak(
-        s, letak[s.tingkat], atas + (pita - tinggi) // 2, tinggi, kepala, baris_kotak(c), c.tersembunyi
-    )
+    kotak = Kotak(s, letak[s.tingkat], atas + (pita - tinggi) // 2, tinggi, baris_kotak(c), c.tersembunyi)
     hasil.kotak.append(kotak)
     y = atas + (pita - tinggi_deret(c.anak)) // 2
     for a in c.anak:

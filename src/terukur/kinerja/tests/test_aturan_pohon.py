@@ -54,7 +54,9 @@ def test_no_box_lies_on_another_and_all_lie_on_the_drawing(simpul):
     for a, b in combinations(g.kotak, 2):
         assert a.x + a.lebar <= b.x or b.x + b.lebar <= a.x or a.y + a.tinggi <= b.y or b.y + b.tinggi <= a.y
     letak = {k.simpul.id: k for k in g.kotak}
+    teks = {k.simpul.id: "".join(b.teks for b in k.baris).replace(" ", "") for k in g.kotak}
     for s in simpul:
+        assert "".join(s.pernyataan.split()) in teks[s.id], "nothing is cut off"
         if s.induk:
             assert letak[s.induk].x + tl.LEBAR_KOTAK < letak[s.id].x
     kolom = {k.simpul.tingkat: k.x for k in g.kotak}

@@ -87,12 +87,10 @@ def saat_diminta(
     return formulir, tanya
 
 
-def simpul_pemilik(semua: Sequence[Simpul], opd_id: UUID | None) -> list[Simpul]:
-    """The nodes of one owner; those of an OPD with the way up to the kabupaten's."""
-    milik = [s for s in semua if s.opd == opd_id]
-    if opd_id is None:
-        return milik
+def simpul_pemilik(semua: Sequence[Simpul], opd_id: UUID) -> list[Simpul]:
+    """The nodes of an OPD, with the way up to the kabupaten's."""
     menurut_id = {s.id: s for s in semua}
+    milik = [s for s in semua if s.opd == opd_id]
     atas: dict[UUID, Simpul] = {}
     for s in milik:
         induk = s.induk
@@ -105,7 +103,7 @@ def simpul_pemilik(semua: Sequence[Simpul], opd_id: UUID | None) -> list[Simpul]
 @izin(Izin.KINERJA_LIHAT)
 @require_GET
 def pohon(request: HttpRequest) -> HttpResponseBase:
-    """The kabupaten's tree: outcomes that the OPD carry further."""
+    """The kabupaten's tree, with the trees of the OPD in the reader's scope below it."""
     return _halaman(request, None)
 
 
@@ -130,24 +128,29 @@ def _halaman(request: HttpRequest, opd: OPD | None) -> HttpResponseBase:
         return render(request, "kinerja/pohon.html", dasar)
     pemilik = opd.pk if opd else None
     semua = baca.baca_simpul(tanya, opd_ids=[opd.pk] if opd else (), semua_opd=opd is None)
-    akar = susun_cabang(simpul_pemilik(semua, pemilik))
+    cakupan = pembaca(request).akses.cakupan(Izin.KINERJA_LIHAT)
+    terlihat = [s for s in semua if s.opd is None or cakupan is None or s.opd in cakupan]
+    akar = susun_cabang(simpul_pemilik(semua, opd.pk) if opd else terlihat)
     diminta = _cabang_diminta(request, akar)
     pilihan = [diminta[1]] if diminta else akar
     nama = f"Pohon kinerja {opd.singkatan if opd else 'kabupaten'} {tanya.periode}"
     if unduhan := _unduhan(request, nama, pilihan, tanya, opd):
         return unduhan
     tampak = pangkas(pilihan)
-    temuan = temuan_pohon(semua, [pemilik], tanya)[pemilik]
+    di_halaman = {c.simpul.opd for a in tampak for c in a.semua()} | {pemilik}
+    per_pemilik = temuan_pohon(semua, di_halaman, tanya)
+    temuan = per_pemilik[pemilik]
     besar = request.GET.get("besar", "")
     konteks = dasar | {
         "akar": tampak,
-        "jumlah": sum(s.opd == pemilik for s in semua),
+        "jumlah": sum(s.opd == opd.pk for s in semua) if opd else len(terlihat),
         "jalur": diminta[0] if diminta else [],
         "gambar": gambar(tampak),
         "besar": int(besar) if besar in map(str, BESAR) else 100,
         "pilihan_besar": BESAR,
         "temuan": temuan[:TEMUAN_TERLIHAT],
         "jumlah_temuan": len(temuan),
+        "bermasalah": {t.simpul for milik in per_pemilik.values() for t in milik},
         "pendukung": _pendukung(request, semua) if opd is None else {},
         "crosscutting": _crosscutting(opd, tanya) if opd else [],
         "alasan": alasan_baca(request, pemilik, tanya),
