@@ -19,10 +19,12 @@ from terukur.kinerja.rules.tata_letak import Gambar, bagi_lembar, gambar
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import hari_pemda, zona_pemda
 
-LEBAR_LEMBAR, TINGGI_LEMBAR = 384.0, 224.0
+LEBAR_LEMBAR, TINGGI_LEMBAR = 384.0, 208.0
 """Room for the drawing on a sheet of A3 landscape, in mm."""
 MM_PER_PIKSEL = 0.24
-"""The drawing's size on paper: letters of 12 pixels become 8 points."""
+"""The smallest size of a full sheet: letters of 12 pixels become 8 points."""
+MM_TERBESAR = 0.32
+"""The largest size of a small tree: 11 points."""
 
 
 def cetak_perjanjian(kertas: Kertas) -> bytes:
@@ -75,5 +77,5 @@ def cetak_pohon(
 
 
 def _lembar(g: Gambar, keterangan: str) -> dict[str, Any]:
-    skala = min(MM_PER_PIKSEL, LEBAR_LEMBAR / g.lebar, TINGGI_LEMBAR / g.tinggi)
+    skala = min(MM_TERBESAR, LEBAR_LEMBAR / g.lebar, TINGGI_LEMBAR / g.tinggi)
     return {"svg": gambar_svg(g, keterangan), "lebar": g.lebar * skala, "alt": keterangan}

@@ -39,13 +39,19 @@ TEMUAN_POHON_TERLIHAT = 5
 """Of the tree's findings on the page of an action plan; the page of the tree has them all."""
 
 
+def _tautan_temuan(t: TemuanPohon) -> str:
+    if t.crosscutting:
+        return pola_alamat("kinerja:crosscutting").format(t.crosscutting)
+    return pola_alamat("kinerja:simpul").format(t.simpul) if t.simpul else ""
+
+
 def peringatan_pohon(opd_id: UUID, temuan: Sequence[TemuanPohon]) -> tuple[Temuan, ...]:
     """What the check of the pohon kinerja finds, as warnings of an action plan: they do not hinder."""
     pohon = pola_alamat("kinerja:pohon_opd").format(opd_id)
     hasil = [
         Temuan(
             t.pesan if t.kode == "belum_disusun" else f"Pohon kinerja: {t.pesan}",
-            pola_alamat("kinerja:simpul").format(t.simpul) if t.simpul else f"{pohon}#pemeriksaan",
+            _tautan_temuan(t) or f"{pohon}#pemeriksaan",
         )
         for t in temuan[:TEMUAN_POHON_TERLIHAT]
     ]

@@ -33,7 +33,7 @@ def temuan_pohon(simpul: Sequence[Simpul], opd_ids: Iterable[UUID | None], saat:
     """{owner (None: the kabupaten): findings of its tree} from nodes read before; three queries."""
     pemilik = list(opd_ids)
     sasaran = sasaran_rencana([str(p) if p else "kabupaten" for p in pemilik], saat)
-    masuk: dict[UUID, list[str]] = defaultdict(list)
+    masuk: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     for c in (
         Crosscutting.objects.filter(mitra__in=[p for p in pemilik if p], simpul__dokumen=saat.dokumen)
         .select_related("opd")
@@ -41,7 +41,7 @@ def temuan_pohon(simpul: Sequence[Simpul], opd_ids: Iterable[UUID | None], saat:
     ):
         if status_pada(c, saat.diketahui) != S.DIUSULKAN:
             continue
-        masuk[c.mitra_id].append(f"{c.opd.singkatan} meminta kontribusi “{c.permintaan}”.")
+        masuk[c.mitra_id][c.pk] = f"{c.opd.singkatan} meminta kontribusi “{c.permintaan}”."
     kabupaten = [s for s in simpul if s.opd is None]
     beranak = {s.induk for s in simpul if s.opd is not None and s.induk}
     hasil: dict[UUID | None, list[TemuanPohon]] = {}
@@ -51,7 +51,7 @@ def temuan_pohon(simpul: Sequence[Simpul], opd_ids: Iterable[UUID | None], saat:
             kabupaten=kabupaten if p else (),
             sasaran=sasaran.get(str(p) if p else "kabupaten"),
             rencana="Renstra" if p else "RPJMD",
-            menunggu=masuk[p] if p else (),
+            menunggu=masuk[p] if p else {},
             beranak=beranak,
         )
         hasil[p] = periksa_pohon(isi, tahun=saat.tahun)

@@ -8,7 +8,7 @@ activity, are rules of our own.
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from terukur.kinerja.choices import StatusCrosscutting, TingkatKinerja
@@ -43,11 +43,14 @@ SAMA = 0.8
 
 @dataclass(frozen=True, slots=True)
 class TemuanPohon:
-    """A finding. ``simpul``: where; None: the tree as a whole."""
+    """A finding. Where it leads: to its ``simpul``, to a ``crosscutting`` that waits for this owner, to a
+    new node for the ``sasaran`` (its kunci), or to the tree as a whole."""
 
     kode: str
     pesan: str
     simpul: UUID | None = None
+    crosscutting: UUID | None = None
+    sasaran: UUID | None = None
 
     @property
     def pedoman(self) -> str:
@@ -59,21 +62,24 @@ class IsiPohon:
     """What the check looks at. ``simpul``: all nodes of the owner; ``kabupaten``: those of the kabupaten.
 
     ``sasaran``: {kunci: name} of the plan in force of the owner, None where there is none in Terukur.
-    ``menunggu``: what other OPD ask of this one and nobody has answered.
+    ``menunggu``: {crosscutting: what another OPD asks of this one and nobody has answered}.
     """
 
     simpul: Sequence[Simpul]
     kabupaten: Sequence[Simpul] = ()
     sasaran: Mapping[UUID, str] | None = None
     rencana: str = "Renstra"
-    menunggu: Sequence[str] = ()
+    menunggu: Mapping[UUID, str] = field(default_factory=dict)
     beranak: Collection[UUID] = ()
     """Nodes of the kabupaten that have OPD nodes below them."""
 
 
 def periksa_pohon(isi: IsiPohon, *, tahun: int) -> list[TemuanPohon]:
     """The findings of one owner's tree, in the order of reading. ``tahun``: whose targets are asked."""
-    menunggu = [TemuanPohon("crosscutting_menunggu", f"{m} Jawablah permintaan itu.") for m in isi.menunggu]
+    menunggu = [
+        TemuanPohon("crosscutting_menunggu", f"{m} Jawablah permintaan itu.", crosscutting=kunci)
+        for kunci, m in isi.menunggu.items()
+    ]
     if not isi.simpul:
         return [TemuanPohon("belum_disusun", "Pohon kinerja belum disusun."), *menunggu]
     semua = {s.id: s for s in (*isi.kabupaten, *isi.simpul)}
@@ -85,7 +91,9 @@ def periksa_pohon(isi: IsiPohon, *, tahun: int) -> list[TemuanPohon]:
     for s in isi.simpul:
         hasil += _satu(s, semua, anak, isi, tahun)
     hasil += [
-        TemuanPohon("sasaran_tanpa_simpul", f"Sasaran {isi.rencana} “{nama}” belum mempunyai simpul.")
+        TemuanPohon(
+            "sasaran_tanpa_simpul", f"Sasaran {isi.rencana} “{nama}” belum mempunyai simpul.", sasaran=kunci
+        )
         for kunci, nama in (isi.sasaran or {}).items()
         if not any(s.butir == kunci for s in isi.simpul)
     ]

@@ -11,8 +11,8 @@ from functools import lru_cache
 from terukur.kinerja.choices import TingkatKinerja
 from terukur.kinerja.rules.pohon import Cabang, Simpul
 
-LEBAR_KOTAK = 216
-JARAK_KOLOM = 34
+LEBAR_KOTAK = 208
+JARAK_KOLOM = 26
 JARAK_BARIS = 12
 TEPI = 10
 LEBAR_TEKS = LEBAR_KOTAK - 20
@@ -99,7 +99,7 @@ def baris_kotak(c: Cabang) -> tuple[Baris, ...]:
     s = c.simpul
     bagian = [(s.pemilik, "kepala"), (s.pernyataan, "isi")]
     bagian += [(f"• {u.nama}", "ukuran") for u in s.ukuran] or [("Belum ada indikator", "kurang")]
-    bagian += [(f"⇄ {k.sebut}", "kaitan") for k in s.kaitan]
+    bagian += [(f"Crosscutting {k.sebut}", "kaitan") for k in s.kaitan]
     if c.tersembunyi:
         bagian.append((f"+ {c.tersembunyi} simpul di bawahnya", "ukuran"))
     return tuple(Baris(t, jenis) for teks, jenis in bagian for t in bungkus(teks))

@@ -184,12 +184,14 @@ def test_every_kind_of_finding_is_found_at_its_node_and_names_its_guideline():
     assert _kode(_periksa([antara, langsung], kabupaten=kabupaten)) == ["tanpa_uraian"]
     yatim = _periksa([replace(kabupaten[1], induk=None)], beranak={kabupaten[1].id})
     assert _kode(yatim) == ["tanpa_induk"]
+    mutu, diminta = uuid4(), uuid4()
     sisa = _periksa(
-        [antara, langsung, keluaran], kabupaten=kabupaten, sasaran={uuid4(): "Mutu layanan"},
-        menunggu=["PUPR meminta kontribusi “jalan”."],
+        [antara, langsung, keluaran], kabupaten=kabupaten, sasaran={mutu: "Mutu layanan"},
+        menunggu={diminta: "PUPR meminta kontribusi “jalan”."},
     )  # fmt: skip
     assert _kode(sisa) == ["sasaran_tanpa_simpul", "crosscutting_menunggu"]
     assert "Sasaran Renstra “Mutu layanan”" in sisa[0].pesan
+    assert (sisa[0].sasaran, sisa[1].crosscutting) == (mutu, diminta)
     ditemukan = {*kasus, "tingkat_dilewati", "tanpa_uraian", "tanpa_induk", "sasaran_tanpa_simpul"}
     assert ditemukan | {"belum_disusun"} == set(PEDOMAN), "no guideline without a finding"
 

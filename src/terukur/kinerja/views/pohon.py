@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from terukur.inti.izin import Izin, izin
@@ -154,8 +155,19 @@ def _halaman(request: HttpRequest, opd: OPD | None) -> HttpResponseBase:
         "pendukung": _pendukung(request, semua) if opd is None else {},
         "crosscutting": _crosscutting(opd, tanya) if opd else [],
         "alasan": alasan_baca(request, pemilik, tanya),
+        "tambah": alamat_tambah(pemilik, tanya),
     }
     return render(request, "kinerja/pohon.html", konteks)
+
+
+def alamat_tambah(opd_id: UUID | None, tanya: SaatPohon) -> str:
+    """Where a node is added to this tree."""
+    alamat = (
+        reverse("kinerja:simpul_tambah", args=[opd_id])
+        if opd_id
+        else reverse("kinerja:simpul_tambah_kabupaten")
+    )
+    return f"{alamat}?periode={tanya.dokumen.tahun_awal}"
 
 
 def alasan_baca(request: HttpRequest, opd_id: UUID | None, tanya: SaatPohon) -> str:

@@ -118,7 +118,7 @@ def _tambah(request: HttpRequest, opd: OPD | None) -> HttpResponse:
 
 
 def _awal_simpul(request: HttpRequest, tanya: SaatPohon, opd: OPD | None) -> dict[str, Any]:
-    """``?induk=``: below which node; ``?dari=``: from which request of another OPD."""
+    """``?induk=``: below which node; ``?dari=``: from which request; ``?sasaran=``: kunci of the plan."""
     awal: dict[str, Any] = {"tingkat": TingkatKinerja.HASIL_ANTARA if opd else TingkatKinerja.HASIL_AKHIR}
     if induk := _uuid(request.GET.get("induk", "")):
         atas = baca.isi_simpul(tanya).filter(simpul=induk).first()
@@ -128,6 +128,12 @@ def _awal_simpul(request: HttpRequest, tanya: SaatPohon, opd: OPD | None) -> dic
         diminta = crosscutting_terlihat(pembaca(request)).filter(pk=dari, mitra=opd).first()
         if diminta:
             awal["pernyataan"] = diminta.permintaan
+    if kunci := _uuid(request.GET.get("sasaran", "")):
+        butir = next(
+            (b for b in baca.pilihan_butir(opd.pk if opd else None, tanya) if b.kunci == kunci), None
+        )
+        if butir:
+            awal |= {"pernyataan": butir.nama, "butir": str(butir.pk)}
     return awal
 
 
