@@ -14,8 +14,9 @@ from terukur.inti.periode import JenisPeriode
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.kinerja import actions
 from terukur.kinerja.choices import KODE_PENYEDIA, Agregasi, JenisIndikator, Metode, PemicuRevisi
-from terukur.kinerja.models import RencanaAksiResmi
+from terukur.kinerja.models import RencanaAksiResmi, SimpulKinerja
 from terukur.kinerja.queries import daftar_aksi, periksa_banyak
+from terukur.kinerja.queries.crosscutting import crosscutting_terlihat
 from terukur.kinerja.queries.temuan_pohon import temuan_opd
 from terukur.kinerja.rules.periksa_pohon import TemuanPohon
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM, HasilRencana, TemuanAksi
@@ -181,15 +182,30 @@ KATA = KataIsi(
 )
 """Words of this room for what the journal holds."""
 
+
+def _simpul_terbuka(pengguna: Any, objek_id: str) -> bool:
+    """Nodes of the kabupaten are read by all."""
+    return SimpulKinerja.objects.filter(pk=objek_id, opd=None).exists()
+
+
+def _crosscutting_terbuka(pengguna: Any, objek_id: str) -> bool:
+    """Both OPD read the whole of it, whoever acted."""
+    return crosscutting_terlihat(pengguna).filter(pk=objek_id).exists()
+
+
 OBJEK = {
     "perjanjian_kinerja": ObjekJejak(
         "Perjanjian kinerja", tautan=lambda objek_id: reverse("kinerja:perjanjian", args=[objek_id])
     ),
     "simpul_kinerja": ObjekJejak(
-        "Simpul pohon kinerja", tautan=lambda objek_id: reverse("kinerja:simpul", args=[objek_id])
+        "Simpul pohon kinerja",
+        terbuka=_simpul_terbuka,
+        tautan=lambda objek_id: reverse("kinerja:simpul", args=[objek_id]),
     ),
     "crosscutting": ObjekJejak(
-        "Crosscutting", tautan=lambda objek_id: reverse("kinerja:crosscutting", args=[objek_id])
+        "Crosscutting",
+        terbuka=_crosscutting_terbuka,
+        tautan=lambda objek_id: reverse("kinerja:crosscutting", args=[objek_id]),
     ),
 }
 """Kinds of record as the journal's pages name them."""

@@ -177,12 +177,11 @@ def hapus_simpul(*, simpul_id: UUID, oleh: Pelaku, pada: dt.datetime) -> SimpulK
             "Simpul ini masih terikat crosscutting. Crosscutting-nya harus ditarik atau ditolak dahulu.",
             kode="crosscutting",
         )
-    for model in (IsiSimpul, IndikatorSimpul):
-        kini = model.objects.diketahui(None).filter(simpul=simpul_id).order_by("pk")
-        pasangan = {(b.simpul_id, getattr(b, "indikator_id", None)) for b in kini}
-        for simpul, indikator in sorted(pasangan, key=str):
-            kunci = {"simpul_id": simpul} | ({"indikator_id": indikator} if indikator else {})
-            cabut_fakta(model, kunci=kunci, sejak=saat.per, sampai=_akhir(saat), pada=pada)
+    kunci = {"simpul": lama.simpul}
+    cabut_fakta(IsiSimpul, kunci=kunci, sejak=saat.per, sampai=_akhir(saat), pada=pada)
+    for terpasang in IndikatorSimpul.objects.pada(saat.per).filter(**kunci).order_by("pk"):
+        milik = kunci | {"indikator": terpasang.indikator_id}
+        cabut_fakta(IndikatorSimpul, kunci=milik, sejak=saat.per, sampai=_akhir(saat), pada=pada)
     _catat(
         lama.simpul, saat, "hapus", {"pernyataan": lama.pernyataan, "sejak": saat.per}, oleh=oleh, pada=pada
     )

@@ -15,7 +15,7 @@ from terukur.kinerja.tests.pabrik_perjanjian import akses
 from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_pengguna
 from terukur.perencanaan.models import DokumenRencana
-from terukur.perencanaan.tests.pabrik_rencana import buat_rpjmd
+from terukur.perencanaan.tests.pabrik_rencana import rpjmd_bersama
 
 T = TingkatKinerja
 PADA = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
@@ -36,8 +36,7 @@ def nilai(
 
 def dokumen() -> DokumenRencana:
     """The RPJMD 2025-2029, set."""
-    ada = DokumenRencana.objects.filter(jenis="rpjmd", tahun_awal=2025).order_by("pk").first()
-    return ada or buat_rpjmd().dokumen
+    return rpjmd_bersama().dokumen
 
 
 def simpul(

@@ -191,6 +191,12 @@ def test_crosscutting_from_the_form_to_the_answer(opd):
     assert "ditolak" in teks(o.get(url("simpul", p["antara"].pk)))
     luar = operator(buat_opd())
     assert luar.get(halaman).status_code == 404
+    riwayat = reverse("jejak:riwayat", args=["crosscutting", c.pk])
+    for klien in (o, operator_mitra):
+        assert teks(klien.get(riwayat)).count("Yang diharapkan") >= 3, "both read the whole of it"
+    assert luar.get(riwayat).status_code == 404
+    kabupaten = reverse("jejak:riwayat", args=["simpul_kinerja", p["kunci"].pk])
+    assert "Gizi keluarga terjaga" in teks(luar.get(kabupaten))
     assert operator_mitra.get(url("simpul", p["antara"].pk)).status_code == 404
 
 

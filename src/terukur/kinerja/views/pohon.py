@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import Kolom, nama_unduhan, respons_tabel
-from terukur.kinerja.exports import cetak_pohon, gambar_svg
+from terukur.kinerja.exports import KOLOM_SIMPUL, baris_simpul, cetak_pohon, gambar_svg
 from terukur.kinerja.forms import FormulirSaatPohon, FormulirSaringPohon
 from terukur.kinerja.queries import crosscutting as baca_crosscutting
 from terukur.kinerja.queries import pohon as baca
@@ -29,51 +29,6 @@ from terukur.organisasi.queries import daftar_opd, get_opd
 BESAR = (50, 75, 100, 125, 150, 200)
 """Sizes of the drawing in percent, from the smallest."""
 TEMUAN_TERLIHAT = 20
-KOLOM_SIMPUL = (
-    Kolom("Tingkat", "tingkat.label"),
-    Kolom("Pemilik", "pemilik"),
-    Kolom("Kondisi", "pernyataan", lebar=60),
-    Kolom("Di bawah", "atas", lebar=60),
-    Kolom("Tujuan atau sasaran rencana", "sasaran", lebar=40),
-    Kolom("Indikator", "indikator"),
-    Kolom("Satuan", "satuan"),
-    Kolom("Target", "target"),
-    Kolom("Asal indikator", "asal"),
-    Kolom("Crosscutting", "kaitan", lebar=40),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class BarisSimpul:
-    """One node with one of its indicators, as a row of the downloaded list."""
-
-    tingkat: Any
-    pemilik: str
-    pernyataan: str
-    atas: str
-    sasaran: str
-    indikator: str
-    satuan: str
-    target: str
-    asal: str
-    kaitan: str
-
-
-def baris_simpul(akar: Sequence[Cabang]) -> list[BarisSimpul]:
-    """The nodes in the order of reading, one row per indicator; a node without one has a row too."""
-    hasil = []
-    semua = [c.simpul for a in akar for c in a.semua()]
-    nama = {s.id: s.pernyataan for s in semua}
-    for s in semua:
-        for u in s.ukuran or (None,):
-            hasil.append(
-                BarisSimpul(
-                    s.tingkat, s.pemilik, s.pernyataan, nama.get(s.induk, "") if s.induk else "", s.sasaran,
-                    u.nama if u else "", u.satuan if u else "", u.target if u else "", u.asal if u else "",
-                    "; ".join(k.sebut for k in s.kaitan),
-                )
-            )  # fmt: skip
-    return hasil
 
 
 def saat_diminta(
@@ -190,7 +145,7 @@ def _unduhan(
     if jenis == "svg":
         jawaban = HttpResponse(gambar_svg(gambar(akar), nama), content_type="image/svg+xml")
     elif jenis == "pdf":
-        pdf = cetak_pohon(akar, baris_simpul(akar), saat=tanya, opd=opd, pada=saat(request))
+        pdf = cetak_pohon(akar, saat=tanya, opd=opd, pada=saat(request))
         jawaban = HttpResponse(pdf, content_type="application/pdf")
     else:
         return None

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -121,7 +122,8 @@ def _awal_simpul(request: HttpRequest, tanya: SaatPohon, opd: OPD | None) -> dic
     """``?induk=``: below which node; ``?dari=``: from which request; ``?sasaran=``: kunci of the plan."""
     awal: dict[str, Any] = {"tingkat": TingkatKinerja.HASIL_ANTARA if opd else TingkatKinerja.HASIL_AKHIR}
     if induk := _uuid(request.GET.get("induk", "")):
-        atas = baca.isi_simpul(tanya).filter(simpul=induk).first()
+        milik = Q(simpul__opd=None) | Q(simpul__opd=opd)
+        atas = baca.isi_simpul(tanya).filter(milik, simpul=induk).first()
         if atas is not None and atas.tingkat < TingkatKinerja.KELUARAN:
             awal |= {"induk": str(induk), "tingkat": TingkatKinerja(atas.tingkat + 1)}
     if opd and (dari := _uuid(request.GET.get("dari", ""))):
