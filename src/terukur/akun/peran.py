@@ -81,7 +81,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             _BACA_OPD | {
                 Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
                 Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN, Izin.PK_SETUJUI,
-                Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.ESKALASI_TANGGAPI,
+                Izin.CROSSCUTTING_PUTUS, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.ESKALASI_TANGGAPI,
             },
             dari_penugasan=True,
         ),

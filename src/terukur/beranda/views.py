@@ -26,6 +26,7 @@ from terukur.inti.kesehatan.halaman import LAMBAT
 from terukur.inti.kesehatan.mesin import UkuranTabel, ukuran_tabel
 from terukur.inti.lembar import respons_tabel
 from terukur.inti.pengukuran import RingkasHalaman, ringkas_halaman
+from terukur.kinerja.queries.crosscutting import crosscutting_menunggu
 from terukur.kinerja.queries.perjanjian import menunggu_tanda_tangan
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat.queries.papan import laju_pengajuan, papan_jendela
@@ -93,6 +94,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
         "antrean": _antrean(pengguna),
         "perhatian": queries.perhatian_pengelola(pengguna, pada=pada),
         "perjanjian": menunggu_tanda_tangan(pengguna, pada=pada)[:ANTREAN_TERLIHAT],
+        "crosscutting": crosscutting_menunggu(pengguna)[:ANTREAN_TERLIHAT],
         "kesehatan": queries.kesehatan_saya(pengguna, pada=pada),
     }
     return render(request, "beranda/saya.html", isi)
@@ -124,6 +126,7 @@ def _papan(request: HttpRequest) -> HttpResponse:
         "boleh_terbit": boleh_terbit,
         "jatah_kinerja": JATAH_KINERJA,
         "perjanjian": menunggu_tanda_tangan(pengguna, pada=pada)[:ANTREAN_TERLIHAT],
+        "crosscutting": crosscutting_menunggu(pengguna)[:ANTREAN_TERLIHAT],
     }
     if jendela is not None:
         papan = papan_jendela(jendela, untuk=pengguna, pada=pada)

@@ -56,6 +56,7 @@ class Izin(StrEnum):
     KINERJA_KELOLA = "kinerja.kelola"  # Bagian Organisasi, Bappeda: indicators of the kabupaten
     TARGET_REVISI = "target.revisi"  # record an approved revision of a set target
     PK_SETUJUI = "pk.setujui"  # sign a perjanjian kinerja: which one, and as which party, the penugasan tells
+    CROSSCUTTING_PUTUS = "crosscutting.putus"  # follows from penugasan, never from a flag
     REALISASI_LIHAT = "realisasi.lihat"
     REALISASI_ISI = "realisasi.isi"
     REALISASI_AJUKAN = "realisasi.ajukan"  # follows from penugasan, never from a flag

@@ -19,6 +19,7 @@ class KinerjaConfig(AppConfig):
         for nama, objek in OBJEK.items():
             daftar_objek.daftarkan(nama, objek)
         for urutan, label, halaman in (
+            (20, "Pohon kinerja", "pohon"),
             (25, "Perjanjian kinerja", "perjanjian_daftar"),
             (30, "Rencana aksi", "daftar"),
             (40, "Katalog indikator", "indikator_daftar"),

@@ -55,3 +55,27 @@ class StatusPerjanjian(models.TextChoices):
     DIAJUKAN = "diajukan", "Diajukan"
     DIKEMBALIKAN = "dikembalikan", "Dikembalikan"
     DITETAPKAN = "ditetapkan", "Ditetapkan"
+
+
+class TingkatKinerja(models.IntegerChoices):
+    """Levels of a pohon kinerja from the widest to the narrowest (PermenPANRB 89/2021)."""
+
+    HASIL_AKHIR = 1, "Hasil akhir (final outcome)"
+    FAKTOR_KUNCI = 2, "Faktor kunci keberhasilan (CSF)"
+    HASIL_ANTARA = 3, "Hasil antara (intermediate outcome)"
+    HASIL_LANGSUNG = 4, "Hasil langsung (immediate outcome)"
+    KELUARAN = 5, "Keluaran (output)"
+
+    @property
+    def pendek(self) -> str:
+        """Without the term in brackets: ``Hasil antara``."""
+        return str(self.label).partition(" (")[0]
+
+
+class StatusCrosscutting(models.TextChoices):
+    """States of a contribution that one OPD asks of another."""
+
+    DIUSULKAN = "diusulkan", "Diusulkan"
+    DITERIMA = "diterima", "Diterima"
+    DITOLAK = "ditolak", "Ditolak"
+    DITARIK = "ditarik", "Ditarik"

@@ -14,8 +14,11 @@ from terukur.inti.periode import JenisPeriode
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.kinerja import actions
 from terukur.kinerja.choices import KODE_PENYEDIA, Agregasi, JenisIndikator, Metode, PemicuRevisi
-from terukur.kinerja.models import RencanaAksiResmi
+from terukur.kinerja.models import RencanaAksiResmi, SimpulKinerja
 from terukur.kinerja.queries import daftar_aksi, periksa_banyak
+from terukur.kinerja.queries.crosscutting import crosscutting_terlihat
+from terukur.kinerja.queries.temuan_pohon import temuan_opd
+from terukur.kinerja.rules.periksa_pohon import TemuanPohon
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM, HasilRencana, TemuanAksi
 from terukur.perencanaan.choices import Polaritas
 from terukur.tenggat.models import Jendela, Pengajuan
@@ -33,6 +36,31 @@ def tautan_aksi(pengajuan_id: UUID, aksi_id: object, kolom: str = "") -> str:
     return f"{alamat}?aksi={aksi_id}{'#id_' + kolom if kolom else ''}" if aksi_id else alamat
 
 
+TEMUAN_POHON_TERLIHAT = 5
+"""Of the tree's findings on the page of an action plan; the page of the tree has them all."""
+
+
+def _tautan_temuan(t: TemuanPohon) -> str:
+    if t.crosscutting:
+        return pola_alamat("kinerja:crosscutting").format(t.crosscutting)
+    return pola_alamat("kinerja:simpul").format(t.simpul) if t.simpul else ""
+
+
+def peringatan_pohon(opd_id: UUID, temuan: Sequence[TemuanPohon]) -> tuple[Temuan, ...]:
+    """What the check of the pohon kinerja finds, as warnings of an action plan: they do not hinder."""
+    pohon = pola_alamat("kinerja:pohon_opd").format(opd_id)
+    hasil = [
+        Temuan(
+            t.pesan if t.kode == "belum_disusun" else f"Pohon kinerja: {t.pesan}",
+            _tautan_temuan(t) or f"{pohon}#pemeriksaan",
+        )
+        for t in temuan[:TEMUAN_POHON_TERLIHAT]
+    ]
+    if sisa := len(temuan) - len(hasil):
+        hasil.append(Temuan(f"Pohon kinerja: {tulis_angka(sisa)} temuan lain.", f"{pohon}#pemeriksaan"))
+    return tuple(hasil)
+
+
 class PenyediaRencanaAksi:
     """See ``tenggat.penyedia.PenyediaSyarat``. A row is an action."""
 
@@ -42,9 +70,17 @@ class PenyediaRencanaAksi:
 
     def kelengkapan(self, jendela: Jendela, paket: Sequence[Pengajuan]) -> Mapping[UUID, Kelengkapan]:
         hasil = periksa_banyak(paket, tahun=jendela.tahun)
-        return {p.opd_id: self._kelengkapan(p.pk, *hasil[p.pk]) for p in paket}
+        pohon = temuan_opd([p.opd_id for p in paket], jendela.tahun)
+        return {
+            p.opd_id: self._kelengkapan(
+                p.pk, *hasil[p.pk], peringatan_pohon(p.opd_id, pohon.get(p.opd_id, ()))
+            )
+            for p in paket
+        }
 
-    def _kelengkapan(self, pengajuan_id: UUID, hasil: HasilRencana, bacaan: Any) -> Kelengkapan:
+    def _kelengkapan(
+        self, pengajuan_id: UUID, hasil: HasilRencana, bacaan: Any, pohon: tuple[Temuan, ...]
+    ) -> Kelengkapan:
         label = {a.pk: kunci_aksi(a.urutan) for a, _, _ in bacaan}
 
         def temuan(t: TemuanAksi) -> Temuan:
@@ -64,7 +100,7 @@ class PenyediaRencanaAksi:
             terpenuhi=hasil.terpenuhi,
             jumlah=hasil.jumlah,
             galat=galat,
-            peringatan=tuple(temuan(t) for t in hasil.temuan if not t.galat),
+            peringatan=(*(temuan(t) for t in hasil.temuan if not t.galat), *pohon),
             ringkasan=ringkasan,
             bacaan=bacaan,
         )
@@ -105,6 +141,11 @@ KATA = KataIsi(
         "definisi": "Definisi operasional",
         "disetujui_oleh": "Disetujui oleh",
         "perjanjian_kinerja.indikator": "Indikator",
+        "simpul_kinerja.indikator": "Indikator",
+        "simpul_kinerja.induk": "Di bawah",
+        "simpul_kinerja.periode": "Periode",
+        "simpul_kinerja.tingkat": "Tingkat",
+        "crosscutting.opd": "OPD yang meminta",
         "indikator.metode": "Cara hitung",
         "indikator.pembilang": "Pembilang",
         "indikator.penyebut": "Penyebut",
@@ -113,7 +154,10 @@ KATA = KataIsi(
         "jumlah_anggaran": "Jumlah anggaran",
         "kedudukan": "Kedudukan",
         "pemicu": "Sebab",
+        "mitra": "OPD yang diminta",
         "pengali": "Pengali",
+        "permintaan": "Yang diharapkan",
+        "pernyataan": "Kondisi",
         "perubahan": "Perubahan target",
         "perubahan_ke": "Perubahan ke-",
         "pihak_kedua": "Pihak kedua",
@@ -138,9 +182,30 @@ KATA = KataIsi(
 )
 """Words of this room for what the journal holds."""
 
+
+def _simpul_terbuka(pengguna: Any, objek_id: str) -> bool:
+    """Nodes of the kabupaten are read by all."""
+    return SimpulKinerja.objects.filter(pk=objek_id, opd=None).exists()
+
+
+def _crosscutting_terbuka(pengguna: Any, objek_id: str) -> bool:
+    """Both OPD read the whole of it, whoever acted."""
+    return crosscutting_terlihat(pengguna).filter(pk=objek_id).exists()
+
+
 OBJEK = {
     "perjanjian_kinerja": ObjekJejak(
         "Perjanjian kinerja", tautan=lambda objek_id: reverse("kinerja:perjanjian", args=[objek_id])
+    ),
+    "simpul_kinerja": ObjekJejak(
+        "Simpul pohon kinerja",
+        terbuka=_simpul_terbuka,
+        tautan=lambda objek_id: reverse("kinerja:simpul", args=[objek_id]),
+    ),
+    "crosscutting": ObjekJejak(
+        "Crosscutting",
+        terbuka=_crosscutting_terbuka,
+        tautan=lambda objek_id: reverse("kinerja:crosscutting", args=[objek_id]),
     ),
 }
 """Kinds of record as the journal's pages name them."""

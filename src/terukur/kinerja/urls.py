@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from terukur.kinerja.views import daftar_perjanjian, indikator, perjanjian, rencana_aksi, resmi, tanda_tangan
+from terukur.kinerja.views import (
+    crosscutting,
+    daftar_perjanjian,
+    indikator,
+    perjanjian,
+    pohon,
+    rencana_aksi,
+    resmi,
+    simpul,
+    tanda_tangan,
+)
 
 app_name = "kinerja"
 _P = "perjanjian/<uuid:perjanjian_id>/"
+_S = "pohon/simpul/<uuid:simpul_id>/"
+_C = "pohon/crosscutting/<uuid:crosscutting_id>/"
 urlpatterns = [
     path("", rencana_aksi.daftar, name="daftar"),
     path("indikator/", indikator.daftar, name="indikator_daftar"),
@@ -32,6 +44,21 @@ urlpatterns = [
     path(f"{_P}perubahan/", tanda_tangan.perubahan, name="perjanjian_perubahan"),
     path(f"{_P}bandingkan/", tanda_tangan.bandingkan, name="perjanjian_bandingkan"),
     path(f"{_P}surat/", tanda_tangan.surat, name="perjanjian_surat"),
+    path("pohon/", pohon.pohon, name="pohon"),
+    path("pohon/tambah/", simpul.tambah_kabupaten, name="simpul_tambah_kabupaten"),
+    path("pohon/opd/", pohon.daftar, name="pohon_daftar"),
+    path("pohon/opd/<uuid:opd_id>/", pohon.pohon_opd, name="pohon_opd"),
+    path("pohon/opd/<uuid:opd_id>/tambah/", simpul.tambah, name="simpul_tambah"),
+    path(_S, simpul.simpul, name="simpul"),
+    path(f"{_S}ubah/", simpul.ubah, name="simpul_ubah"),
+    path(f"{_S}hapus/", simpul.hapus, name="simpul_hapus"),
+    path(f"{_S}indikator/<uuid:indikator_id>/pasang/", simpul.pasang, name="simpul_pasang"),
+    path(f"{_S}indikator/<uuid:indikator_id>/lepas/", simpul.lepas, name="simpul_lepas"),
+    path(f"{_S}crosscutting/", crosscutting.usulkan, name="crosscutting_usulkan"),
+    path(_C, crosscutting.crosscutting, name="crosscutting"),
+    path(f"{_C}terima/", crosscutting.terima, name="crosscutting_terima"),
+    path(f"{_C}tolak/", crosscutting.tolak, name="crosscutting_tolak"),
+    path(f"{_C}tarik/", crosscutting.tarik, name="crosscutting_tarik"),
     path("<uuid:pengajuan_id>/", rencana_aksi.rencana_aksi, name="rencana_aksi"),
     path("<uuid:pengajuan_id>/tambah/<uuid:indikator_id>/", rencana_aksi.tambah, name="tambah"),
 ]

@@ -11,6 +11,7 @@ from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
 from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
+from terukur.contoh.actions.pohon import isi_pohon
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
@@ -31,6 +32,7 @@ def isi(*, pada: dt.datetime) -> None:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
+    isi_pohon(pada=pada - dt.timedelta(days=78))
     isi_perubahan(pada=pada - dt.timedelta(days=78))
     isi_penjelasan(pada=pada - dt.timedelta(days=78))
     isi_jendela(pada=pada)

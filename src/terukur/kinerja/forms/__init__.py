@@ -19,11 +19,22 @@ from terukur.kinerja.forms.perjanjian import (
     FormulirPerubahan,
     FormulirSaringPerjanjian,
 )
+from terukur.kinerja.forms.pohon import (
+    LABEL_SIMPUL,
+    FormulirAlasan,
+    FormulirSaatPohon,
+    FormulirSaringPohon,
+    FormulirSimpul,
+    FormulirTerima,
+    FormulirUsulan,
+)
 
 __all__ = [
     "BAWAHAN",
     "KEPALA",
+    "LABEL_SIMPUL",
     "FormulirAksi",
+    "FormulirAlasan",
     "FormulirBanding",
     "FormulirBaris",
     "FormulirIndikator",
@@ -31,9 +42,14 @@ __all__ = [
     "FormulirMulai",
     "FormulirPerubahan",
     "FormulirRevisi",
+    "FormulirSaatPohon",
     "FormulirSaringDaftar",
     "FormulirSaringIndikator",
     "FormulirSaringPerjanjian",
+    "FormulirSaringPohon",
+    "FormulirSimpul",
+    "FormulirTerima",
+    "FormulirUsulan",
     "KolomTarget",
     "kolom_nilai",
 ]

@@ -34,8 +34,8 @@ def tabel_indikator(
     return baris if cakupan is None else baris.filter(Q(indikator__opd=None) | Q(indikator__opd__in=cakupan))
 
 
-def pilihan_indikator(opd_id: UUID, *, per: dt.date) -> QuerySet[DefinisiIndikator]:
-    """Indicators that an OPD may choose for its actions: the kabupaten's and its own, by name."""
+def pilihan_indikator(opd_id: UUID | None, *, per: dt.date) -> QuerySet[DefinisiIndikator]:
+    """Indicators that an OPD may choose: the kabupaten's and its own, by name. None: only the former."""
     return (
         DefinisiIndikator.objects.pada(per)
         .filter(Q(indikator__opd=None) | Q(indikator__opd=opd_id))

@@ -6,6 +6,7 @@ from terukur.inti.pelaku import SISTEM
 from terukur.kinerja import actions
 from terukur.kinerja.models import BarisPerjanjian
 from terukur.kinerja.tests import pabrik_perjanjian as pk
+from terukur.kinerja.tests import pabrik_pohon as pohon
 from terukur.kinerja.tests.factories import (
     BUKA,
     TAHUN,
@@ -15,7 +16,7 @@ from terukur.kinerja.tests.factories import (
     buat_pengajuan,
 )
 from terukur.organisasi.models import OPD, Jabatan
-from terukur.organisasi.tests.factories import buat_jabatan
+from terukur.organisasi.tests.factories import buat_jabatan, buat_opd
 from tests.rute import Contoh, Dunia
 
 
@@ -29,7 +30,14 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
     ajukan_dan_tetapkan(resmi)
     janji, draf = pk.buat_ditetapkan(opd), _draf_bawahan(opd)
     baris = BarisPerjanjian.objects.filter(perjanjian=draf).get()
+    simpul, ketiga = pohon.pohon_opd(opd)["antara"], buat_opd()
+    asing = pohon.simpul(3, "Simpul OPD ketiga", opd=ketiga)
     return {
+        "pohon": {"opd_id": opd.pk},
+        "simpul": {"simpul_id": simpul.pk},
+        "simpul_indikator": {"simpul_id": simpul.pk, "indikator_id": milik.indikator_id},
+        "meminta": {"crosscutting_id": pohon.usulkan(simpul, ketiga).pk},
+        "diminta": {"crosscutting_id": pohon.usulkan(asing, opd).pk},
         "mulai": {"jabatan_id": buat_jabatan(opd, eselon="III.a").pk, "tahun": pk.TAHUN},
         "janji": {"perjanjian_id": janji.pk},
         "draf": {"perjanjian_id": draf.pk},
@@ -72,6 +80,18 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "indikator_ubah": milik("indikator"),
         "resmi": milik("opd"),
         "revisi": milik("kunci"),
+        "pohon_opd": milik("pohon"),
+        "simpul_tambah": milik("pohon"),
+        "simpul": milik("simpul"),
+        "simpul_ubah": milik("simpul"),
+        "simpul_hapus": milik("simpul"),
+        "simpul_pasang": milik("simpul_indikator"),
+        "simpul_lepas": milik("simpul_indikator"),
+        "crosscutting_usulkan": milik("simpul"),
+        "crosscutting": milik("meminta"),
+        "crosscutting_terima": milik("diminta"),
+        "crosscutting_tolak": milik("diminta"),
+        "crosscutting_tarik": milik("meminta"),
         "perjanjian_mulai": milik("mulai"),
         "perjanjian": milik("janji"),
         "perjanjian_tambah": milik("draf_tambah"),

@@ -9,7 +9,7 @@ from terukur.perencanaan.actions.program import hapus_sub_kegiatan, simpan_indik
 from terukur.perencanaan.actions.rencana import mulai_perubahan
 from terukur.perencanaan.models import VersiRencana
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_prioritas, buat_sub_kegiatan
-from terukur.perencanaan.tests.pabrik_rencana import buat_renstra_tetap, buat_rpjmd, sasaran
+from terukur.perencanaan.tests.pabrik_rencana import buat_renstra_tetap, buat_rpjmd, rpjmd_bersama, sasaran
 from tests.rute import Contoh, Dunia
 
 
@@ -43,7 +43,7 @@ def _rencana(opd: OPD, rpjmd: VersiRencana) -> dict[str, dict[str, Any]]:
 
 
 def _contoh_rencana(dunia: Dunia) -> dict[str, Contoh]:
-    rpjmd = buat_rpjmd()
+    rpjmd = rpjmd_bersama()
     sendiri, lain = _rencana(dunia.sendiri, rpjmd), _rencana(dunia.lain, rpjmd)
 
     def milik(objek: str, **tambahan: Any) -> Contoh:

@@ -61,6 +61,12 @@ def buat_rpjmd(*, tetap: bool = True, jumlah: int = 1, tahun_awal: int = 2025) -
     return tetapkan(versi, PERDA) if tetap else versi
 
 
+def rpjmd_bersama() -> VersiRencana:
+    """The set RPJMD 2025-2029, made once: there is one for each period."""
+    ada = VersiRencana.objects.filter(dokumen__jenis=JenisRencana.RPJMD, dokumen__tahun_awal=2025, nomor=0)
+    return ada.select_related("dokumen").first() or buat_rpjmd()
+
+
 def tetapkan(versi: VersiRencana, isi: IsiPenetapan, *, pada: dt.datetime = PADA) -> VersiRencana:
     pengguna = buat_pengguna(Peran.PENYELENGGARA)
     return tetapkan_rencana(versi_id=versi.pk, isi=isi, pengguna=pengguna, oleh=pengguna.pelaku(), pada=pada)
