@@ -23,6 +23,7 @@ urlpatterns = [
     path("papan/", papan.papan, name="papan"),
     path("peringatan-dini/", dini.peringatan_dini, name="peringatan_dini"),
     path("peringatan-dini/ketentuan/", dini.ketentuan_dini, name="ketentuan_dini"),
+    path("peringatan-dini/<uuid:opd_id>/<str:jenis>/", dini.penjelasan_dini, name="penjelasan_dini"),
     path("ketentuan/", papan.ketentuan, name="ketentuan"),
     path("rapor/<uuid:opd_id>/", rapor.rapor, name="rapor"),
     path("rapor/<uuid:opd_id>/nilai/", rapor.nilai, name="nilai"),

@@ -8,6 +8,7 @@ from terukur.realisasi.queries.capaian import (
     ringkas_kartu,
     riwayat_capaian,
 )
+from terukur.realisasi.queries.dini_ulang import nilai_dini_ulang
 from terukur.realisasi.queries.edisi import edisi_terlihat, susun_ulang_edisi
 from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
@@ -21,6 +22,7 @@ from terukur.realisasi.queries.laporan import (
 from terukur.realisasi.queries.peringatan_dini import (
     daftar_dini,
     langkah_dini,
+    penjelasan_dini,
     sebab_dini,
     sumber_dini,
     terbitan_dini,
@@ -45,9 +47,11 @@ __all__ = [
     "ketentuan",
     "langkah_dini",
     "laporan_setahun",
+    "nilai_dini_ulang",
     "nilai_kartu",
     "nilai_opd",
     "papan_kinerja",
+    "penjelasan_dini",
     "rincian_perubahan",
     "ringkas_kartu",
     "riwayat_capaian",

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from terukur.akun.models import Pengguna
 from terukur.anggaran.choices import SumberRealisasi
-from terukur.anggaran.rules.serapan import persen_serapan
+from terukur.anggaran.rules.serapan import URUTAN_BUKU, persen_serapan
 from terukur.eskalasi.choices import JenisPeringatan
 from terukur.eskalasi.penyedia import alamat_terbit
 from terukur.eskalasi.queries import BarisTerbitan, terbitan_terbuka
@@ -81,9 +81,6 @@ where {_berlaku("v", "%(hari)s")} and (%(cakupan)s::uuid[] is null or v.opd_id =
 order by v.kode, v.opd_id"""  # noqa: S608 - all text is ours
 """By hand because the leaders' landing page asks it too (ADR 0013); a test holds it to the other reads."""
 
-_SUMBER = [SumberRealisasi.LRA.value, SumberRealisasi.BKU.value, SumberRealisasi.SP2D.value]
-"""Of books with the same cut-off, the most complete one."""
-
 
 def daftar_dini(
     untuk: Pengguna,
@@ -102,7 +99,7 @@ def daftar_dini(
         {
             "tahun": tahun, "per": sampai, "hari": per, "akhir": akhir_triwulan(sampai),
             "diketahui": diketahui,
-            "cakupan": None if cakupan is None else list(cakupan), "sumber": _SUMBER,
+            "cakupan": None if cakupan is None else list(cakupan), "sumber": list(URUTAN_BUKU),
         },
     )  # fmt: skip
     hasil = []
@@ -213,6 +210,12 @@ def sumber_dini(w: PeringatanDini, *, per: dt.date, diketahui: dt.datetime | Non
         isi = {"tahun": tahun, "per": akhir_triwulan(sampai)} | waktu
         return f"{reverse('anggaran:serapan_opd', args=[w.opd_id])}?{urlencode(isi)}"
     return f"{reverse('realisasi:rapor', args=[w.opd_id])}?{urlencode({'per': sampai} | waktu)}"
+
+
+def penjelasan_dini(w: PeringatanDini, *, per: dt.date, diketahui: dt.datetime | None) -> str:
+    """The page that reckons a warning again and leads to the figures behind it."""
+    isi = {"per": per} | ({"diketahui": diketahui.isoformat()} if diketahui is not None else {})
+    return f"{reverse('realisasi:penjelasan_dini', args=[w.opd_id, w.jenis])}?{urlencode(isi)}"
 
 
 def sebab_dini(
