@@ -31,6 +31,7 @@ from terukur.realisasi.queries.peringatan_dini import (
 )
 from terukur.realisasi.queries.perubahan import rincian_perubahan
 from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun
+from terukur.realisasi.queries.titik_waktu import titik_kini, titik_waktu
 
 __all__ = [
     "BarisLaporan",
@@ -62,5 +63,7 @@ __all__ = [
     "terbitan_dini",
     "terbitan_terbuka_dini",
     "tindakan",
+    "titik_kini",
+    "titik_waktu",
     "usul_dini",
 ]
