@@ -10,8 +10,9 @@ from terukur.realisasi.queries.capaian import (
 )
 from terukur.realisasi.queries.dini_ulang import nilai_dini_ulang
 from terukur.realisasi.queries.edisi import edisi_terlihat, susun_ulang_edisi
-from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
+from terukur.realisasi.queries.ketentuan import ambang_dini, ambang_laju, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
+from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan
 from terukur.realisasi.queries.laporan import (
     BarisLaporan,
     baris_laporan,
@@ -37,9 +38,11 @@ __all__ = [
     "BarisLaporan",
     "BarisSetahun",
     "ambang_dini",
+    "ambang_laju",
     "baris_laporan",
     "baris_setahun",
     "daftar_dini",
+    "daftar_laju",
     "daftar_laporan",
     "edisi_terlihat",
     "get_laporan",
@@ -56,6 +59,7 @@ __all__ = [
     "rincian_perubahan",
     "ringkas_kartu",
     "riwayat_capaian",
+    "riwayat_triwulan",
     "sebab_dini",
     "sumber_dini",
     "susun_konteks",

@@ -45,7 +45,7 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
 
     hasil = {
         "tambah": milik("tambah"),
-        **{n: milik("rapor") for n in ("rapor", "nilai", "perubahan", "terbitkan")},
+        **{n: milik("rapor") for n in ("rapor", "nilai", "perubahan", "terbitkan", "laju_opd")},
         **{n: milik(n) for n in ("edisi", "edisi_berkas", "setahun", "penjelasan_dini")},
         "penjelasan": milik("penjelasan"),
         "cabut": milik("cabut"),
