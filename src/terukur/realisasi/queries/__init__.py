@@ -12,7 +12,7 @@ from terukur.realisasi.queries.dini_ulang import nilai_dini_ulang
 from terukur.realisasi.queries.edisi import edisi_terlihat, susun_ulang_edisi
 from terukur.realisasi.queries.ketentuan import ambang_dini, ambang_laju, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
-from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan
+from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan, titik_ulang
 from terukur.realisasi.queries.laporan import (
     BarisLaporan,
     baris_laporan,
@@ -68,6 +68,7 @@ __all__ = [
     "terbitan_terbuka_dini",
     "tindakan",
     "titik_kini",
+    "titik_ulang",
     "titik_waktu",
     "usul_dini",
 ]

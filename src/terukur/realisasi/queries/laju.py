@@ -15,7 +15,7 @@ from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import hari_pemda, semua_opd
 from terukur.realisasi.choices import StatusCapaian
 from terukur.realisasi.models import CapaianResmi, KetentuanRealisasi, LaporanRealisasi
-from terukur.realisasi.queries.capaian import TANPA_ANGKA, nilai_banyak
+from terukur.realisasi.queries.capaian import TANPA_ANGKA, nilai_banyak, nilai_kartu, ringkas_kartu
 from terukur.realisasi.queries.dini_ulang import serapan_terakhir
 from terukur.realisasi.queries.ketentuan import ambang_laju, ketentuan
 from terukur.realisasi.rules.isian import Ketentuan, tenggat_periode
@@ -96,6 +96,24 @@ def daftar_laju(
         milik = tuple(titik.get(o.pk, kosong))
         hasil.append(LajuOPD(o, milik, arah_laju(milik, ambang)))
     return triwulan, hasil
+
+
+def titik_ulang(opd_id: UUID, triwulan: Periode, diketahui: dt.datetime | None) -> TitikLaju:
+    """One point of one OPD read and counted another way: from its card and its single figures."""
+    kartu = ringkas_kartu(opd_id, triwulan.tahun, per=triwulan.sampai, diketahui=diketahui)
+    fakta = CapaianResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=triwulan.tahun)
+    status = [
+        s
+        for s, target, akhir in fakta.order_by("pk").values_list("status", "target", "berlaku_sampai")
+        if target is not None and triwulan.sejak <= akhir <= triwulan.sampai
+    ]
+    return TitikLaju(
+        triwulan,
+        nilai_kartu(kartu),
+        len(status),
+        sum(s != StatusCapaian.BELUM for s in status),
+        sum(s == StatusCapaian.DIVERIFIKASI for s in status),
+    )
 
 
 @dataclass(frozen=True, slots=True)

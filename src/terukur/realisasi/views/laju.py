@@ -136,12 +136,7 @@ def laju_opd(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "laju": arah_laju(titik[-SEBANDING:], queries.ambang_laju(per, diketahui)),
         "kini": titik[-1],
         "lalu": titik[-2],
-        "sama": all(
-            t.nilai == queries.nilai_kartu(
-                queries.ringkas_kartu(opd.pk, t.periode.tahun, per=t.periode.sampai, diketahui=diketahui)
-            )
-            for t in titik[-2:]
-        ),
+        "sama": all(t == queries.titik_ulang(opd.pk, t.periode, diketahui) for t in titik[-SEBANDING:]),
         "baris": [_sajikan(r, opd_id, waktu) for r in reversed(riwayat)],
         "grafik": [
             (_label(t.periode), _bulat(t.nilai.nilai), _bulat(r.serapan.persen if r.serapan else None))
