@@ -16,7 +16,7 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
     sendiri, lain = satu(dunia.sendiri), satu(dunia.lain)
     langkah = {"langkah": "adopsi"}
     return {
-        "studi:studi": Contoh(sendiri),  # everybody inside reads all of them
+        "studi:studi": Contoh(sendiri, umum="everybody inside reads all of them"),
         "studi:ubah": Contoh(sendiri, lain=lain),
         "studi:nyatakan": Contoh(sendiri | langkah, lain=lain | langkah),
     }
