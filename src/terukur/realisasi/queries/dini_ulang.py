@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Min, Sum
 
 from terukur.anggaran.choices import SumberRealisasi
 from terukur.anggaran.models import RealisasiAnggaran
 from terukur.anggaran.rules.serapan import URUTAN_BUKU, persen_serapan
 from terukur.jejak.models import Catatan
 from terukur.kinerja.models import TargetResmi
-from terukur.organisasi.models import OPD
+from terukur.organisasi.models import OPD, OPDVersi
 from terukur.realisasi.models import LaporanRealisasi
 from terukur.realisasi.queries.capaian import nilai_kartu, ringkas_kartu
 from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
@@ -24,7 +24,7 @@ from terukur.realisasi.rules.peringatan_dini import (
 
 
 def nilai_dini_ulang(opd: OPD, *, per: dt.date, diketahui: dt.datetime | None) -> Penilaian:
-    """All that is said of this OPD; ``opd`` with the name and code of that day. Seven queries."""
+    """All that is said of this OPD; ``opd`` with the name and code of that day. Eight queries."""
     tahun, sampai = tahun_dini(per)
     target = TargetResmi.objects.diketahui(diketahui).filter(opd=opd.pk, tahun=tahun)
     jatuh = target.values_list("periode", "berlaku_sampai").order_by("periode", "pk")
@@ -36,6 +36,7 @@ def nilai_dini_ulang(opd: OPD, *, per: dt.date, diketahui: dt.datetime | None) -
         frozenset(p for p, akhir in daftar if akhir is not None and akhir < sampai),
         _sudah_lapor(opd, tahun, diketahui),
         serapan_terakhir(opd, tahun, akhir_triwulan(sampai), diketahui),
+        OPDVersi.objects.diketahui(diketahui).filter(opd=opd.pk).aggregate(s=Min("berlaku_sejak"))["s"],
     )  # fmt: skip
     return nilai_dini(
         fakta, per=per, tahun=tahun, ambang=ambang_dini(per, diketahui), ketentuan=ketentuan(per, diketahui)

@@ -70,6 +70,7 @@ serapan as (
 )
 select v.opd_id, v.nama, v.kode, t.opd_id is not null, t.jatuh, l.periode,
   s.sumber, s.batas, s.anggaran, s.uang,
+  (select min(a.berlaku_sejak) from organisasi_opdversi a where a.opd_id = v.opd_id and {sql_diketahui("a")}),
   k.hari_tenggat, d.ambang_tertinggal, d.ambang_serapan, d.ambang_tanpa_bukti, d.hari_diam, d.hari_rencana,
   n.nilai, n.jumlah, n.berbukti, n.berealisasi, {_HASIL}
 from organisasi_opdversi v
@@ -103,7 +104,7 @@ def daftar_dini(
         },
     )  # fmt: skip
     hasil = []
-    for opd_id, nama, kode, rencana, jatuh, lapor, sumber, batas, anggaran, uang, *sisa in baris:
+    for opd_id, nama, kode, rencana, jatuh, lapor, sumber, batas, anggaran, uang, sejak, *sisa in baris:
         hari_tenggat, tertinggal, serap, bukti, diam, hari_rencana, nilai, jumlah, berbukti, real, *h = sisa
         persen = persen_serapan(anggaran, uang)
         fakta = FaktaDini(
@@ -111,6 +112,7 @@ def daftar_dini(
             susun_nilai(nilai, jumlah, berbukti, real, h),
             rencana, frozenset(jatuh or ()), frozenset(lapor or ()),
             None if persen is None else Serapan(persen, str(SumberRealisasi(sumber).label), batas),
+            sejak,
         )  # fmt: skip
         ambang = Ambang() if tertinggal is None else Ambang(tertinggal, serap, bukti, diam, hari_rencana)
         ketentuan = Ketentuan() if hari_tenggat is None else Ketentuan(hari_tenggat)
