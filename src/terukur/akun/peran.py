@@ -41,7 +41,7 @@ class DefinisiPeran:
     wajib_totp: bool = False
 
 
-_DASAR = frozenset({Izin.AKUN_SENDIRI})
+_DASAR = frozenset({Izin.AKUN_SENDIRI, Izin.STUDI_LIHAT})
 _BACA_OPD = _DASAR | {
     Izin.ORGANISASI_LIHAT, Izin.PEGAWAI_LIHAT, Izin.TENGGAT_LIHAT, Izin.PENGAJUAN_LIHAT,
     Izin.NOMENKLATUR_LIHAT, Izin.PROGRAM_LIHAT, Izin.RPJMD_LIHAT, Izin.RENSTRA_LIHAT,
@@ -53,7 +53,7 @@ _BACA_SKENARIO = _BACA_SEMUA | {Izin.SKENARIO_LIHAT}
 _ISI = frozenset({
     Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.RENSTRA_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
     Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA, Izin.KINERJA_ISI, Izin.REALISASI_ISI,
-    Izin.SERAPAN_CATAT, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI,
+    Izin.SERAPAN_CATAT, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.STUDI_ISI,
 })  # fmt: skip
 _TERBIT = frozenset({Izin.ESKALASI_LIHAT, Izin.ESKALASI_TERBIT})
 
@@ -92,6 +92,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
                 Izin.TENGGAT_KELOLA, Izin.NOMENKLATUR_KELOLA, Izin.IMPOR_JALANKAN,
                 Izin.PENGAJUAN_TETAPKAN, Izin.BERKAS_UNGGAH, Izin.ORGANISASI_KELOLA,
                 Izin.RPJMD_KELOLA, Izin.RENSTRA_TETAPKAN, Izin.KINERJA_KELOLA, Izin.TARGET_REVISI,
+                Izin.STUDI_ISI,
             },
             seluruh_opd=True,
         ),

@@ -14,7 +14,13 @@ from terukur.akun.peran import Peran
 from terukur.anggaran import queries as anggaran
 from terukur.anggaran.providers.syarat import KODE as KODE_KEBUTUHAN
 from terukur.beranda import rules
-from terukur.eskalasi.queries import peringatan_terlihat, terbitan_terbuka, tindak_lanjut_terlihat
+from terukur.eskalasi.queries import (
+    BarisTerbitan,
+    peringatan_terlihat,
+    terbitan_terbuka,
+    tindak_lanjut_terlihat,
+)
+from terukur.eskalasi.queries.daftar import DISPOSISI
 from terukur.eskalasi.rules.alur import MENUNGGU_OPD, MENUNGGU_PUTUSAN
 from terukur.inti.alamat import pola_alamat
 from terukur.inti.alur import Tindakan
@@ -169,6 +175,7 @@ def perhatian_jendela(
 ) -> list[rules.Perhatian]:
     """The points of ``rules.daftar_perhatian`` for the grid of a window."""
     permintaan, zona = 0, timezone.get_current_timezone()
+    kueri = anggaran.tahap_jendela(papan.jendela).kueri
     if untuk.akses.boleh(Izin.PERPANJANGAN_PUTUS) or untuk.akses.boleh(Izin.LAPORAN_LIHAT):
         permintaan = sum(b.permintaan for b in papan.baris)
     return rules.daftar_perhatian(
@@ -176,7 +183,8 @@ def perhatian_jendela(
         pada=pada,
         tautan_jendela=pola_alamat("tenggat:jendela").format(papan.jendela.pk),
         di_atas_pagu=uang.di_atas_pagu if uang else (),
-        tautan_usulan=reverse("anggaran:usulan"),
+        tautan_usulan=reverse("anggaran:usulan") + kueri,
+        tautan_rekap=reverse("anggaran:rekap") + kueri,
         jumlah_permintaan=permintaan,
         tautan_permintaan=reverse("tenggat:perpanjangan_daftar"),
         jumlah_siap_tetap=sum(b.siap_tetap for b in papan.baris)
@@ -207,12 +215,10 @@ def perhatian_kinerja(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perha
     """
     hari = organisasi.hari_pemda(pada)
     terbuka = terbitan_terbuka()
-    putus = sum(not b.is_menunggu_opd and b.status in MENUNGGU_PUTUSAN for b in terbuka)
-    lewat = sum(b.is_menunggu_opd and b.tanggal_tenggat < hari for b in terbuka)
     hasil = rules.perhatian_surat(
-        putus, lewat, tautan=reverse("eskalasi:daftar"),
-        tautan_lewat=f"{reverse('eskalasi:daftar')}?terlambat=on",
-    )  # fmt: skip
+        _surat([b for b in terbuka if not b.is_menunggu_opd and b.status in MENUNGGU_PUTUSAN], "putus"),
+        _surat([b for b in terbuka if b.is_menunggu_opd and b.tanggal_tenggat < hari], "terlambat"),
+    )
     daftar = [w for p in realisasi.daftar_dini(untuk, per=hari) for w in p.peringatan]
     milik = realisasi.terbitan_dini(terbuka, hari)
     usul = {
@@ -224,7 +230,7 @@ def perhatian_kinerja(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perha
             w, None if banyak else milik.get((w.opd_id, w.jenis)), per=hari, hari=hari, saat=pada,
             opd_ids=opd_ids,
         )  # fmt: skip
-        pokok, uraian, sumber = w.nama, w.teks, realisasi.sumber_dini(w, per=hari, diketahui=None)
+        pokok, uraian, sumber = w.nama, w.teks, realisasi.penjelasan_dini(w, per=hari, diketahui=None)
         if banyak:
             pokok, uraian = f"{len(opd_ids)} OPD", f"{w.jenis.label.lower()} yang ditetapkan tahun ini."
             sumber = f"{reverse('realisasi:peringatan_dini')}?jenis={w.jenis}"
@@ -235,6 +241,18 @@ def perhatian_kinerja(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perha
             )
         )  # fmt: skip
     return hasil
+
+
+def _surat(terbitan: Sequence[BarisTerbitan], saring: str) -> list[rules.Surat]:
+    """These papers by the list in which they stand; ``saring`` shows just them there."""
+    disposisi = sum(b.jenis == DISPOSISI for b in terbitan)
+    return [
+        rules.Surat(n, nama, f"{reverse(f'eskalasi:{daftar}')}?{saring}=on")
+        for n, nama, daftar in (
+            (len(terbitan) - disposisi, "surat", "daftar"),
+            (disposisi, "disposisi", "daftar_disposisi"),
+        )
+    ]
 
 
 def surat_menunggu(untuk: Pengguna, *, pada: dt.datetime) -> list[SuratMenunggu]:

@@ -47,31 +47,34 @@ class Perhatian:
     tautan: str
     sumber: str = ""
     """Page of the figures, where ``tautan`` leads to the step instead."""
+    lagi: tuple[tuple[str, str], ...] = ()
+    """Further (label, link), where what is counted stands in more than one list."""
 
 
 JATAH_KINERJA = 3
 """Of the five points on a leader's landing page so many are of performance, the others of the window."""
 
 
-def perhatian_surat(
-    jumlah_putus: int, jumlah_lewat: int, *, tautan: str, tautan_lewat: str
-) -> list["Perhatian"]:
+@dataclass(frozen=True, slots=True)
+class Surat:
+    """So many papers, and the list that shows just these. ``nama``: what they are, as on its link."""
+
+    jumlah: int
+    nama: str
+    tautan: str
+
+
+def perhatian_surat(putus: Sequence[Surat], lewat: Sequence[Surat]) -> list["Perhatian"]:
     """Answers that wait for the leader's decision, and papers that nobody answered in time."""
     hasil = []
-    if jumlah_putus:
-        hasil.append(
-            Perhatian(
-                "tunggu", f"{jumlah_putus} tanggapan atau laporan", "OPD menunggu keputusan Anda.",
-                "Buka tindak lanjut", tautan,
-            )
-        )  # fmt: skip
-    if jumlah_lewat:
-        hasil.append(
-            Perhatian(
-                "buruk", f"{jumlah_lewat} surat atau disposisi", "lewat tenggat tanpa tanggapan.",
-                "Lihat yang lewat", tautan_lewat,
-            )
-        )  # fmt: skip
+    for jenis, daftar, pokok, uraian in (
+        ("tunggu", putus, "tanggapan atau laporan", "OPD menunggu keputusan Anda."),
+        ("buruk", lewat, "surat atau disposisi", "lewat tenggat tanpa tanggapan."),
+    ):
+        if ada := [s for s in daftar if s.jumlah]:
+            kata = [(f"Lihat {s.jumlah} {s.nama}", s.tautan) for s in ada]
+            jumlah = sum(s.jumlah for s in ada)
+            hasil.append(Perhatian(jenis, f"{jumlah} {pokok}", uraian, *kata[0], lagi=tuple(kata[1:])))
     return hasil
 
 
@@ -96,6 +99,7 @@ def daftar_perhatian(
     tautan_jendela: str,
     di_atas_pagu: Sequence[tuple[str, Decimal]] = (),
     tautan_usulan: str = "",
+    tautan_rekap: str = "",
     jumlah_permintaan: int = 0,
     tautan_permintaan: str = "",
     jumlah_siap_tetap: int = 0,
@@ -136,7 +140,7 @@ def daftar_perhatian(
         hasil.append(
             Perhatian(
                 "tunggu", nama, f"mengusulkan {tulis_rupiah_singkat(jumlah)} di atas pagu.", "Buka usulan",
-                tautan_usulan,
+                tautan_usulan, tautan_rekap,
             )
         )  # fmt: skip
     for o in sorted((o for o in opd if o.dikembalikan), key=lambda o: o.nama)[:1]:

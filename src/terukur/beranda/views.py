@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from terukur.akun.peran import Peran
+from terukur.anggaran.queries import tahap_jendela
 from terukur.beranda import queries
 from terukur.beranda.exports import (
     JENIS_METRIK,
@@ -137,6 +139,7 @@ def _papan(request: HttpRequest) -> HttpResponse:
         isi |= {
             "papan": papan,
             "uang": uang,
+            "ke_uang": f"{reverse('anggaran:rekap')}{tahap_jendela(jendela).kueri}",
             "perhatian": perhatian,
             "laju": laju_pengajuan(papan, pada=pada),
         }

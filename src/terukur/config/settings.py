@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "terukur.organisasi",
     "terukur.eskalasi",
     "terukur.tenggat",
+    "terukur.studi",
     "terukur.perencanaan",
     "terukur.anggaran",
     "terukur.kinerja",

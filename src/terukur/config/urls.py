@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("terukur.api.urls")),
     path("anggaran/", include("terukur.anggaran.urls")),
     path("kinerja/realisasi/", include("terukur.realisasi.urls")),
+    path("kinerja/studi-banding/", include("terukur.studi.urls")),
     path("kinerja/", include("terukur.kinerja.urls")),
     path("tindak-lanjut/", include("terukur.eskalasi.urls")),
     path("latihan/", include("terukur.contoh.urls")),

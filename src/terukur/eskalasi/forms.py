@@ -112,6 +112,7 @@ class FormulirSaring(Formulir):
         required=False, label="Jenis", choices=[("", "Semua jenis"), *JenisPeringatan.choices]
     )
     terlambat = forms.BooleanField(required=False, label="Hanya yang lewat tenggat")
+    putus = forms.BooleanField(required=False, label="Hanya yang menunggu keputusan")
 
 
 class FormulirSaringDisposisi(Formulir):
@@ -122,3 +123,4 @@ class FormulirSaringDisposisi(Formulir):
         required=False, label="Status", choices=[("", "Semua status"), *StatusTindakLanjut.choices]
     )
     terlambat = forms.BooleanField(required=False, label="Hanya yang lewat tenggat")
+    putus = forms.BooleanField(required=False, label="Hanya yang menunggu keputusan")

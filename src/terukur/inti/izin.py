@@ -65,6 +65,8 @@ class Izin(StrEnum):
     ESKALASI_TERBIT = "eskalasi.terbit"  # bupati, wakil bupati, Sekda: issue, judge, withdraw
     ESKALASI_ISI = "eskalasi.isi"  # operator: draft the answer
     ESKALASI_TANGGAPI = "eskalasi.tanggapi"  # follows from penugasan, never from a flag
+    STUDI_LIHAT = "studi.lihat"  # studi banding: everybody inside
+    STUDI_ISI = "studi.isi"  # record it, and say what became of it: own OPD, planning office of all
     BERKAS_UNGGAH = "berkas.unggah"
     BERKAS_LIHAT = "berkas.lihat"
     IMPOR_JALANKAN = "impor.jalankan"

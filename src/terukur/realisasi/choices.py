@@ -79,3 +79,14 @@ class LangkahDini(models.TextChoices):
     TINGKATKAN = "tingkatkan", "Terbitkan tingkat berikutnya"
     PUTUSKAN = "putuskan", "Putuskan tanggapannya"
     TUNGGU = "tunggu", "Menunggu tanggapan"
+
+
+class ArahLaju(models.TextChoices):
+    """How an OPD moves against its own past, whoever needs attention first."""
+
+    BERHENTI = "berhenti", "Berhenti"
+    MELAMBAT = "melambat", "Melambat"
+    PULIH = "pulih", "Pulih"
+    NAIK = "naik", "Naik gigi"
+    TETAP = "tetap", "Tetap"
+    BELUM = "belum", "Belum diketahui"

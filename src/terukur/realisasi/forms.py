@@ -14,7 +14,7 @@ from terukur.inti.periode import JenisPeriode, Periode
 from terukur.inti.waktu import BULAN
 from terukur.kinerja.forms import kolom_nilai
 from terukur.organisasi.models import OPD
-from terukur.realisasi.choices import HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
+from terukur.realisasi.choices import ArahLaju, HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
 from terukur.realisasi.models.edisi import SELURUH
 from terukur.realisasi.queries import BarisLaporan
@@ -340,6 +340,30 @@ class FormulirAmbang(Formulir):
         "serapan": "20",
         "tanpa_bukti": "50",
     }
+
+
+class FormulirSaringLaju(FormulirPer):
+    """Of which day, as known when, of OPD that move in one way."""
+
+    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
+    arah = forms.ChoiceField(required=False, label="Arah", choices=[("", "Semua arah"), *ArahLaju.choices])
+    field_order = ["kata", "arah", "per", "diketahui"]
+
+
+class FormulirLaju(Formulir):
+    """From how many points on a score has moved; the fields of ``rules.laju.AmbangLaju``."""
+
+    turun = KolomAngka(
+        label="Melambat bila turun paling sedikit (poin)", max_digits=5, decimal_places=2,
+        min_value=Decimal(1), max_value=Decimal(100),
+    )  # fmt: skip
+    naik = KolomAngka(
+        label="Naik gigi bila naik paling sedikit (poin)", max_digits=5, decimal_places=2,
+        min_value=Decimal(1), max_value=Decimal(100),
+    )  # fmt: skip
+    dasar = forms.CharField(label="Dasar", max_length=200)
+    sejak = KolomTanggal(label="Berlaku sejak")
+    contoh = {"dasar": "Keputusan Bupati 188.45/12/2027", "turun": "10", "naik": "10"}
 
 
 class FormulirSetahun(Formulir):

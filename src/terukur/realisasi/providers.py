@@ -21,6 +21,8 @@ KATA = KataIsi(
         "ambang_tanpa_bukti": "Tanpa bukti lebih dari (%)",
         "hari_diam": "Diam bila lewat tenggat lebih dari (hari)",
         "hari_rencana": "Rencana aksi paling lambat (hari sejak awal tahun)",
+        "ambang_turun": "Melambat bila turun (poin)",
+        "ambang_naik": "Naik gigi bila naik (poin)",
         "pihak_diakui": "Pihak yang diakui",
         "bukti": "Bukti",
         "edisi.edisi": "Edisi ke-",
@@ -42,6 +44,7 @@ KATA = KataIsi(
 OBJEK = {
     "realisasi": ObjekJejak("Laporan realisasi"),
     "edisi": ObjekJejak("Edisi laporan kinerja"),
+    "ketentuan_laju": ObjekJejak("Ketentuan perkembangan kinerja"),
     "ketentuan_dini": ObjekJejak("Ketentuan peringatan dini"),
     "ketentuan_realisasi": ObjekJejak("Ketentuan realisasi"),
 }

@@ -5,6 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from terukur.anggaran.choices import SumberRealisasi
+
+URUTAN_BUKU = (SumberRealisasi.LRA.value, SumberRealisasi.BKU.value, SumberRealisasi.SP2D.value)
+"""Of books with the same cut-off, the most complete one first."""
+
 
 @dataclass(frozen=True, slots=True)
 class UangRealisasi:

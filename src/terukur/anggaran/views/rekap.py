@@ -60,18 +60,25 @@ def rekap(request: HttpRequest) -> HttpResponseBase:
     nama = f"Rekap kebutuhan {saring.tahap.label} per {judul.lower()}"
     if unduhan := respons_tabel(request, nama, exports.kolom_rekap(judul), baris):
         return unduhan
+    jumlah, di_atas = sum(b.jumlah for b in baris), sum(b.di_atas_pagu for b in baris)
+    uang = None
+    if saring.diketahui is None:  # as the landing page reckons it, in the database
+        uang = queries.uang_tahap(untuk=request.user, tahap=saring.tahap)  # type: ignore[arg-type]
     return render(
         request,
         "anggaran/rekap.html",
         {
+            "uang": uang,
+            "sama": uang is not None
+            and (uang.kebutuhan, sum(n for _, n in uang.di_atas_pagu)) == (jumlah, di_atas),
             "saring": saring,
             "tahap": saring.tahap,
             "menurut": menurut,
             "pilihan": queries.MENURUT,
             "judul_kolom": judul,
             "baris": baris,
-            "jumlah": sum(b.jumlah for b in baris),
-            "di_atas_pagu": sum(b.di_atas_pagu for b in baris),
+            "jumlah": jumlah,
+            "di_atas_pagu": di_atas,
             "urut": urut,
         },
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from terukur.anggaran import exports, queries
 from terukur.anggaran.choices import SumberRealisasi
 from terukur.anggaran.forms.serapan import FormulirSaringSerapan
 from terukur.anggaran.models.serapan import JENIS
-from terukur.anggaran.rules.serapan import persen_serapan, tambah
+from terukur.anggaran.rules.serapan import URUTAN_BUKU, persen_serapan, tambah
 from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import respons_tabel
 from terukur.organisasi.queries import get_opd, hari_pemda
@@ -82,7 +83,8 @@ def serapan_opd(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     semua = queries.realisasi_terlihat(
         pengguna, tahun=saring.tahun, per=saring.hari, diketahui=saring.diketahui
     ).filter(opd=opd)
-    ada = list(semua.order_by("sumber").values_list("sumber", flat=True).distinct())
+    batas = dict(semua.values_list("sumber").annotate(Max("batas")).order_by("sumber"))
+    ada = sorted(batas, key=lambda s: (-batas[s].toordinal(), URUTAN_BUKU.index(s)))
     sumber = request.GET.get("sumber", "")
     sumber = sumber if sumber in ada else (ada[0] if ada else "")
     buku = semua.filter(sumber=sumber)
@@ -95,6 +97,9 @@ def serapan_opd(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     for b in per_jenis:
         anggaran, realisasi = tambah(anggaran, b["anggaran"]), tambah(realisasi, b["realisasi"])
     satu = buku.order_by("pk").first()
+    per_sub: tuple[Any, Any] = (None, None)
+    for x in sub:
+        per_sub = (tambah(per_sub[0], x.jumlah(0)), tambah(per_sub[1], x.jumlah(1)))
     konteks = {
         "opd": opd,
         "saring": saring,
@@ -107,6 +112,8 @@ def serapan_opd(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "anggaran": anggaran,
         "realisasi": realisasi,
         "persen": persen_serapan(anggaran, realisasi),
+        "sama": per_sub == (anggaran, realisasi),
+        "catatan": satu.catatan_nomor if satu else None,
         "hal": Paginator(sub, PER_HALAMAN).get_page(request.GET.get("hal")),
         "impor": reverse("impor:unggah", args=["realisasi_anggaran"])
         + f"?opd={opd.pk}&tahun={saring.tahun}&sumber={sumber or SumberRealisasi.SP2D}&batas={saring.hari}"

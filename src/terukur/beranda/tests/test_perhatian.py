@@ -85,8 +85,9 @@ def test_what_waits_for_the_leader_and_what_nobody_answered_come_first():
     beri([b], bupati, pada=PADA, tanggal_tenggat=TENGGAT)
     tulis(p, kepala, pada=PADA)
     kirim(p, kepala, pada=PADA)
-    pokok = [t.pokok for t in queries.perhatian_kinerja(bupati, pada=PADA + 10 * HARI)]
-    assert pokok[:2] == ["1 tanggapan atau laporan", "1 surat atau disposisi"]
+    titik = queries.perhatian_kinerja(bupati, pada=PADA + 10 * HARI)
+    assert [t.pokok for t in titik[:2]] == ["1 tanggapan atau laporan", "1 surat atau disposisi"]
+    assert [t.langkah for t in titik[:2]] == ["Lihat 1 surat", "Lihat 1 disposisi"]
 
 
 def test_the_head_and_the_operator_read_what_waits_for_their_opd():
@@ -106,4 +107,4 @@ def test_the_head_and_the_operator_read_what_waits_for_their_opd():
 
 
 def test_no_point_for_nothing():
-    assert rules.perhatian_surat(0, 0, tautan="/a/", tautan_lewat="/b/") == []
+    assert rules.perhatian_surat([rules.Surat(0, "surat", "/a/")], []) == []

@@ -14,7 +14,7 @@ from terukur.eskalasi.choices import StatusTindakLanjut
 from terukur.eskalasi.exports import KOLOM_DISPOSISI
 from terukur.eskalasi.forms import FormulirAlasan, FormulirCatatan, FormulirSaringDisposisi
 from terukur.eskalasi.models import TindakLanjut
-from terukur.eskalasi.rules.alur import BISA_DITULIS, GILIRAN_TINDAK_LANJUT, MENUNGGU_OPD
+from terukur.eskalasi.rules.alur import BISA_DITULIS, GILIRAN_TINDAK_LANJUT, MENUNGGU_OPD, MENUNGGU_PUTUSAN
 from terukur.eskalasi.rules.sebab import baca_sebab
 from terukur.eskalasi.views.bantu import hari, kerjakan, lewat, pembaca, saat
 from terukur.inti.izin import Izin, izin
@@ -39,6 +39,8 @@ def _saring(request: HttpRequest, formulir: FormulirSaringDisposisi) -> QuerySet
         baris = baris.filter(
             status__in=MENUNGGU_OPD["tindak_lanjut"], disposisi__tanggal_tenggat__lt=hari(request)
         )
+    if isi.get("putus"):
+        baris = baris.filter(status__in=MENUNGGU_PUTUSAN)
     return baris
 
 

@@ -14,7 +14,13 @@ from terukur.eskalasi.choices import StatusPeringatan
 from terukur.eskalasi.exports import KOLOM_PERINGATAN, cetak_kertas
 from terukur.eskalasi.forms import FormulirAlasan, FormulirCatatan, FormulirSaring, FormulirTenggat
 from terukur.eskalasi.models import Peringatan
-from terukur.eskalasi.rules.alur import BISA_DITULIS, BUKAN_DISIPLIN, GILIRAN_PERINGATAN, MENUNGGU_OPD
+from terukur.eskalasi.rules.alur import (
+    BISA_DITULIS,
+    BUKAN_DISIPLIN,
+    GILIRAN_PERINGATAN,
+    MENUNGGU_OPD,
+    MENUNGGU_PUTUSAN,
+)
 from terukur.eskalasi.rules.sebab import baca_sebab
 from terukur.eskalasi.views.bantu import hari, kerjakan, lewat, pembaca, saat
 from terukur.inti.izin import Izin, izin
@@ -35,6 +41,8 @@ def _saring(request: HttpRequest, formulir: FormulirSaring) -> QuerySet[Peringat
             baris = baris.filter(**{kolom: isi[kolom]})
     if isi.get("terlambat"):
         baris = baris.filter(status__in=MENUNGGU_OPD["peringatan"], tanggal_tenggat__lt=hari(request))
+    if isi.get("putus"):
+        baris = baris.filter(status__in=MENUNGGU_PUTUSAN)
     return baris
 
 

@@ -18,7 +18,7 @@ from terukur.realisasi.actions.isian import (
     simpan_realisasi,
     tambah_di_luar_rencana,
 )
-from terukur.realisasi.actions.ketentuan import tetapkan_ambang, tetapkan_ketentuan
+from terukur.realisasi.actions.ketentuan import tetapkan_ambang, tetapkan_ketentuan, tetapkan_laju
 
 __all__ = [
     "ajukan",
@@ -39,5 +39,6 @@ __all__ = [
     "terbitkan_edisi",
     "tetapkan_ambang",
     "tetapkan_ketentuan",
+    "tetapkan_laju",
     "verifikasi",
 ]

@@ -11,7 +11,8 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.realisasi.choices import Pihak
-from terukur.realisasi.models import KetentuanDini, KetentuanRealisasi
+from terukur.realisasi.models import KetentuanDini, KetentuanLaju, KetentuanRealisasi
+from terukur.realisasi.rules.laju import AmbangLaju
 from terukur.realisasi.rules.peringatan_dini import Ambang
 
 
@@ -64,6 +65,24 @@ def tetapkan_ambang(*, ambang: Ambang, sejak: dt.date, oleh: Pelaku, pada: dt.da
     catat(
         peristiwa="ketentuan_dini.tetapkan",
         objek="ketentuan_dini",
+        objek_id=ketentuan.pk,
+        isi={"sejak": sejak, **isi},
+        oleh=oleh,
+        pada=pada,
+    )
+    return ketentuan
+
+
+@transaction.atomic
+def tetapkan_laju(*, ambang: AmbangLaju, sejak: dt.date, oleh: Pelaku, pada: dt.datetime) -> KetentuanLaju:
+    """Decide the thresholds of the comparison over time from ``sejak`` on."""
+    if not ambang.dasar.strip():
+        raise AturanDilanggar("Tuliskan dasar ketentuan ini.", kolom={"dasar": "Isi dasar."})
+    isi = {"ambang_turun": ambang.turun, "ambang_naik": ambang.naik, "dasar": ambang.dasar.strip()}
+    ketentuan = catat_fakta(KetentuanLaju, kunci={}, isi=isi, sejak=sejak, pada=pada)
+    catat(
+        peristiwa="ketentuan_laju.tetapkan",
+        objek="ketentuan_laju",
         objek_id=ketentuan.pk,
         isi={"sejak": sejak, **isi},
         oleh=oleh,

@@ -2,7 +2,7 @@
 
 from terukur.realisasi.models.capaian import CapaianResmi
 from terukur.realisasi.models.edisi import Edisi
-from terukur.realisasi.models.ketentuan import KetentuanDini, KetentuanRealisasi
+from terukur.realisasi.models.ketentuan import KetentuanDini, KetentuanLaju, KetentuanRealisasi
 from terukur.realisasi.models.laporan import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "CapaianResmi",
     "Edisi",
     "KetentuanDini",
+    "KetentuanLaju",
     "KetentuanRealisasi",
     "Kontribusi",
     "LaporanRealisasi",

@@ -73,3 +73,28 @@ class KetentuanDini(CatatanResmi):
 
     def __str__(self) -> str:
         return self.dasar
+
+
+class KetentuanLaju(CatatanResmi):
+    """From how many points on a score has slowed or shifted up, for all OPD; see ``rules.laju``."""
+
+    ambang_turun = models.DecimalField("melambat bila turun (poin)", max_digits=5, decimal_places=2)
+    ambang_naik = models.DecimalField("naik gigi bila naik (poin)", max_digits=5, decimal_places=2)
+    dasar = models.CharField("dasar", max_length=200)
+
+    class Meta:
+        verbose_name = "ketentuan perkembangan"
+        verbose_name_plural = "ketentuan perkembangan"
+        constraints = [
+            *kendala_bitemporal("ketentuan_laju"),
+            models.CheckConstraint(
+                condition=Q(
+                    ambang_turun__gt=0, ambang_turun__lte=100, ambang_naik__gt=0, ambang_naik__lte=100
+                )
+                & ~Q(dasar=""),
+                name="ketentuan_laju_isi",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.dasar

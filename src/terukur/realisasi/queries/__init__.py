@@ -8,9 +8,11 @@ from terukur.realisasi.queries.capaian import (
     ringkas_kartu,
     riwayat_capaian,
 )
+from terukur.realisasi.queries.dini_ulang import nilai_dini_ulang
 from terukur.realisasi.queries.edisi import edisi_terlihat, rfk_seluruh, susun_data, susun_ulang_edisi
-from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
+from terukur.realisasi.queries.ketentuan import ambang_dini, ambang_laju, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
+from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan, titik_ulang
 from terukur.realisasi.queries.laporan import (
     BarisLaporan,
     baris_laporan,
@@ -21,6 +23,7 @@ from terukur.realisasi.queries.laporan import (
 from terukur.realisasi.queries.peringatan_dini import (
     daftar_dini,
     langkah_dini,
+    penjelasan_dini,
     sebab_dini,
     sumber_dini,
     terbitan_dini,
@@ -29,14 +32,17 @@ from terukur.realisasi.queries.peringatan_dini import (
 )
 from terukur.realisasi.queries.perubahan import rincian_perubahan
 from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun
+from terukur.realisasi.queries.titik_waktu import titik_kini, titik_waktu
 
 __all__ = [
     "BarisLaporan",
     "BarisSetahun",
     "ambang_dini",
+    "ambang_laju",
     "baris_laporan",
     "baris_setahun",
     "daftar_dini",
+    "daftar_laju",
     "daftar_laporan",
     "edisi_terlihat",
     "get_laporan",
@@ -45,13 +51,16 @@ __all__ = [
     "ketentuan",
     "langkah_dini",
     "laporan_setahun",
+    "nilai_dini_ulang",
     "nilai_kartu",
     "nilai_opd",
     "papan_kinerja",
+    "penjelasan_dini",
     "rfk_seluruh",
     "rincian_perubahan",
     "ringkas_kartu",
     "riwayat_capaian",
+    "riwayat_triwulan",
     "sebab_dini",
     "sumber_dini",
     "susun_data",
@@ -60,5 +69,8 @@ __all__ = [
     "terbitan_dini",
     "terbitan_terbuka_dini",
     "tindakan",
+    "titik_kini",
+    "titik_ulang",
+    "titik_waktu",
     "usul_dini",
 ]

@@ -159,15 +159,15 @@ def papan_kinerja(
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
     nilai = nilai_banyak(cakupan, per, diketahui)
     semua = semua_opd(per=per, diketahui=diketahui, id_opd=cakupan)
-    return [(o, nilai.get(o.pk, _TANPA_ANGKA)) for o in semua]
+    return [(o, nilai.get(o.pk, TANPA_ANGKA)) for o in semua]
 
 
 def nilai_opd(opd_id: UUID, *, per: dt.date, diketahui: dt.datetime | None = None) -> NilaiOPD:
     """The score of one OPD as the grid reckons it. One query."""
-    return nilai_banyak([opd_id], per, diketahui).get(opd_id, _TANPA_ANGKA)
+    return nilai_banyak([opd_id], per, diketahui).get(opd_id, TANPA_ANGKA)
 
 
-_TANPA_ANGKA = NilaiOPD(None, 0, {}, 0, 0)
+TANPA_ANGKA = NilaiOPD(None, 0, {}, 0, 0)
 
 
 def susun_nilai(
@@ -185,6 +185,7 @@ def susun_nilai(
 def nilai_banyak(
     cakupan: Collection[UUID] | None, per: dt.date, diketahui: dt.datetime | None
 ) -> dict[UUID, NilaiOPD]:
+    """{OPD: score on ``per``} of these or of all; OPD without any figure are not in it. One query."""
     isi = {"tahun": per.year, "per": per, "diketahui": diketahui}
     baris = tanya(SQL_PAPAN, isi | {"cakupan": None if cakupan is None else list(cakupan)})
     return {

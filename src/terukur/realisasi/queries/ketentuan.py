@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from terukur.realisasi.models import KetentuanDini, KetentuanRealisasi
+from terukur.realisasi.models import KetentuanDini, KetentuanLaju, KetentuanRealisasi
 from terukur.realisasi.rules.isian import Ketentuan
+from terukur.realisasi.rules.laju import AmbangLaju
 from terukur.realisasi.rules.peringatan_dini import Ambang
 
 
@@ -24,3 +25,9 @@ def ambang_dini(per: dt.date, diketahui: dt.datetime | None = None) -> Ambang:
         ada.ambang_tertinggal, ada.ambang_serapan, ada.ambang_tanpa_bukti, ada.hari_diam, ada.hari_rencana,
         ada.dasar,
     )  # fmt: skip
+
+
+def ambang_laju(per: dt.date, diketahui: dt.datetime | None = None) -> AmbangLaju:
+    """The thresholds of the comparison over time in force on ``per``; the stated defaults without any."""
+    ada = KetentuanLaju.objects.pada(per, diketahui).first()
+    return AmbangLaju() if ada is None else AmbangLaju(ada.ambang_turun, ada.ambang_naik, ada.dasar)

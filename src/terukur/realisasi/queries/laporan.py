@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
@@ -140,15 +140,23 @@ class LaporanTerlihat:
         return GILIRAN[StatusLaporan(self.laporan.status if self.laporan else StatusLaporan.DRAF)]
 
 
+def _sudah_bubar(opd: OPD, sampai: dt.date) -> bool:
+    """Whether the OPD, read with its last day, had ended before that day."""
+    terakhir: dt.date | None = opd.terakhir  # type: ignore[attr-defined]
+    return not opd.aktif and terakhir is not None and terakhir < sampai
+
+
 def daftar_laporan(
     untuk: Pengguna, *, tahun: int, hari: dt.date, ketentuan: Ketentuan
 ) -> list[LaporanTerlihat]:
-    """Reports of the year in the reader's scope: those begun, and periods that have ended. Three queries."""
+    """Reports of the year in the reader's scope: those begun, and periods that have ended. Three queries.
+
+    A period that an OPD did not see to its end is no longer its own: whoever carries it on has its plan.
+    """
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
-    opd = {
-        o.pk: o
-        for o in (OPD.objects.all() if cakupan is None else OPD.objects.filter(pk__in=cakupan)).order_by("pk")
-    }
+    semua = OPD.objects.all() if cakupan is None else OPD.objects.filter(pk__in=cakupan)
+    terakhir = Max("riwayat__berlaku_sampai", filter=Q(riwayat__digantikan_pada__isnull=True))
+    opd = {o.pk: o for o in semua.annotate(terakhir=terakhir).order_by("pk")}
     jumlah: dict[tuple[UUID, str], int] = {
         (o, p): n
         for o, p, n, sampai in TargetResmi.objects.diketahui(None)
@@ -156,7 +164,7 @@ def daftar_laporan(
         .values_list("opd", "periode")
         .annotate(n=Count("pk"), sampai=Min("berlaku_sampai"))
         .order_by("opd", "periode")
-        if sampai is not None and sampai < hari
+        if sampai is not None and sampai < hari and not _sudah_bubar(opd[o], sampai)
     }
     ada = {
         (lap.opd_id, lap.periode): lap

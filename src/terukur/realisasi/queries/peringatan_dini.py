@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from terukur.akun.models import Pengguna
 from terukur.anggaran.choices import SumberRealisasi
-from terukur.anggaran.rules.serapan import persen_serapan
+from terukur.anggaran.rules.serapan import URUTAN_BUKU, persen_serapan
 from terukur.eskalasi.choices import JenisPeringatan
 from terukur.eskalasi.penyedia import alamat_terbit
 from terukur.eskalasi.queries import BarisTerbitan, terbitan_terbuka
@@ -70,6 +70,7 @@ serapan as (
 )
 select v.opd_id, v.nama, v.kode, t.opd_id is not null, t.jatuh, l.periode,
   s.sumber, s.batas, s.anggaran, s.uang,
+  (select min(a.berlaku_sejak) from organisasi_opdversi a where a.opd_id = v.opd_id and {sql_diketahui("a")}),
   k.hari_tenggat, d.ambang_tertinggal, d.ambang_serapan, d.ambang_tanpa_bukti, d.hari_diam, d.hari_rencana,
   n.nilai, n.jumlah, n.berbukti, n.berealisasi, {_HASIL}
 from organisasi_opdversi v
@@ -80,9 +81,6 @@ left join realisasi_ketentuandini d on {_berlaku("d", "%(hari)s")}
 where {_berlaku("v", "%(hari)s")} and (%(cakupan)s::uuid[] is null or v.opd_id = any(%(cakupan)s::uuid[]))
 order by v.kode, v.opd_id"""  # noqa: S608 - all text is ours
 """By hand because the leaders' landing page asks it too (ADR 0013); a test holds it to the other reads."""
-
-_SUMBER = [SumberRealisasi.LRA.value, SumberRealisasi.BKU.value, SumberRealisasi.SP2D.value]
-"""Of books with the same cut-off, the most complete one."""
 
 
 def daftar_dini(
@@ -102,11 +100,11 @@ def daftar_dini(
         {
             "tahun": tahun, "per": sampai, "hari": per, "akhir": akhir_triwulan(sampai),
             "diketahui": diketahui,
-            "cakupan": None if cakupan is None else list(cakupan), "sumber": _SUMBER,
+            "cakupan": None if cakupan is None else list(cakupan), "sumber": list(URUTAN_BUKU),
         },
     )  # fmt: skip
     hasil = []
-    for opd_id, nama, kode, rencana, jatuh, lapor, sumber, batas, anggaran, uang, *sisa in baris:
+    for opd_id, nama, kode, rencana, jatuh, lapor, sumber, batas, anggaran, uang, sejak, *sisa in baris:
         hari_tenggat, tertinggal, serap, bukti, diam, hari_rencana, nilai, jumlah, berbukti, real, *h = sisa
         persen = persen_serapan(anggaran, uang)
         fakta = FaktaDini(
@@ -114,6 +112,7 @@ def daftar_dini(
             susun_nilai(nilai, jumlah, berbukti, real, h),
             rencana, frozenset(jatuh or ()), frozenset(lapor or ()),
             None if persen is None else Serapan(persen, str(SumberRealisasi(sumber).label), batas),
+            sejak,
         )  # fmt: skip
         ambang = Ambang() if tertinggal is None else Ambang(tertinggal, serap, bukti, diam, hari_rencana)
         ketentuan = Ketentuan() if hari_tenggat is None else Ketentuan(hari_tenggat)
@@ -213,6 +212,12 @@ def sumber_dini(w: PeringatanDini, *, per: dt.date, diketahui: dt.datetime | Non
         isi = {"tahun": tahun, "per": akhir_triwulan(sampai)} | waktu
         return f"{reverse('anggaran:serapan_opd', args=[w.opd_id])}?{urlencode(isi)}"
     return f"{reverse('realisasi:rapor', args=[w.opd_id])}?{urlencode({'per': sampai} | waktu)}"
+
+
+def penjelasan_dini(w: PeringatanDini, *, per: dt.date, diketahui: dt.datetime | None) -> str:
+    """The page that reckons a warning again and leads to the figures behind it."""
+    isi = {"per": per} | ({"diketahui": diketahui.isoformat()} if diketahui is not None else {})
+    return f"{reverse('realisasi:penjelasan_dini', args=[w.opd_id, w.jenis])}?{urlencode(isi)}"
 
 
 def sebab_dini(

@@ -33,8 +33,8 @@ class Ambang:
 
     ``tertinggal``: achievement in per cent below which an OPD falls behind. ``serapan``: points by which
     spending may run ahead of achievement. ``tanpa_bukti``: per cent of results that may lack evidence.
-    ``hari_diam``: days that a report may be overdue. ``hari_rencana``: days from 1 January until when an
-    action plan must be set.
+    ``hari_diam``: days that a report may be overdue. ``hari_rencana``: days from 1 January, or from
+    the first day of an OPD that began within the year, until when an action plan must be set.
     """
 
     tertinggal: Decimal = Decimal(80)
@@ -56,7 +56,10 @@ class Serapan:
 
 @dataclass(frozen=True, slots=True)
 class FaktaDini:
-    """What is on record of one OPD. ``jatuh``: ended periods that have a set target, by code."""
+    """What is on record of one OPD. ``jatuh``: ended periods that have a set target, by code.
+
+    ``ada_sejak``: its first day, where that is known; an OPD that began within the year has its own time.
+    """
 
     opd_id: UUID
     nama: str
@@ -66,6 +69,7 @@ class FaktaDini:
     jatuh: frozenset[str] = frozenset()
     sudah_lapor: frozenset[str] = frozenset()
     serapan: Serapan | None = None
+    ada_sejak: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ def _lebih(nilai: Decimal, ambang: Decimal) -> Decimal:
 def nilai_dini(f: FaktaDini, *, per: dt.date, tahun: int, ambang: Ambang, ketentuan: Ketentuan) -> Penilaian:
     """Every warning about one OPD on ``per``, and what is not known."""
     if not f.punya_rencana:
-        batas = dt.date(tahun, 1, 1) + dt.timedelta(days=ambang.hari_rencana)
+        mulai = max(dt.date(tahun, 1, 1), f.ada_sejak or dt.date.min)
+        batas = mulai + dt.timedelta(days=ambang.hari_rencana)
         return _tanpa_rencana(f, per=per, tahun=tahun, batas=batas)
     hasil = [
         w

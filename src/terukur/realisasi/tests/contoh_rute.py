@@ -7,7 +7,7 @@ from terukur.inti.pelaku import SISTEM
 from terukur.kinerja.tests.factories import buat_indikator
 from terukur.organisasi.models import OPD
 from terukur.realisasi import actions
-from terukur.realisasi.choices import JenisEdisi
+from terukur.realisasi.choices import JenisDini, JenisEdisi
 from terukur.realisasi.tests.factories import TW1, buat_regu, isi, sesudah
 from tests.rute import Contoh, Dunia
 
@@ -28,6 +28,7 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
         "baris": laporan | {"kunci": regu.kunci},
         "tambah": laporan | {"indikator_id": buat_indikator().indikator_id},
         "rapor": {"opd_id": opd.pk},
+        "penjelasan_dini": {"opd_id": opd.pk, "jenis": JenisDini.DIAM.value},
         "setahun": {"opd_id": opd.pk},
         "kertas": {"jenis": "evaluasi", "opd_id": opd.pk},
         "penjelasan": {"kunci": regu.kunci, "periode": TW1},
@@ -45,8 +46,8 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
 
     hasil = {
         "tambah": milik("tambah"),
-        **{n: milik("rapor") for n in ("rapor", "nilai", "perubahan", "terbitkan", "esakip")},
-        **{n: milik(n) for n in ("edisi", "edisi_berkas", "setahun", "kertas")},
+        **{n: milik("rapor") for n in ("rapor", "nilai", "perubahan", "terbitkan", "esakip", "laju_opd")},
+        **{n: milik(n) for n in ("edisi", "edisi_berkas", "setahun", "kertas", "penjelasan_dini")},
         "penjelasan": milik("penjelasan"),
         "cabut": milik("cabut"),
         **{n: milik("laporan") for n in ("laporan", "siap", "batal_siap", "ajukan", "periksa", "kembalikan")},

@@ -171,7 +171,7 @@ def test_the_page_says_cause_source_and_step_and_never_green_what_is_incomplete(
     alamat = f"/kinerja/realisasi/peringatan-dini/?per={PER}"
     halaman = bupati.get(alamat).content.decode()
     assert "Capaian terverifikasi 60,00 % dari jalur target" in halaman
-    assert f"/kinerja/realisasi/rapor/{regu.opd.pk}/?per={PER}" in halaman
+    assert f"/kinerja/realisasi/peringatan-dini/{regu.opd.pk}/tertinggal/?per={PER}" in halaman
     assert f"opd={regu.opd.pk}&amp;sebab=dini%3Atertinggal%2F{PER}" in halaman
     assert "Minta penjelasan" in halaman
     assert "Tanpa peringatan dan data lengkap: 0 dari" in halaman

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -258,3 +259,16 @@ def test_the_year_before_is_judged_until_march(
 ) -> None:
     assert tahun_dini(per) == (tahun, sampai)
     assert akhir_triwulan(sampai) == uang
+
+
+def test_an_opd_that_began_within_the_year_has_its_own_time_for_a_plan():
+    """Merged on 1 July, 60 days: 30 August; the year's own limit was 2 March."""
+    baru = replace(fakta(rencana=False), ada_sejak=dt.date(2026, 7, 1))
+
+    def jenis(per, f=baru):
+        hasil = nilai_dini(f, per=per, tahun=2026, ambang=Ambang(), ketentuan=Ketentuan())
+        return [w.jenis for w in hasil.peringatan]
+
+    assert jenis(dt.date(2026, 8, 30)) == []
+    assert jenis(dt.date(2026, 8, 31)) == [J.TANPA_RENCANA]
+    assert jenis(dt.date(2026, 8, 30), replace(baru, ada_sejak=dt.date(2020, 1, 1))) == [J.TANPA_RENCANA]

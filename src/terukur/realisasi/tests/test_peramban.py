@@ -53,11 +53,11 @@ def isi_hasil(hal: Any, alamat: str, kunci: object, nilai: str, **bagian: tuple[
 
 def rapor(hal: Any, diketahui: dt.datetime | None) -> str:
     """The report card of 31 July as known then, asked through its own form."""
-    hal.fill("[name=per]", "2027-07-31")
-    if not hal.locator("[name=diketahui]").is_visible():
+    hal.fill("input[type=date][name=per]", "2027-07-31")
+    if not hal.locator("input[name=diketahui]").is_visible():
         hal.locator("main summary").first.click()
     saat = diketahui.astimezone(zona_pemda()).strftime("%Y-%m-%dT%H:%M") if diketahui else ""
-    hal.fill("[name=diketahui]", saat)
+    hal.fill("input[name=diketahui]", saat)
     tekan(hal, "Terapkan")
     return " ".join(hal.inner_text("main").split())
 
@@ -110,6 +110,13 @@ def test_planned_result_of_others_and_unplanned_success(buka: Any, live_server: 
             assert kata in kini, kata
         assert not temuan_halaman(hal)
         potret(hal, "morowali")
+        geser = hal.get_by_role("slider", name="Yang diketahui pada")
+        assert geser.get_attribute("aria-valuetext") == "Sekarang"
+        geser.press("ArrowLeft")
+        hal.wait_for_url("**diketahui=2027-*#waktu")
+        hal.wait_for_function("document.activeElement.id === 'geser-waktu'")
+        assert "menurut data tercatat s.d." in hal.inner_text("main")
+        assert not temuan_halaman(hal)
         hal.get_by_role("link", name="175,00 %").click()
         hal.get_by_text("Dihitung ulang: sama").wait_for()
         sumber = " ".join(hal.inner_text("main").split())

@@ -3,22 +3,27 @@
 import datetime as dt
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from terukur.inti.izin import Izin, izin
-from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import JenisDini, LangkahDini
-from terukur.realisasi.forms import FormulirAmbang, FormulirSaringDini
+from terukur.realisasi.forms import FormulirAmbang, FormulirPer, FormulirSaringDini
 from terukur.realisasi.models import KetentuanDini
-from terukur.realisasi.rules.peringatan_dini import Ambang, PeringatanDini, urutan
+from terukur.realisasi.rules.peringatan_dini import Ambang, PeringatanDini, tahun_dini, urutan
 from terukur.realisasi.views.bantu import hari, pembaca, saat
 
 KOLOM = (
@@ -28,6 +33,18 @@ KOLOM = (
     Kolom("Sebab", "teks", lebar=80),
     Kolom("Berat (0–100)", "berat", "angka"),
 )
+
+
+def _kolom(per: dt.date, diketahui: dt.datetime | None) -> tuple[Kolom, ...]:
+    """The columns of the download; the last one is where each warning explains itself."""
+
+    def alamat(w: PeringatanDini) -> str:
+        jalur = queries.penjelasan_dini(w, per=per, diketahui=diketahui)
+        return f"{settings.TERUKUR_ALAMAT.rstrip('/')}{jalur}"
+
+    return (*KOLOM, Kolom("Penjelasan", alamat, lebar=60))
+
+
 _URUT: dict[str, Any] = {
     "berat": urutan,
     "opd": lambda w: (w.nama, urutan(w)),
@@ -64,7 +81,7 @@ def peringatan_dini(request: HttpRequest) -> HttpResponseBase:
     baris = [w for p in terlihat for w in p.peringatan if jenis in ("", w.jenis)]
     urut = request.GET.get("urut", "berat")
     baris.sort(key=_URUT.get(urut.lstrip("-"), urutan), reverse=urut.startswith("-"))
-    if unduhan := respons_tabel(request, f"Peringatan dini {per:%Y-%m-%d}", KOLOM, baris):
+    if unduhan := respons_tabel(request, f"Peringatan dini {per:%Y-%m-%d}", _kolom(per, diketahui), baris):
         return unduhan
     hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
     langkah = _langkah(request, list(hal), per) if diketahui is None else {}
@@ -76,7 +93,7 @@ def peringatan_dini(request: HttpRequest) -> HttpResponseBase:
         "urut": urut,
         "hal": hal,
         "baris": [
-            (w, queries.sumber_dini(w, per=per, diketahui=diketahui), langkah.get((w.opd_id, w.jenis)))
+            (w, queries.penjelasan_dini(w, per=per, diketahui=diketahui), langkah.get((w.opd_id, w.jenis)))
             for w in hal
         ],
         "tunggu": LangkahDini.TUNGGU,
@@ -90,6 +107,49 @@ def peringatan_dini(request: HttpRequest) -> HttpResponseBase:
         "boleh_terbit": pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
     }
     return render(request, "realisasi/peringatan_dini.html", konteks)
+
+
+def _sumber(w: PeringatanDini, per: dt.date, diketahui: dt.datetime | None) -> list[tuple[str, str]]:
+    """(what it is, its page) for every figure that goes into a warning."""
+    kartu = queries.sumber_dini(w, per=per, diketahui=diketahui)
+    sampai = tahun_dini(per)[1]
+    isi = {"per": sampai} | ({"diketahui": diketahui.isoformat()} if diketahui else {})
+    nilai = f"{reverse('realisasi:nilai', args=[w.opd_id])}?{urlencode(isi)}"
+    match w.jenis:
+        case JenisDini.DIAM:
+            return [("Laporan realisasi itu", kartu)]
+        case JenisDini.TANPA_RENCANA:
+            return [("Rapor OPD", kartu)]
+        case JenisDini.SERAPAN:
+            return [("Hitungan serapan", kartu), ("Hitungan capaian", nilai)]
+    return [("Rincian bukti" if w.jenis == JenisDini.TANPA_BUKTI else "Hitungan capaian", nilai)]
+
+
+@izin(Izin.REALISASI_LIHAT)
+@require_GET
+def penjelasan_dini(request: HttpRequest, opd_id: UUID, jenis: str) -> HttpResponse:
+    """Where one warning comes from: its figures, the threshold of the day, and the same reckoned again."""
+    opd = get_opd(opd_id, untuk=pembaca(request), izin=Izin.REALISASI_LIHAT)
+    if jenis not in JenisDini:
+        raise TidakDitemukan("Jenis peringatan itu tidak dikenal.")
+    saring = FormulirPer(request.GET or None)
+    per, diketahui = saring.baca(hari(request))
+    dahulu = semua_opd(per=per, diketahui=diketahui, id_opd=[opd.pk])
+    semua = queries.daftar_dini(pembaca(request), per=per, diketahui=diketahui, opd_ids=[opd.pk])
+    w = next((w for p in semua for w in p.peringatan if w.jenis == jenis), None)
+    konteks: dict[str, Any] = {
+        "opd": dahulu[0] if dahulu else opd,
+        "jenis": JenisDini(jenis),
+        "saring": saring,
+        "per": per,
+        "diketahui": diketahui,
+        "w": w,
+        "ambang": queries.ambang_dini(per, diketahui),
+    }
+    if w is not None:
+        ulang = queries.nilai_dini_ulang(konteks["opd"], per=per, diketahui=diketahui)
+        konteks |= {"sumber": _sumber(w, per, diketahui), "sama": w in ulang.peringatan}
+    return render(request, "realisasi/penjelasan_dini.html", konteks)
 
 
 @izin(Izin.KINERJA_KELOLA)

@@ -1,11 +1,15 @@
 """Papan kinerja: all OPD on a day, those who need attention first; and what the pemda decided."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from terukur.inti.izin import Izin, izin
@@ -13,6 +17,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
 from terukur.kinerja.rules.capaian import sebut_peringkat
+from terukur.organisasi.models import OPD
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import HasilCapaian
 from terukur.realisasi.forms import FormulirKetentuan, FormulirPapan
@@ -36,6 +41,18 @@ KOLOM = (
     Kolom("Tidak direncanakan (%)", lambda b: b[1].persen_tidak_direncanakan, "persen"),
     Kolom("Berbukti (%)", lambda b: b[1].persen_berbukti, "persen"),
 )
+
+
+def _kolom(per: dt.date, diketahui: str) -> tuple[Kolom, ...]:
+    """The columns of the download; the last one is where the score of each OPD explains itself."""
+    saat = urlencode({"per": per} | ({"diketahui": diketahui} if diketahui else {}))
+
+    def alamat(b: tuple[OPD, NilaiOPD]) -> str:
+        return f"{settings.TERUKUR_ALAMAT.rstrip('/')}{reverse('realisasi:nilai', args=[b[0].pk])}?{saat}"
+
+    return (*KOLOM, Kolom("Penjelasan", alamat, lebar=60))
+
+
 _ARAH: dict[str, Any] = {
     "opd": lambda b: b[0].nama,
     "nilai": lambda b: (b[1].nilai is not None, b[1].nilai or 0),
@@ -61,7 +78,8 @@ def papan(request: HttpRequest) -> HttpResponseBase:
     baris = [b for b in semua if kata in b[0].nama.casefold()]
     urut = request.GET.get("urut", "perhatian")
     baris.sort(key=_ARAH.get(urut.lstrip("-"), _ARAH["perhatian"]), reverse=urut.startswith("-"))
-    if unduhan := respons_tabel(request, f"Papan kinerja {per:%Y-%m-%d}", KOLOM, baris):
+    kolom = _kolom(per, request.GET.get("diketahui", "") if diketahui else "")
+    if unduhan := respons_tabel(request, f"Papan kinerja {per:%Y-%m-%d}", kolom, baris):
         return unduhan
     konteks = {
         "saring": saring,

@@ -1,5 +1,6 @@
 """Rapor OPD: how an OPD stands on a day, as known at an instant, and where each figure comes from."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -12,16 +13,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from terukur.antarmuka.jinja import tulis_waktu_singkat
 from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.kinerja.rules.capaian import Target, sebut_peringkat
 from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target
 from terukur.organisasi.queries import get_opd, semua_opd
+from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi import queries
 from terukur.realisasi.choices import HasilCapaian
 from terukur.realisasi.forms import FormulirPer, FormulirRapor
 from terukur.realisasi.queries.capaian import BarisKartu, RingkasKartu
-from terukur.realisasi.views.bantu import hari, pembaca
+from terukur.realisasi.views.bantu import hari, pembaca, saat
+from terukur.realisasi.views.penjelasan import SEBAB
 
 SEHALAMAN = 50
 SEBATANG = 12
@@ -86,6 +90,32 @@ def sajikan(b: BarisKartu) -> dict[str, Any]:
     }
 
 
+def _titik(opd_id: UUID, per: dt.date, saat: dt.datetime, diketahui: dt.datetime | None) -> dict[str, Any]:
+    """The stops of the time slider in words, and which of them answers what was asked."""
+    titik = queries.titik_waktu(opd_id, per.year, per=per, sampai=saat)
+    zona = zona_pemda()
+    kini = queries.titik_kini(titik, diketahui)
+    daftar = [
+        {
+            "nilai": t.saat.astimezone(zona).strftime("%Y-%m-%dT%H:%M"),
+            "label": f"{tulis_waktu_singkat(t.saat)}: "
+            + (
+                ", ".join(SEBAB.get(p, p).lower() for p in t.peristiwa) or "rencana, target atau nama berubah"
+            ),
+        }
+        for t in titik
+    ]
+    if kini is None:  # before anything was known: a stop of its own
+        assert diketahui is not None
+        lokal = diketahui.astimezone(zona)
+        awal = {
+            "nilai": lokal.strftime("%Y-%m-%dT%H:%M"),
+            "label": f"{tulis_waktu_singkat(diketahui)}: belum ada yang diketahui",
+        }
+        return {"titik": [awal, *daftar], "kini": 0}
+    return {"titik": daftar, "kini": kini}
+
+
 @izin(Izin.REALISASI_LIHAT)
 @require_GET
 def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
@@ -129,6 +159,7 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         "hal": hal,
         "baris": [sajikan(b) for b in baris],
         "grafik": [(kode, 100, round(mentah, 1)) for kode, mentah in dinilai[:SEBATANG]],
+        **_titik(opd.pk, per, saat(request), diketahui),
     }
     return render(request, "realisasi/rapor.html", konteks)
 
