@@ -35,6 +35,7 @@ class RealisasiConfig(AppConfig):
             (55, "Laporan berkala", "kertas_pilih"),
             (60, "Edisi terbit", "edisi_daftar"),
             (15, "Peringatan dini", "peringatan_dini"),
+            (25, "Pemeriksaan lapangan", "lapangan_daftar"),
         ):
             tab = Menu(label, f"realisasi:{nama}", (Izin.REALISASI_LIHAT,), urutan, bagian="kinerja")
             daftar_tab.daftarkan(f"realisasi:{nama}", tab)

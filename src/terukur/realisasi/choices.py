@@ -79,3 +79,22 @@ class LangkahDini(models.TextChoices):
     TINGKATKAN = "tingkatkan", "Terbitkan tingkat berikutnya"
     PUTUSKAN = "putuskan", "Putuskan tanggapannya"
     TUNGGU = "tunggu", "Menunggu tanggapan"
+
+
+class HasilLapangan(models.TextChoices):
+    """What somebody found who went and looked."""
+
+    SESUAI = "sesuai", "Sesuai"
+    TIDAK_SESUAI = "tidak_sesuai", "Tidak sesuai"
+    TIDAK_DAPAT = "tidak_dapat", "Tidak dapat diperiksa"
+
+
+class KeadaanLapangan(models.TextChoices):
+    """How a field check stands on a day: asked, overdue, or what was found; withdrawn stays visible."""
+
+    MENUNGGU = "menunggu", "Menunggu"
+    TERLAMBAT = "terlambat", "Terlambat"
+    SESUAI = "sesuai", "Sesuai"
+    TIDAK_SESUAI = "tidak_sesuai", "Tidak sesuai"
+    TIDAK_DAPAT = "tidak_dapat", "Tidak dapat diperiksa"
+    DICABUT = "dicabut", "Dicabut"

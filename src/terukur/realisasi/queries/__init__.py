@@ -11,6 +11,16 @@ from terukur.realisasi.queries.capaian import (
 from terukur.realisasi.queries.edisi import edisi_terlihat, rfk_seluruh, susun_data, susun_ulang_edisi
 from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
+from terukur.realisasi.queries.lapangan import (
+    get_dari_tautan,
+    get_lapangan,
+    jawaban_lapangan,
+    lapangan_angka,
+    lapangan_laporan,
+    lapangan_terlambat,
+    lapangan_terlihat,
+    tidak_sesuai,
+)
 from terukur.realisasi.queries.laporan import (
     BarisLaporan,
     baris_laporan,
@@ -39,11 +49,18 @@ __all__ = [
     "daftar_dini",
     "daftar_laporan",
     "edisi_terlihat",
+    "get_dari_tautan",
+    "get_lapangan",
     "get_laporan",
+    "jawaban_lapangan",
     "kartu_opd",
     "kekurangan",
     "ketentuan",
     "langkah_dini",
+    "lapangan_angka",
+    "lapangan_laporan",
+    "lapangan_terlambat",
+    "lapangan_terlihat",
     "laporan_setahun",
     "nilai_kartu",
     "nilai_opd",
@@ -59,6 +76,7 @@ __all__ = [
     "susun_ulang_edisi",
     "terbitan_dini",
     "terbitan_terbuka_dini",
+    "tidak_sesuai",
     "tindakan",
     "usul_dini",
 ]

@@ -1,0 +1,565 @@
+"""Field checks: who may ask, the secret of the link, what is taken as an answer, and where it shows."""
+
+import base64
+import datetime as dt
+import io
+import logging
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image
+
+from terukur.akun.peran import Peran
+from terukur.berkas import gudang
+from terukur.berkas.models import Berkas
+from terukur.berkas.tests.factories import PDF, buat_foto
+from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.log import FormatBaris, FormatJson
+from terukur.inti.models import KirimanSekali
+from terukur.jejak.models import Catatan
+from terukur.organisasi.tests.factories import buat_opd, buat_wilayah
+from terukur.pesan.models import Pesan
+from terukur.realisasi import actions, jobs, queries
+from terukur.realisasi.choices import HasilLapangan, KeadaanLapangan
+from terukur.realisasi.models import FotoLapangan, JawabanLapangan, PemeriksaanLapangan
+from terukur.realisasi.rules import lapangan as rules
+from terukur.realisasi.tests.factories import (
+    TW1,
+    Regu,
+    ajukan,
+    buat_regu,
+    isi,
+    jawab_lapangan,
+    minta_lapangan,
+    sesudah,
+)
+from terukur.tenggat.tests.factories import buat_orang
+
+pytestmark = pytest.mark.django_db
+KINI = sesudah(TW1, 20)
+HARI = dt.date(2027, 4, 20)
+H = HasilLapangan
+
+
+@pytest.fixture(autouse=True)
+def _cache_bersih() -> None:
+    cache.clear()
+
+
+def masuk(orang: Any, *, csrf: bool = False) -> Client:
+    k = Client(enforce_csrf_checks=csrf)
+    k.force_login(orang)
+    return k
+
+
+def alamat(token: str) -> str:
+    return reverse("realisasi:jawab_lapangan", args=[token])
+
+
+def kirim(
+    token: str, klien: Client | None = None, *, pada: dt.datetime = KINI, **isi_form: Any
+) -> HttpResponse:
+    with time_machine.travel(pada, tick=False):
+        isi_form = {"hasil": "sesuai", "tempat": "Dusun Contoh", "catatan": ""} | isi_form
+        return (klien or Client()).post(alamat(token), isi_form)  # type: ignore[return-value]
+
+
+def buka(token: str, *, pada: dt.datetime = KINI) -> Any:
+    with time_machine.travel(pada, tick=False):
+        return Client().get(alamat(token))
+
+
+def isian(**lain: Any) -> dict[str, Any]:
+    return {
+        "wilayah": "Desa Contoh", "yang_dilihat": "Apakah sudah selesai?", "nama_pemeriksa": "Umbu Contoh",
+        "jabatan_pemeriksa": "Kepala Desa Contoh", "tanggal_tenggat": "2027-04-27",
+    } | lain  # fmt: skip
+
+
+def minta(regu: Regu, oleh: Any, **lain: Any) -> Any:
+    buat_wilayah()
+    with time_machine.travel(KINI, tick=False):
+        tujuan = reverse("realisasi:minta_lapangan", args=[regu.opd.pk, TW1, regu.kunci])
+        return masuk(oleh).post(tujuan, isian(**lain))
+
+
+# ---- pure rules ----
+
+
+def test_a_link_is_secret_enough_and_its_digest_tells_nothing() -> None:
+    token = rules.token_baru()
+    assert len(base64.urlsafe_b64decode(token)) == 24
+    assert len(token) == rules.PANJANG_TOKEN
+    assert rules.token_baru() != token
+    assert token not in rules.sidik_token(token)
+
+
+@pytest.mark.parametrize(
+    ("hasil", "dicabut", "hari", "harapan"),
+    [
+        ("", False, HARI, KeadaanLapangan.MENUNGGU),
+        ("", False, HARI + dt.timedelta(days=1), KeadaanLapangan.TERLAMBAT),
+        ("tidak_sesuai", False, HARI + dt.timedelta(days=99), KeadaanLapangan.TIDAK_SESUAI),
+        ("sesuai", True, HARI, KeadaanLapangan.DICABUT),
+    ],
+)
+def test_how_a_request_stands(hasil: str, dicabut: bool, hari: dt.date, harapan: str) -> None:
+    assert rules.keadaan(hasil, dicabut=dicabut, tenggat=HARI, hari=hari) == harapan
+
+
+def test_a_place_in_words_of_the_office() -> None:
+    assert rules.sebut_letak(Decimal("-8.670458"), Decimal("115.212631"), 12) == (
+        "8,670458° LS, 115,212631° BT (± 12 m)"
+    )
+    assert rules.sebut_letak(None, None, None) == ""
+
+
+@pytest.mark.parametrize("hasil", [H.TIDAK_SESUAI, H.TIDAK_DAPAT])
+def test_what_is_wrong_must_be_told(hasil: HasilLapangan) -> None:
+    with pytest.raises(AturanDilanggar, match="Tuliskan") as galat:
+        rules.periksa_jawaban(rules.IsiJawaban(hasil, catatan="  ", tempat="Balai desa"), banyak_foto=0)
+    assert set(galat.value.kolom) == {"catatan"}
+
+
+# ---- asking ----
+
+
+@pytest.mark.parametrize("peran", [Peran.OPERATOR_OPD, Peran.VERIFIKATOR, Peran.SEKDA, Peran.PENYELENGGARA])
+def test_who_may_ask_gets_the_link_once(peran: Peran) -> None:
+    regu = buat_regu()
+    orang = buat_orang(peran, opd=regu.opd if peran == Peran.OPERATOR_OPD else None, pada=KINI)
+    jawaban = minta(regu, orang)
+    assert jawaban.status_code == 200
+    p = PemeriksaanLapangan.objects.get()
+    teks = jawaban.content.decode()
+    token = teks.split("/periksa-lapangan/")[1].split("/")[0]
+    assert rules.sidik_token(token) == p.sidik_token
+    assert jawaban["Cache-Control"] == "no-store"
+    assert "data:image/svg+xml;base64," in teks
+    assert (regu.opd.singkatan in p.diminta_sebagai) is (peran == Peran.OPERATOR_OPD)
+    catatan = Catatan.objects.get(peristiwa="lapangan.minta")
+    assert (catatan.opd_id, catatan.isi["pemeriksa"]) == (regu.opd.pk, "Umbu Contoh")
+    lihat = masuk(orang).get(reverse("realisasi:lapangan", args=[p.pk]))
+    assert token not in lihat.content.decode()
+
+
+def test_who_may_not_ask_and_not_of_another_opd() -> None:
+    regu = buat_regu()
+    for peran in (Peran.AUDITOR, Peran.TAPD):
+        assert minta(regu, buat_orang(peran, pada=KINI)).status_code == 403
+    lain = buat_orang(Peran.OPERATOR_OPD, opd=buat_opd("Dinas Lain"), pada=KINI)
+    assert minta(regu, lain).status_code == 404
+    assert not PemeriksaanLapangan.objects.exists()
+
+
+def test_bad_input_is_told_in_plain_words() -> None:
+    regu = buat_regu()
+    teks = minta(
+        regu, regu.verifikator, wilayah="Desa Antah", tanggal_tenggat="2027-04-01", nama_pemeriksa=""
+    ).content.decode()
+    for kata in ("“Desa Antah” tidak ada dalam daftar wilayah", "Isi nama yang diminta"):
+        assert kata in teks
+    jauh = minta(regu, regu.verifikator, tanggal_tenggat="2027-04-01")
+    assert jauh.status_code == 422
+    assert "Pilih tanggal dari hari ini sampai 19 Juli 2027" in jauh.content.decode()
+    buat_wilayah("99", "Provinsi Contoh", tingkat="provinsi")
+    assert (
+        "Pilih desa, kelurahan atau kecamatan" in minta(regu, regu.verifikator, wilayah="99").content.decode()
+    )
+
+
+def test_the_same_form_twice_asks_once_and_shows_no_second_link() -> None:
+    regu = buat_regu()
+    kunci = "0b7e2b9e-0000-4000-8000-000000000001"
+    assert "/periksa-lapangan/" in minta(regu, regu.verifikator, kunci_kirim=kunci).content.decode()
+    kedua = minta(regu, regu.verifikator, kunci_kirim=kunci).content.decode()
+    assert "/periksa-lapangan/" not in kedua
+    assert "sudah diproses" in kedua
+    assert PemeriksaanLapangan.objects.count() == 1
+
+
+# ---- the page behind the link ----
+
+
+def test_the_page_needs_no_account_and_tells_only_what_is_asked() -> None:
+    regu = buat_regu()
+    _, token = minta_lapangan(regu)
+    jawaban = buka(token)
+    assert jawaban.status_code == 200
+    teks = jawaban.content.decode()
+    for kata in (
+        "Apakah 12 sumur bor sudah selesai?",
+        "Desa Contoh",
+        "Umbu Contoh",
+        regu.opd.nama,
+        "Verifikator",
+    ):
+        assert kata in teks
+    assert "/kinerja/realisasi/laporan/" not in teks
+    assert "/akun/masuk/" not in teks
+    assert (jawaban["Referrer-Policy"], jawaban["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
+    assert "no-store" in jawaban["Cache-Control"]
+    assert token not in teks, "the form posts to the address where it stands"
+
+
+def test_an_answer_with_photos_and_place_is_kept_once() -> None:
+    regu = buat_regu()
+    p, token = minta_lapangan(regu)
+    foto = [SimpleUploadedFile("IMG_Umbu_rumah.jpg", buat_foto(), "image/jpeg") for _ in range(2)]
+    isi_form = {
+        "hasil": "tidak_sesuai", "catatan": "Baru 7 sumur.", "lintang": "-8.670458", "bujur": "115.212631",
+        "akurasi": "12.4", "tempat": "", "kunci_kirim": "0b7e2b9e-0000-4000-8000-000000000002",
+    }  # fmt: skip
+    assert kirim(token, foto=foto, **isi_form).status_code == 302
+    for f in foto:
+        f.seek(0)
+    assert kirim(token, foto=foto, **isi_form).status_code == 302
+    j = JawabanLapangan.objects.get()
+    assert (j.versi, j.hasil, j.lintang, j.akurasi, j.hari_terlambat) == (
+        1, H.TIDAK_SESUAI, Decimal("-8.670458"), 12, 0,
+    )  # fmt: skip
+    nama = list(FotoLapangan.objects.order_by("urutan").values_list("berkas__nama", flat=True))
+    assert nama == [f"lapangan-2027-tw1-{str(p.pk)[:8]}-v1-{n}.jpg" for n in (1, 2)]
+    berkas = Berkas.objects.first()
+    assert berkas is not None
+    with gudang.jalan(berkas.sidik).open("rb") as b:
+        assert not Image.open(b).getexif().get_ifd(0x8825), "no place hides in the picture"
+    catatan = Catatan.objects.get(peristiwa="lapangan.jawab")
+    assert (catatan.pelaku_nama, catatan.penugasan) == ("Umbu Contoh", "Kepala Desa Contoh")
+    assert "115" not in bytes(catatan.baku).decode().replace(str(p.pk), "").split('"isi"')[1].split("foto")[0]
+    [pesan] = Pesan.objects.all()
+    assert (pesan.penerima, "Tidak sesuai" in pesan.judul) == (regu.verifikator, True)
+    assert token not in pesan.isi + pesan.tautan
+
+
+@pytest.mark.parametrize(
+    ("ubah", "kata"),
+    [
+        ({"hasil": ""}, "Pilih hasil pemeriksaan"),
+        ({"hasil": "mungkin"}, "Pilih hasil pemeriksaan dari daftar"),
+        ({"hasil": "tidak_sesuai"}, "Tuliskan apa yang tidak sesuai"),
+        ({"hasil": "tidak_dapat", "tempat": ""}, "Tuliskan mengapa tidak dapat diperiksa"),
+        ({"tempat": ""}, "Tuliskan tempat yang Anda lihat"),
+        ({"lintang": "991", "bujur": "1"}, "Letak dari ponsel tidak terbaca"),
+        ({"lintang": "NaN", "bujur": "1"}, "Letak dari ponsel tidak terbaca"),
+        ({"lintang": "8.1"}, "Letak dari ponsel tidak terbaca"),
+        ({"foto": [("surat.jpg", PDF)]}, "bukan gambar JPEG"),
+        ({"foto": [("surat.pdf", PDF)]}, "tidak diterima di sini"),
+        ({"foto": [(f"{n}.png", buat_foto("PNG")) for n in range(5)]}, "Paling banyak 4 foto"),
+    ],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_an_answer_that_nobody_could_use_is_refused_in_words(ubah: dict[str, Any], kata: str) -> None:
+    _, token = minta_lapangan(buat_regu())
+    if "foto" in ubah:
+        ubah = ubah | {"foto": [SimpleUploadedFile(n, b) for n, b in ubah["foto"]]}
+    jawaban = kirim(token, **ubah)
+    assert jawaban.status_code == 422
+    assert kata in jawaban.content.decode()
+    assert not JawabanLapangan.objects.exists()
+    assert not Berkas.objects.exists()
+
+
+def test_a_correction_until_the_last_day_keeps_both() -> None:
+    p, token = minta_lapangan(buat_regu())
+    kirim(token)
+    assert "perbaiki" in buka(token).content.decode()
+    kirim(token, hasil="tidak_sesuai", catatan="Satu belum mengalir.")
+    p.refresh_from_db()
+    assert (p.hasil, p.versi) == (H.TIDAK_SESUAI, 2)
+    assert [j.hasil for j in queries.jawaban_lapangan(p)] == [H.TIDAK_SESUAI, H.SESUAI]
+    teks = buka(token).content.decode()
+    assert "Satu belum mengalir." in teks
+    assert "Sebelum diperbaiki" in teks
+    lewat = dt.datetime.combine(p.tanggal_tenggat, dt.time(1), dt.UTC) + dt.timedelta(days=1)
+    assert kirim(token, pada=lewat).status_code == 422
+    assert "<form" not in buka(token, pada=lewat).content.decode()
+    assert JawabanLapangan.objects.count() == 2
+    catatan = Catatan.objects.filter(objek="lapangan", ditolak=False)
+    assert set(catatan.values_list("peristiwa", flat=True)) == {
+        "lapangan.minta", "lapangan.jawab", "lapangan.perbaiki",
+    }  # fmt: skip
+
+
+def test_corrections_come_to_an_end() -> None:
+    p, _ = minta_lapangan(buat_regu())
+    for _n in range(rules.PALING_BANYAK_VERSI):
+        jawab_lapangan(p)
+    with pytest.raises(AturanDilanggar, match="sudah 5 kali dikirim"):
+        jawab_lapangan(p)
+
+
+def test_late_is_taken_and_told_and_then_the_link_is_closed() -> None:
+    p, token = minta_lapangan(buat_regu())
+    saat = dt.datetime.combine(p.tanggal_tenggat, dt.time(1), dt.UTC)
+    assert "ditandai terlambat" in buka(token, pada=saat + dt.timedelta(days=3)).content.decode()
+    tutup = saat + rules.MASA_SUSULAN + dt.timedelta(days=1)
+    for jawaban in (buka(token, pada=tutup), kirim(token, pada=tutup)):
+        assert jawaban.status_code == 410
+        assert "sudah lewat sejak" in jawaban.content.decode()
+    kirim(token, pada=saat + dt.timedelta(days=3))
+    assert JawabanLapangan.objects.get().hari_terlambat == 3
+
+
+def test_an_unknown_link_is_404_and_locks_nobody_out() -> None:
+    _, token = minta_lapangan(buat_regu())
+    for _n in range(30):
+        assert buka("x" * 32).status_code == 404
+    assert kirim("x" * 32).status_code == 404
+    assert "Minta tautan yang baru" in buka("x" * 32).content.decode()
+    assert buka(token).status_code == 200
+
+
+def test_one_link_sends_only_so_often() -> None:
+    _, token = minta_lapangan(buat_regu())
+    _, lain = minta_lapangan(buat_regu())
+    kode = [kirim(token, hasil="").status_code for _ in range(22)]
+    assert kode == [422] * 20 + [429] * 2
+    assert kirim(lain).status_code == 302
+
+
+def test_a_form_from_elsewhere_is_refused() -> None:
+    _, token = minta_lapangan(buat_regu())
+    assert kirim(token, Client(enforce_csrf_checks=True)).status_code == 403
+    assert not JawabanLapangan.objects.exists()
+
+
+def test_the_token_stands_nowhere() -> None:
+    """Not in the database, not in the log, whoever opens, sends, is refused or is logged in meanwhile."""
+    regu = buat_regu()
+    wadah = io.StringIO()
+    pegangan = [logging.StreamHandler(wadah) for _ in range(2)]
+    for g, bentuk in zip(pegangan, (FormatBaris(), FormatJson()), strict=True):
+        g.setFormatter(bentuk)
+        logging.getLogger().addHandler(g)
+    logging.getLogger("terukur.permintaan").setLevel(logging.INFO)
+    p, token = minta_lapangan(regu)
+    orang = masuk(regu.operator)
+    kirim(token, hasil="")
+    kirim(token, kunci_kirim="0b7e2b9e-0000-4000-8000-000000000003")
+    kirim(token, Client(enforce_csrf_checks=True))
+    kirim(token, orang)
+    kirim("y" * 32, orang)
+    kirim(token, masuk(regu.operator, csrf=True))
+    actions.cabut_lapangan(
+        pemeriksaan_id=p.pk, alasan="Salah desa", pengguna=regu.verifikator, oleh=regu.verifikator.pelaku(),
+        pada=KINI + dt.timedelta(days=1),
+    )  # fmt: skip
+    kirim(token, orang, pada=KINI + dt.timedelta(days=2))
+    for g in pegangan:
+        logging.getLogger().removeHandler(g)
+    logging.getLogger("terukur.permintaan").setLevel(logging.NOTSET)
+    isi_jejak = b"".join(bytes(c.baku) for c in Catatan.objects.order_by("nomor")).decode()
+    tujuan = "".join(KirimanSekali.objects.values_list("tujuan", flat=True))
+    assert wadah.getvalue()
+    for rahasia in (token, "y" * 32):
+        assert rahasia not in wadah.getvalue() + isi_jejak + tujuan
+    with connection.cursor() as k:
+        k.execute("select row_to_json(p)::text from realisasi_pemeriksaanlapangan p")
+        assert token not in k.fetchone()[0]
+
+
+# ---- renewing, withdrawing ----
+
+
+def test_a_new_link_ends_the_old_one() -> None:
+    regu = buat_regu()
+    p, lama = minta_lapangan(regu)
+    with time_machine.travel(KINI, tick=False):
+        jawaban = masuk(regu.verifikator).post(reverse("realisasi:ganti_tautan", args=[p.pk]))
+    baru = jawaban.content.decode().split("/periksa-lapangan/")[1].split("/")[0]
+    assert (buka(lama).status_code, buka(baru).status_code) == (404, 200)
+    jawab_lapangan(p)
+    with pytest.raises(AturanDilanggar, match="sudah dijawab"):
+        actions.ganti_tautan(
+            pemeriksaan_id=p.pk, pengguna=regu.verifikator, oleh=regu.verifikator.pelaku(), pada=KINI
+        )
+
+
+def test_an_opd_cannot_take_away_what_was_asked_about_it_or_found() -> None:
+    regu = buat_regu()
+    p, _ = minta_lapangan(regu)
+    sendiri, token = minta_lapangan(regu, oleh=regu.operator)
+
+    def cabut(x: PemeriksaanLapangan, oleh: Any) -> PemeriksaanLapangan:
+        return actions.cabut_lapangan(
+            pemeriksaan_id=x.pk, alasan="Salah alamat", pengguna=oleh, oleh=oleh.pelaku(),
+            pada=KINI + dt.timedelta(days=2),
+        )  # fmt: skip
+
+    for aksi in (cabut, lambda x, oleh: actions.ganti_tautan(
+        pemeriksaan_id=x.pk, pengguna=oleh, oleh=oleh.pelaku(), pada=KINI
+    )):  # fmt: skip
+        with pytest.raises(TidakBerhak, match="Hanya yang memintanya"):
+            aksi(p, regu.operator)
+    jawab_lapangan(p, H.TIDAK_SESUAI, catatan="Belum ada.")
+    with pytest.raises(TidakBerhak, match="hanya verifikator"):
+        cabut(p, regu.operator)
+    assert cabut(sendiri, regu.operator).dicabut_pada
+    assert buka(token).status_code == 410
+    cabut(p, regu.verifikator)
+    assert queries.tidak_sesuai(queries.lapangan_laporan(regu.opd.pk, TW1)) == []
+    teks = masuk(regu.operator).get(reverse("realisasi:lapangan", args=[p.pk])).content.decode()
+    for kata in ("Salah alamat", "Belum ada.", "Jawaban dicabut"):
+        assert kata in teks
+    with pytest.raises(AturanDilanggar, match="sudah dicabut"):
+        cabut(p, regu.verifikator)
+
+
+# ---- where it shows ----
+
+
+def test_the_answer_shows_on_report_verification_and_explanation() -> None:
+    regu = buat_regu()
+    isi(regu, 8)
+    ajukan(regu)
+    p, _ = minta_lapangan(regu)
+    milik = masuk(regu.verifikator)
+    periksa = reverse("realisasi:periksa", args=[regu.opd.pk, TW1])
+    assert "Pemeriksaan lapangan: tidak sesuai" not in milik.get(periksa).content.decode()
+    jawab_lapangan(p, H.TIDAK_SESUAI, catatan="Baru tujuh.", foto=[("a.jpg", buat_foto())])
+    teks = milik.get(periksa).content.decode()
+    assert "Pemeriksaan lapangan: tidak sesuai" in teks
+    laporan = milik.get(reverse("realisasi:laporan", args=[regu.opd.pk, TW1])).content.decode()
+    assert reverse("realisasi:lapangan", args=[p.pk]) in laporan
+    jelas = reverse("realisasi:penjelasan", args=[regu.kunci, TW1])
+    teks = milik.get(jelas).content.decode()
+    assert "Baru tujuh." in teks
+    assert reverse("berkas:unduh", args=[FotoLapangan.objects.get().berkas_id]) in teks
+    dulu = milik.get(jelas, {"diketahui": "2027-04-20T10:00"}).content.decode()
+    assert "Baru tujuh." not in dulu
+    assert "Desa Contoh" in dulu
+    foto = reverse("berkas:unduh", args=[FotoLapangan.objects.get().berkas_id])
+    assert b"".join(masuk(regu.operator).get(foto).streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
+    lain = buat_orang(Peran.OPERATOR_OPD, opd=buat_opd("Dinas Lain"), pada=KINI)
+    assert masuk(lain).get(foto).status_code == 404
+
+
+def test_the_list_filters_sorts_and_downloads_in_ones_scope() -> None:
+    regu, lain = buat_regu(), buat_regu()
+    a, _ = minta_lapangan(regu)
+    b, _ = minta_lapangan(regu, tenggat=dt.date(2027, 4, 19))
+    c, _ = minta_lapangan(lain)
+    jawab_lapangan(a)
+    alamat_daftar = reverse("realisasi:lapangan_daftar")
+    with time_machine.travel(KINI, tick=False):
+        milik, semua = masuk(regu.operator), masuk(regu.verifikator)
+
+    def ada(klien: Client, **kueri: str) -> set[Any]:
+        with time_machine.travel(KINI, tick=False):
+            teks = klien.get(alamat_daftar, kueri).content.decode()
+        return {x.pk for x in (a, b, c) if str(x.pk) in teks}
+
+    assert ada(milik) == {a.pk, b.pk}
+    assert ada(semua) == {a.pk, b.pk, c.pk}
+    assert ada(semua, keadaan="terlambat") == {b.pk}
+    assert ada(semua, keadaan="menunggu") == {c.pk}
+    assert ada(semua, keadaan="sesuai", urut="desa") == {a.pk}
+    assert ada(semua, kata=lain.opd.nama) == {c.pk}
+    assert ada(semua, desa="antah") == set()
+    for k in KeadaanLapangan:
+        mentah = PemeriksaanLapangan.objects.order_by("pk")
+        hari = dt.date(2027, 4, 20)
+        harapan = {
+            p.pk
+            for p in mentah
+            if rules.keadaan(p.hasil, dicabut=bool(p.dicabut_pada), tenggat=p.tanggal_tenggat, hari=hari) == k
+        }
+        assert {p.pk for p in queries.lapangan.saring_keadaan(mentah, k, hari=hari)} == harapan
+    with time_machine.travel(KINI, tick=False):
+        csv = b"".join(milik.get(alamat_daftar, {"unduh": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
+    assert csv.count("Kepala Desa Contoh") == 2
+    assert "Umbu Contoh" not in csv, "a list that leaves the house names offices, not persons"
+
+
+def test_queries_do_not_grow_with_checks_or_versions() -> None:
+    regu = buat_regu()
+    isi(regu, 8)
+    ajukan(regu)
+    milik = masuk(regu.verifikator)
+    halaman = [
+        reverse("realisasi:lapangan_daftar"),
+        reverse("realisasi:laporan", args=[regu.opd.pk, TW1]),
+        reverse("realisasi:periksa", args=[regu.opd.pk, TW1]),
+        reverse("realisasi:penjelasan", args=[regu.kunci, TW1]),
+    ]
+
+    def hitung() -> list[int]:
+        hasil = []
+        for a in halaman:
+            with CaptureQueriesContext(connection) as kueri:
+                assert milik.get(a).status_code == 200
+            hasil.append(len(kueri))
+        return hasil
+
+    foto = [("a.jpg", buat_foto())]
+    p, _ = minta_lapangan(regu)
+    jawab_lapangan(p, H.TIDAK_SESUAI, catatan="Belum.", foto=foto)
+    satu = hitung()
+    for n in range(3):
+        p, _ = minta_lapangan(regu, kode_wilayah=f"99.01.01.200{n + 2}")
+        jawab_lapangan(p, H.TIDAK_SESUAI, catatan="Belum.", foto=foto)
+        jawab_lapangan(p, H.TIDAK_SESUAI, catatan="Masih belum.", foto=foto)
+    assert hitung() == satu
+
+
+# ---- reminders, the database ----
+
+
+def test_late_is_told_once_to_who_asked() -> None:
+    regu = buat_regu()
+    p, _ = minta_lapangan(regu)
+    dijawab, _ = minta_lapangan(regu)
+    jawab_lapangan(dijawab)
+    Pesan.objects.all().delete()
+    lewat = dt.datetime.combine(p.tanggal_tenggat, dt.time(1), dt.UTC)
+    for hari, banyak in ((0, 0), (1, 1), (2, 1), (16, 1)):
+        with time_machine.travel(lewat + dt.timedelta(days=hari), tick=False):
+            jobs.ingatkan(0)
+        assert Pesan.objects.count() == banyak
+    [pesan] = Pesan.objects.all()
+    assert (pesan.penerima, pesan.tautan) == (
+        regu.verifikator, reverse("realisasi:lapangan", args=[p.pk]),
+    )  # fmt: skip
+
+
+def test_the_database_keeps_answers_as_they_are_and_refuses_half_ones() -> None:
+    p, _ = minta_lapangan(buat_regu())
+    j = jawab_lapangan(p, foto=[("a.jpg", buat_foto())])
+    for tabel in ("jawabanlapangan", "fotolapangan"):
+        for perintah in (f"delete from realisasi_{tabel}", f"update realisasi_{tabel} set id = id"):
+            with pytest.raises(DatabaseError, match="hanya dapat ditambah"), transaction.atomic():
+                connection.cursor().execute(perintah)
+    dasar = {"pemeriksaan": p, "dijawab_pada": KINI, "catatan_nomor": j.catatan_nomor, "tempat": "x"}
+    for ubah in (
+        {"versi": 1, "hasil": H.SESUAI},
+        {"versi": 2, "hasil": H.TIDAK_SESUAI},
+        {"versi": 2, "hasil": H.SESUAI, "tempat": ""},
+        {"versi": 2, "hasil": H.SESUAI, "lintang": 1},
+        {"versi": 2, "hasil": H.SESUAI, "lintang": 91, "bujur": 1},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            JawabanLapangan.objects.create(**dasar | ubah)
+    for ubah in (
+        {"versi": 1, "hasil": ""},
+        {"sidik_token": "x"},
+        {"dicabut_pada": KINI},
+        {"dijawab_pada": None},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PemeriksaanLapangan.objects.filter(pk=p.pk).update(**ubah)
+
+
+def test_only_a_row_of_the_report_can_be_checked() -> None:
+    regu, lain = buat_regu(), buat_regu()
+    with pytest.raises(TidakDitemukan, match="tidak ada dalam laporan"):
+        minta_lapangan(Regu(regu.opd, lain.aksi, regu.operator, regu.kepala, regu.verifikator))
