@@ -111,9 +111,9 @@ def laksanakan(
 
     A form's ``kunci_kirim`` makes it happen once: a second arrival with the same content, even at the
     same instant, does nothing and is answered with the first one's ``tujuan``. ``penugasan`` names in words
-    the office in which the user acts; ``pelaku`` who acts where nobody is logged in. ``objek``, ``objek_id`` and ``opd_id`` say what a refusal
-    is about; an action that itself needs an argument of one of these names gets it by
-    ``functools.partial``.
+    the office in which the user acts; ``pelaku`` is who acts where nobody is logged in. ``objek``,
+    ``objek_id`` and ``opd_id`` say what a refusal is about; an action that itself needs an argument of one
+    of these names gets it by ``functools.partial``.
 
     Raises what the action raises. ``AturanDilanggar`` is first journalled as a refused act.
     """
