@@ -67,6 +67,7 @@ class JenisDini(models.TextChoices):
     DIAM = "diam", "Laporan belum disampaikan"
     TERTINGGAL = "tertinggal", "Tertinggal dari jalur target"
     SERAPAN = "serapan", "Serapan tanpa keluaran"
+    LAPANGAN = "lapangan", "Tidak sesuai di lapangan"
     TANPA_RENCANA = "tanpa_rencana", "Belum ada rencana aksi"
     TANPA_BUKTI = "tanpa_bukti", "Keluaran tanpa bukti"
 

@@ -56,7 +56,10 @@ class Serapan:
 
 @dataclass(frozen=True, slots=True)
 class FaktaDini:
-    """What is on record of one OPD. ``jatuh``: ended periods that have a set target, by code."""
+    """What is on record of one OPD. ``jatuh``: ended periods that have a set target, by code.
+
+    ``tidak_sesuai``: results that somebody who went and looked found not to be as reported.
+    """
 
     opd_id: UUID
     nama: str
@@ -66,6 +69,7 @@ class FaktaDini:
     jatuh: frozenset[str] = frozenset()
     sudah_lapor: frozenset[str] = frozenset()
     serapan: Serapan | None = None
+    tidak_sesuai: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def nilai_dini(f: FaktaDini, *, per: dt.date, tahun: int, ambang: Ambang, ketent
             _diam(f, per=per, ambang=ambang, ketentuan=ketentuan),
             _tertinggal(f, ambang),
             _serapan(f, ambang),
+            _lapangan(f),
             _tanpa_bukti(f, ambang),
         )
         if w is not None
@@ -216,6 +221,19 @@ def _serapan(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
     )  # fmt: skip
 
 
+def _lapangan(f: FaktaDini) -> PeringatanDini | None:
+    """One is enough: somebody stood there. One weighs half, three as much as anything (own rule, it orders)."""
+    if not f.tidak_sesuai:
+        return None
+    return PeringatanDini(
+        f.opd_id, f.nama, f.kode, JenisDini.LAPANGAN,
+        f"{f.tidak_sesuai} hasil yang dilaporkan dinyatakan tidak sesuai pada pemeriksaan lapangan. Capaian "
+        "tidak diubah karenanya; baca jawabannya dahulu.",
+        (("Hasil tidak sesuai", str(f.tidak_sesuai)),),
+        min(SERATUS, Decimal(25) * (f.tidak_sesuai + 1)),
+    )  # fmt: skip
+
+
 def _tanpa_bukti(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
     """Counted as the rapor counts it: the last result of each indicator. Weighs half: the result is there."""
     if f.nilai.berealisasi == 0:
@@ -239,6 +257,7 @@ _USUL = {
     JenisDini.DIAM: LangkahDini.PENJELASAN,
     JenisDini.TERTINGGAL: LangkahDini.PENJELASAN,
     JenisDini.SERAPAN: LangkahDini.PENJELASAN,
+    JenisDini.LAPANGAN: LangkahDini.PENJELASAN,
     JenisDini.TANPA_RENCANA: LangkahDini.DISPOSISI,
     JenisDini.TANPA_BUKTI: LangkahDini.DISPOSISI,
 }
@@ -246,6 +265,7 @@ YANG_DIMINTA = {
     JenisDini.DIAM: "Jelaskan mengapa laporan belum diajukan, dan kapan diajukan.",
     JenisDini.TERTINGGAL: "Jelaskan sebab capaian tertinggal, dan langkah bertanggal untuk mengejarnya.",
     JenisDini.SERAPAN: "Jelaskan keluaran dari anggaran yang sudah terserap, dan kapan selebihnya.",
+    JenisDini.LAPANGAN: "Jelaskan hasil yang tidak sesuai di lapangan, dan betulkan laporannya bila keliru.",
     JenisDini.TANPA_RENCANA: "Susun dan ajukan rencana aksi dengan target terukur.",
     JenisDini.TANPA_BUKTI: "Lengkapi bukti setiap realisasi yang sudah disampaikan.",
 }

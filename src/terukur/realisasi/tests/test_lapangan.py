@@ -274,7 +274,9 @@ def test_an_answer_that_nobody_could_use_is_refused_in_words(ubah: dict[str, Any
 def test_a_correction_until_the_last_day_keeps_both() -> None:
     p, token = minta_lapangan(buat_regu())
     kirim(token)
-    assert "perbaiki" in buka(token).content.decode()
+    teks = buka(token).content.decode()
+    assert "perbaiki" in teks
+    assert 'value="Dusun Contoh"' in teks, "a correction begins with what was answered"
     kirim(token, hasil="tidak_sesuai", catatan="Satu belum mengalir.")
     p.refresh_from_db()
     assert (p.hasil, p.versi) == (H.TIDAK_SESUAI, 2)

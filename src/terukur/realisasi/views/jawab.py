@@ -1,6 +1,6 @@
 """The one page behind the secret link: no account, no script needed, nothing else about the OPD."""
 
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +68,7 @@ def _jawab(request: HttpRequest, token: str) -> HttpResponse:
     if alasan := alasan_tertutup(dicabut=p.dicabut_pada is not None, tenggat=p.tanggal_tenggat, hari=kini):
         return halaman_galat(request, 410, pesan=alasan, teks=TERTUTUP)
     if request.method != "POST":
-        return _halaman(request, p, FormulirJawabLapangan())
+        return _halaman(request, p, FormulirJawabLapangan(initial=_terakhir(p)))
     if _terlalu_sering(token):
         return halaman_galat(request, 429, teks=TERLALU_SERING)
     formulir = FormulirJawabLapangan(request.POST)
@@ -88,6 +88,17 @@ def _jawab(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return redirect(request.path)
     return _halaman(request, p, formulir)
+
+
+def _terakhir(p: PemeriksaanLapangan) -> dict[str, Any]:
+    """The answer in force, from which a correction begins; its photos stay with it."""
+    if not p.versi:
+        return {}
+    j = queries.jawaban_lapangan(p)[0]
+    letak = {n: getattr(j, n) for n in ("lintang", "bujur", "akurasi")}
+    return {"hasil": j.hasil, "catatan": j.catatan, "tempat": j.tempat} | {
+        n: "" if nilai is None else str(nilai) for n, nilai in letak.items()
+    }
 
 
 def _terlalu_sering(token: str) -> bool:
