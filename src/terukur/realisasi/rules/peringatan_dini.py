@@ -222,7 +222,7 @@ def _serapan(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
 
 
 def _lapangan(f: FaktaDini) -> PeringatanDini | None:
-    """One is enough: somebody stood there. One weighs half, three as much as anything (own rule, it orders)."""
+    """Somebody stood there, so one is enough. One weighs half, three as much as anything (own rule)."""
     if not f.tidak_sesuai:
         return None
     return PeringatanDini(
