@@ -53,7 +53,7 @@ _BACA_SKENARIO = _BACA_SEMUA | {Izin.SKENARIO_LIHAT}
 _ISI = frozenset({
     Izin.PENGAJUAN_ISI, Izin.PROGRAM_ISI, Izin.RENSTRA_ISI, Izin.ANGGARAN_ISI, Izin.BERKAS_UNGGAH,
     Izin.IMPOR_JALANKAN, Izin.PERPANJANGAN_MINTA, Izin.KINERJA_ISI, Izin.REALISASI_ISI,
-    Izin.SERAPAN_CATAT, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.STUDI_ISI,
+    Izin.SERAPAN_CATAT, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.STUDI_ISI, Izin.LAPANGAN_MINTA,
 })  # fmt: skip
 _TERBIT = frozenset({Izin.ESKALASI_LIHAT, Izin.ESKALASI_TERBIT})
 
@@ -92,7 +92,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
                 Izin.TENGGAT_KELOLA, Izin.NOMENKLATUR_KELOLA, Izin.IMPOR_JALANKAN,
                 Izin.PENGAJUAN_TETAPKAN, Izin.BERKAS_UNGGAH, Izin.ORGANISASI_KELOLA,
                 Izin.RPJMD_KELOLA, Izin.RENSTRA_TETAPKAN, Izin.KINERJA_KELOLA, Izin.TARGET_REVISI,
-                Izin.STUDI_ISI,
+                Izin.STUDI_ISI, Izin.LAPANGAN_MINTA,
             },
             seluruh_opd=True,
         ),
@@ -109,7 +109,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Memeriksa syarat yang menjadi bagiannya, memverifikasi atau mengembalikan.",
             _BACA_SKENARIO | {
                 Izin.PENGAJUAN_VERIFIKASI, Izin.RENSTRA_VERIFIKASI, Izin.REALISASI_VERIFIKASI,
-                Izin.BERKAS_UNGGAH,
+                Izin.BERKAS_UNGGAH, Izin.LAPANGAN_MINTA,
             },
             seluruh_opd=True, wajib_totp=True,
         ),
@@ -141,7 +141,9 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.SEKDA, "Sekretaris Daerah",
             "Memutus perpanjangan, memantau seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
-            _BACA_SKENARIO | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN} | _TERBIT,
+            _BACA_SKENARIO
+            | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN, Izin.LAPANGAN_MINTA}
+            | _TERBIT,
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(

@@ -5,12 +5,15 @@ import datetime as dt
 import io
 import os
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 from uuid import UUID
 
 from django.db import transaction
 
 from terukur.berkas import gudang
+from terukur.berkas.choices import JenisBerkas
 from terukur.berkas.gambar import hapus_lokasi
 from terukur.berkas.models import Berkas, Unggahan
 from terukur.berkas.rules import kenali_jenis, rapikan_nama, tulis_ukuran
@@ -44,19 +47,54 @@ def simpan(
     Raises ``AturanDilanggar`` (terlalu_besar, kosong, jenis_berkas, isi_tidak_cocok, bom_zip,
     terkunci, rusak, makro); nothing is kept then.
     """
+    siap = _siapkan(nama, isi, jenis_diizinkan, batas_ukuran, pertahankan_lokasi)
+    return _catat(siap, opd_id, oleh=oleh, pada=pada)
+
+
+@transaction.atomic
+def simpan_banyak(
+    *,
+    kiriman: Sequence[tuple[str, BinaryIO]],
+    jenis_diizinkan: tuple[str, ...],
+    batas_ukuran: int,
+    opd_id: UUID | None,
+    oleh: Pelaku,
+    pada: dt.datetime,
+) -> list[Berkas]:
+    """Keep several (name, content), all or none: every one is examined before the journal is held up."""
+    siap = [_siapkan(nama, isi, jenis_diizinkan, batas_ukuran, False) for nama, isi in kiriman]
+    return [_catat(s, opd_id, oleh=oleh, pada=pada) for s in siap]
+
+
+@dataclass(frozen=True, slots=True)
+class _Siap:
+    """A file that lies on disk and is known to nobody yet."""
+
+    nama: str
+    jenis: JenisBerkas
+    sidik: str
+    ukuran: int
+
+
+def _siapkan(
+    nama: str, isi: BinaryIO, jenis_diizinkan: tuple[str, ...], batas_ukuran: int, pertahankan_lokasi: bool
+) -> _Siap:
     nama = rapikan_nama(nama)
     with gudang.berkas_sementara(isi, batas_ukuran) as sementara:
         jenis = kenali_jenis(nama, sementara, jenis_diizinkan)
         akhir: BinaryIO = sementara
         if jenis.kode in {"jpg", "png"} and not pertahankan_lokasi:
             akhir = io.BytesIO(hapus_lokasi(sementara.read(), jenis.kode))
-        sidik, ukuran = gudang.letakkan(akhir)
+        return _Siap(nama, jenis, *gudang.letakkan(akhir))
+
+
+def _catat(siap: _Siap, opd_id: UUID | None, *, oleh: Pelaku, pada: dt.datetime) -> Berkas:
     berkas = Berkas.objects.create(
-        sidik=sidik,
-        nama=nama,
-        jenis=jenis.kode,
-        jenis_mime=jenis.mime,
-        ukuran=ukuran,
+        sidik=siap.sidik,
+        nama=siap.nama,
+        jenis=siap.jenis.kode,
+        jenis_mime=siap.jenis.mime,
+        ukuran=siap.ukuran,
         opd_id=opd_id,
         diunggah_oleh=oleh.id,
         diunggah_pada=pada,
@@ -65,7 +103,7 @@ def simpan(
         peristiwa="berkas.simpan",
         objek="berkas",
         objek_id=berkas.pk,
-        isi={"nama": nama, "sidik": sidik, "ukuran": ukuran, "jenis": jenis.kode},
+        isi={"nama": siap.nama, "sidik": siap.sidik, "ukuran": siap.ukuran, "jenis": siap.jenis.kode},
         oleh=oleh,
         pada=pada,
         opd_id=opd_id,

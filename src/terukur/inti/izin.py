@@ -61,6 +61,7 @@ class Izin(StrEnum):
     REALISASI_ISI = "realisasi.isi"
     REALISASI_AJUKAN = "realisasi.ajukan"  # follows from penugasan, never from a flag
     REALISASI_VERIFIKASI = "realisasi.verifikasi"
+    LAPANGAN_MINTA = "lapangan.minta"  # ask a camat or kades to go and look at a result
     ESKALASI_LIHAT = "eskalasi.lihat"  # warnings and disposisi: of one's OPD, leaders of all
     ESKALASI_TERBIT = "eskalasi.terbit"  # bupati, wakil bupati, Sekda: issue, judge, withdraw
     ESKALASI_ISI = "eskalasi.isi"  # operator: draft the answer

@@ -104,19 +104,20 @@ def laksanakan(
     opd_id: UUID | None = None,
     tujuan: Callable[[T], str] | str,
     penugasan: str = "",
+    pelaku: Pelaku | None = None,
     **kwargs: Any,
 ) -> Hasil[T]:
     """Run ``aksi(**kwargs, oleh=..., pada=request.diterima_pada)`` in one transaction.
 
     A form's ``kunci_kirim`` makes it happen once: a second arrival with the same content, even at the
     same instant, does nothing and is answered with the first one's ``tujuan``. ``penugasan`` names in words
-    the office in which the user acts. ``objek``, ``objek_id`` and ``opd_id`` say what a refusal
-    is about; an action that itself needs an argument of one of these names gets it by
-    ``functools.partial``.
+    the office in which the user acts; ``pelaku`` is who acts where nobody is logged in. ``objek``,
+    ``objek_id`` and ``opd_id`` say what a refusal is about; an action that itself needs an argument of one
+    of these names gets it by ``functools.partial``.
 
     Raises what the action raises. ``AturanDilanggar`` is first journalled as a refused act.
     """
-    oleh: Pelaku = request.user.pelaku(penugasan)  # type: ignore[union-attr]
+    oleh: Pelaku = pelaku or request.user.pelaku(penugasan)  # type: ignore[union-attr]
     pada = request.diterima_pada  # type: ignore[attr-defined]
     try:
         with transaction.atomic():

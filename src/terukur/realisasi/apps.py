@@ -36,6 +36,7 @@ class RealisasiConfig(AppConfig):
             (60, "Edisi terbit", "edisi_daftar"),
             (15, "Peringatan dini", "peringatan_dini"),
             (17, "Perkembangan", "laju"),
+            (25, "Pemeriksaan lapangan", "lapangan_daftar"),
         ):
             tab = Menu(label, f"realisasi:{nama}", (Izin.REALISASI_LIHAT,), urutan, bagian="kinerja")
             daftar_tab.daftarkan(f"realisasi:{nama}", tab)

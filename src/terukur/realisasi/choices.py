@@ -67,6 +67,7 @@ class JenisDini(models.TextChoices):
     DIAM = "diam", "Laporan belum disampaikan"
     TERTINGGAL = "tertinggal", "Tertinggal dari jalur target"
     SERAPAN = "serapan", "Serapan tanpa keluaran"
+    LAPANGAN = "lapangan", "Tidak sesuai di lapangan"
     TANPA_RENCANA = "tanpa_rencana", "Belum ada rencana aksi"
     TANPA_BUKTI = "tanpa_bukti", "Keluaran tanpa bukti"
 
@@ -90,3 +91,22 @@ class ArahLaju(models.TextChoices):
     NAIK = "naik", "Naik gigi"
     TETAP = "tetap", "Tetap"
     BELUM = "belum", "Belum diketahui"
+
+
+class HasilLapangan(models.TextChoices):
+    """What somebody found who went and looked."""
+
+    SESUAI = "sesuai", "Sesuai"
+    TIDAK_SESUAI = "tidak_sesuai", "Tidak sesuai"
+    TIDAK_DAPAT = "tidak_dapat", "Tidak dapat diperiksa"
+
+
+class KeadaanLapangan(models.TextChoices):
+    """How a field check stands on a day: asked, overdue, or what was found; withdrawn stays visible."""
+
+    MENUNGGU = "menunggu", "Menunggu"
+    TERLAMBAT = "terlambat", "Terlambat"
+    SESUAI = "sesuai", "Sesuai"
+    TIDAK_SESUAI = "tidak_sesuai", "Tidak sesuai"
+    TIDAK_DAPAT = "tidak_dapat", "Tidak dapat diperiksa"
+    DICABUT = "dicabut", "Dicabut"

@@ -3,17 +3,29 @@
 from collections.abc import Collection
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import timezone
 
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.periode import Periode
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
-from terukur.realisasi.choices import Pihak
+from terukur.realisasi.choices import HasilLapangan, Pihak
 from terukur.realisasi.queries.capaian_program import capaian_program
 
 KATA = KataIsi(
     kolom={
+        "lapangan.hari_terlambat": "Terlambat (hari)",
+        "lapangan.jabatan_pemeriksa": "Jabatan yang diminta",
+        "lapangan.foto": "Sidik foto",
+        "lapangan.hasil": "Hasil pemeriksaan",
+        "lapangan.periode": "Periode",
+        "lapangan.letak": "Letak dari ponsel",
+        "lapangan.pemeriksa": "Nama yang diminta",
+        "lapangan.rencana": "Yang dilaporkan",
+        "lapangan.tanggal_tenggat": "Paling lambat",
+        "lapangan.wilayah": "Wilayah",
+        "lapangan.yang_dilihat": "Yang perlu dilihat",
         "hari_tenggat": "Tenggat (hari sesudah periode)",
         "ambang_lebih": "Ambang rincian kontribusi (% di atas target)",
         "ambang_tertinggal": "Tertinggal bila capaian di bawah (%)",
@@ -36,8 +48,11 @@ KATA = KataIsi(
         "realisasi.realisasi": "Realisasi",
         "target_sampai": "Target sampai",
     },
-    nilai={"pihak_diakui": dict(Pihak.choices)},
-    tulis={"realisasi.periode": lambda kode: Periode.baca(kode).label},
+    nilai={"pihak_diakui": dict(Pihak.choices), "lapangan.hasil": dict(HasilLapangan.choices)},
+    tulis={
+        "realisasi.periode": lambda kode: Periode.baca(kode).label,
+        "lapangan.periode": lambda kode: Periode.baca(kode).label,
+    },
 )
 """Words of this room for what the journal holds."""
 
@@ -45,6 +60,9 @@ OBJEK = {
     "realisasi": ObjekJejak("Laporan realisasi"),
     "edisi": ObjekJejak("Edisi laporan kinerja"),
     "ketentuan_laju": ObjekJejak("Ketentuan perkembangan kinerja"),
+    "lapangan": ObjekJejak(
+        "Pemeriksaan lapangan", tautan=lambda pk: reverse("realisasi:lapangan", args=[pk])
+    ),
     "ketentuan_dini": ObjekJejak("Ketentuan peringatan dini"),
     "ketentuan_realisasi": ObjekJejak("Ketentuan realisasi"),
 }

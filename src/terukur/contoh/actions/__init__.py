@@ -9,6 +9,7 @@ from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.eskalasi import isi_eskalasi, isi_penjelasan
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
+from terukur.contoh.actions.lapangan import isi_lapangan
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
 from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
 from terukur.contoh.actions.pohon import isi_pohon
@@ -40,6 +41,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_realisasi(pada=pada, terbaru=True)
     isi_eskalasi(pada=pada)
     isi_menunggu(pada=pada)
+    isi_lapangan(pada=pada)
 
 
 __all__ = ["isi"]

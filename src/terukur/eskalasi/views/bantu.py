@@ -70,7 +70,7 @@ def kerjakan(
         hasil = laksanakan(
             request, aksi, peristiwa=f"{objek}.{verba}", objek=objek, objek_id=induk.pk,
             opd_id=induk.opd_id, tujuan=alamat(induk), penugasan=_jabatan(request),
-            **{f"{objek}_id": induk.pk}, pengguna=pembaca(request), **isi,
+            pengguna=pembaca(request), **({f"{objek}_id": induk.pk} | isi),
         )  # fmt: skip
     except (TidakDitemukan, TidakBerhak):
         raise

@@ -19,16 +19,32 @@ from terukur.realisasi.actions.isian import (
     tambah_di_luar_rencana,
 )
 from terukur.realisasi.actions.ketentuan import tetapkan_ambang, tetapkan_ketentuan, tetapkan_laju
+from terukur.realisasi.actions.lapangan import (
+    alasan_bukan_pengelola,
+    cabut_lapangan,
+    ganti_tautan,
+    ingatkan_lapangan,
+    jawab_lapangan,
+    minta_pemeriksaan,
+    pelaku_lapangan,
+)
 
 __all__ = [
     "ajukan",
+    "alasan_bukan_pengelola",
     "batalkan_siap",
     "buka_ralat",
     "cabut_bukti",
+    "cabut_lapangan",
     "catat_cetakan",
+    "ganti_tautan",
     "hapus_di_luar_rencana",
+    "ingatkan_lapangan",
     "isi_tersimpan",
+    "jawab_lapangan",
     "kembalikan",
+    "minta_pemeriksaan",
+    "pelaku_lapangan",
     "perender",
     "simpan_banyak",
     "simpan_realisasi",

@@ -13,6 +13,16 @@ from terukur.realisasi.queries.edisi import edisi_terlihat, rfk_seluruh, susun_d
 from terukur.realisasi.queries.ketentuan import ambang_dini, ambang_laju, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan, titik_ulang
+from terukur.realisasi.queries.lapangan import (
+    get_dari_tautan,
+    get_lapangan,
+    jawaban_lapangan,
+    lapangan_angka,
+    lapangan_laporan,
+    lapangan_terlambat,
+    lapangan_terlihat,
+    tidak_sesuai,
+)
 from terukur.realisasi.queries.laporan import (
     BarisLaporan,
     baris_laporan,
@@ -45,11 +55,18 @@ __all__ = [
     "daftar_laju",
     "daftar_laporan",
     "edisi_terlihat",
+    "get_dari_tautan",
+    "get_lapangan",
     "get_laporan",
+    "jawaban_lapangan",
     "kartu_opd",
     "kekurangan",
     "ketentuan",
     "langkah_dini",
+    "lapangan_angka",
+    "lapangan_laporan",
+    "lapangan_terlambat",
+    "lapangan_terlihat",
     "laporan_setahun",
     "nilai_dini_ulang",
     "nilai_kartu",
@@ -68,6 +85,7 @@ __all__ = [
     "susun_ulang_edisi",
     "terbitan_dini",
     "terbitan_terbuka_dini",
+    "tidak_sesuai",
     "tindakan",
     "titik_kini",
     "titik_ulang",

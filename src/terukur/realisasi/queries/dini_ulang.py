@@ -1,6 +1,7 @@
 """The facts behind an early warning, read once more and by other ways than the statement of the list."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Max, Min, Sum
 
@@ -10,7 +11,9 @@ from terukur.anggaran.rules.serapan import URUTAN_BUKU, persen_serapan
 from terukur.jejak.models import Catatan
 from terukur.kinerja.models import TargetResmi
 from terukur.organisasi.models import OPD, OPDVersi
-from terukur.realisasi.models import LaporanRealisasi
+from terukur.organisasi.queries import hari_pemda
+from terukur.realisasi.choices import HasilLapangan
+from terukur.realisasi.models import JawabanLapangan, LaporanRealisasi
 from terukur.realisasi.queries.capaian import nilai_kartu, ringkas_kartu
 from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
 from terukur.realisasi.rules.peringatan_dini import (
@@ -24,7 +27,7 @@ from terukur.realisasi.rules.peringatan_dini import (
 
 
 def nilai_dini_ulang(opd: OPD, *, per: dt.date, diketahui: dt.datetime | None) -> Penilaian:
-    """All that is said of this OPD; ``opd`` with the name and code of that day. Eight queries."""
+    """All that is said of this OPD; ``opd`` with the name and code of that day. Nine queries."""
     tahun, sampai = tahun_dini(per)
     target = TargetResmi.objects.diketahui(diketahui).filter(opd=opd.pk, tahun=tahun)
     jatuh = target.values_list("periode", "berlaku_sampai").order_by("periode", "pk")
@@ -37,6 +40,7 @@ def nilai_dini_ulang(opd: OPD, *, per: dt.date, diketahui: dt.datetime | None) -
         _sudah_lapor(opd, tahun, diketahui),
         serapan_terakhir(opd, tahun, akhir_triwulan(sampai), diketahui),
         OPDVersi.objects.diketahui(diketahui).filter(opd=opd.pk).aggregate(s=Min("berlaku_sejak"))["s"],
+        _tidak_sesuai(opd, tahun, per, diketahui),
     )  # fmt: skip
     return nilai_dini(
         fakta, per=per, tahun=tahun, ambang=ambang_dini(per, diketahui), ketentuan=ketentuan(per, diketahui)
@@ -57,6 +61,27 @@ def _sudah_lapor(opd: OPD, tahun: int, diketahui: dt.datetime | None) -> frozens
         pada__lte=diketahui,
     )  # fmt: skip
     return frozenset(laporan[i] for i in diajukan.values_list("objek_id", flat=True))
+
+
+def _tidak_sesuai(opd: OPD, tahun: int, per: dt.date, diketahui: dt.datetime | None) -> int:
+    """Results whose last answer given by then, from a field check not withdrawn by then, says otherwise."""
+    semua = (
+        JawabanLapangan.objects.filter(pemeriksaan__opd=opd.pk, pemeriksaan__tahun=tahun)
+        .select_related("pemeriksaan")
+        .order_by("versi", "pk")
+    )
+    terakhir: dict[UUID, JawabanLapangan] = {}
+    for j in semua:
+        p = j.pemeriksaan
+        dicabut = p.dicabut_pada is not None and (diketahui is None or p.dicabut_pada <= diketahui)
+        diketahui_sudah = diketahui is None or j.dijawab_pada <= diketahui
+        if diketahui_sudah and not dicabut and hari_pemda(j.dijawab_pada) <= per:
+            terakhir[p.pk] = j
+    return len({
+        (j.pemeriksaan.kunci, j.pemeriksaan.periode)
+        for j in terakhir.values()
+        if j.hasil == HasilLapangan.TIDAK_SESUAI
+    })  # fmt: skip
 
 
 def serapan_terakhir(opd: OPD, tahun: int, akhir: dt.date, diketahui: dt.datetime | None) -> Serapan | None:

@@ -19,7 +19,8 @@ from terukur.eskalasi.rules.sebab import Sebab
 from terukur.inti.bitemporal import sql_diketahui
 from terukur.inti.izin import Izin
 from terukur.inti.sql import tanya
-from terukur.realisasi.choices import HasilCapaian, JenisDini, LangkahDini
+from terukur.organisasi.queries import zona_pemda
+from terukur.realisasi.choices import HasilCapaian, HasilLapangan, JenisDini, LangkahDini
 from terukur.realisasi.queries.capaian import SQL_PAPAN, susun_nilai
 from terukur.realisasi.rules.isian import Ketentuan
 from terukur.realisasi.rules.peringatan_dini import (
@@ -67,15 +68,27 @@ serapan as (
     from anggaran_realisasianggaran r where r.tahun = %(tahun)s and {_berlaku("r", "%(akhir)s")}
     group by r.opd_id, r.sumber
   ) x order by x.opd_id, x.batas desc, array_position(%(sumber)s::text[], x.sumber::text)
+),
+lapangan as (
+  select x.opd_id, count(distinct (x.kunci, x.periode)) as banyak from (
+    select distinct on (p.id) p.opd_id, p.kunci, p.periode, j.hasil
+    from realisasi_pemeriksaanlapangan p join realisasi_jawabanlapangan j on j.pemeriksaan_id = p.id
+    where p.tahun = %(tahun)s and (j.dijawab_pada at time zone %(zona)s)::date <= %(hari)s
+      and (%(diketahui)s::timestamptz is null or j.dijawab_pada <= %(diketahui)s::timestamptz)
+      and (p.dicabut_pada is null or p.dicabut_pada > %(diketahui)s::timestamptz)
+    order by p.id, j.versi desc
+  ) x where x.hasil = 'tidak_sesuai' group by x.opd_id
 )
 select v.opd_id, v.nama, v.kode, t.opd_id is not null, t.jatuh, l.periode,
   s.sumber, s.batas, s.anggaran, s.uang,
   (select min(a.berlaku_sejak) from organisasi_opdversi a where a.opd_id = v.opd_id and {sql_diketahui("a")}),
+  coalesce(g.banyak, 0),
   k.hari_tenggat, d.ambang_tertinggal, d.ambang_serapan, d.ambang_tanpa_bukti, d.hari_diam, d.hari_rencana,
   n.nilai, n.jumlah, n.berbukti, n.berealisasi, {_HASIL}
 from organisasi_opdversi v
 left join nilai n on n.opd_id = v.opd_id left join target t on t.opd_id = v.opd_id
 left join lapor l on l.opd_id = v.opd_id left join serapan s on s.opd_id = v.opd_id
+left join lapangan g on g.opd_id = v.opd_id
 left join realisasi_ketentuanrealisasi k on {_berlaku("k", "%(hari)s")}
 left join realisasi_ketentuandini d on {_berlaku("d", "%(hari)s")}
 where {_berlaku("v", "%(hari)s")} and (%(cakupan)s::uuid[] is null or v.opd_id = any(%(cakupan)s::uuid[]))
@@ -101,10 +114,25 @@ def daftar_dini(
             "tahun": tahun, "per": sampai, "hari": per, "akhir": akhir_triwulan(sampai),
             "diketahui": diketahui,
             "cakupan": None if cakupan is None else list(cakupan), "sumber": list(URUTAN_BUKU),
+            "zona": zona_pemda().key,
         },
     )  # fmt: skip
     hasil = []
-    for opd_id, nama, kode, rencana, jatuh, lapor, sumber, batas, anggaran, uang, sejak, *sisa in baris:
+    for (
+        opd_id,
+        nama,
+        kode,
+        rencana,
+        jatuh,
+        lapor,
+        sumber,
+        batas,
+        anggaran,
+        uang,
+        sejak,
+        salah,
+        *sisa,
+    ) in baris:
         hari_tenggat, tertinggal, serap, bukti, diam, hari_rencana, nilai, jumlah, berbukti, real, *h = sisa
         persen = persen_serapan(anggaran, uang)
         fakta = FaktaDini(
@@ -113,6 +141,7 @@ def daftar_dini(
             rencana, frozenset(jatuh or ()), frozenset(lapor or ()),
             None if persen is None else Serapan(persen, str(SumberRealisasi(sumber).label), batas),
             sejak,
+            salah,
         )  # fmt: skip
         ambang = Ambang() if tertinggal is None else Ambang(tertinggal, serap, bukti, diam, hari_rencana)
         ketentuan = Ketentuan() if hari_tenggat is None else Ketentuan(hari_tenggat)
@@ -208,6 +237,9 @@ def sumber_dini(w: PeringatanDini, *, per: dt.date, diketahui: dt.datetime | Non
     if w.jenis == JenisDini.DIAM:
         return reverse("realisasi:laporan", args=[w.opd_id, w.periode])
     waktu = {"diketahui": diketahui.isoformat()} if diketahui is not None else {}
+    if w.jenis == JenisDini.LAPANGAN:  # each answer there tells when it was given
+        isi_daftar = {"kata": w.nama, "keadaan": HasilLapangan.TIDAK_SESUAI.value, "tahun": tahun}
+        return f"{reverse('realisasi:lapangan_daftar')}?{urlencode(isi_daftar)}"
     if w.jenis == JenisDini.SERAPAN:
         isi = {"tahun": tahun, "per": akhir_triwulan(sampai)} | waktu
         return f"{reverse('anggaran:serapan_opd', args=[w.opd_id])}?{urlencode(isi)}"

@@ -59,6 +59,7 @@ class FaktaDini:
     """What is on record of one OPD. ``jatuh``: ended periods that have a set target, by code.
 
     ``ada_sejak``: its first day, where that is known; an OPD that began within the year has its own time.
+    ``tidak_sesuai``: results that somebody who went and looked found not to be as reported.
     """
 
     opd_id: UUID
@@ -70,6 +71,7 @@ class FaktaDini:
     sudah_lapor: frozenset[str] = frozenset()
     serapan: Serapan | None = None
     ada_sejak: dt.date | None = None
+    tidak_sesuai: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def nilai_dini(f: FaktaDini, *, per: dt.date, tahun: int, ambang: Ambang, ketent
             _diam(f, per=per, ambang=ambang, ketentuan=ketentuan),
             _tertinggal(f, ambang),
             _serapan(f, ambang),
+            _lapangan(f),
             _tanpa_bukti(f, ambang),
         )
         if w is not None
@@ -221,6 +224,19 @@ def _serapan(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
     )  # fmt: skip
 
 
+def _lapangan(f: FaktaDini) -> PeringatanDini | None:
+    """Somebody stood there, so one is enough. One weighs half, three as much as anything (own rule)."""
+    if not f.tidak_sesuai:
+        return None
+    return PeringatanDini(
+        f.opd_id, f.nama, f.kode, JenisDini.LAPANGAN,
+        f"{f.tidak_sesuai} hasil yang dilaporkan dinyatakan tidak sesuai pada pemeriksaan lapangan. Capaian "
+        "tidak diubah karenanya; baca jawabannya dahulu.",
+        (("Hasil tidak sesuai", str(f.tidak_sesuai)),),
+        min(SERATUS, Decimal(25) * (f.tidak_sesuai + 1)),
+    )  # fmt: skip
+
+
 def _tanpa_bukti(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
     """Counted as the rapor counts it: the last result of each indicator. Weighs half: the result is there."""
     if f.nilai.berealisasi == 0:
@@ -244,6 +260,7 @@ _USUL = {
     JenisDini.DIAM: LangkahDini.PENJELASAN,
     JenisDini.TERTINGGAL: LangkahDini.PENJELASAN,
     JenisDini.SERAPAN: LangkahDini.PENJELASAN,
+    JenisDini.LAPANGAN: LangkahDini.PENJELASAN,
     JenisDini.TANPA_RENCANA: LangkahDini.DISPOSISI,
     JenisDini.TANPA_BUKTI: LangkahDini.DISPOSISI,
 }
@@ -251,6 +268,7 @@ YANG_DIMINTA = {
     JenisDini.DIAM: "Jelaskan mengapa laporan belum diajukan, dan kapan diajukan.",
     JenisDini.TERTINGGAL: "Jelaskan sebab capaian tertinggal, dan langkah bertanggal untuk mengejarnya.",
     JenisDini.SERAPAN: "Jelaskan keluaran dari anggaran yang sudah terserap, dan kapan selebihnya.",
+    JenisDini.LAPANGAN: "Jelaskan hasil yang tidak sesuai di lapangan, dan betulkan laporannya bila keliru.",
     JenisDini.TANPA_RENCANA: "Susun dan ajukan rencana aksi dengan target terukur.",
     JenisDini.TANPA_BUKTI: "Lengkapi bukti setiap realisasi yang sudah disampaikan.",
 }

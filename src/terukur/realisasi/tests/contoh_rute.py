@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from terukur.inti.pelaku import SISTEM
 from terukur.kinerja.tests.factories import buat_indikator
 from terukur.organisasi.models import OPD
 from terukur.realisasi import actions
 from terukur.realisasi.choices import JenisDini, JenisEdisi
-from terukur.realisasi.tests.factories import TW1, buat_regu, isi, sesudah
+from terukur.realisasi.tests.factories import TW1, buat_regu, isi, minta_lapangan, sesudah
 from tests.rute import Contoh, Dunia
 
 
@@ -23,7 +25,10 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
     edisi = actions.terbitkan_edisi(
         opd=opd, jenis=JenisEdisi.RAPOR, per=dt.date(2027, 4, 30), oleh=SISTEM, pada=sesudah(TW1, 40)
     )
+    pemeriksaan, token = minta_lapangan(regu, tenggat=timezone.localdate())
     return {
+        "lapangan": {"pemeriksaan_id": pemeriksaan.pk},
+        "jawab": {"token": token},
         "laporan": laporan,
         "baris": laporan | {"kunci": regu.kunci},
         "tambah": laporan | {"indikator_id": buat_indikator().indikator_id},
@@ -50,7 +55,9 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         **{n: milik(n) for n in ("edisi", "edisi_berkas", "setahun", "kertas", "penjelasan_dini")},
         "penjelasan": milik("penjelasan"),
         "cabut": milik("cabut"),
+        **{n: milik("lapangan") for n in ("lapangan", "ganti_tautan", "cabut_lapangan")},
+        "jawab_lapangan": Contoh(sendiri["jawab"], umum="Terbuka bagi pemegang tautan rahasianya."),
         **{n: milik("laporan") for n in ("laporan", "siap", "batal_siap", "ajukan", "periksa", "kembalikan")},
-        **{n: milik("baris") for n in ("simpan", "hapus", "bukti")},
+        **{n: milik("baris") for n in ("simpan", "hapus", "bukti", "minta_lapangan")},
     }
     return {f"realisasi:{nama}": c for nama, c in hasil.items()}

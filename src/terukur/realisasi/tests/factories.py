@@ -1,6 +1,7 @@
 """Reports of results for tests of this and upper rooms, made through the actions."""
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,13 +22,15 @@ from terukur.kinerja.tests.factories import (
     buat_pengajuan,
     kepala_opd,
 )
-from terukur.organisasi.models import OPD
-from terukur.organisasi.tests.factories import buat_opd
+from terukur.organisasi.models import OPD, Wilayah
+from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.tests.factories import buat_opd, buat_wilayah
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi import actions
-from terukur.realisasi.choices import Pihak
-from terukur.realisasi.models import LaporanRealisasi, Realisasi
+from terukur.realisasi.choices import HasilLapangan, Pihak
+from terukur.realisasi.models import JawabanLapangan, LaporanRealisasi, PemeriksaanLapangan, Realisasi
 from terukur.realisasi.rules.isian import IsiKontribusi, IsiRealisasi
+from terukur.realisasi.rules.lapangan import IsiJawaban, IsiPermintaan
 from terukur.tenggat.tests.factories import buat_orang
 
 D = Decimal
@@ -147,6 +150,49 @@ def di_luar_rencana(
         opd_id=regu.opd.pk, periode=periode, indikator_id=definisi.indikator_id, oleh=SISTEM,
         pada=pada or sesudah(periode),
     )  # fmt: skip
+
+
+def minta_lapangan(
+    regu: Regu,
+    *,
+    oleh: Pengguna | None = None,
+    tenggat: dt.date | None = None,
+    pada: dt.datetime | None = None,
+    kode_wilayah: str = "99.01.01.2001",
+    **isi: Any,
+) -> tuple[PemeriksaanLapangan, str]:
+    """A field check of the first action in the first quarter, asked on the day ``tenggat`` or before."""
+    pada = pada or (sesudah(TW1, 20) if tenggat is None else dt.datetime.combine(tenggat, dt.time(1), dt.UTC))
+    wilayah = Wilayah.objects.filter(kode=kode_wilayah).first() or buat_wilayah(kode_wilayah)
+    return actions.minta_pemeriksaan(
+        opd_id=regu.opd.pk,
+        periode=TW1,
+        kunci=regu.kunci,
+        wilayah=wilayah,
+        isi=IsiPermintaan(
+            isi.pop("yang_dilihat", "Apakah 12 sumur bor sudah selesai?"),
+            tenggat or hari_pemda(pada) + dt.timedelta(days=7),
+            isi.pop("nama", "Umbu Contoh"),
+            isi.pop("jabatan", "Kepala Desa Contoh"),
+        ),
+        sebagai="Verifikator",
+        oleh=(oleh or regu.verifikator).pelaku(),
+        pada=pada,
+    )
+
+
+def jawab_lapangan(
+    p: PemeriksaanLapangan, hasil: HasilLapangan = HasilLapangan.SESUAI, *, pada: Any = None, **isi: Any
+) -> JawabanLapangan:
+    """An answer a day after it was asked, with a place in words unless told otherwise."""
+    foto = isi.pop("foto", ())
+    return actions.jawab_lapangan(
+        pemeriksaan_id=p.pk,
+        isi=IsiJawaban(hasil, **({"tempat": "Dusun Contoh"} | isi)),
+        foto=[(nama, io.BytesIO(isi_foto)) for nama, isi_foto in foto],
+        oleh=actions.pelaku_lapangan(p),
+        pada=pada or p.diminta_pada + dt.timedelta(days=1),
+    )
 
 
 def buat_tahun_terisi(opd: OPD, nama: Sequence[str], *, tahun: int, pada: dt.datetime) -> None:

@@ -19,10 +19,21 @@ from terukur.inti.pelaku import SISTEM
 from terukur.inti.periode import Periode
 from terukur.organisasi.tests.factories import buat_opd
 from terukur.realisasi import actions, queries
-from terukur.realisasi.choices import JenisDini
+from terukur.realisasi.choices import HasilLapangan, JenisDini
 from terukur.realisasi.rules.isian import tenggat_periode
 from terukur.realisasi.rules.peringatan_dini import Ambang
-from terukur.realisasi.tests.factories import TAHUN, TW1, TW2, ajukan, buat_regu, isi, laporkan, sesudah
+from terukur.realisasi.tests.factories import (
+    TAHUN,
+    TW1,
+    TW2,
+    ajukan,
+    buat_regu,
+    isi,
+    jawab_lapangan,
+    laporkan,
+    minta_lapangan,
+    sesudah,
+)
 from terukur.tenggat.tests.factories import buat_orang
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +205,27 @@ def test_the_organiser_sets_the_thresholds_on_a_page():
     assert klien.post(alamat, isian | {"tertinggal": "0"}).status_code == 422
     assert klien.post(alamat, isian).status_code == 302
     assert "Keputusan Bupati (contoh)" in klien.get(alamat).content.decode()
+
+
+def test_what_was_found_otherwise_on_the_spot_as_it_was_known(regu):
+    bupati = buat_orang(Peran.PIMPINAN, pada=PADA)
+    p, _ = minta_lapangan(regu)
+    dijawab = p.diminta_pada + dt.timedelta(days=1)
+    jawab_lapangan(p, HasilLapangan.TIDAK_SESUAI, catatan="Belum ada.", pada=dijawab)
+    semua = dini(bupati)
+    assert J.LAPANGAN in jenis(semua[regu.opd.pk])
+    assert semua[regu.opd.pk].fakta.tidak_sesuai == 1
+    assert J.LAPANGAN not in jenis(dini(bupati, diketahui=p.diminta_pada)[regu.opd.pk])
+    actions.cabut_lapangan(
+        pemeriksaan_id=p.pk, alasan="Desa yang salah", pengguna=regu.verifikator,
+        oleh=regu.verifikator.pelaku(), pada=dijawab + dt.timedelta(days=5),
+    )  # fmt: skip
+    assert J.LAPANGAN not in jenis(dini(bupati)[regu.opd.pk])
+    assert J.LAPANGAN in jenis(dini(bupati, diketahui=dijawab)[regu.opd.pk])
+    for diketahui in (None, p.diminta_pada, dijawab, dijawab + dt.timedelta(days=5)):
+        ulang = queries.nilai_dini_ulang(regu.opd, per=PER, diketahui=diketahui)
+        assert ulang == dini(bupati, diketahui=diketahui)[regu.opd.pk], "the other way says the same"
+    lagi, _ = minta_lapangan(regu)
+    jawab_lapangan(lagi, HasilLapangan.TIDAK_SESUAI, catatan="Belum ada.")
+    jawab_lapangan(lagi, pada=lagi.diminta_pada + dt.timedelta(days=2))
+    assert J.LAPANGAN not in jenis(dini(bupati)[regu.opd.pk]), "the correction is in force"

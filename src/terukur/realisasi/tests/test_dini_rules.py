@@ -50,6 +50,7 @@ def fakta(
     lapor: tuple[str, ...] = TW,
     rencana: bool = True,
     nama: str = "Dinas A",
+    tidak_sesuai: int = 0,
 ) -> FaktaDini:
     hasil = {HasilCapaian.TERCAPAI.value: lengkap, HasilCapaian.BELUM_LENGKAP.value: jumlah - lengkap}
     return FaktaDini(
@@ -57,6 +58,7 @@ def fakta(
         NilaiOPD(None if nilai is None else D(str(nilai)), jumlah, hasil, bukti, realisasi),
         rencana, frozenset(jatuh), frozenset(lapor),
         None if serapan is None else Serapan(D(str(serapan)), "SP2D", dt.date(2026, 9, 30)),
+        tidak_sesuai,
     )  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def jenis(f: FaktaDini, **lain: Any) -> list[JenisDini]:
         ({"nilai": "85", "serapan": "105.01"}, [J.SERAPAN]),
         ({"nilai": None, "serapan": "95"}, []),
         ({"nilai": "85", "serapan": None}, []),
+        ({"tidak_sesuai": 1}, [J.LAPANGAN]),
         ({"bukti": 2}, []),  # exactly half
         ({"bukti": 1}, [J.TANPA_BUKTI]),
         ({"bukti": 0, "realisasi": 0}, []),  # no result, so none without evidence
@@ -133,6 +136,7 @@ FAKTA = st.builds(
     serapan=PERSEN,
     lapor=st.sets(st.sampled_from(TW)).map(tuple),
     rencana=st.booleans(),
+    tidak_sesuai=st.integers(0, 5),
 )
 
 

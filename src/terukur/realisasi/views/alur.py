@@ -15,7 +15,7 @@ from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.forms import FormulirAlasan
 from terukur.realisasi.queries.konteks import konflik
 from terukur.realisasi.views.bantu import ambil, kerjakan, laksanakan_pada, pembaca, saat
-from terukur.realisasi.views.laporan import sajikan
+from terukur.realisasi.views.laporan import sajikan_semua
 
 
 @izin(Izin.REALISASI_ISI)
@@ -64,7 +64,7 @@ def ajukan(request: HttpRequest, opd_id: UUID, periode: str) -> HttpResponse:
     konteks = {
         "bahan": bahan,
         "laporan": bahan.laporan,
-        "sajian": [sajikan(b) for b in bahan.baris],
+        "sajian": sajikan_semua(request, bahan),
         "konfirmasi": konfirmasi,
         "galat": galat,
         "tindakan": next((t for t in langkah if t.nama == "ajukan"), None),
@@ -96,8 +96,9 @@ def _halaman_periksa(
     konteks = {
         "bahan": bahan,
         "laporan": bahan.laporan,
-        "sajian": [sajikan(b) for b in bahan.baris],
+        "sajian": sajikan_semua(request, bahan),
         "formulir": formulir,
+        "tidak_sesuai": queries.tidak_sesuai(bahan.lapangan),
         "langkah": {t.nama: t for t in langkah},
         "sendiri": konflik(pengguna, bahan.laporan, pada=saat(request))[1],
     }

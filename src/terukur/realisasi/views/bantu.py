@@ -20,7 +20,7 @@ from terukur.jejak.tindakan import Hasil, laksanakan
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import get_opd, hari_pemda
 from terukur.realisasi import queries
-from terukur.realisasi.models import LaporanRealisasi
+from terukur.realisasi.models import LaporanRealisasi, PemeriksaanLapangan
 
 
 def pembaca(request: HttpRequest) -> Pengguna:
@@ -47,6 +47,7 @@ class Bahan:
     periode: Periode
     laporan: LaporanRealisasi
     baris: list[queries.BarisLaporan]
+    lapangan: dict[UUID, list[PemeriksaanLapangan]]
 
     @property
     def alamat(self) -> str:
@@ -73,7 +74,8 @@ def ambil(request: HttpRequest, opd_id: UUID, periode: str, perlu: Izin = Izin.R
     p = get_periode(periode)
     ada = queries.get_laporan(opd.pk, p.kode)
     laporan = ada or LaporanRealisasi(opd=opd, tahun=p.tahun, periode=p.kode)
-    return Bahan(opd, p, laporan, queries.baris_laporan(opd.pk, p, ada))
+    baris = queries.baris_laporan(opd.pk, p, ada)
+    return Bahan(opd, p, laporan, baris, queries.lapangan_laporan(opd.pk, p.kode))
 
 
 def laksanakan_pada(

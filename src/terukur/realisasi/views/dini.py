@@ -122,6 +122,8 @@ def _sumber(w: PeringatanDini, per: dt.date, diketahui: dt.datetime | None) -> l
             return [("Rapor OPD", kartu)]
         case JenisDini.SERAPAN:
             return [("Hitungan serapan", kartu), ("Hitungan capaian", nilai)]
+        case JenisDini.LAPANGAN:
+            return [("Pemeriksaan lapangan yang tidak sesuai", kartu)]
     return [("Rincian bukti" if w.jenis == JenisDini.TANPA_BUKTI else "Hitungan capaian", nilai)]
 
 

@@ -1,5 +1,6 @@
 """The list of reports, and the editor of one."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,13 @@ from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target
 from terukur.realisasi import queries
 from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.forms import FormulirBukti, FormulirRealisasi, FormulirSaringLaporan
+from terukur.realisasi.models import PemeriksaanLapangan
 from terukur.realisasi.queries import BarisLaporan
 from terukur.realisasi.queries.laporan import LaporanTerlihat
 from terukur.realisasi.rules.alur import BOLEH_DIISI, GILIRAN, alasan_tidak_diisi
 from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, alasan_belum_berakhir, tenggat_periode
 from terukur.realisasi.views.bantu import Bahan, ambil, hari, pembaca, saat
+from terukur.realisasi.views.lapangan import sajikan_lapangan
 
 PILIHAN_TERLIHAT = 30
 KOLOM_DAFTAR = (
@@ -87,8 +90,12 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     return render(request, "realisasi/daftar.html", konteks)
 
 
-def sajikan(b: BarisLaporan) -> dict[str, Any]:
-    """A row in words, as editor, signature and verification show it."""
+def sajikan_semua(request: HttpRequest, bahan: Bahan) -> list[dict[str, Any]]:
+    """Rows in words, as editor, signature and verification show them."""
+    return [_sajikan(b, bahan.lapangan.get(b.kunci, []), hari(request)) for b in bahan.baris]
+
+
+def _sajikan(b: BarisLaporan, lapangan: Sequence[PemeriksaanLapangan], per: dt.date) -> dict[str, Any]:
     r = b.realisasi
     capaian = hitung_capaian(baca_rumus(b.ukuran["rumus"]), b.target, r.nilai if r else None)
     return {
@@ -99,6 +106,7 @@ def sajikan(b: BarisLaporan) -> dict[str, Any]:
         "capaian": capaian.mentah,
         "kontribusi": [(k.get_pihak_display(), k.persen, k.dasar) for k in b.kontribusi],
         "penjelasan": [(LABEL_KOLOM[n], getattr(r, n)) for n in TEKS if r and getattr(r, n)],
+        "lapangan": [sajikan_lapangan(p, per) for p in lapangan],
     }
 
 
@@ -174,7 +182,7 @@ def halaman(
     if terbuka is not None and formulir is None:
         formulir = FormulirRealisasi(baris=terbuka)
     ketentuan = queries.ketentuan(bahan.periode.sampai)
-    sajian = [sajikan(b) for b in bahan.baris]
+    sajian = sajikan_semua(request, bahan)
     pengguna = pembaca(request)
     terbit = bahan.laporan.status
     konteks = {
@@ -196,6 +204,7 @@ def halaman(
         "terisi": sum(b.realisasi is not None and b.realisasi.nilai is not None for b in bahan.baris),
         "tindakan": queries.tindakan(bahan.laporan, bahan.baris, pengguna=pengguna, pada=saat(request)),
         "boleh_impor": not alasan and pengguna.akses.boleh(Izin.IMPOR_JALANKAN),
+        "boleh_lapangan": pengguna.akses.boleh(Izin.LAPANGAN_MINTA, bahan.opd.pk),
         "boleh_cabut": pengguna.akses.boleh(Izin.REALISASI_ISI, bahan.opd.pk),
         "ambang": ketentuan.ambang_lebih,
     }

@@ -17,7 +17,7 @@ from terukur.kinerja.models import RencanaAksiResmi
 from terukur.kinerja.queries import definisi_banyak
 from terukur.kinerja.rules.capaian import Keadaan, Rumus, Target, baca_rumus
 from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target, ukuran_beku
-from terukur.organisasi.queries import get_opd
+from terukur.organisasi.queries import get_opd, hari_pemda
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi import queries
@@ -26,7 +26,8 @@ from terukur.realisasi.forms import FormulirDiketahui
 from terukur.realisasi.models import CapaianResmi
 from terukur.realisasi.queries.hitung_ulang import LABEL, bandingkan
 from terukur.realisasi.rules.nilai import awal_periode
-from terukur.realisasi.views.bantu import get_periode, pembaca
+from terukur.realisasi.views.bantu import get_periode, hari, pembaca
+from terukur.realisasi.views.lapangan import sajikan_jawaban, sajikan_lapangan
 
 SEBAB = {
     "rencana_aksi.tetapkan": "Target ditetapkan",
@@ -81,10 +82,19 @@ def penjelasan(request: HttpRequest, kunci: UUID, periode: str) -> HttpResponse:
     diketahui = formulir.cleaned_data["diketahui"] if formulir.is_valid() else None
     berlaku, versi = queries.riwayat_capaian(kunci, p.tahun, diketahui=diketahui)
     c = next((f for f in berlaku if f.periode == p.kode), None)
+    per = hari_pemda(diketahui) if diketahui else hari(request)
     konteks: dict[str, Any] = {
         "opd": opd, "periode": p, "formulir": formulir, "diketahui": diketahui, "c": c, "kunci": kunci,
     }  # fmt: skip
     if c is not None:
+        konteks["lapangan"] = [
+            (
+                sajikan_lapangan(d.p, per, hasil=d.hasil, dicabut=d.dicabut),
+                [sajikan_jawaban(j) for j in d.jawaban],
+            )
+            for d in queries.lapangan_angka(kunci, p.tahun, diketahui=diketahui)
+            if Periode.baca(d.p.periode) <= p
+        ]
         konteks |= _isi(c, berlaku, [v for v in versi if v.periode == p.kode], diketahui)
     return render(request, "realisasi/penjelasan.html", konteks)
 

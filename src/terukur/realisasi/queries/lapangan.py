@@ -1,0 +1,130 @@
+"""Reads of field checks: those a reader sees, those about one result, and the one that a link opens."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from terukur.akun.models import Pengguna
+from terukur.inti.izin import Izin
+from terukur.inti.kesalahan import TidakDitemukan
+from terukur.realisasi.choices import HasilLapangan, KeadaanLapangan
+from terukur.realisasi.models import FotoLapangan, JawabanLapangan, PemeriksaanLapangan
+from terukur.realisasi.rules.lapangan import MASA_SUSULAN, sidik_token
+
+_ASAL = ("opd", "wilayah__induk")
+
+
+def lapangan_terlihat(
+    untuk: Pengguna, *, izin: Izin = Izin.REALISASI_LIHAT
+) -> "QuerySet[PemeriksaanLapangan]":
+    """Field checks of the OPD for which the reader holds ``izin``."""
+    semua = PemeriksaanLapangan.objects.select_related(*_ASAL)
+    cakupan = untuk.akses.cakupan(izin)
+    return semua if cakupan is None else semua.filter(opd__in=cakupan)
+
+
+def get_lapangan(
+    pemeriksaan_id: UUID, *, untuk: Pengguna, izin: Izin = Izin.REALISASI_LIHAT
+) -> PemeriksaanLapangan:
+    """One field check in the reader's scope, else ``TidakDitemukan``."""
+    p = lapangan_terlihat(untuk, izin=izin).filter(pk=pemeriksaan_id).first()
+    if p is None:
+        raise TidakDitemukan("Pemeriksaan lapangan itu tidak ditemukan.")
+    return p
+
+
+def get_dari_tautan(token: str) -> PemeriksaanLapangan:
+    """The field check that this secret opens; whether it still may, ``rules.alasan_tertutup`` tells."""
+    p = PemeriksaanLapangan.objects.select_related(*_ASAL).filter(sidik_token=sidik_token(token)).first()
+    if p is None:
+        raise TidakDitemukan("Tautan ini tidak dikenal: salinannya terpotong, atau sudah diganti yang baru.")
+    return p
+
+
+def saring_keadaan(
+    semua: "QuerySet[PemeriksaanLapangan]", keadaan: KeadaanLapangan, *, hari: dt.date
+) -> "QuerySet[PemeriksaanLapangan]":
+    """Those that stand so on ``hari``: in the database what ``rules.keadaan`` says of one."""
+    if keadaan == KeadaanLapangan.DICABUT:
+        return semua.filter(dicabut_pada__isnull=False)
+    belum = Q(versi=0)
+    pilihan = {
+        KeadaanLapangan.MENUNGGU: belum & Q(tanggal_tenggat__gte=hari),
+        KeadaanLapangan.TERLAMBAT: belum & Q(tanggal_tenggat__lt=hari),
+    }
+    return semua.filter(pilihan.get(keadaan, Q(hasil=keadaan)), dicabut_pada=None)
+
+
+def lapangan_laporan(opd_id: UUID, periode: str) -> dict[UUID, list[PemeriksaanLapangan]]:
+    """{row key: its field checks, the oldest first} of one report. One query."""
+    hasil: dict[UUID, list[PemeriksaanLapangan]] = defaultdict(list)
+    semua = PemeriksaanLapangan.objects.filter(opd=opd_id, periode=periode).select_related(*_ASAL)
+    for p in semua.order_by("diminta_pada", "pk"):
+        hasil[p.kunci].append(p)
+    return dict(hasil)
+
+
+def tidak_sesuai(daftar: dict[UUID, list[PemeriksaanLapangan]]) -> list[PemeriksaanLapangan]:
+    """Those that were found not to be as reported, and stand."""
+    return [
+        p
+        for milik in daftar.values()
+        for p in milik
+        if p.hasil == HasilLapangan.TIDAK_SESUAI and p.dicabut_pada is None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LapanganDiketahui:
+    """A field check as known at an instant: withdrawn by then or not, with the versions given by then."""
+
+    p: PemeriksaanLapangan
+    dicabut: bool
+    jawaban: list[JawabanLapangan] = field(default_factory=list)
+
+    @property
+    def hasil(self) -> str:
+        return self.jawaban[-1].hasil if self.jawaban else ""
+
+
+def lapangan_angka(
+    kunci: UUID, tahun: int, *, diketahui: dt.datetime | None = None
+) -> list[LapanganDiketahui]:
+    """All field checks of one figure in its year, as known at ``diketahui``. Three queries at most."""
+    semua = PemeriksaanLapangan.objects.filter(kunci=kunci, tahun=tahun).select_related(*_ASAL)
+    jawaban = _jawaban()
+    if diketahui is not None:
+        semua = semua.filter(diminta_pada__lte=diketahui)
+        jawaban = jawaban.filter(dijawab_pada__lte=diketahui)
+    return [
+        LapanganDiketahui(
+            p,
+            p.dicabut_pada is not None and (diketahui is None or p.dicabut_pada <= diketahui),
+            list(p.daftar_jawaban.all()),
+        )
+        for p in semua.prefetch_related(Prefetch("daftar_jawaban", jawaban)).order_by("diminta_pada", "pk")
+    ]
+
+
+def jawaban_lapangan(p: PemeriksaanLapangan) -> list[JawabanLapangan]:
+    """Every version with its photos, the newest first. Two queries."""
+    return list(_jawaban().filter(pemeriksaan=p).order_by("-versi"))
+
+
+def _jawaban() -> "QuerySet[JawabanLapangan]":
+    foto = FotoLapangan.objects.select_related("berkas").order_by("urutan")
+    return JawabanLapangan.objects.prefetch_related(Prefetch("daftar_foto", foto)).order_by("versi")
+
+
+def lapangan_terlambat(hari: dt.date) -> list[PemeriksaanLapangan]:
+    """What nobody answered by its last day, while the link is still open."""
+    return list(
+        PemeriksaanLapangan.objects.filter(
+            versi=0, dicabut_pada=None, tanggal_tenggat__lt=hari, tanggal_tenggat__gte=hari - MASA_SUSULAN
+        )
+        .select_related(*_ASAL)
+        .order_by("tanggal_tenggat", "pk")
+    )
