@@ -28,6 +28,8 @@ KATA = KataIsi(
         "edisi.edisi": "Edisi ke-",
         "edisi.jenis": "Laporan",
         "direncanakan": "Direncanakan",
+        "fisik.periode": "Bulan",
+        "isian_fisik": "Realisasi fisik dan pengadaan",
         "indikator": "Indikator",
         "kendala": "Kendala",
         "kontribusi": "Kontribusi terhadap capaian",
@@ -37,12 +39,13 @@ KATA = KataIsi(
         "target_sampai": "Target sampai",
     },
     nilai={"pihak_diakui": dict(Pihak.choices)},
-    tulis={"realisasi.periode": lambda kode: Periode.baca(kode).label},
+    tulis={"fisik.periode": lambda kode: Periode.baca(kode).label, "realisasi.periode": lambda kode: Periode.baca(kode).label},
 )
 """Words of this room for what the journal holds."""
 
 OBJEK = {
     "realisasi": ObjekJejak("Laporan realisasi"),
+    "fisik": ObjekJejak("Realisasi fisik"),
     "edisi": ObjekJejak("Edisi laporan kinerja"),
     "ketentuan_laju": ObjekJejak("Ketentuan perkembangan kinerja"),
     "ketentuan_dini": ObjekJejak("Ketentuan peringatan dini"),

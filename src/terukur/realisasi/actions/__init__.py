@@ -11,6 +11,7 @@ from terukur.realisasi.actions.alur import (
 from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
 from terukur.realisasi.actions.capaian import susun_ulang
 from terukur.realisasi.actions.edisi import catat_cetakan, perender, terbitkan_edisi
+from terukur.realisasi.actions.fisik import KirimanFisik, sahkan_fisik, simpan_fisik
 from terukur.realisasi.actions.isian import (
     hapus_di_luar_rencana,
     isi_tersimpan,
@@ -21,6 +22,7 @@ from terukur.realisasi.actions.isian import (
 from terukur.realisasi.actions.ketentuan import tetapkan_ambang, tetapkan_ketentuan, tetapkan_laju
 
 __all__ = [
+    "KirimanFisik",
     "ajukan",
     "batalkan_siap",
     "buka_ralat",
@@ -30,7 +32,9 @@ __all__ = [
     "isi_tersimpan",
     "kembalikan",
     "perender",
+    "sahkan_fisik",
     "simpan_banyak",
+    "simpan_fisik",
     "simpan_realisasi",
     "susun_ulang",
     "tambah_bukti",
