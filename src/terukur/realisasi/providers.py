@@ -39,7 +39,10 @@ KATA = KataIsi(
         "target_sampai": "Target sampai",
     },
     nilai={"pihak_diakui": dict(Pihak.choices)},
-    tulis={"fisik.periode": lambda kode: Periode.baca(kode).label, "realisasi.periode": lambda kode: Periode.baca(kode).label},
+    tulis={
+        "fisik.periode": lambda kode: Periode.baca(kode).label,
+        "realisasi.periode": lambda kode: Periode.baca(kode).label,
+    },
 )
 """Words of this room for what the journal holds."""
 

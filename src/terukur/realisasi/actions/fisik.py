@@ -111,9 +111,7 @@ def simpan_fisik(
     return len(berubah)
 
 
-def _yang_berubah(
-    kiriman: Sequence[KirimanFisik], baris: Mapping[str, BarisFisik]
-) -> list[KirimanFisik]:
+def _yang_berubah(kiriman: Sequence[KirimanFisik], baris: Mapping[str, BarisFisik]) -> list[KirimanFisik]:
     """Rows that differ from what is stored. Refused where that is not what the form had shown."""
     basi = [k for k in kiriman if k.kode in baris and k.versi != baris[k.kode].versi]
     semula = {

@@ -165,9 +165,7 @@ class BulanFisik:
 
     @property
     def keadaan(self) -> KeadaanFisik:
-        return keadaan_fisik(
-            banyak=len(self.baris), terisi=self.terisi, belum_disahkan=self.belum_disahkan
-        )
+        return keadaan_fisik(banyak=len(self.baris), terisi=self.terisi, belum_disahkan=self.belum_disahkan)
 
     @property
     def sidik(self) -> int:

@@ -112,9 +112,7 @@ def bulan(request: HttpRequest, opd_id: UUID, periode: str) -> HttpResponseBase:
         if not pengguna.akses.boleh(Izin.REALISASI_ISI, opd.pk):
             raise TidakBerhak("Realisasi fisik diisi operator OPD ini.")
         return _simpan(request, opd, p, isi)
-    if unduhan := respons_tabel(
-        request, f"Realisasi fisik {opd.singkatan} {p.kode}", KOLOM_BULAN, isi.baris
-    ):
+    if unduhan := respons_tabel(request, f"Realisasi fisik {opd.singkatan} {p.kode}", KOLOM_BULAN, isi.baris):
         return unduhan
     boleh = (
         not diketahui
@@ -128,7 +126,8 @@ def bulan(request: HttpRequest, opd_id: UUID, periode: str) -> HttpResponseBase:
 
 def _simpan(request: HttpRequest, opd: OPD, p: Periode, isi: BulanFisik) -> HttpResponse:
     formulir = [FormulirFisik(request.POST, baris=b) for b in isi.baris]
-    if not all([f.is_valid() for f in formulir]):
+    salah = [f for f in formulir if not f.is_valid()]
+    if salah:
         galat = "Belum ada yang disimpan. Betulkan isian yang ditandai."
         return _halaman(request, opd, p, isi, formulir, galat=galat)
     try:
