@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.eskalasi import isi_eskalasi, isi_penjelasan
+from terukur.contoh.actions.fisik import isi_fisik
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
@@ -40,6 +41,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_realisasi(pada=pada, terbaru=True)
     isi_eskalasi(pada=pada)
     isi_menunggu(pada=pada)
+    isi_fisik(pada=pada)
 
 
 __all__ = ["isi"]

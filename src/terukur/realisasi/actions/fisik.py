@@ -118,7 +118,8 @@ def _yang_berubah(kiriman: Sequence[KirimanFisik], baris: Mapping[str, BarisFisi
         f.pk: isi_fakta(f)
         for f in RealisasiFisik.objects.filter(pk__in=[k.versi for k in basi]).order_by("pk")
     }
-    berubah, bentrok = [], []
+    berubah: list[KirimanFisik] = []
+    bentrok: list[KirimanFisik] = []
     for k in kiriman:
         b = baris.get(k.kode)
         if b is None:

@@ -39,7 +39,7 @@ KOLOM_FISIK = (
 
 
 def kolom_rfk(data: Mapping[str, Any]) -> tuple[Kolom, ...]:
-    """The columns of this paper: physical ones only where it has them (papers of before stay as they were)."""
+    """The columns of this paper: physical ones only where it has them; papers of before keep theirs."""
     return (*KOLOM_RFK[:6], *KOLOM_FISIK, *KOLOM_RFK[6:]) if data.get("fisik") else KOLOM_RFK
 
 

@@ -17,8 +17,9 @@ from terukur.realisasi.rules.fisik import RUMUS, GabunganFisik, deviasi_fisik, g
 
 KOSONG: dict[str, Any] = {"fisik": None, "rencana_fisik": None, "deviasi_fisik": None, "pengadaan": ""}
 TANPA_KAS = (
-    "Rencana penarikan per bulan belum dicatat di Terukur, jadi kolomnya tidak dimuat. Kinerja adalah capaian "
-    "rencana aksi yang sudah diverifikasi terhadap target s.d. periode yang sama, dan deviasinya dari 100 %."
+    "Rencana penarikan per bulan belum dicatat di Terukur, jadi kolomnya tidak dimuat. Kinerja adalah "
+    "capaian rencana aksi yang sudah diverifikasi terhadap target s.d. periode yang sama, dan deviasinya "
+    "dari 100 %."
 )
 
 

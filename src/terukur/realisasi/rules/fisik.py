@@ -116,7 +116,7 @@ def deviasi_fisik(rencana: Decimal | None, realisasi: Decimal | None) -> Decimal
 def gabung_fisik(
     baris: Iterable[tuple[Decimal | None, Decimal | None, Decimal | None]],
 ) -> GabunganFisik:
-    """Of (pagu, realisasi, rencana) the mean weighted by pagu, two decimals; the plan only where all have one."""
+    """Of (pagu, realisasi, rencana) the mean weighted by pagu, two decimals; the plan where all have one."""
     semua = list(baris)
     ada = [(p, f, r) for p, f, r in semua if p is not None and p > 0 and f is not None]
     pagu = sum((p for p, _, _ in ada), Decimal(0))

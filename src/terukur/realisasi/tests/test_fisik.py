@@ -252,7 +252,7 @@ def test_the_list_names_who_has_not_and_asks_no_more_for_more(regu: Regu) -> Non
     assert sebelum[regu.opd.pk] == KeadaanFisik.KOSONG
     simpan(regu, (BALITA, f(50)), (GIZI, f(0)))
     buat_opd()
-    assert baca() == (sebelum | {o: KeadaanFisik.KOSONG for o in baca()[0].keys() - sebelum.keys()}
+    assert baca() == (sebelum | dict.fromkeys(baca()[0].keys() - sebelum.keys(), KeadaanFisik.KOSONG)
                       | {regu.opd.pk: KeadaanFisik.MENUNGGU}, n)  # fmt: skip
     sahkan(regu)
     assert baca()[0][regu.opd.pk] == KeadaanFisik.DISAHKAN
