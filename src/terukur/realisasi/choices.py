@@ -80,6 +80,7 @@ class KeadaanFisik(models.TextChoices):
     SEBAGIAN = "sebagian", "Terisi sebagian"
     MENUNGGU = "menunggu", "Menunggu pengesahan"
     DISAHKAN = "disahkan", "Disahkan"
+    TIDAK_ADA = "tidak_ada", "Tidak ada sub kegiatan"
 
 
 class KeadaanBerkas(models.TextChoices):

@@ -40,7 +40,10 @@ KOLOM_FISIK = (
 
 def kolom_rfk(data: Mapping[str, Any]) -> tuple[Kolom, ...]:
     """The columns of this paper: physical ones only where it has them; papers of before keep theirs."""
-    return (*KOLOM_RFK[:6], *KOLOM_FISIK, *KOLOM_RFK[6:]) if data.get("fisik") else KOLOM_RFK
+    if not data.get("fisik"):
+        return KOLOM_RFK
+    fisik = KOLOM_FISIK[:3] if data["seluruh"] else KOLOM_FISIK
+    return (*KOLOM_RFK[:6], *fisik, *KOLOM_RFK[6:])
 
 
 def _persen(nilai: str | None) -> str:
@@ -90,7 +93,9 @@ def _ringkasan(data: Mapping[str, Any]) -> list[dict[str, Any]]:
         baris.append({"nama": "Sumber realisasi keuangan", "nilai": uang})
         if data.get("fisik"):
             j = data["jumlah"][0]
-            isi = f"{_persen(j['fisik'])} dari rencana {_persen(j['rencana_fisik'])}"
+            isi = "belum dapat dihitung" if j["fisik"] is None else _persen(j["fisik"])
+            if j["rencana_fisik"] is not None:
+                isi += f", rencana {_persen(j['rencana_fisik'])}"
             baris.append({"nama": "Realisasi fisik tertimbang pagu", "nilai": isi})
         baris.append({"nama": "Kinerja s.d. periode", "nilai": _persen(data["jumlah"][0]["kinerja"])})
     return baris

@@ -150,7 +150,9 @@ def _fisik_semua(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Each OPD weighted by the pagu of its book; the sum of a book over all its sub kegiatan. One query."""
     pagu = pagu_sub(per, diketahui, {o: b.sumber for o, b in buku.items()})
-    hasil, semua = [], defaultdict(list)
+    hasil: list[dict[str, Any]] = []
+    semua: dict[str, list[tuple[Decimal | None, Decimal | None, Decimal | None]]] = defaultdict(list)
+    dihitung: dict[str, list[bool]] = defaultdict(list)
     for b in baris:
         opd_id = UUID(b["id"])
         resmi, milik = fisik.resmi.get(opd_id, {}), pagu.get(opd_id, {})
@@ -159,14 +161,16 @@ def _fisik_semua(
         tanpa = "fisik tidak ditimbang karena pagunya belum tercatat" if resmi and not milik else ""
         ket = [tanpa, sebut_tanpa(g), f"{belum} isian fisik belum disahkan" if belum else ""]
         hasil.append(pakai(b, tulis_gabungan(g) | {"ket_fisik": "; ".join(k for k in ket if k)}))
+        dihitung[b["sumber"]].append(g.dihitung > 0)
         for kode, nilai in milik.items():
             f = resmi.get(kode)
             semua[b["sumber"]].append((nilai, f.realisasi if f else None, f.rencana if f else None))
-    gabungan = [gabung_fisik(semua[j["sumber"]]) for j in jumlah]
-    return hasil, [
-        pakai(j, tulis_gabungan(g) | {"ket_fisik": sebut_tanpa(g)})
-        for j, g in zip(jumlah, gabungan, strict=True)
-    ]
+    terjumlah = []
+    for j in jumlah:
+        g, ada = gabung_fisik(semua[j["sumber"]]), dihitung[j["sumber"]]
+        ket = [f"fisik dari {sum(ada)} dari {len(ada)} OPD" if sum(ada) < len(ada) else "", sebut_tanpa(g)]
+        terjumlah.append(pakai(j, tulis_gabungan(g) | {"ket_fisik": "; ".join(k for k in ket if k)}))
+    return hasil, terjumlah
 
 
 def _status(b: SerapanOPD | None, per: dt.date) -> str:

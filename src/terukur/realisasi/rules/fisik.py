@@ -136,6 +136,8 @@ def _bulat(nilai: Decimal) -> Decimal:
 
 def keadaan_fisik(*, banyak: int, terisi: int, belum_disahkan: int) -> KeadaanFisik:
     """How far a month is: filled with a figure in ``terisi`` of ``banyak`` rows, so many not confirmed."""
+    if not banyak:
+        return KeadaanFisik.TIDAK_ADA
     if not terisi and not belum_disahkan:
         return KeadaanFisik.KOSONG
     if terisi < banyak:

@@ -26,7 +26,7 @@ from terukur.realisasi.choices import JenisEdisi, KeadaanFisik, RagamFisik
 from terukur.realisasi.models import RealisasiFisik
 from terukur.realisasi.queries.fisik import versi_resmi
 from terukur.realisasi.rules.fisik import IsiFisik
-from terukur.realisasi.tests.dunia_kertas import BALITA, GIZI, PER, SAAT, buat_dunia
+from terukur.realisasi.tests.dunia_kertas import BALITA, GIZI, PER, SAAT, buat_dunia, catat_buku, uang
 from terukur.realisasi.tests.factories import Regu
 from terukur.tenggat.tests.factories import buat_orang
 from tests.rute import dikembalikan
@@ -126,6 +126,11 @@ def test_only_confirmed_figures_reach_the_rfk_weighted_by_pagu(regu: Regu) -> No
     semua = queries.rfk_seluruh(per=PER, diketahui=SAAT + MENIT * 30)
     [satu] = [b for b in semua["baris"] if b["id"] == str(regu.opd.pk)]
     assert (satu["fisik"], semua["jumlah"][0]["fisik"]) == ("40", "40")
+    lain = buat_opd()
+    catat_buku(lain, dt.date(2027, 5, 31), uang("", 7, 900))
+    [jumlah] = queries.rfk_seluruh(per=PER, diketahui=SAAT + MENIT * 30)["jumlah"]
+    assert jumlah["fisik"] == "40"
+    assert "fisik dari 1 dari 2 OPD" in jumlah["status"], "whose figure is missing is said"
 
 
 def test_a_row_without_a_figure_is_named_and_not_zero(regu: Regu) -> None:
@@ -252,7 +257,7 @@ def test_the_list_names_who_has_not_and_asks_no_more_for_more(regu: Regu) -> Non
     assert sebelum[regu.opd.pk] == KeadaanFisik.KOSONG
     simpan(regu, (BALITA, f(50)), (GIZI, f(0)))
     buat_opd()
-    assert baca() == (sebelum | dict.fromkeys(baca()[0].keys() - sebelum.keys(), KeadaanFisik.KOSONG)
+    assert baca() == (sebelum | dict.fromkeys(baca()[0].keys() - sebelum.keys(), KeadaanFisik.TIDAK_ADA)
                       | {regu.opd.pk: KeadaanFisik.MENUNGGU}, n)  # fmt: skip
     sahkan(regu)
     assert baca()[0][regu.opd.pk] == KeadaanFisik.DISAHKAN

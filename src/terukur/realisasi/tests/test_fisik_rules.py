@@ -75,5 +75,6 @@ def test_states_of_a_month_and_deviation() -> None:
     assert keadaan_fisik(banyak=3, terisi=2, belum_disahkan=0) == KeadaanFisik.SEBAGIAN
     assert keadaan_fisik(banyak=3, terisi=3, belum_disahkan=1) == KeadaanFisik.MENUNGGU
     assert keadaan_fisik(banyak=3, terisi=3, belum_disahkan=0) == KeadaanFisik.DISAHKAN
+    assert keadaan_fisik(banyak=0, terisi=0, belum_disahkan=0) == KeadaanFisik.TIDAK_ADA
     assert deviasi_fisik(D(50), D(42)) == 8
     assert deviasi_fisik(None, D(42)) is None
