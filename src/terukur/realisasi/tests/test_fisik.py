@@ -232,6 +232,10 @@ def test_an_edition_of_before_stays_and_one_of_after_has_the_columns(regu: Regu)
     )
     assert queries.susun_ulang_edisi(baru).sama
     assert exports.cetak_pdf(baru).startswith(b"%PDF")
+    semua = actions.terbitkan_edisi(
+        opd=None, jenis=JenisEdisi.RFK, per=PER, oleh=SISTEM, pada=SAAT + MENIT * 30
+    )
+    assert exports.cetak_pdf(semua).startswith(b"%PDF")
 
     def tajuk(isi: bytes) -> list[Any]:
         return [sel.value for sel in load_workbook(io.BytesIO(isi)).worksheets[0][1]]
