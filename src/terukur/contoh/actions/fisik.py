@@ -1,6 +1,7 @@
 """Physical progress of two OPD in the last quarter of the judged year that is over: one confirmed it all."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from terukur.contoh.actions.orang import OrangContoh
@@ -51,13 +52,14 @@ def _isi(n: int, bulan: int) -> IsiFisik:
     """The first is built under a contract, the second waits for one, the others need none."""
     ke = n % len(RENCANA)
     rencana = RENCANA[ke] * bulan
-    kontrak = {
-        "pengadaan": Pengadaan.PELAKSANAAN,
-        "nomor_kontrak": f"000.3.2/{n + 1}/CONTOH",
-        "nilai_kontrak": Decimal(450_000_000),
-    }
-    lain = {
-        0: kontrak,
-        1: {"pengadaan": Pengadaan.PEMILIHAN, "catatan": "Menunggu hasil evaluasi penawaran (contoh)."},
-    }.get(n, {"pengadaan": Pengadaan.TIDAK_PERLU})
-    return IsiFisik(realisasi=rencana - TERTUNDA[ke] * bulan, rencana=rencana, **lain)
+    isi = IsiFisik(realisasi=rencana - TERTUNDA[ke] * bulan, rencana=rencana)
+    if n == 0:
+        return replace(
+            isi, pengadaan=Pengadaan.PELAKSANAAN, nomor_kontrak=f"000.3.2/{n + 1}/CONTOH",
+            nilai_kontrak=Decimal(450_000_000),
+        )  # fmt: skip
+    if n == 1:
+        return replace(
+            isi, pengadaan=Pengadaan.PEMILIHAN, catatan="Menunggu hasil evaluasi penawaran (contoh)."
+        )
+    return replace(isi, pengadaan=Pengadaan.TIDAK_PERLU)
