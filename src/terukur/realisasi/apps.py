@@ -32,6 +32,7 @@ class RealisasiConfig(AppConfig):
         for urutan, label, nama in (
             (10, "Papan kinerja", "papan"),
             (20, "Laporan realisasi", "daftar"),
+            (25, "Realisasi fisik", "fisik_daftar"),
             (55, "Laporan berkala", "kertas_pilih"),
             (60, "Edisi terbit", "edisi_daftar"),
             (15, "Peringatan dini", "peringatan_dini"),

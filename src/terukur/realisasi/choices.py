@@ -53,6 +53,36 @@ class JenisEdisi(models.TextChoices):
     LKJIP = "lkjip", "Laporan Kinerja (draf Bab II dan III)"
 
 
+class RagamFisik(models.TextChoices):
+    """Whose word a physical figure is: the operator's, or the OPD's since its head confirmed it."""
+
+    ISIAN = "isian", "Isian operator"
+    RESMI = "resmi", "Disahkan kepala OPD"
+
+
+class Pengadaan(models.TextChoices):
+    """How far the procurement of a sub kegiatan is (Perpres 16/2018 as changed by 12/2021)."""
+
+    TIDAK_PERLU = "tidak_perlu", "Tidak perlu pengadaan"
+    BELUM = "belum", "Belum diumumkan"
+    DIUMUMKAN = "diumumkan", "Diumumkan (RUP)"
+    PEMILIHAN = "pemilihan", "Proses pemilihan"
+    KONTRAK = "kontrak", "Kontrak"
+    PELAKSANAAN = "pelaksanaan", "Pelaksanaan"
+    SERAH_TERIMA = "serah_terima", "Serah terima"
+    GAGAL = "gagal", "Gagal/diulang"
+
+
+class KeadaanFisik(models.TextChoices):
+    """How far an OPD is with the physical figures of one month."""
+
+    KOSONG = "kosong", "Belum mengisi"
+    SEBAGIAN = "sebagian", "Terisi sebagian"
+    MENUNGGU = "menunggu", "Menunggu pengesahan"
+    DISAHKAN = "disahkan", "Disahkan"
+    TIDAK_ADA = "tidak_ada", "Tidak ada sub kegiatan"
+
+
 class KeadaanBerkas(models.TextChoices):
     """Whether a paper that a review asks for is there."""
 

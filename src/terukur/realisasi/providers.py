@@ -40,6 +40,8 @@ KATA = KataIsi(
         "edisi.edisi": "Edisi ke-",
         "edisi.jenis": "Laporan",
         "direncanakan": "Direncanakan",
+        "fisik.periode": "Bulan",
+        "isian_fisik": "Realisasi fisik dan pengadaan",
         "indikator": "Indikator",
         "kendala": "Kendala",
         "kontribusi": "Kontribusi terhadap capaian",
@@ -50,14 +52,16 @@ KATA = KataIsi(
     },
     nilai={"pihak_diakui": dict(Pihak.choices), "lapangan.hasil": dict(HasilLapangan.choices)},
     tulis={
-        "realisasi.periode": lambda kode: Periode.baca(kode).label,
+        "fisik.periode": lambda kode: Periode.baca(kode).label,
         "lapangan.periode": lambda kode: Periode.baca(kode).label,
+        "realisasi.periode": lambda kode: Periode.baca(kode).label,
     },
 )
 """Words of this room for what the journal holds."""
 
 OBJEK = {
     "realisasi": ObjekJejak("Laporan realisasi"),
+    "fisik": ObjekJejak("Realisasi fisik"),
     "edisi": ObjekJejak("Edisi laporan kinerja"),
     "ketentuan_laju": ObjekJejak("Ketentuan perkembangan kinerja"),
     "lapangan": ObjekJejak(

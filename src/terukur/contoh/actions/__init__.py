@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.eskalasi import isi_eskalasi, isi_penjelasan
+from terukur.contoh.actions.fisik import isi_fisik
 from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.lapangan import isi_lapangan
@@ -42,6 +43,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_eskalasi(pada=pada)
     isi_menunggu(pada=pada)
     isi_lapangan(pada=pada)
+    isi_fisik(pada=pada)
 
 
 __all__ = ["isi"]

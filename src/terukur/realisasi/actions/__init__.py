@@ -11,6 +11,7 @@ from terukur.realisasi.actions.alur import (
 from terukur.realisasi.actions.bukti import cabut_bukti, tambah_bukti
 from terukur.realisasi.actions.capaian import susun_ulang
 from terukur.realisasi.actions.edisi import catat_cetakan, perender, terbitkan_edisi
+from terukur.realisasi.actions.fisik import KirimanFisik, sahkan_fisik, simpan_fisik
 from terukur.realisasi.actions.isian import (
     hapus_di_luar_rencana,
     isi_tersimpan,
@@ -30,6 +31,7 @@ from terukur.realisasi.actions.lapangan import (
 )
 
 __all__ = [
+    "KirimanFisik",
     "ajukan",
     "alasan_bukan_pengelola",
     "batalkan_siap",
@@ -46,7 +48,9 @@ __all__ = [
     "minta_pemeriksaan",
     "pelaku_lapangan",
     "perender",
+    "sahkan_fisik",
     "simpan_banyak",
+    "simpan_fisik",
     "simpan_realisasi",
     "susun_ulang",
     "tambah_bukti",

@@ -39,12 +39,17 @@ class Bentuk:
     kolom: Sequence[Kolom]
     sajikan: Callable[[Mapping[str, Any]], dict[str, Any]]
     lembar: Callable[[Mapping[str, Any]], list[Lembar]] = lambda data: []
+    kolom_data: Callable[[Mapping[str, Any]], Sequence[Kolom]] | None = None
+
+    def kolom_untuk(self, data: Mapping[str, Any]) -> Sequence[Kolom]:
+        """The columns of this paper, where they depend on what it holds."""
+        return self.kolom_data(data) if self.kolom_data else self.kolom
 
 
 BENTUK = {
     JenisEdisi.RAPOR: Bentuk("realisasi/_isi_rapor.html", rapor.KOLOM_RAPOR, rapor.sajikan),
     JenisEdisi.EVALUASI: Bentuk("realisasi/_isi_evaluasi.html", evaluasi.KOLOM_EVALUASI, evaluasi.sajikan),
-    JenisEdisi.RFK: Bentuk("realisasi/_isi_rfk.html", rfk.KOLOM_RFK, rfk.sajikan, rfk.lembar),
+    JenisEdisi.RFK: Bentuk("realisasi/_isi_rfk.html", rfk.KOLOM_RFK, rfk.sajikan, rfk.lembar, rfk.kolom_rfk),
     JenisEdisi.LKJIP: Bentuk("realisasi/_isi_lkjip.html", lkjip.KOLOM_LKJIP, lkjip.sajikan, lkjip.lembar),
 }
 
@@ -101,7 +106,7 @@ def cetak_xlsx(edisi: Edisi) -> bytes:
     data, bingkai = isi["data"], isi["bingkai"]
     bentuk = BENTUK[JenisEdisi(edisi.jenis)]
     return buku_xlsx(
-        [Lembar(bingkai["judul"], bentuk.kolom, data["baris"]), *bentuk.lembar(data)],
+        [Lembar(bingkai["judul"], bentuk.kolom_untuk(data), data["baris"]), *bentuk.lembar(data)],
         zona=zona_pemda(),
         keterangan=[
             ("Laporan", bingkai["judul"]),

@@ -30,6 +30,20 @@ KOLOM_RFK = (
     Kolom("Keadaan sampai", lambda b: b.get("batas", ""), lebar=18),
     Kolom("Status", "status"),
 )
+KOLOM_FISIK = (
+    Kolom("Rencana fisik (%)", angka("rencana_fisik"), "persen"),
+    Kolom("Realisasi fisik (%)", angka("fisik"), "persen"),
+    Kolom("Deviasi fisik (poin)", angka("deviasi_fisik"), "persen"),
+    Kolom("Pengadaan", lambda b: b["pengadaan"], lebar=30),
+)
+
+
+def kolom_rfk(data: Mapping[str, Any]) -> tuple[Kolom, ...]:
+    """The columns of this paper: physical ones only where it has them; papers of before keep theirs."""
+    if not data.get("fisik"):
+        return KOLOM_RFK
+    fisik = KOLOM_FISIK[:3] if data["seluruh"] else KOLOM_FISIK
+    return (*KOLOM_RFK[:6], *fisik, *KOLOM_RFK[6:])
 
 
 def _persen(nilai: str | None) -> str:
@@ -54,6 +68,18 @@ def _baris(b: Mapping[str, Any]) -> dict[str, Any]:
         "kinerja": _persen(b["kinerja"]),
         "deviasi": "–" if b["deviasi"] is None else tulis_angka(Decimal(b["deviasi"]), 2),
         "status": b["status"],
+    } | _fisik(b)
+
+
+def _fisik(b: Mapping[str, Any]) -> dict[str, Any]:
+    if "fisik" not in b:
+        return {}
+    dev = b["deviasi_fisik"]
+    return {
+        "fisik": _persen(b["fisik"]),
+        "rencana_fisik": _persen(b["rencana_fisik"]),
+        "deviasi_fisik": "–" if dev is None else tulis_angka(Decimal(dev), 2),
+        "pengadaan": b["pengadaan"],
     }
 
 
@@ -65,6 +91,12 @@ def _ringkasan(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not data["seluruh"]:
         uang = f"{data['sumber']} s.d. {data['batas']}, belum diaudit" if data["sumber"] else "belum tercatat"
         baris.append({"nama": "Sumber realisasi keuangan", "nilai": uang})
+        if data.get("fisik"):
+            j = data["jumlah"][0]
+            isi = "belum dapat dihitung" if j["fisik"] is None else _persen(j["fisik"])
+            if j["rencana_fisik"] is not None:
+                isi += f", rencana {_persen(j['rencana_fisik'])}"
+            baris.append({"nama": "Realisasi fisik tertimbang pagu", "nilai": isi})
         baris.append({"nama": "Kinerja s.d. periode", "nilai": _persen(data["jumlah"][0]["kinerja"])})
     return baris
 
@@ -79,4 +111,4 @@ def sajikan(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lembar(data: Mapping[str, Any]) -> list[Lembar]:
-    return [Lembar("Jumlah", KOLOM_RFK, data["jumlah"])]
+    return [Lembar("Jumlah", kolom_rfk(data), data["jumlah"])]

@@ -2,6 +2,7 @@
 
 from terukur.realisasi.models.capaian import CapaianResmi
 from terukur.realisasi.models.edisi import Edisi
+from terukur.realisasi.models.fisik import RealisasiFisik
 from terukur.realisasi.models.ketentuan import KetentuanDini, KetentuanLaju, KetentuanRealisasi
 from terukur.realisasi.models.lapangan import FotoLapangan, JawabanLapangan, PemeriksaanLapangan
 from terukur.realisasi.models.laporan import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
@@ -19,4 +20,5 @@ __all__ = [
     "LaporanRealisasi",
     "PemeriksaanLapangan",
     "Realisasi",
+    "RealisasiFisik",
 ]

@@ -10,6 +10,7 @@ from terukur.realisasi.queries.capaian import (
 )
 from terukur.realisasi.queries.dini_ulang import nilai_dini_ulang
 from terukur.realisasi.queries.edisi import edisi_terlihat, rfk_seluruh, susun_data, susun_ulang_edisi
+from terukur.realisasi.queries.fisik import bulan_fisik, daftar_fisik
 from terukur.realisasi.queries.ketentuan import ambang_dini, ambang_laju, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
 from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan, titik_ulang
@@ -51,7 +52,9 @@ __all__ = [
     "ambang_laju",
     "baris_laporan",
     "baris_setahun",
+    "bulan_fisik",
     "daftar_dini",
+    "daftar_fisik",
     "daftar_laju",
     "daftar_laporan",
     "edisi_terlihat",

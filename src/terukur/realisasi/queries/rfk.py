@@ -14,8 +14,18 @@ from terukur.organisasi.queries import semua_opd
 from terukur.perencanaan.queries.berlaku import renstra_opd
 from terukur.realisasi.queries.capaian import nilai_banyak
 from terukur.realisasi.queries.evaluasi import baca_aksi, nama_tingkat, uang_evaluasi
+from terukur.realisasi.queries.fisik import FisikRFK, fisik_rfk, pagu_sub
 from terukur.realisasi.queries.kertas import tulis
+from terukur.realisasi.queries.rfk_fisik import (
+    catatan_fisik,
+    fisik_simpul,
+    gabung_kode,
+    pakai,
+    sebut_tanpa,
+    tulis_gabungan,
+)
 from terukur.realisasi.rules.evaluasi import susun_simpul
+from terukur.realisasi.rules.fisik import gabung_fisik
 from terukur.realisasi.rules.nilai import SERATUS
 
 TANPA_FISIK = (
@@ -47,7 +57,7 @@ def _bulan(per: dt.date) -> str:
 
 
 def susun_rfk(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, Any]:
-    """Money and achievement of one OPD by program, kegiatan and sub kegiatan."""
+    """Money, physical progress and achievement of one OPD by program, kegiatan and sub kegiatan."""
     tahun = per.year
     aksi = baca_aksi(opd_id, tahun, per=per, diketahui=diketahui)
     buku = buku_opd(opd_id, tahun, per=per, diketahui=diketahui)
@@ -66,12 +76,19 @@ def susun_rfk(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, A
         | {"status": f"{s.dinilai} dari {s.banyak} indikator dinilai" if s.banyak else ""}
         for s in simpul
     ]
+    fisik = fisik_rfk(per, diketahui, opd_ids=[opd_id])
     catatan = [TANPA_FISIK]
+    if fisik.pernah:
+        baris = [pakai(b, f) for b, f in zip(baris, fisik_simpul(opd_id, simpul, fisik), strict=True)]
+        catatan = catatan_fisik(per.month, len(fisik.belum(opd_id)))
+        luar = sorted(fisik.resmi.get(opd_id, {}).keys() - {s.kode for s in simpul})
+        if luar:
+            catatan.insert(0, f"Fisik disahkan untuk sub kegiatan di luar tabel ini: {', '.join(luar)}.")
     if buku is None:
         catatan.insert(0, "Realisasi anggaran belum tercatat di Terukur; kolom realisasi kosong, bukan nol.")
     elif buku.batas < per.replace(day=1):
         catatan.insert(0, f"Batas data {buku.nama_sumber} {tulis_tanggal(buku.batas)}, sebelum bulan ini.")
-    return {
+    return _tanda(fisik) | {
         "seluruh": False,
         "bulan": _bulan(per),
         "sumber": buku.nama_sumber if buku else "",
@@ -86,7 +103,7 @@ def susun_rfk(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str, A
 def susun_rfk_semua(
     per: dt.date, diketahui: dt.datetime, *, opd_ids: Collection[UUID] | None = None
 ) -> dict[str, Any]:
-    """Every OPD of the day, or these, with the book that each is told from. Three queries."""
+    """Every OPD of the day, or these, with the book that each is told from. Five queries at most."""
     buku = buku_semua(per.year, per=per, diketahui=diketahui, opd_ids=opd_ids)
     nilai = nilai_banyak(opd_ids, per, diketahui)
     baris = []
@@ -102,13 +119,58 @@ def susun_rfk_semua(
                 "status": _status(b, per),
             }
         )
-    return {
+    jumlah = _jumlah(baris)
+    fisik = fisik_rfk(per, diketahui, opd_ids=opd_ids)
+    catatan = [TANPA_FISIK]
+    if fisik.pernah:
+        baris, jumlah = _fisik_semua(baris, jumlah, fisik, buku, per=per, diketahui=diketahui)
+        catatan = catatan_fisik(per.month, sum(len(fisik.belum(UUID(b["id"]))) for b in baris))
+    return _tanda(fisik) | {
         "seluruh": True,
         "bulan": _bulan(per),
-        "catatan": [TANPA_FISIK],
+        "catatan": catatan,
         "baris": baris,
-        "jumlah": _jumlah(baris),
+        "jumlah": jumlah,
     }
+
+
+def _tanda(fisik: FisikRFK) -> dict[str, Any]:
+    """Whether the paper has physical columns; one of before has no such word and stays as it was."""
+    return {"fisik": True} if fisik.pernah else {}
+
+
+def _fisik_semua(
+    baris: list[dict[str, Any]],
+    jumlah: list[dict[str, Any]],
+    fisik: FisikRFK,
+    buku: dict[UUID, SerapanOPD],
+    *,
+    per: dt.date,
+    diketahui: dt.datetime,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Each OPD weighted by the pagu of its book; the sum of a book over all its sub kegiatan. One query."""
+    pagu = pagu_sub(per, diketahui, {o: b.sumber for o, b in buku.items()})
+    hasil: list[dict[str, Any]] = []
+    semua: dict[str, list[tuple[Decimal | None, Decimal | None, Decimal | None]]] = defaultdict(list)
+    dihitung: dict[str, list[bool]] = defaultdict(list)
+    for b in baris:
+        opd_id = UUID(b["id"])
+        resmi, milik = fisik.resmi.get(opd_id, {}), pagu.get(opd_id, {})
+        g = gabung_kode(milik, milik, resmi)
+        belum = len(fisik.belum(opd_id))
+        tanpa = "fisik tidak ditimbang karena pagunya belum tercatat" if resmi and not milik else ""
+        ket = [tanpa, sebut_tanpa(g), f"{belum} isian fisik belum disahkan" if belum else ""]
+        hasil.append(pakai(b, tulis_gabungan(g) | {"ket_fisik": "; ".join(k for k in ket if k)}))
+        dihitung[b["sumber"]].append(g.dihitung > 0)
+        for kode, nilai in milik.items():
+            f = resmi.get(kode)
+            semua[b["sumber"]].append((nilai, f.realisasi if f else None, f.rencana if f else None))
+    terjumlah = []
+    for j in jumlah:
+        g, ada = gabung_fisik(semua[j["sumber"]]), dihitung[j["sumber"]]
+        ket = [f"fisik dari {sum(ada)} dari {len(ada)} OPD" if sum(ada) < len(ada) else "", sebut_tanpa(g)]
+        terjumlah.append(pakai(j, tulis_gabungan(g) | {"ket_fisik": "; ".join(k for k in ket if k)}))
+    return hasil, terjumlah
 
 
 def _status(b: SerapanOPD | None, per: dt.date) -> str:

@@ -69,7 +69,7 @@ def test_one_opd_by_level(regu: Regu) -> None:
 def test_all_opd_and_a_sum_for_each_book(regu: Regu, django_assert_max_num_queries: Any) -> None:
     lain, kosong = buat_opd(), buat_opd()
     catat_buku(lain, dt.date(2027, 6, 30), uang(BALITA, 7, 70), sumber=SumberRealisasi.LRA)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         data = queries.rfk_seluruh(per=PER, diketahui=SAAT)
     baris = {b["id"]: b for b in data["baris"]}
     assert baris[str(kosong.pk)]["status"] == "Anggaran belum tercatat"

@@ -71,14 +71,14 @@ def langsung(request: HttpRequest, jenis: str, opd_id: UUID) -> HttpResponseBase
     )
 
 
-_ANGKA = ("realisasi", "persen", "kinerja")
+_ANGKA = ("realisasi", "persen", "fisik", "kinerja")
 
 
 def _urut(baris: list[dict[str, Any]], urut: str) -> None:
     nama = urut.lstrip("-")
     if nama in _ANGKA:
         baris.sort(
-            key=lambda b: (b[nama] is not None, Decimal(b[nama] or 0), b["kode"]),
+            key=lambda b: (b.get(nama) is not None, Decimal(b.get(nama) or 0), b["kode"]),
             reverse=urut.startswith("-"),
         )
     elif nama == "kode":
@@ -125,7 +125,7 @@ def _sajikan(
     **tambahan: Any,
 ) -> HttpResponseBase:
     berkas = f"{jenis.label} {singkat} {per:%Y-%m-%d}"
-    if unduhan := respons_tabel(request, berkas, exports.BENTUK[jenis].kolom, data["baris"]):
+    if unduhan := respons_tabel(request, berkas, exports.BENTUK[jenis].kolom_untuk(data), data["baris"]):
         return unduhan
     hal = Paginator(data["baris"], SEHALAMAN).get_page(request.GET.get("hal"))
     mulai = (hal.number - 1) * SEHALAMAN
