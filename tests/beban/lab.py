@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,17 @@ class Lab:
             assert time.monotonic() < batas, self.keluaran.read_text()[-3000:]
             time.sleep(0.2)
         return self
+
+    def tunggu_pulih(self) -> None:
+        """Wait until the site answers again: a killed PostgreSQL replays its log first."""
+        batas = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(self.alamat, timeout=20):
+                    return
+            except OSError:
+                assert time.monotonic() < batas, self.keluaran.read_text()[-3000:]
+                time.sleep(0.2)
 
     def berhenti(self) -> None:
         self.proses.send_signal(signal.SIGINT)

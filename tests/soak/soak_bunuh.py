@@ -93,6 +93,7 @@ def test_no_receipt_is_lost(lab: Lab) -> None:
         habis.set()
     daftar = lab.data.parent / "tanda.json"
     daftar.write_text(json.dumps(tanda))
+    lab.tunggu_pulih()  # the last kill may have been that of PostgreSQL
     hasil = lab.jalankan("periksa_tanda", str(daftar))
     jejak = lab.perintah("verify").stdout
     print(f"\n{sum(terbunuh.values())} kill -9 ({terbunuh}); {hasil}; gagal {len(gagal)}; {jejak.strip()}")
