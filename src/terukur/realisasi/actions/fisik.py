@@ -196,7 +196,6 @@ def sahkan_fisik(
         peristiwa="fisik.sahkan", objek="fisik", objek_id=opd_id, opd_id=opd_id, oleh=oleh, pada=pada,
         isi={
             "periode": periode,
-            "penugasan": penugasan,
             "isian_fisik": [f"{b.sub.kode}: {sebut_isi(b.isi)}" for b in menunggu],
         },
     )  # fmt: skip
