@@ -11,6 +11,7 @@ import pytest
 PILIHAN = (
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # nothing is drawn on a screen: a process for it costs a tenth of every page
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import APIRequestContext
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-ANGKA = re.compile(r"/\d+(?=/|$)")
+ANGKA = re.compile(r"/\d+(-[A-Z]*\d+)?(?=/|$)")
+"""A number or a period (``2026-11``, ``2026-TW3``) as a part of an address."""
 _BUKAN_HALAMAN = re.compile(r"/(keluar|unduh)/|[?&](format|unduh)=")
 KATA_INGGRIS = {
     kata

@@ -58,7 +58,7 @@ def fakta(
         NilaiOPD(None if nilai is None else D(str(nilai)), jumlah, hasil, bukti, realisasi),
         rencana, frozenset(jatuh), frozenset(lapor),
         None if serapan is None else Serapan(D(str(serapan)), "SP2D", dt.date(2026, 9, 30)),
-        tidak_sesuai,
+        tidak_sesuai=tidak_sesuai,
     )  # fmt: skip
 
 
