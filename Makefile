@@ -37,7 +37,7 @@ install: $(TANDA_JALAN)
 
 test: $(TANDA_UJI)
 	@$(call pasang_chromium)
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 # Long tests stand in tests/soak/soak_*.py, which make test does not collect.
 # Patroni, for the test of two database servers, lives in an environment of its own.
