@@ -65,7 +65,7 @@ def test_no_receipt_is_lost(lab: Lab) -> None:
     habis = threading.Event()
     try:
         antre: Queue[dict[str, str]] = Queue()
-        for paket in lab.jalankan("siapkan_paket", str(max(3, JUMLAH // 5))):
+        for paket in lab.jalankan("siapkan_paket", str(max(3, JUMLAH * 3 // 4))):
             antre.put(paket)
         tanda: list[tuple[str, str]] = []
         gagal: list[str] = []
