@@ -173,6 +173,7 @@ def test_two_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(me
     peramban.hal.wait_for_timeout(300)  # typed and, a blink later, killed
     peramban.bunuh()
     hal = peramban.mulai()
+    peramban.konteks.clear_cookies()  # whether Chromium wrote the session down before it died is chance
     hal.goto(alamat[2])
     hal.wait_for_function(
         "() => document.querySelector('[name=kelompok_sasaran]').value.includes('luring 2')"
@@ -180,7 +181,7 @@ def test_two_hours_without_a_line_a_reload_and_a_killed_browser_lose_no_field(me
     hal.wait_for_selector(f"#belum-terkirim:has-text('Belum terkirim: {len(daftar)} baris')")
     assert not SubKegiatanRencana.objects.filter(catatan__contains="luring").exists()
     saluran.sambung()
-    masuk_lagi(hal, operator)  # a killed browser keeps no session
+    masuk_lagi(hal, operator)
     tunggu_kosong(hal)
     for s, n in zip(daftar, nilai, strict=True):
         tersimpan(s, n)
