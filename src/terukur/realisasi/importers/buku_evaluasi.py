@@ -111,11 +111,11 @@ def baca_evaluasi(buku: Buku, *, tahun: int) -> HasilBaca:
         hasil.lembar_dibaca.append(lembar.nama)
         judul = teks[: daftar[0].atas]
         hasil.judul += [t for b in judul for t in dict.fromkeys(b) if t]
-        _periksa_tahun(hasil, lembar, judul, tahun)
         for kepala, bawah in zip(daftar, [*(k.atas for k in daftar[1:]), len(lembar.baris)], strict=True):
             _sebut_kolom(hasil, lembar, kepala)
             _sebut_tersembunyi(hasil, lembar, kepala, tampilan, bawah)
             hasil.baris += _baca_baris(hasil, lembar, kepala, teks, tampilan, bawah)
+        _periksa_tahun(hasil, lembar, judul, tahun)
     if not hasil.lembar_dibaca:
         sebab = "; ".join(f"lembar {n}: {s}" for n, s in hasil.lembar_dilewati if s != BUKAN_TABEL)
         raise AturanDilanggar(

@@ -36,7 +36,8 @@ _SAMA: Final = (
     {"milyar", "miliar"},
 )
 _TERBILANG = re.compile(
-    r"(?<=\d) ?\((?:(?:se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|belas|puluh|ratus|ribu|juta) ?)+\)",
+    r"(?<=\d) ?\((?:(?:se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|"
+    r"belas|puluh|ratus|ribu|juta) ?)+\)",
     re.IGNORECASE,
 )
 """``2 (dua) dokumen``: the number once more, in words."""

@@ -171,8 +171,8 @@ def test_hasil_di_sel_gabungan_beberapa_indikator_ditahan() -> None:
 
 def test_strip_tetap_baris_dan_tanda_tangan_bukan() -> None:
     hasil = satu(
-        ["No", "Indikator", "TW I", "TW II"], [1, "A", "-", ""], [2, "B", "", ""], ["", "Mengetahui", "", "Bupati"],
-        ["", "NIP. 1970", "", "NIP. 1980"],
+        ["No", "Indikator", "TW I", "TW II"], [1, "A", "-", ""], [2, "B", "", ""],
+        ["", "Mengetahui", "", "Bupati"], ["", "NIP. 1970", "", "NIP. 1980"],
     )  # fmt: skip
     assert [b.indikator for b in hasil.baris] == ["A"]
 
@@ -203,10 +203,11 @@ def test_rupiah_dibandingkan_dengan_yang_tercatat_dan_tidak_diambil() -> None:
     for b, kunci in zip(hasil.baris, "abcc", strict=True):
         b.kunci = kunci
     milik = {k: BarisSetahun(uuid4(), k, {}, kode_sub=s) for k, s in zip("abc", ("1", "", "3"), strict=True)}
-    buku = BukuOPD(
-        "sp2d", dt.date(2027, 6, 30), (True, True, False, False), sd={"1": [Decimal(1_000_000), Decimal(1_600_000)],
-                                                                     "3": [Decimal(5), None]},
-    )  # fmt: skip
+    sd: dict[str, list[Decimal | None]] = {
+        "1": [Decimal(1_000_000), Decimal(1_600_000)],
+        "3": [Decimal(5), None],
+    }
+    buku = BukuOPD("sp2d", dt.date(2027, 6, 30), (True, True, False, False), sd=sd)
     banding_rupiah(hasil, milik, buku)
     assert kode(hasil) == [("rp_beda", "G", 3), ("rp_tidak_diambil", "E", 3)]
     assert (
