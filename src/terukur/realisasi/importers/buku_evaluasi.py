@@ -282,7 +282,7 @@ def _jenis_baris(kepala: Kepala, tulisan: Sequence[str]) -> str:
 
 def _gabungan_hasil(lembar: Lembar, kepala: Kepala, tampilan: Tampilan) -> dict[tuple[int, int], str]:
     """{cell: merged range} of results that are merged over the rows of several indicators."""
-    hasil = {}
+    hasil: dict[tuple[int, int], str] = {}
     for (atas, kiri), (bawah, kanan) in tampilan.gabungan:
         if bawah == atas or atas < kepala.mulai or kiri >= len(kepala.arti):
             continue

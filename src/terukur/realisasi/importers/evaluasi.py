@@ -107,12 +107,12 @@ def _susun(hasil: HasilBaca, konteks: Konteks) -> Susunan:
 
 def periksa(hasil: HasilBaca, konteks: Konteks) -> None:
     """Match the rows, and name every problem that only what is on record tells."""
-    _susun(hasil, konteks)
     opd, tahun = UUID(konteks.data["opd"]), konteks.data["tahun"]
+    _periksa_opd(hasil, opd)
+    _susun(hasil, konteks)
     assert konteks.pada is not None
     milik = {str(b.kunci): b for b in baris_setahun(opd, tahun)}
     banding_rupiah(hasil, milik, buku_opd(opd, tahun, per=hari_pemda(konteks.pada)))
-    _periksa_opd(hasil, opd)
 
 
 def _periksa_opd(hasil: HasilBaca, opd_id: UUID) -> None:

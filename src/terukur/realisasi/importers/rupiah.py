@@ -55,7 +55,8 @@ def banding_rupiah(hasil: HasilBaca, milik: Mapping[str, BarisSetahun], buku: Bu
     hasil.tambah(
         "peringatan", "rp_tidak_diambil",
         "Rp di berkas hanya dibandingkan, tidak diambil: tanpa kode sub kegiatan, sumber (SP2D, BKU, atau "
-        "LRA) dan batas data, jumlahnya dapat tercatat dua kali. Realisasi anggaran diimpor sendiri. "
+        "LRA) dan batas data, jumlahnya dapat tercatat dua kali. Realisasi anggaran mempunyai "
+        "impornya sendiri. "
         f"Dari {tulis_angka(len(semua))} jumlah: {tulis_angka(sama)} sama, {tulis_angka(beda)} berbeda, "
         f"{tulis_angka(len(semua) - sama - beda)} tidak dapat dibandingkan.",
         lembar=b.lembar, baris=s.baris, kolom=s.kolom,
