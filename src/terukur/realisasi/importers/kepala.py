@@ -181,9 +181,11 @@ def cari_kepala(
     calon: list[Kepala] = []
     kata = [_is_kata(t) and not is_baris_nomor(t) for t in teks]
     for atas in range(len(teks)):
+        if atas >= CARI_SAMPAI and not calon:
+            break
         if not kata[atas] or len(set(filter(None, teks[atas]))) < 2:
             continue
-        if atas >= CARI_SAMPAI and not any("indikator" in t.lower() for t in teks[atas]):
+        if atas >= CARI_SAMPAI and not any(len(t) <= 80 and "indikator" in t.lower() for t in teks[atas]):
             continue
         blok: list[int] = []
         for r in range(atas, min(len(kata), atas + 2 * TINGGI)):
