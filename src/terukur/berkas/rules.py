@@ -160,7 +160,7 @@ _SEBUTAN = {
     "mhtml": "halaman web yang disimpan (MHTML)",
     "html": "halaman web (HTML)",
     "xml": "dokumen XML",
-    "doc": "dokumen Office lama yang bukan buku kerja Excel",
+    "doc": "dokumen Office lama, atau berkas yang dikunci sandi",
 }
 
 

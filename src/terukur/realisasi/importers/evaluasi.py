@@ -12,6 +12,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
+from terukur.anggaran.queries import buku_opd
 from terukur.impor.jenis import DaftarPilihan, JenisImpor, Konteks, Lapor, Pilihan, Selisih, Terapan
 from terukur.impor.pembaca import HasilBaca
 from terukur.inti.angka import tulis_angka
@@ -27,6 +28,8 @@ from terukur.organisasi.queries import hari_pemda
 from terukur.realisasi.actions import isi_tersimpan, simpan_banyak
 from terukur.realisasi.forms import FormulirImporEvaluasi
 from terukur.realisasi.importers.buku_evaluasi import BarisEvaluasi, baca_evaluasi, sebut_triwulan
+from terukur.realisasi.importers.kolom import ROMAWI, rapikan
+from terukur.realisasi.importers.rupiah import banding_rupiah
 from terukur.realisasi.importers.susun import Isian, Keadaan, Penyusun, Susunan, padankan_baris
 from terukur.realisasi.models import BuktiRealisasi, Realisasi
 from terukur.realisasi.queries import baris_setahun, laporan_setahun
@@ -104,7 +107,25 @@ def _susun(hasil: HasilBaca, konteks: Konteks) -> Susunan:
 
 def periksa(hasil: HasilBaca, konteks: Konteks) -> None:
     """Match the rows, and name every problem that only what is on record tells."""
+    opd, tahun = UUID(konteks.data["opd"]), konteks.data["tahun"]
+    _periksa_opd(hasil, opd)
     _susun(hasil, konteks)
+    assert konteks.pada is not None
+    milik = {str(b.kunci): b for b in baris_setahun(opd, tahun)}
+    banding_rupiah(hasil, milik, buku_opd(opd, tahun, per=hari_pemda(konteks.pada)))
+
+
+def _periksa_opd(hasil: HasilBaca, opd_id: UUID) -> None:
+    """Whether the titles speak of another OPD, and not of this one."""
+    judul = f" {' '.join(rapikan(t) for t in hasil.judul)} "
+    sebut = {pk: nama for pk, nama in OPD.objects.values_list("pk", "nama") if f" {rapikan(nama)} " in judul}
+    if sebut and opd_id not in sebut:
+        hasil.tambah(
+            "peringatan", "opd_beda",
+            f"Judul di berkas menyebut {', '.join(sorted(sebut.values()))}, bukan OPD yang diimpor. Periksa "
+            "apakah berkasnya benar.",
+            lembar=hasil.lembar_dibaca[0],
+        )  # fmt: skip
 
 
 def _tanpa_masalah(hasil: HasilBaca) -> HasilBaca:
@@ -232,6 +253,15 @@ def _k(triwulan: int) -> Kolom:
     return Kolom(sebut_triwulan(triwulan), ambil, "angka")
 
 
+def _rupiah(b: BarisEvaluasi) -> str:
+    """``I 1.000; II 2.000``."""
+    return "; ".join(
+        f"{ROMAWI[q - 1]} {s.bacaan.teks}"
+        for (q, u), s in sorted(b.isi.items())
+        if u == "rp" and not s.bacaan.is_kosong
+    )
+
+
 EVALUASI = JenisImpor(
     kode="evaluasi",
     nama="Buku evaluasi",
@@ -248,6 +278,7 @@ EVALUASI = JenisImpor(
         Kolom("Cara", "cara"),
         Kolom("Satuan", "satuan"),
         *(_k(q) for q in (1, 2, 3, 4)),
+        Kolom("Rp di berkas (tidak diambil)", _rupiah),
     ),
     periksa=periksa,
     pilihan=pilihan,
@@ -262,5 +293,6 @@ EVALUASI = JenisImpor(
     "masih dapat "
     "diisi. Persentase di berkas tidak disimpan: capaian selalu dihitung Terukur, dan perbedaannya "
     "disebut pada "
-    "Masalah. Kolom Rp tidak dibaca; realisasi anggaran mempunyai impornya sendiri.",
+    "Masalah. Kolom Rp ditunjukkan dan dibandingkan dengan realisasi anggaran yang tercatat, tidak "
+    "diambil; realisasi anggaran mempunyai impornya sendiri.",
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Peran = Literal["indikator", "satuan", "konteks", "sasaran", "triwulan", "setahun", "lain"]
-Ukuran = Literal["", "k", "persen", "rp", "persen_rp", "capaian"]
+Ukuran = Literal["", "k", "persen", "rp", "persen_rp", "capaian", "fisik", "fisik_persen"]
 
 ROMAWI: Final = ("I", "II", "III", "IV")
 _URUTAN: Final = {
@@ -20,7 +20,7 @@ _URUTAN: Final = {
     **{str(n): n for n in range(1, 5)},
     "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4,
 }  # fmt: skip
-_NAMA = r"(?:triwulan|tri wulan|triwul|trwln|triwln|trwl|trw|twl|tw|t w|kuartal|kwartal|q)"
+_NAMA = r"(?:triwulan|tri wulan|triwul|trwln|triwln|triw|trwl|trw|twl|tw|t w|kuartal|kwartal|q)"
 _TRIWULAN = re.compile(rf"\b{_NAMA} ?(?:ke ?)?({'|'.join(sorted(_URUTAN, key=len, reverse=True))})\b")
 _SEBUT_TRIWULAN = re.compile(rf"\b{_NAMA}\b")
 _BULAN: Final = tuple(
@@ -34,12 +34,19 @@ _RP: Final = frozenset({"rp", "rupiah", "anggaran", "keuangan", "dana", "biaya",
 _K: Final = frozenset(
     {"k", "kinerja", "fisik", "output", "keluaran", "volume", "vol", "kuantitas", "outcome"}
 )
+_BUKAN_HASIL: Final = frozenset({
+    "kendala", "hambatan", "permasalahan", "masalah", "solusi", "faktor", "pendorong", "penghambat",
+    "upaya", "rekomendasi", "keterangan", "ket", "catatan", "bukti", "penyebab", "analisis", "alasan",
+    "sisa", "selisih", "deviasi", "satuan", "sat", "lokasi",
+})  # fmt: skip
+"""Words of columns beside a result, below the name of its quarter."""
 _TARGET: Final = frozenset({"target", "rencana", "pagu", "t"})
 _REALISASI: Final = frozenset({"realisasi", "r"})
 _KONTEKS: Final = frozenset({
     "urusan", "bidang", "program", "kegiatan", "subkegiatan", "sub", "aksi", "aktivitas", "uraian",
     "strategi",
 })  # fmt: skip
+_TAHUN = re.compile(r"\b20\d\d\b")
 _BUKAN_TAHUN_INI: Final = frozenset({"renstra", "rpjmd", "lalu", "sebelumnya", "akhir", "sd", "n-1", "n-2"})
 
 
@@ -56,6 +63,7 @@ class Arti:
     def nama(self) -> str:
         """As the preview lists it."""
         isi: dict[str, str] = {"k": "hasil (K)", "persen": "capaian (%)", "rp": "rupiah (tidak diimpor)"}
+        isi["fisik"] = "progres fisik (tidak diimpor)"
         awal = f"Triwulan {ROMAWI[self.triwulan - 1]}" if self.triwulan else self.peran.capitalize()
         if self.peran in ("triwulan", "setahun"):
             return f"{awal}: {'target ' if self.target else ''}{isi.get(self.ukuran, self.ukuran)}".strip()
@@ -103,15 +111,35 @@ def _ukuran(bagian: Sequence[str]) -> Ukuran:
         if persen and rp and not k:
             return "persen_rp"
         if persen and k and not rp:
-            return "persen"
+            return "fisik_persen" if kata & _K == {"fisik"} else "persen"
         if rp and k:  # "Realisasi kinerja triwulan I (Rp)": what stands last names the measure
             akhir = teks.split()[-1]
             rp, k = akhir in _RP, akhir in _K
         if rp != k:
-            return "rp" if rp else "k"
-        if "capaian" in kata and not kata & (_REALISASI | _TARGET) and not persen and teks == bagian[-1]:
+            return "rp" if rp else _ukuran_k(bagian, kata)
+        if "capaian" in kata and not kata & (_REALISASI | _TARGET) and not persen:
             return "capaian"
     return "persen" if persen else ""
+
+
+def _ukuran_k(bagian: Sequence[str], sebut: set[str]) -> Ukuran:
+    """Of a column said to be K: a result, progress of the works, or a K of the achievement above it."""
+    kata = {k for t in bagian for k in t.split()}
+    if "capaian" in kata and not kata & (_REALISASI | _TARGET):
+        return "capaian"
+    return "fisik" if sebut & _K == {"fisik"} else "k"
+
+
+def is_hasil(bagian: Sequence[str]) -> bool:
+    """Whether the header says itself that a column holds results; a bare ``TW I`` does not."""
+    kata = {*bagian[-1].split()}
+    return bool(kata & (_K | _REALISASI)) and not kata & _BUKAN_HASIL
+
+
+def is_tahun_lain(bagian: Sequence[str], tahun: int) -> bool:
+    """Whether the lowest text that names a year names another one than ``tahun``."""
+    sebut = next((t for t in ([int(n) for n in _TAHUN.findall(b)] for b in reversed(bagian)) if t), None)
+    return sebut is not None and not min(sebut) <= tahun <= max(sebut)
 
 
 def _is_target(bagian: Sequence[str]) -> bool:
@@ -128,6 +156,8 @@ def artikan(bagian: Sequence[str]) -> Arti:
         return Arti("lain")
     kata = {k for t in bagian for k in t.split()}
     if triwulan := cari_triwulan(bagian):
+        if {*bagian[-1].split()} & _BUKAN_HASIL:
+            return Arti("lain")
         return Arti("triwulan", triwulan, _ukuran(bagian), _is_target(bagian))
     angka = kata & (_TARGET | _REALISASI | {"capaian", "%"})
     if {"indikator"} & kata or "tolok ukur" in " ".join(bagian):
@@ -163,9 +193,13 @@ def lengkapi(arti: Sequence[Arti]) -> list[Arti]:
     for n, a in enumerate(hasil):
         if a.peran != "triwulan":
             continue
-        ukuran = a.ukuran
+        ukuran, ada = a.ukuran, (a.triwulan, False) in ada_k
         if ukuran == "capaian":
-            ukuran = "persen" if (a.triwulan, False) in ada_k else "k"
+            ukuran = "persen" if ada else "k"
+        elif ukuran == "fisik" and not ada:
+            ukuran = "k"
+        elif ukuran == "fisik_persen":
+            ukuran = "fisik" if ada else "persen"
         if ukuran == "persen" and (kiri.get(a.triwulan) == "rp" and a.triwulan in persen):
             ukuran = "persen_rp"
         hasil[n] = replace(a, ukuran=ukuran or "k", target=a.target and ukuran != "persen")

@@ -1,7 +1,7 @@
 """From the rows of an evaluation workbook and what is on record to what would be written, and what not, why.
 
 Only the result (K) of a quarter is written, into reports that can be filled in. The workbook's percentage
-is compared with our formula and never stored; its Rp is not read here (spending has its own import).
+is compared with our formula and never stored; its Rp is only compared (``rupiah``).
 """
 
 import datetime as dt
@@ -120,8 +120,8 @@ class Penyusun:
         return self.susunan
 
     def _sebut(self, b: BarisEvaluasi, s: SelBuku | str, kode: str, pesan: str) -> None:
-        kolom = s if isinstance(s, str) else s.kolom
-        self.hasil.tambah("peringatan", kode, pesan, lembar=b.lembar, baris=b.nomor, kolom=kolom)
+        kolom, baris = (s, b.nomor) if isinstance(s, str) else (s.kolom, s.baris)
+        self.hasil.tambah("peringatan", kode, pesan, lembar=b.lembar, baris=baris, kolom=kolom)
 
     def _belum(self, b: BarisEvaluasi) -> None:
         usul = self.milik.get(b.padanan.usulan)

@@ -28,7 +28,19 @@ _GALAT = re.compile(r"#[A-Z0-9/_]+[!?]?", re.IGNORECASE)
 _ANGKA_SATUAN = re.compile(r"(\(?-?(?:rp\.? ?)?[\d.,]*\d\)?(?:,-)?)\s*(%|[^\W\d].*)?", re.IGNORECASE)
 _HASIL_BAGI = re.compile(r"([\d.,]*\d)\s*(?:/|:|÷|dari)\s*([\d.,]*\d)", re.IGNORECASE)
 _PERSEN: Final = frozenset({"%", "persen", "persentase", "prosentase", "prosen"})
-_SAMA: Final = ({"orang", "jiwa", "org"}, {"dokumen", "dok"}, {"unit", "buah", "bh"}, {"milyar", "miliar"})
+_SAMA: Final = (
+    {"indeks", "nilai", "angka", "poin", "skor"},
+    {"orang", "jiwa", "org"},
+    {"dokumen", "dok"},
+    {"unit", "buah", "bh"},
+    {"milyar", "miliar"},
+)
+_TERBILANG = re.compile(
+    r"(?<=\d) ?\((?:(?:se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|"
+    r"belas|puluh|ratus|ribu|juta) ?)+\)",
+    re.IGNORECASE,
+)
+"""``2 (dua) dokumen``: the number once more, in words."""
 _BESARAN: Final = frozenset({"ribu", "juta", "miliar", "milyar", "triliun", "trilyun"})
 
 
@@ -73,7 +85,7 @@ def baca_sel(isi: Any, *, persen: bool = False) -> Bacaan:
     teks = baca_teks(teks)
     if not teks or teks.casefold() in KATA_KOSONG:
         return Bacaan(teks)
-    return _baca_tulisan(teks)
+    return _baca_tulisan(_TERBILANG.sub("", teks))
 
 
 def _baca_tulisan(teks: str) -> Bacaan:

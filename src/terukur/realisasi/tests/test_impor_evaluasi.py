@@ -151,7 +151,7 @@ def test_setiap_masalah_disebut_dengan_selnya(dunia: Any) -> None:
     assert impor.status == Status.SIAP
     assert sorted(m) == [
         "belum_berakhir", "bukan_triwulan", "di_luar_kewajaran", "kosong", "persen_keliru", "persen_pecahan",
-        "rumus_galat", "satuan_beda", "tanpa_komponen",
+        "rp_tidak_diambil", "rumus_galat", "satuan_beda", "tanpa_komponen",
     ]  # fmt: skip
     assert m["rumus_galat"][0].startswith("Z9")
     assert any(

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from terukur.akun.peran import Peran
-from terukur.organisasi.tests.factories import buat_unit
+from terukur.organisasi.tests.factories import buat_opd, buat_unit
 from terukur.realisasi.models import Realisasi
 from terukur.realisasi.tests.buku_evaluasi import Baris, K, Rupa, tulis
 from terukur.realisasi.tests.dunia_evaluasi import (
@@ -20,6 +20,7 @@ from terukur.realisasi.tests.dunia_evaluasi import (
     buat_dunia,
     dunia,
     langkah,
+    masalah,
     tersimpan,
     unggah,
 )
@@ -107,3 +108,10 @@ def test_jumlah_kueri_penerapan_tidak_tumbuh_dengan_baca_ulang(
         langkah(klien, impor, "terapkan")
     assert Realisasi.objects.count() == 6
     assert dt.datetime.now(dt.UTC) == SAAT
+
+
+def test_judul_yang_menyebut_opd_lain(dunia: Any) -> None:
+    regu, _, klien = dunia
+    buat_opd(nama="Dinas Contoh")
+    m = masalah(unggah(klien, regu, Baris(IBU, isi={(1, K): 85})))
+    assert "menyebut Dinas Contoh, bukan OPD yang diimpor" in m["opd_beda"][0]

@@ -98,6 +98,7 @@ def test_yang_bermakna_ganda_ditolak_dengan_alasannya(
         (0.4, False, "miliar rupiah", 100, "0.4"),
         ("12 dok", False, "Dokumen", 12, "12"),
         ("5 jiwa", False, "orang", 5, "5"),
+        ("12 (dua belas) dokumen", False, "dokumen", 12, "12"),
         (0, False, "persen", 90, "0"),
     ],
 )
@@ -124,6 +125,7 @@ def test_kata_dan_komponen() -> None:
     [
         ("%", "persen", True), ("Persentase", "%", True), ("Dok.", "dokumen", True), ("orang", "Jiwa", True),
         ("unit kerja", "unit", True), ("", "persen", True), ("milyar", "miliar rupiah", True),
+        ("Nilai", "indeks", True),
         ("juta rupiah", "miliar rupiah", False), ("persen", "dokumen", False), ("kali", "orang", False),
     ],
 )  # fmt: skip
