@@ -1,10 +1,12 @@
 """Official paper of kinerja: perjanjian kinerja, pohon kinerja on A3; and the set action plan as a table."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,14 +14,16 @@ from django.utils import timezone
 
 from terukur.antarmuka.surat import bingkai_surat, cetak
 from terukur.inti.lembar import Kolom
-from terukur.inti.periode import Periode
+from terukur.inti.periode import JenisPeriode, Periode
 from terukur.inti.waktu import tulis_tanggal, tulis_waktu
 from terukur.jejak.baku import baku, sidik, sidik_singkat
 from terukur.jejak.kertas import keterangan_surat
 from terukur.jejak.models import Kertas
-from terukur.kinerja.choices import TingkatKinerja
-from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
+from terukur.kinerja.choices import Asal, PemicuRevisi, TingkatKinerja
+from terukur.kinerja.models import RencanaAksiResmi, RevisiTarget, TargetResmi
 from terukur.kinerja.queries.pohon import SaatPohon
+from terukur.kinerja.rules.capaian import Target
+from terukur.kinerja.rules.indikator import sebut_target
 from terukur.kinerja.rules.pohon import Cabang
 from terukur.kinerja.rules.tata_letak import Gambar, bagi_lembar, gambar
 from terukur.organisasi.models import OPD
@@ -68,6 +72,73 @@ def baris_resmi(
         for a in daftar
         for kode, t in target.get(a.kunci, {}).items()
     ]
+
+
+def cetak_rencana(
+    daftar: Sequence[RencanaAksiResmi],
+    target: Mapping[UUID, Mapping[str, TargetResmi]],
+    revisi: Iterable[RevisiTarget],
+    *,
+    opd: OPD,
+    tahun: int,
+    diketahui: dt.datetime | None,
+    pada: dt.datetime,
+) -> bytes:
+    """The set plan on paper, as known at ``diketahui``; the digest covers what both tables say."""
+    zona = zona_pemda()
+    nama = {a.kunci: a.isi["aksi"] for a in daftar}
+    isi: dict[str, Any] = {
+        "baris": [_baris_kertas(a, target.get(a.kunci, {}), zona) for a in daftar],
+        "revisi": [
+            {
+                "aksi": nama[r.kunci],
+                "perubahan": "; ".join(
+                    f"{Periode.baca(p).label_pendek} {lama} menjadi {baru}"
+                    for p, (lama, baru) in r.perubahan.items()
+                ),
+                "sebab": f"{PemicuRevisi(r.pemicu).label}: {r.alasan}",
+                "dokumen": f"{r.nomor_dokumen}, {tulis_tanggal(r.tanggal_dokumen)}, "
+                f"disetujui {r.disetujui_oleh}",
+                "dicatat": f"{tulis_waktu(r.dicatat_pada, zona)}, {r.nama_pencatat}",
+            }
+            for r in revisi
+        ],
+    }
+    tanggal = hari_pemda(pada)
+    bingkai = bingkai_surat(tanggal)
+    data = {
+        **bingkai,
+        **isi,
+        "kop": bingkai["kop"] | {"instansi": opd.nama},
+        "judul": f"Rencana Aksi {opd.nama} Tahun {tahun}",
+        "keadaan": tulis_waktu(diketahui or pada, zona),
+        "sidik": sidik_singkat(sidik(baku({"tahun": tahun, **isi}))),
+    }
+    return cetak("kinerja/rencana_aksi", data, tanggal=tanggal)
+
+
+def _baris_kertas(
+    aksi: RencanaAksiResmi, target: Mapping[str, TargetResmi], zona: ZoneInfo
+) -> dict[str, Any]:
+    """A row of the paper. A target stands in the quarter in which its period ends."""
+    ukuran = aksi.isi["ukuran"]
+    menurut_triwulan: dict[int, list[str]] = defaultdict(list)
+    for kode, t in target.items():
+        p = Periode.baca(kode)
+        sebut = sebut_target(Target(t.nilai, t.nilai_atas), ukuran)
+        menurut_triwulan[(p.bulan_akhir - 1) // 3].append(
+            sebut if p.jenis == JenisPeriode.TRIWULAN else f"{p.label_pendek}: {sebut}"
+        )
+    return {
+        "aksi": aksi.isi["aksi"],
+        "sub": f"{aksi.isi['kode_sub']} {aksi.isi['nama_sub']}".strip(),
+        "indikator": ukuran["nama"],
+        "asal": Asal(aksi.isi["asal"]).label,
+        "target": ["; ".join(menurut_triwulan[n]) or "–" for n in range(4)],
+        "penanggung_jawab": aksi.isi["penanggung_jawab"],
+        "register": aksi.nomor_register,
+        "pada": tulis_waktu(aksi.dicatat_pada, zona),
+    }
 
 
 def cetak_perjanjian(kertas: Kertas) -> bytes:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terukur.antarmuka.bentrok import bandingkan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
-from terukur.inti.lembar import respons_tabel
+from terukur.inti.lembar import nama_unduhan, respons_tabel
 from terukur.inti.periode import Periode
 from terukur.jejak.tindakan import laksanakan
 from terukur.kinerja import actions, queries
 from terukur.kinerja.choices import PemicuRevisi
-from terukur.kinerja.exports import KOLOM_RESMI, baris_resmi
+from terukur.kinerja.exports import KOLOM_RESMI, baris_resmi, cetak_rencana
 from terukur.kinerja.forms import FormulirRevisi
 from terukur.kinerja.models import RencanaAksiResmi, RevisiTarget, TargetResmi
 from terukur.kinerja.queries.perjanjian import perubahan_terakhir
@@ -44,18 +44,20 @@ def resmi(request: HttpRequest, opd_id: UUID, tahun: int) -> HttpResponseBase:
     saat = formulir.cleaned_data["diketahui"] if formulir.is_valid() else None
     daftar = list(queries.aksi_resmi(opd.pk, tahun, diketahui=saat))
     target = queries.target_resmi((a.kunci for a in daftar), diketahui=saat)
-    if unduhan := respons_tabel(
-        request,
-        f"Rencana aksi resmi {opd.singkatan} {tahun}",
-        KOLOM_RESMI,
-        baris_resmi(daftar, target),
-    ):
+    judul = f"Rencana aksi resmi {opd.singkatan} {tahun}"
+    if unduhan := respons_tabel(request, judul, KOLOM_RESMI, baris_resmi(daftar, target)):
         return unduhan
     revisi = (
         RevisiTarget.objects.filter(opd=opd, tahun=tahun, kunci__in=[a.kunci for a in daftar])
         .filter(**({"dicatat_pada__lte": saat} if saat else {}))
         .order_by("-dicatat_pada", "pk")
     )
+    if daftar and request.GET.get("unduh") == "pdf":
+        pada = request.diterima_pada  # type: ignore[attr-defined]
+        pdf = cetak_rencana(daftar, target, revisi, opd=opd, tahun=tahun, diketahui=saat, pada=pada)
+        jawaban = HttpResponse(pdf, content_type="application/pdf")
+        jawaban["Content-Disposition"] = f'attachment; filename="{nama_unduhan(judul, "pdf")}"'
+        return jawaban
     nama = {a.kunci: a.isi["aksi"] for a in daftar}
     konteks = {
         "opd": opd,
