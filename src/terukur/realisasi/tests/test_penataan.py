@@ -15,6 +15,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.inti.periode import Periode
 from terukur.jejak.models import Catatan
+from terukur.kinerja import exports
 from terukur.kinerja.actions import IsiRevisi, revisi_target
 from terukur.kinerja.choices import PemicuRevisi
 from terukur.kinerja.models import TargetResmi
@@ -156,7 +157,9 @@ def test_the_successor_reports_and_each_is_judged_by_its_own_periods() -> None:
     assert [(str(c), beda) for c, beda in periksa_semua() if beda] == []
 
 
-def test_pages_of_the_successor_name_the_origin_and_the_old_card_stays(time_machine: Any) -> None:
+def test_pages_of_the_successor_name_the_origin_and_the_old_card_stays(
+    time_machine: Any, monkeypatch: Any
+) -> None:
     lama = buat_regu(opd=buat_opd())
     laporkan(lama, 9)
     baru = regu_penerus(lama, gabung(lama.opd))
@@ -181,6 +184,11 @@ def test_pages_of_the_successor_name_the_origin_and_the_old_card_stays(time_mach
     resmi = klien.get(reverse("kinerja:resmi", args=[baru.opd.pk, TAHUN])).content.decode()
     assert f"warisan dari {lama.opd.nama}" in resmi
     assert f"(kewajiban: {lama.opd.nama})" in resmi
+    dicetak: list[Any] = []
+    monkeypatch.setattr(exports, "cetak", lambda _, data, **__: dicetak.append(data) or b"%PDF")
+    klien.get(reverse("kinerja:resmi", args=[baru.opd.pk, TAHUN]), {"unduh": "pdf"})
+    kertas = dicetak[0]["baris"][0]["target"]
+    assert [lama.opd.nama in t for t in kertas] == [True, True, False, False]
     klien.force_login(buat_orang(Peran.PIMPINAN))
     assert "90,00" in buka("rapor", lama.opd.pk, per=f"{TAHUN}-12-31")
     beda = buka("perubahan", lama.opd.pk, per=f"{TAHUN}-12-31", dari=f"{TAHUN}-08-01T08:00")
