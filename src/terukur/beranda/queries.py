@@ -279,6 +279,13 @@ def surat_menunggu(untuk: Pengguna, *, pada: dt.datetime) -> list[SuratMenunggu]
     return sorted(semua, key=lambda s: s.tanggal_tenggat)
 
 
+def tanpa_penerima(untuk: Pengguna) -> int:
+    """How many actions of OPD that ended nobody owes, for who decides about them. One query."""
+    if not untuk.akses.boleh(Izin.REALISASI_VERIFIKASI):
+        return 0
+    return realisasi.jumlah_tanpa_penerima()
+
+
 def perhatian_pengelola(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perhatian]:
     """What those who manage people should look at: who signs for the OPD."""
     if not untuk.akses.boleh(Izin.PEGAWAI_KELOLA):

@@ -125,6 +125,7 @@ def _papan(request: HttpRequest) -> HttpResponse:
         "paket": queries.paket_saya(pengguna, pada=pada),
         "antrean": _antrean(pengguna),
         "reviu": _reviu(pengguna),
+        "tanpa_penerima": queries.tanpa_penerima(pengguna),
         "boleh_terbit": boleh_terbit,
         "jatah_kinerja": JATAH_KINERJA,
         "perjanjian": menunggu_tanda_tangan(pengguna, pada=pada)[:ANTREAN_TERLIHAT],

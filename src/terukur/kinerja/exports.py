@@ -64,11 +64,13 @@ KOLOM_SIMPUL = (
 
 
 def baris_resmi(
-    daftar: Iterable[RencanaAksiResmi], target: Mapping[UUID, Mapping[str, TargetResmi]]
+    daftar: Iterable[RencanaAksiResmi],
+    target: Mapping[UUID, Mapping[str, TargetResmi]],
+    pemilik: Mapping[UUID | None, str] = {},
 ) -> list[dict[str, Any]]:
-    """A row for each set action and period with a target."""
+    """A row for each set action and period with a target. ``pemilik``: {OPD: its name}, whose it is."""
     return [
-        {"aksi": a, "periode": Periode.baca(kode), "target": t}
+        {"aksi": a, "periode": Periode.baca(kode), "target": t, "pemilik": pemilik.get(t.opd_id, "")}
         for a in daftar
         for kode, t in target.get(a.kunci, {}).items()
     ]
@@ -78,17 +80,22 @@ def cetak_rencana(
     daftar: Sequence[RencanaAksiResmi],
     target: Mapping[UUID, Mapping[str, TargetResmi]],
     revisi: Iterable[RevisiTarget],
+    pemilik: Mapping[UUID | None, str],
     *,
     opd: OPD,
     tahun: int,
     diketahui: dt.datetime | None,
     pada: dt.datetime,
 ) -> bytes:
-    """The set plan on paper, as known at ``diketahui``; the digest covers what both tables say."""
+    """The set plan on paper, as known at ``diketahui``; the digest covers what both tables say.
+
+    ``pemilik`` as in ``baris_resmi``; named is who else owes a period.
+    """
+    lain = {k: n for k, n in pemilik.items() if k != opd.pk}
     zona = zona_pemda()
     nama = {a.kunci: a.isi["aksi"] for a in daftar}
     isi: dict[str, Any] = {
-        "baris": [_baris_kertas(a, target.get(a.kunci, {}), zona) for a in daftar],
+        "baris": [_baris_kertas(a, target.get(a.kunci, {}), lain, zona) for a in daftar],
         "revisi": [
             {
                 "aksi": nama[r.kunci],
@@ -118,7 +125,7 @@ def cetak_rencana(
 
 
 def _baris_kertas(
-    aksi: RencanaAksiResmi, target: Mapping[str, TargetResmi], zona: ZoneInfo
+    aksi: RencanaAksiResmi, target: Mapping[str, TargetResmi], lain: Mapping[UUID | None, str], zona: ZoneInfo
 ) -> dict[str, Any]:
     """A row of the paper. A target stands in the quarter in which its period ends."""
     ukuran = aksi.isi["ukuran"]
@@ -126,6 +133,8 @@ def _baris_kertas(
     for kode, t in target.items():
         p = Periode.baca(kode)
         sebut = sebut_target(Target(t.nilai, t.nilai_atas), ukuran)
+        if t.opd_id in lain:
+            sebut += f" (kewajiban: {lain[t.opd_id]})"
         menurut_triwulan[(p.bulan_akhir - 1) // 3].append(
             sebut if p.jenis == JenisPeriode.TRIWULAN else f"{p.label_pendek}: {sebut}"
         )

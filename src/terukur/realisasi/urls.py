@@ -19,6 +19,7 @@ from terukur.realisasi.views import (
     perubahan,
     rapor,
     setahun,
+    warisan,
 )
 
 app_name = "realisasi"
@@ -54,6 +55,8 @@ urlpatterns = [
     path("fisik/", fisik.daftar, name="fisik_daftar"),
     path("fisik/<uuid:opd_id>/<str:periode>/", fisik.bulan, name="fisik"),
     path("fisik/<uuid:opd_id>/<str:periode>/sahkan/", fisik.sahkan, name="fisik_sahkan"),
+    path("warisan/", warisan.daftar, name="warisan"),
+    path("warisan/<uuid:kunci>/", warisan.penerima, name="penerima"),
     path("setahun/<uuid:opd_id>/", setahun.setahun, name="setahun"),
     path("penjelasan/<uuid:kunci>/<str:periode>/", penjelasan.penjelasan, name="penjelasan"),
     path(_L, laporan.laporan, name="laporan"),

@@ -40,6 +40,7 @@ from terukur.kinerja.actions.tanda_tangan import (
     tandatangani_perjanjian,
     tetapkan_perjanjian,
 )
+from terukur.kinerja.actions.warisan import alihkan_target
 
 __all__ = [
     "DasarPerubahan",
@@ -47,6 +48,7 @@ __all__ = [
     "IsiBarisBaru",
     "IsiRevisi",
     "IsiSimpulBaru",
+    "alihkan_target",
     "ambil_atasan",
     "ambil_renstra",
     "bekukan_rencana",

@@ -125,6 +125,7 @@ def _tulis(
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> RevisiTarget:
+    pemilik = next((t.opd_id for t in lama.values() if t.opd_id), aksi.opd_id)
     perubahan = {
         k: [_sebut(lama[k].nilai, lama[k].nilai_atas), _sebut(t.nilai, t.atas)]
         for k, t in sorted(ganti.items())
@@ -147,10 +148,10 @@ def _tulis(
         },
         oleh=oleh,
         pada=pada,
-        opd_id=aksi.opd_id,
+        opd_id=pemilik,
     )
     revisi = RevisiTarget.objects.create(
-        opd_id=aksi.opd_id,
+        opd_id=pemilik,
         kunci=aksi.kunci,
         tahun=aksi.tahun,
         pemicu=isi.pemicu,

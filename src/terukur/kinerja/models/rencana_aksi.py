@@ -161,13 +161,21 @@ class RevisiTarget(models.Model):
 class TargetResmi(CatatanResmi):
     """The set target of an action for one period. Valid time is that period; known since it was set.
 
-    A row is superseded only when the target itself changes, so that the first row that was known
-    before the period begins proves that its result was planned. ``catatan_nomor``: the journal entry
-    that set or revised it.
+    A row is superseded only when the target itself changes or passes to another OPD, so that the first
+    row that was known before the period begins proves that its result was planned. ``catatan_nomor``:
+    the journal entry that set, revised or passed it on.
+
+    ``opd``: whose obligation the period is; None while the OPD has ended and nobody has taken it over.
+    ``asal``: whose it was when it was set, where it has passed on (ADR 0022).
     """
 
     kunci = models.UUIDField("kunci baris")
-    opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", db_index=False)
+    opd = models.ForeignKey(
+        "organisasi.OPD", models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
+    asal = models.ForeignKey(
+        "organisasi.OPD", models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
     tahun = models.PositiveSmallIntegerField("tahun")
     periode = models.CharField("periode", max_length=8)
     nilai = models.DecimalField("target", max_digits=20, decimal_places=4)
@@ -182,6 +190,9 @@ class TargetResmi(CatatanResmi):
             *kendala_bitemporal("target_resmi", "kunci", "periode"),
             models.CheckConstraint(
                 condition=Q(nilai_atas=None) | Q(nilai_atas__gte=F("nilai")), name="target_resmi_rentang"
+            ),
+            models.CheckConstraint(
+                condition=Q(opd__isnull=False) | Q(asal__isnull=False), name="target_resmi_milik"
             ),
         ]
         indexes = [models.Index(fields=["opd", "tahun"], name="target_resmi_opd")]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -16,6 +16,7 @@ from terukur.kinerja.models import DefinisiIndikator, RencanaAksi, RencanaAksiRe
 from terukur.kinerja.queries.indikator import definisi_banyak
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.rules.rencana_aksi import BarisAksi, HasilRencana, periksa_rencana
+from terukur.organisasi.models import OPD, OPDVersi
 from terukur.perencanaan.choices import Polaritas
 from terukur.perencanaan.models import ProgramKerjaResmi
 from terukur.tenggat.choices import StatusJendela
@@ -130,14 +131,26 @@ def susun_baris(aksi: RencanaAksi, definisi: DefinisiIndikator, target: dict[str
 def aksi_resmi(
     opd_id: UUID, tahun: int, *, diketahui: dt.datetime | None = None
 ) -> QuerySet[RencanaAksiResmi]:
-    """The set actions of an OPD for a year, as known at ``diketahui``."""
+    """The set actions of an OPD for a year, as known at ``diketahui``: its own plan, then what it took over.
+
+    ``opd`` of an action is the OPD whose plan it was set in; ``target_resmi`` tells whose each period is.
+    """
     return (
-        RencanaAksiResmi.objects.diketahui(diketahui)
-        .filter(opd=opd_id, tahun=tahun)
-        .exclude(nomor_register="")
-        .select_related("indikator")
+        rencana_milik(opd_id, tahun, diketahui=diketahui)
+        .select_related("indikator", "opd")
         .order_by("pengajuan", "isi__urutan", "pk")
     )
+
+
+def rencana_milik(
+    opd_id: UUID, tahun: int, *, diketahui: dt.datetime | None = None
+) -> QuerySet[RencanaAksiResmi]:
+    """The same, bare and unordered. Both ways in have their index."""
+    resmi = RencanaAksiResmi.objects.diketahui(diketahui).exclude(nomor_register="").filter(tahun=tahun)
+    alihan = TargetResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun, asal__isnull=False)
+    sendiri = resmi.filter(opd=opd_id).order_by().values("pk")
+    warisan = resmi.filter(kunci__in=alihan.order_by().values("kunci")).order_by().values("pk")
+    return resmi.filter(pk__in=sendiri.union(warisan))
 
 
 def target_resmi(
@@ -147,6 +160,29 @@ def target_resmi(
     hasil: dict[UUID, dict[str, TargetResmi]] = defaultdict(dict)
     for t in TargetResmi.objects.diketahui(diketahui).filter(kunci__in=list(kunci)).order_by("periode", "pk"):
         hasil[t.kunci][t.periode] = t
+    return hasil
+
+
+def nama_asal(
+    rencana: Iterable[RencanaAksiResmi], opd_id: UUID, diketahui: dt.datetime | None
+) -> dict[UUID, str]:
+    """{action: name of the OPD in whose plan it was set} of those that this OPD took over.
+
+    As that OPD was last called, as known then. One query, none where nothing was taken over.
+    """
+    asal = {a.kunci: a.opd_id for a in rencana if a.opd_id != opd_id}
+    if not asal:
+        return {}
+    versi = OPDVersi.objects.diketahui(diketahui).filter(opd__in=asal.values()).order_by("berlaku_sejak")
+    nama = dict(versi.values_list("opd", "nama"))
+    return {k: nama[o] for k, o in asal.items()}
+
+
+def nama_pemilik(target: Mapping[UUID, Mapping[str, TargetResmi]]) -> dict[UUID | None, str]:
+    """{OPD: its name} of those that owe one of these targets; None: nobody does. One query."""
+    pemilik = {t.opd_id for daftar in target.values() for t in daftar.values() if t.opd_id}
+    hasil: dict[UUID | None, str] = {None: "Belum ada penerima"}
+    hasil |= OPD.objects.filter(pk__in=pemilik).order_by("pk").values_list("pk", "nama")
     return hasil
 
 

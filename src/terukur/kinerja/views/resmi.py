@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terukur.antarmuka.bentrok import bandingkan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakDitemukan
-from terukur.inti.lembar import nama_unduhan, respons_tabel
+from terukur.inti.lembar import Kolom, nama_unduhan, respons_tabel
 from terukur.inti.periode import Periode
 from terukur.jejak.tindakan import laksanakan
 from terukur.kinerja import actions, queries
@@ -44,17 +44,19 @@ def resmi(request: HttpRequest, opd_id: UUID, tahun: int) -> HttpResponseBase:
     saat = formulir.cleaned_data["diketahui"] if formulir.is_valid() else None
     daftar = list(queries.aksi_resmi(opd.pk, tahun, diketahui=saat))
     target = queries.target_resmi((a.kunci for a in daftar), diketahui=saat)
+    pemilik = queries.nama_pemilik(target)
     judul = f"Rencana aksi resmi {opd.singkatan} {tahun}"
-    if unduhan := respons_tabel(request, judul, KOLOM_RESMI, baris_resmi(daftar, target)):
+    kolom = (*KOLOM_RESMI, Kolom("Kewajiban", "pemilik"))
+    if unduhan := respons_tabel(request, judul, kolom, baris_resmi(daftar, target, pemilik)):
         return unduhan
     revisi = (
-        RevisiTarget.objects.filter(opd=opd, tahun=tahun, kunci__in=[a.kunci for a in daftar])
+        RevisiTarget.objects.filter(tahun=tahun, kunci__in=[a.kunci for a in daftar])
         .filter(**({"dicatat_pada__lte": saat} if saat else {}))
         .order_by("-dicatat_pada", "pk")
     )
     if daftar and request.GET.get("unduh") == "pdf":
         pada = request.diterima_pada  # type: ignore[attr-defined]
-        pdf = cetak_rencana(daftar, target, revisi, opd=opd, tahun=tahun, diketahui=saat, pada=pada)
+        pdf = cetak_rencana(daftar, target, revisi, pemilik, opd=opd, tahun=tahun, diketahui=saat, pada=pada)
         jawaban = HttpResponse(pdf, content_type="application/pdf")
         jawaban["Content-Disposition"] = f'attachment; filename="{nama_unduhan(judul, "pdf")}"'
         return jawaban
@@ -65,7 +67,13 @@ def resmi(request: HttpRequest, opd_id: UUID, tahun: int) -> HttpResponseBase:
         "formulir": formulir,
         "saat": saat,
         "baris": [
-            (a, [(Periode.baca(k), _sebut(t, a), t) for k, t in target.get(a.kunci, {}).items()])
+            (
+                a,
+                [
+                    (Periode.baca(k), _sebut(t, a), t, "" if t.opd_id == opd.pk else pemilik[t.opd_id])
+                    for k, t in target.get(a.kunci, {}).items()
+                ],
+            )
             for a in daftar
         ],
         "revisi": [
@@ -88,7 +96,8 @@ def _aksi(request: HttpRequest, kunci: UUID) -> RencanaAksiResmi:
         .first()
     )
     cakupan = pengguna.akses.cakupan(Izin.KINERJA_LIHAT)
-    if aksi is None or (cakupan is not None and aksi.opd_id not in cakupan):
+    pemilik = {t.opd_id for t in queries.target_resmi([kunci]).get(kunci, {}).values()}
+    if aksi is None or (cakupan is not None and cakupan.isdisjoint({aksi.opd_id, *pemilik})):
         raise TidakDitemukan("Rencana aksi itu belum ditetapkan.")
     return aksi
 

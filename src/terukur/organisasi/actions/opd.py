@@ -33,6 +33,7 @@ from terukur.organisasi.models import (
     UnitVersi,
 )
 from terukur.organisasi.models.pegawai import PeranPengguna
+from terukur.organisasi.penyedia import beri_tahu_akhir
 from terukur.organisasi.queries import tanda_fakta
 
 # -- OPD ------------------------------------------------------------------------------------
@@ -100,7 +101,10 @@ def ubah_opd(
 
 @transaction.atomic
 def akhiri_opd(*, opd: OPD, hari_terakhir: dt.date, dasar: str, oleh: Pelaku, pada: dt.datetime) -> OPD:
-    """End an OPD with its units, jabatan, penugasan and the roles named for it."""
+    """End an OPD with its units, jabatan, penugasan and the roles named for it; what it owes moves on.
+
+    Successors are recorded before.
+    """
     kunci(opd)
     versi = versi_pada(opd, hari_terakhir)
     milik_unit = masih_berlaku(UnitVersi, hari_terakhir).filter(opd=opd).values("unit")
@@ -127,6 +131,7 @@ def akhiri_opd(*, opd: OPD, hari_terakhir: dt.date, dasar: str, oleh: Pelaku, pa
         oleh=oleh,
         pada=pada,
     )
+    beri_tahu_akhir(opd.pk, oleh=oleh, pada=pada)
     return opd
 
 

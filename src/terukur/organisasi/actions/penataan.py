@@ -141,8 +141,8 @@ def gabung_opd(
         _pindahkan_unit(
             penerus, baru.kode, _unit_pada(opd, tanggal), tanggal=tanggal, dasar=dasar, oleh=oleh, pada=pada
         )
-        akhiri_opd(opd=opd, hari_terakhir=tanggal - SATU_HARI, dasar=dasar, oleh=oleh, pada=pada)
         _catat_penerus(opd, penerus, JenisPenerus.GABUNG, tanggal=tanggal, dasar=dasar, oleh=oleh, pada=pada)
+        akhiri_opd(opd=opd, hari_terakhir=tanggal - SATU_HARI, dasar=dasar, oleh=oleh, pada=pada)
     return penerus
 
 

@@ -1,6 +1,7 @@
 """OPD and unit, as of today or of any day as known at any instant."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
@@ -65,6 +66,34 @@ def pendahulu_opd(opd_id: UUID) -> list[UUID]:
         .order_by("tanggal", "pk")
         .values_list("pendahulu_id", flat=True)
     )
+
+
+def hari_terakhir(opd_ids: Collection[UUID]) -> dict[UUID, dt.date]:
+    """{OPD: its last day} of those of which an end is recorded, as known now. One query."""
+    versi = OPDVersi.objects.diketahui(None).filter(opd__in=opd_ids)
+    akhir: dict[UUID, dt.date] = {}
+    terbuka: set[UUID] = set()
+    for opd_id, sampai in versi.order_by("opd", "berlaku_sejak").values_list("opd", "berlaku_sampai"):
+        if sampai is None:
+            terbuka.add(opd_id)
+        else:
+            akhir[opd_id] = max(sampai, akhir.get(opd_id, sampai))
+    return {o: sampai for o, sampai in akhir.items() if o not in terbuka}
+
+
+def penerus_banyak(opd_ids: Collection[UUID]) -> dict[UUID, list[OPD]]:
+    """{OPD that ended: those that carry it on}, by kode; it is not there where none was named. One query."""
+    hasil: dict[UUID, list[OPD]] = defaultdict(list)
+    baris = OPDPenerus.objects.filter(pendahulu__in=opd_ids).select_related("penerus")
+    for p in baris.order_by("penerus__kode", "pk"):
+        hasil[p.pendahulu_id].append(p.penerus)
+    return dict(hasil)
+
+
+def opd_unit(unit_ids: Collection[UUID], *, per: dt.date) -> dict[UUID, UUID]:
+    """{unit: the OPD to which it belongs on ``per``}, as known now. One query."""
+    versi = UnitVersi.objects.pada(per).filter(unit__in=unit_ids).order_by("pk")
+    return dict(versi.values_list("unit", "opd"))
 
 
 def get_opd(opd_id: UUID, *, untuk: Pengguna, izin: Izin = Izin.ORGANISASI_LIHAT) -> OPD:

@@ -29,6 +29,7 @@ from terukur.realisasi.actions.lapangan import (
     minta_pemeriksaan,
     pelaku_lapangan,
 )
+from terukur.realisasi.actions.warisan import teruskan_target, tetapkan_penerima, wariskan
 
 __all__ = [
     "KirimanFisik",
@@ -57,8 +58,11 @@ __all__ = [
     "tambah_di_luar_rencana",
     "tandai_siap",
     "terbitkan_edisi",
+    "teruskan_target",
     "tetapkan_ambang",
     "tetapkan_ketentuan",
     "tetapkan_laju",
+    "tetapkan_penerima",
     "verifikasi",
+    "wariskan",
 ]

@@ -20,6 +20,7 @@ from terukur.jejak.kertas import daftarkan_kertas
 from terukur.jejak.models import Catatan
 from terukur.realisasi.actions.capaian import MASUKAN_KOSONG, Acuan, tulis_capaian
 from terukur.realisasi.actions.isian import baca_periode
+from terukur.realisasi.actions.warisan import wariskan
 from terukur.realisasi.choices import StatusCapaian, StatusLaporan
 from terukur.realisasi.models import CapaianResmi, LaporanRealisasi
 from terukur.realisasi.queries.ketentuan import ketentuan
@@ -257,8 +258,13 @@ def _kembalikan(
 def kembalikan(
     *, opd_id: UUID, periode: str, alasan: str, pengguna: Pengguna, oleh: Pelaku, pada: dt.datetime
 ) -> LaporanRealisasi:
-    """The verifier returns the report with the reason; its figures stay submitted and unverified."""
-    return _kembalikan("kembalikan", opd_id, periode, alasan, pengguna=pengguna, oleh=oleh, pada=pada)[0]
+    """The verifier returns the report with the reason; its figures stay submitted and unverified.
+
+    Of a period that the OPD did not see to its end, the correction is its successor's.
+    """
+    hasil, _ = _kembalikan("kembalikan", opd_id, periode, alasan, pengguna=pengguna, oleh=oleh, pada=pada)
+    wariskan([opd_id], oleh=oleh, pada=pada)
+    return hasil
 
 
 @transaction.atomic
@@ -272,4 +278,5 @@ def buka_ralat(
     )
     ganti = _ubah_status(laporan, StatusCapaian.DIVERIFIKASI, StatusCapaian.DIAJUKAN, {})
     tulis_capaian([k for k, _ in ganti], ganti=ganti, catatan_nomor=catatan.nomor, pada=pada)
+    wariskan([opd_id], oleh=oleh, pada=pada)
     return laporan

@@ -83,7 +83,7 @@ def cabut_bukti(*, bukti_id: UUID, alasan: str, oleh: Pelaku, pada: dt.datetime)
     )
     resmi = (
         CapaianResmi.objects.diketahui(None)
-        .filter(kunci=realisasi.kunci, periode=laporan.periode)
+        .filter(kunci=realisasi.kunci, periode=laporan.periode, opd=laporan.opd_id)
         .exclude(status=StatusCapaian.BELUM)
         .first()
     )

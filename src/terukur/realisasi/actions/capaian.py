@@ -121,29 +121,34 @@ def _susun(
     sejak: Mapping[tuple[UUID, str], dt.datetime],
     acuan: Acuan,
 ) -> list[CapaianResmi]:
-    """The facts of one key as they should be, in order of time; none without target and result."""
+    """The facts of one key as they should be, in order of time; none without target and result.
+
+    Each OPD stands for its own periods: where one took the key over, its standing begins there, and empty.
+    """
     hasil: list[CapaianResmi] = []
-    masukan: list[Masukan] = []
+    milik: dict[UUID, list[Masukan]] = defaultdict(list)
     rumus, zona = baca_rumus(acuan.rumus), zona_pemda()
     for periode in sorted(map(Periode.baca, daftar)):
         ada, t = lama.get((kunci, periode.kode)), target.get(periode.kode)
-        isi = {n: getattr(ada, n) if ada else v for n, v in MASUKAN_KOSONG.items()}
+        opd_id = t.opd_id if t else acuan.opd_id
+        tetap = ada is not None and ada.opd_id == opd_id
+        isi = {n: getattr(ada, n) if tetap else v for n, v in MASUKAN_KOSONG.items()}
         isi |= ganti.get((kunci, periode.kode), {})
-        if t is None and isi["realisasi"] is None:
+        if opd_id is None or (t is None and isi["realisasi"] is None):
             continue
         saat = sejak.get((kunci, periode.kode))
         direncanakan = t is not None and is_direncanakan(saat, awal_periode(periode, zona))
-        masukan.append(
+        milik[opd_id].append(
             Masukan(
                 periode, StatusCapaian(isi["status"]), Target(t.nilai, t.nilai_atas) if t else None,
                 direncanakan, isi["realisasi"], isi["bagian"],
             )
         )  # fmt: skip
-        kini = kedudukan(rumus, Agregasi(acuan.agregasi), masukan)
+        kini = kedudukan(rumus, Agregasi(acuan.agregasi), milik[opd_id])
         hasil.append(
             CapaianResmi(
                 kunci=kunci,
-                opd_id=acuan.opd_id,
+                opd_id=opd_id,
                 tahun=periode.tahun,
                 periode=periode.kode,
                 urutan=periode.bulan_akhir,

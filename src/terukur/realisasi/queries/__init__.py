@@ -44,6 +44,7 @@ from terukur.realisasi.queries.peringatan_dini import (
 from terukur.realisasi.queries.perubahan import rincian_perubahan
 from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun
 from terukur.realisasi.queries.titik_waktu import titik_kini, titik_waktu
+from terukur.realisasi.queries.warisan import calon_penerima, daftar_warisan, jumlah_tanpa_penerima
 
 __all__ = [
     "BarisLaporan",
@@ -53,15 +54,18 @@ __all__ = [
     "baris_laporan",
     "baris_setahun",
     "bulan_fisik",
+    "calon_penerima",
     "daftar_dini",
     "daftar_fisik",
     "daftar_laju",
     "daftar_laporan",
+    "daftar_warisan",
     "edisi_terlihat",
     "get_dari_tautan",
     "get_lapangan",
     "get_laporan",
     "jawaban_lapangan",
+    "jumlah_tanpa_penerima",
     "kartu_opd",
     "kekurangan",
     "ketentuan",

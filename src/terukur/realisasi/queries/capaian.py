@@ -16,7 +16,7 @@ from terukur.inti.izin import Izin
 from terukur.inti.periode import Periode
 from terukur.inti.sql import tanya
 from terukur.kinerja.models import RencanaAksiResmi
-from terukur.kinerja.queries import definisi_banyak
+from terukur.kinerja.queries import definisi_banyak, nama_asal, rencana_milik
 from terukur.kinerja.rules.indikator import ukuran_beku
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import semua_opd
@@ -27,16 +27,25 @@ from terukur.realisasi.rules.nilai import NilaiOPD, rata_rata_berbobot
 
 @dataclass(frozen=True, slots=True)
 class BarisKartu:
-    """The last figure of one indicator, with its name and measure as known then."""
+    """The last figure of one indicator, with its name and measure as known then.
+
+    ``asal``: the OPD that ended in whose plan it was set; empty for the OPD's own.
+    """
 
     capaian: CapaianResmi
     judul: str
     ukuran: dict[str, Any]
     di_luar_rencana: bool
+    asal: str = ""
 
     @property
     def periode(self) -> Periode:
         return Periode.baca(self.capaian.periode)
+
+    @property
+    def sebutan(self) -> str:
+        """The name with where it comes from, for paper."""
+        return f"{self.judul} (warisan dari {self.asal})" if self.asal else self.judul
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,7 @@ def _terakhir(
 
 
 def _rencana(opd_id: UUID, tahun: int, diketahui: dt.datetime | None) -> QuerySet[RencanaAksiResmi]:
-    resmi = RencanaAksiResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun)
-    return resmi.exclude(nomor_register="").order_by("pk")
+    return rencana_milik(opd_id, tahun, diketahui=diketahui).order_by("pk")
 
 
 def ringkas_kartu(
@@ -103,17 +111,24 @@ def kartu_opd(
 ) -> list[BarisKartu]:
     """The figures of ``_terakhir`` with names and measures as known then, of all or of these keys.
 
-    In the order of ``kunci``, else as in ``ringkas_kartu``. Three queries at most.
+    In the order of ``kunci``, else as in ``ringkas_kartu``. Four queries at most.
     """
     terakhir, rencana = _terakhir(opd_id, tahun, per, diketahui), _rencana(opd_id, tahun, diketahui)
     if kunci is not None:
         terakhir, rencana = terakhir.filter(kunci__in=kunci), rencana.filter(kunci__in=kunci)
     semua = list(terakhir.defer("rumus", "sumber"))
     aksi = {a.kunci: a for a in rencana}
+    asal = nama_asal(aksi.values(), opd_id, diketahui)
     luar = [c for c in semua if c.kunci not in aksi]
     definisi = definisi_banyak((c.indikator_id for c in luar), per=per, diketahui=diketahui) if luar else {}
     hasil = [
-        BarisKartu(c, aksi[c.kunci].isi["aksi"], aksi[c.kunci].isi["ukuran"], False)
+        BarisKartu(
+            c,
+            aksi[c.kunci].isi["aksi"],
+            aksi[c.kunci].isi["ukuran"],
+            False,
+            asal.get(c.kunci, ""),
+        )
         if c.kunci in aksi
         else BarisKartu(c, definisi[c.indikator_id].nama, ukuran_beku(definisi[c.indikator_id]), True)
         for c in semua

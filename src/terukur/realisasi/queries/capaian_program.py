@@ -21,7 +21,7 @@ from (
   order by c.opd_id, c.kunci, c.urutan desc, c.berlaku_sejak
 ) c
 join kinerja_rencanaaksiresmi r
-  on r.kunci = c.kunci and r.opd_id = c.opd_id and r.tahun = c.tahun and r.nomor_register <> ''
+  on r.kunci = c.kunci and r.tahun = c.tahun and r.nomor_register <> ''
   and {sql_diketahui("r")}
 cross join lateral (
   select array_to_string((string_to_array(r.isi->>'kode_sub', '.'))[1:3], '.') as kode

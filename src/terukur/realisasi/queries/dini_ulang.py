@@ -1,6 +1,7 @@
 """The facts behind an early warning, read once more and by other ways than the statement of the list."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Max, Min, Sum
@@ -30,21 +31,36 @@ def nilai_dini_ulang(opd: OPD, *, per: dt.date, diketahui: dt.datetime | None) -
     """All that is said of this OPD; ``opd`` with the name and code of that day. Nine queries."""
     tahun, sampai = tahun_dini(per)
     target = TargetResmi.objects.diketahui(diketahui).filter(opd=opd.pk, tahun=tahun)
-    jatuh = target.values_list("periode", "berlaku_sampai").order_by("periode", "pk")
-    daftar = list(jatuh)
+    daftar = list(target.order_by("periode", "pk"))
     fakta = FaktaDini(
         opd.pk, opd.nama, opd.kode,
         nilai_kartu(ringkas_kartu(opd.pk, tahun, per=sampai, diketahui=diketahui)),
         bool(daftar),
-        frozenset(p for p, akhir in daftar if akhir is not None and akhir < sampai),
+        frozenset(t.periode for t in daftar if _berakhir(t, sampai)),
         _sudah_lapor(opd, tahun, diketahui),
         serapan_terakhir(opd, tahun, akhir_triwulan(sampai), diketahui),
         OPDVersi.objects.diketahui(diketahui).filter(opd=opd.pk).aggregate(s=Min("berlaku_sejak"))["s"],
         _tidak_sesuai(opd, tahun, per, diketahui),
+        _diterima([t for t in daftar if _berakhir(t, sampai)]),
     )  # fmt: skip
     return nilai_dini(
         fakta, per=per, tahun=tahun, ambang=ambang_dini(per, diketahui), ketentuan=ketentuan(per, diketahui)
     )
+
+
+def _berakhir(t: TargetResmi, sampai: dt.date) -> bool:
+    return t.berlaku_sampai is not None and t.berlaku_sampai < sampai
+
+
+def _diterima(target: Sequence[TargetResmi]) -> dict[str, dt.date]:
+    """{period: the first day on which any of it passed on} of those of which all did."""
+    sendiri = {t.periode for t in target if t.asal_id is None}
+    hasil: dict[str, dt.date] = {}
+    for t in target:
+        if t.periode not in sendiri:
+            hari = hari_pemda(t.dicatat_pada)
+            hasil[t.periode] = min(hari, hasil.get(t.periode, hari))
+    return hasil
 
 
 def _sudah_lapor(opd: OPD, tahun: int, diketahui: dt.datetime | None) -> frozenset[str]:

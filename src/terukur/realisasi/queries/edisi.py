@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.jejak.baku import baku, sidik
-from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
+from terukur.kinerja.models import TargetResmi
+from terukur.kinerja.queries import rencana_milik
 from terukur.kinerja.rules.capaian import Target, sebut_peringkat
 from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target
 from terukur.organisasi.queries import semua_opd
@@ -29,7 +30,7 @@ def _baris_rapor(b: BarisKartu) -> dict[str, Any]:
     c = b.capaian
     return {
         "kunci": str(c.kunci),
-        "judul": b.judul,
+        "judul": b.sebutan,
         "kode": b.ukuran["kode"],
         "indikator": b.ukuran["nama"],
         "periode": b.periode.label,
@@ -56,8 +57,8 @@ def _baris_rapor(b: BarisKartu) -> dict[str, Any]:
 
 def sebut_tahap(opd_id: UUID, tahun: int, diketahui: dt.datetime) -> str:
     """On which set plan the figures rest: its register numbers, and how many targets were revised since."""
-    resmi = RencanaAksiResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun)
-    nomor = sorted(set(resmi.exclude(nomor_register="").values_list("nomor_register", flat=True)))
+    resmi = rencana_milik(opd_id, tahun, diketahui=diketahui).order_by("nomor_register")
+    nomor = sorted(set(resmi.values_list("nomor_register", flat=True)))
     revisi = TargetResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun, revisi__isnull=False)
     if not nomor:
         return "Tanpa rencana aksi yang ditetapkan"

@@ -14,7 +14,7 @@ from terukur.inti.periode import JenisPeriode, Periode, periode_setahun
 from terukur.inti.waktu import tulis_tanggal
 from terukur.kinerja.choices import Agregasi
 from terukur.kinerja.models import RencanaAksiResmi
-from terukur.kinerja.queries import aksi_resmi, target_resmi
+from terukur.kinerja.queries import aksi_resmi, nama_asal, target_resmi
 from terukur.kinerja.rules.capaian import Target, baca_rumus, gabungkan, hitung_capaian, sebut_peringkat
 from terukur.kinerja.rules.indikator import sebut_nilai
 from terukur.perencanaan.choices import Polaritas
@@ -56,6 +56,7 @@ def baca_aksi(opd_id: UUID, tahun: int, *, per: dt.date, diketahui: dt.datetime 
     """Every set action of the year, then the successes outside the plan. A constant number of queries."""
     rencana = list(aksi_resmi(opd_id, tahun, diketahui=diketahui))
     target = target_resmi([a.kunci for a in rencana], diketahui=diketahui)
+    asal = nama_asal(rencana, opd_id, diketahui)
     kartu = {b.capaian.kunci: b for b in kartu_opd(opd_id, tahun, per=per, diketahui=diketahui)}
     periode: dict[UUID, list[CapaianResmi]] = defaultdict(list)
     semua = CapaianResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun, berlaku_sampai__lte=per)
@@ -63,19 +64,24 @@ def baca_aksi(opd_id: UUID, tahun: int, *, per: dt.date, diketahui: dt.datetime 
         periode[c.kunci].append(c)
 
     def setahun(a: RencanaAksiResmi) -> Target | None:
-        milik = sorted(target.get(a.kunci, {}).items(), key=lambda t: Periode.baca(t[0]))
+        semua = target.get(a.kunci, {}).items()
+        milik = sorted((t for t in semua if t[1].opd_id == opd_id), key=lambda t: Periode.baca(t[0]))
         agregasi = Agregasi(a.isi["ukuran"]["agregasi"])
         return gabungkan_target([Target(t.nilai, t.nilai_atas) for _, t in milik], agregasi)
 
     hasil = [
         Aksi(
-            a.kunci, a.isi["aksi"], a.isi["kode_sub"], a.isi["nama_sub"], a.isi["ukuran"], setahun(a),
+            a.kunci, _sebutan(a, asal), a.isi["kode_sub"], a.isi["nama_sub"], a.isi["ukuran"], setahun(a),
             kartu.pop(a.kunci, None), periode[a.kunci],
         )
         for a in rencana
     ]  # fmt: skip
     luar = [Aksi(k, b.judul, "", "", b.ukuran, None, b, periode[k]) for k, b in kartu.items()]
     return hasil + luar
+
+
+def _sebutan(a: RencanaAksiResmi, asal: Mapping[UUID, str]) -> str:
+    return f"{a.isi['aksi']} (warisan dari {asal[a.kunci]})" if a.kunci in asal else str(a.isi["aksi"])
 
 
 def _triwulan(a: Aksi) -> list[dict[str, Any] | None]:

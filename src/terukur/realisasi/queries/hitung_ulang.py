@@ -61,9 +61,10 @@ def masukan_fakta(c: CapaianResmi) -> Masukan:
 
 
 def kedudukan_fakta(fakta: CapaianResmi, berlaku: Iterable[CapaianResmi]) -> Kedudukan:
-    """The standing of ``fakta`` from the facts of its key and year that were in force with it."""
+    """The standing of ``fakta`` from the facts of its key, OPD and year that were in force with it."""
     sampai = Periode.baca(fakta.periode)
-    daftar = [masukan_fakta(c) for c in berlaku if Periode.baca(c.periode) <= sampai]
+    milik = [c for c in berlaku if c.opd_id == fakta.opd_id]
+    daftar = [masukan_fakta(c) for c in milik if Periode.baca(c.periode) <= sampai]
     return kedudukan(baca_rumus(fakta.rumus), Agregasi(fakta.agregasi), daftar)
 
 

@@ -1,7 +1,7 @@
 """Every OPD beside its own past: score, spending and timeliness by quarter, and how it moves."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.periode import Periode
 from terukur.jejak.models import Catatan
+from terukur.kinerja.models import TargetResmi
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import hari_pemda, semua_opd
 from terukur.realisasi.choices import StatusCapaian
@@ -130,7 +131,7 @@ def riwayat_triwulan(
     opd: OPD, deret: Sequence[Periode], *, per: dt.date, diketahui: dt.datetime | None = None
 ) -> list[Triwulan]:
     """Score, spending and timeliness of an OPD in each of these quarters. Their number does not depend on
-    what is stored: two queries for each quarter, and five.
+    what is stored: two queries for each quarter, and six.
     """
     kosong = [TitikLaju(q, TANPA_ANGKA) for q in deret]
     titik = titik_banyak([opd.pk], deret, diketahui).get(opd.pk, kosong)
@@ -168,7 +169,7 @@ def _ketepatan(
         ajukan = ajukan.filter(pada__lte=diketahui)
     pertama = dict(ajukan.values_list("objek_id").annotate(Min("pada")).order_by("objek_id"))
     masuk = {laporan[i]: hari_pemda(saat) for i, saat in pertama.items()}
-    tenggat = _tenggat_banyak(periode, diketahui)
+    tenggat = _tenggat_banyak(periode, _diterima(opd_id, periode, diketahui), diketahui)
     hasil = {}
     for q in deret:
         jatuh = [p for p in periode if q.sejak <= p.sampai <= q.sampai and tenggat[p] < per]
@@ -176,7 +177,18 @@ def _ketepatan(
     return hasil
 
 
-def _tenggat_banyak(periode: Sequence[Periode], diketahui: dt.datetime | None) -> dict[Periode, dt.date]:
+def _diterima(opd_id: UUID, periode: Sequence[Periode], diketahui: dt.datetime | None) -> dict[str, dt.date]:
+    """{period: the day on which all that the OPD owes of it passed to it}. One query."""
+    target = TargetResmi.objects.diketahui(diketahui).filter(
+        opd=opd_id, periode__in=[p.kode for p in periode]
+    )
+    hitung = target.values_list("periode").annotate(n=Count("pk"), w=Count("asal"), sejak=Min("dicatat_pada"))
+    return {p: hari_pemda(sejak) for p, n, w, sejak in hitung.order_by("periode") if n == w}
+
+
+def _tenggat_banyak(
+    periode: Sequence[Periode], diterima: Mapping[str, dt.date], diketahui: dt.datetime | None
+) -> dict[Periode, dt.date]:
     """{period: last day in time} by the decision in force at its end. One query."""
     semua = list(KetentuanRealisasi.objects.diketahui(diketahui).order_by("berlaku_sejak", "pk"))
     hasil = {}
@@ -189,5 +201,6 @@ def _tenggat_banyak(periode: Sequence[Periode], diketahui: dt.datetime | None) -
             ),
             None,
         )
-        hasil[p] = tenggat_periode(p, Ketentuan() if ada is None else Ketentuan(ada.hari_tenggat))
+        berlaku = Ketentuan() if ada is None else Ketentuan(ada.hari_tenggat)
+        hasil[p] = tenggat_periode(p, berlaku, diterima.get(p.kode))
     return hasil

@@ -18,7 +18,7 @@ from terukur.kinerja.rules.capaian import Target, baca_rumus
 from terukur.kinerja.rules.indikator import ukuran_beku
 from terukur.kinerja.rules.rencana_aksi import is_direncanakan
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries.waktu import zona_pemda
+from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
 from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.models import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
 from terukur.realisasi.rules.alur import GILIRAN
@@ -28,7 +28,10 @@ from terukur.realisasi.rules.nilai import awal_periode
 
 @dataclass(frozen=True, slots=True)
 class BarisLaporan:
-    """One row of a report: what is measured, its target, and what was filled in."""
+    """One row of a report: what is measured, its target, and what was filled in.
+
+    ``asal``: the OPD that ended in whose plan it was set, and ``diterima`` the day on which it passed on.
+    """
 
     kunci: UUID
     judul: str
@@ -41,6 +44,8 @@ class BarisLaporan:
     realisasi: Realisasi | None = None
     kontribusi: list[Kontribusi] = field(default_factory=list)
     bukti: list[BuktiRealisasi] = field(default_factory=list)
+    asal: str = ""
+    diterima: dt.date | None = None
 
     @property
     def di_luar_rencana(self) -> bool:
@@ -57,7 +62,11 @@ def get_laporan(opd_id: UUID, periode: str) -> LaporanRealisasi | None:
 
 
 def baris_laporan(opd_id: UUID, periode: Periode, laporan: LaporanRealisasi | None) -> list[BarisLaporan]:
-    """All rows: the set plan of that period first, what is outside it below. A constant number of queries."""
+    """All rows: what the OPD owes by a set plan first, what is outside it below. A constant number of
+    queries.
+
+    A row filled in before its target passed to another OPD is no row of this report any more.
+    """
     aksi = list(aksi_resmi(opd_id, periode.tahun))
     target = target_resmi(a.kunci for a in aksi)
     sejak = target_pertama(a.kunci for a in aksi)
@@ -66,18 +75,21 @@ def baris_laporan(opd_id: UUID, periode: Periode, laporan: LaporanRealisasi | No
     hasil = []
     for a in aksi:
         t = target.get(a.kunci, {}).get(periode.kode)
-        if t is None:
+        if t is None or t.opd_id != opd_id:
             continue
         saat = sejak.get((a.kunci, periode.kode))
+        realisasi, bagian, lampiran = isi.pop(a.kunci, (None, [], []))
         hasil.append(
             BarisLaporan(
                 a.kunci, a.isi["aksi"], a.indikator_id, a.isi["ukuran"], a.isi["bobot"],
-                Target(t.nilai, t.nilai_atas), saat, is_direncanakan(saat, mulai),
-                *isi.pop(a.kunci, (None, [], [])),
+                Target(t.nilai, t.nilai_atas), saat, is_direncanakan(saat, mulai), realisasi, bagian,
+                lampiran, "" if a.opd_id == opd_id else a.opd.nama,
+                hari_pemda(t.dicatat_pada) if t.asal_id else None,
             )
         )  # fmt: skip
-    definisi = definisi_banyak((r.indikator_id for r, _, _ in isi.values()), per=periode.sampai)
-    for kunci, (r, kontribusi, bukti) in isi.items():
+    luar = {k: x for k, x in isi.items() if x[0].di_luar_rencana}
+    definisi = definisi_banyak((r.indikator_id for r, _, _ in luar.values()), per=periode.sampai)
+    for kunci, (r, kontribusi, bukti) in luar.items():
         d = definisi[r.indikator_id]
         hasil.append(
             BarisLaporan(
@@ -104,6 +116,12 @@ def _isian(
     return {r.kunci: (r, kontribusi[r.pk], bukti[r.pk]) for r in baris}
 
 
+def hari_diterima(baris: Sequence[BarisLaporan]) -> dt.date | None:
+    """The day on which all that the report owes passed to the OPD; None where any of it was its own."""
+    wajib = [b.diterima for b in baris if not b.di_luar_rencana]
+    return min((h for h in wajib if h), default=None) if all(wajib) else None
+
+
 def kekurangan(baris: Sequence[BarisLaporan], ketentuan: Ketentuan) -> tuple[str, ...]:
     """What hinders the report, in words: results neither given nor explained, causes not told."""
     if not baris:
@@ -122,7 +140,11 @@ def kekurangan(baris: Sequence[BarisLaporan], ketentuan: Ketentuan) -> tuple[str
 
 @dataclass(frozen=True, slots=True)
 class LaporanTerlihat:
-    """A report as the list shows it; ``laporan`` None while nobody began it."""
+    """A report as the list shows it; ``laporan`` None while nobody began it.
+
+    ``warisan`` of ``jumlah`` targets come from an OPD that ended. ``diteruskan``: the OPD ended before the
+    period did, and what it owed went elsewhere.
+    """
 
     opd: OPD
     periode: Periode
@@ -130,6 +152,8 @@ class LaporanTerlihat:
     terisi: int
     tenggat: dt.date
     laporan: LaporanRealisasi | None
+    warisan: int = 0
+    diteruskan: bool = False
 
     @property
     def status(self) -> str:
@@ -137,6 +161,8 @@ class LaporanTerlihat:
 
     @property
     def giliran(self) -> str:
+        if self.diteruskan:
+            return ""
         return GILIRAN[StatusLaporan(self.laporan.status if self.laporan else StatusLaporan.DRAF)]
 
 
@@ -151,20 +177,22 @@ def daftar_laporan(
 ) -> list[LaporanTerlihat]:
     """Reports of the year in the reader's scope: those begun, and periods that have ended. Three queries.
 
-    A period that an OPD did not see to its end is no longer its own: whoever carries it on has its plan.
+    What an OPD did not see to the end of its period and never submitted is not shown as its own.
     """
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
     semua = OPD.objects.all() if cakupan is None else OPD.objects.filter(pk__in=cakupan)
     terakhir = Max("riwayat__berlaku_sampai", filter=Q(riwayat__digantikan_pada__isnull=True))
     opd = {o.pk: o for o in semua.annotate(terakhir=terakhir).order_by("pk")}
-    jumlah: dict[tuple[UUID, str], int] = {
-        (o, p): n
-        for o, p, n, sampai in TargetResmi.objects.diketahui(None)
+    wajib: dict[tuple[UUID, str], tuple[int, int, dt.datetime]] = {
+        (o, p): (n, warisan, sejak)
+        for o, p, n, warisan, sejak, sampai in TargetResmi.objects.diketahui(None)
         .filter(tahun=tahun, opd__in=opd)
         .values_list("opd", "periode")
-        .annotate(n=Count("pk"), sampai=Min("berlaku_sampai"))
+        .annotate(
+            n=Count("pk"), warisan=Count("asal"), sejak=Min("dicatat_pada"), sampai=Min("berlaku_sampai")
+        )
         .order_by("opd", "periode")
-        if sampai is not None and sampai < hari and not _sudah_bubar(opd[o], sampai)
+        if sampai is not None and sampai < hari
     }
     ada = {
         (lap.opd_id, lap.periode): lap
@@ -173,12 +201,17 @@ def daftar_laporan(
         .order_by("pk")
     }
     hasil = []
-    for kunci in jumlah.keys() | ada.keys():
+    for kunci in wajib.keys() | ada.keys():
         laporan, periode = ada.get(kunci), Periode.baca(kunci[1])
+        jumlah, warisan, sejak = wajib.get(kunci, (0, 0, None))
+        diteruskan = not jumlah and _sudah_bubar(opd[kunci[0]], periode.sampai)
+        if diteruskan and (laporan is None or laporan.diajukan_pada is None):
+            continue
+        diterima = hari_pemda(sejak) if sejak and warisan == jumlah else None
         hasil.append(
             LaporanTerlihat(
-                opd[kunci[0]], periode, jumlah.get(kunci, 0), getattr(laporan, "terisi", 0),
-                tenggat_periode(periode, ketentuan), laporan,
+                opd[kunci[0]], periode, jumlah, getattr(laporan, "terisi", 0),
+                tenggat_periode(periode, ketentuan, diterima), laporan, warisan, diteruskan,
             )
         )  # fmt: skip
     return sorted(hasil, key=lambda b: (b.periode, b.opd.kode))

@@ -19,7 +19,7 @@ from terukur.eskalasi.rules.sebab import Sebab
 from terukur.inti.bitemporal import sql_diketahui
 from terukur.inti.izin import Izin
 from terukur.inti.sql import tanya
-from terukur.organisasi.queries import zona_pemda
+from terukur.organisasi.queries import hari_pemda, zona_pemda
 from terukur.realisasi.choices import HasilCapaian, HasilLapangan, JenisDini, LangkahDini
 from terukur.realisasi.queries.capaian import SQL_PAPAN, susun_nilai
 from terukur.realisasi.rules.isian import Ketentuan
@@ -51,8 +51,14 @@ _HASIL = ", ".join(f"n.h{i}" for i in range(len(HasilCapaian)))
 _SQL = f"""
 with nilai (opd_id, nilai, jumlah, berbukti, berealisasi, {_HASIL.replace("n.", "")}) as ({SQL_PAPAN}),
 target as (
-  select t.opd_id, array_agg(distinct t.periode) filter (where t.berlaku_sampai < %(per)s) as jatuh
-  from kinerja_targetresmi t where t.tahun = %(tahun)s and {sql_diketahui("t")} group by t.opd_id
+  select p.opd_id, array_agg(p.periode) filter (where p.akhir < %(per)s) as jatuh,
+    array_agg(p.diterima) filter (where p.akhir < %(per)s) as diterima
+  from (
+    select t.opd_id, t.periode, max(t.berlaku_sampai) as akhir,
+      case when bool_and(t.asal_id is not null) then min(t.dicatat_pada) end as diterima
+    from kinerja_targetresmi t where t.tahun = %(tahun)s and {sql_diketahui("t")}
+    group by t.opd_id, t.periode
+  ) p group by p.opd_id
 ),
 lapor as (
   select l.opd_id, array_agg(l.periode) as periode from realisasi_laporanrealisasi l
@@ -79,7 +85,7 @@ lapangan as (
     order by p.id, j.versi desc
   ) x where x.hasil = 'tidak_sesuai' group by x.opd_id
 )
-select v.opd_id, v.nama, v.kode, t.opd_id is not null, t.jatuh, l.periode,
+select v.opd_id, v.nama, v.kode, t.opd_id is not null, t.jatuh, t.diterima, l.periode,
   s.sumber, s.batas, s.anggaran, s.uang,
   (select min(a.berlaku_sejak) from organisasi_opdversi a where a.opd_id = v.opd_id and {sql_diketahui("a")}),
   coalesce(g.banyak, 0),
@@ -124,6 +130,7 @@ def daftar_dini(
         kode,
         rencana,
         jatuh,
+        diterima,
         lapor,
         sumber,
         batas,
@@ -142,6 +149,7 @@ def daftar_dini(
             None if persen is None else Serapan(persen, str(SumberRealisasi(sumber).label), batas),
             sejak,
             salah,
+            {p: hari_pemda(saat) for p, saat in zip(jatuh or (), diterima or (), strict=True) if saat},
         )  # fmt: skip
         ambang = Ambang() if tertinggal is None else Ambang(tertinggal, serap, bukti, diam, hari_rencana)
         ketentuan = Ketentuan() if hari_tenggat is None else Ketentuan(hari_tenggat)

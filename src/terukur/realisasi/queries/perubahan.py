@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from terukur.inti.periode import Periode
 from terukur.jejak.models import Catatan
-from terukur.kinerja.models import RencanaAksiResmi
+from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
 from terukur.kinerja.queries import definisi_banyak
 from terukur.realisasi.models import CapaianResmi
 
@@ -36,7 +36,8 @@ def rincian_perubahan(
 ) -> list[Perubahan]:
     """Figures of periods that ended by ``per`` and are known otherwise at ``sampai`` than at ``dari``.
 
-    What changed and changed back is none. Each has the journal entries that caused it. Four queries.
+    What changed and changed back is none. Each has the journal entries that caused it; of a figure that is
+    no longer this OPD's, that is what passed its target on. Five queries.
     """
     milik = CapaianResmi.objects.filter(opd=opd_id, tahun=tahun, berlaku_sampai__lte=per)
     bergerak = list(
@@ -53,6 +54,10 @@ def rincian_perubahan(
         baru = next((c for c in versi if c.digantikan_pada is None or c.digantikan_pada > sampai), None)
         if lama is not baru and _kolom(lama, baru):
             hasil.append((lama, baru, [c.catatan_nomor for c in versi if c.dicatat_pada > dari]))
+    pergi = _teruskan({lama.kunci for lama, baru, _ in hasil if lama and not baru}, dari, sampai)
+    for lama, baru, nomor in hasil:
+        if lama and not baru:
+            nomor += pergi.get((lama.kunci, lama.periode), [])
     catatan = Catatan.objects.in_bulk({n for *_, nomor in hasil for n in nomor})
     nama = _nama({(baru or lama).kunci: (baru or lama) for lama, baru, _ in hasil}, per, sampai)  # type: ignore[union-attr,misc]
     daftar = []
@@ -64,6 +69,17 @@ def rincian_perubahan(
             Perubahan(c.kunci, nama[c.kunci], Periode.baca(c.periode), lama, baru, _kolom(lama, baru), sebab)
         )
     return sorted(daftar, key=lambda p: (p.periode, p.judul, str(p.kunci)))
+
+
+def _teruskan(kunci: set[UUID], dari: dt.datetime, sampai: dt.datetime) -> dict[tuple[UUID, str], list[int]]:
+    """{(key, period): entries that passed its target on between the two instants}. One query."""
+    hasil: dict[tuple[UUID, str], list[int]] = {}
+    alih = TargetResmi.objects.filter(
+        kunci__in=kunci, asal__isnull=False, dicatat_pada__gt=dari, dicatat_pada__lte=sampai
+    )
+    for k, p, n in alih.order_by("dicatat_pada", "pk").values_list("kunci", "periode", "catatan_nomor"):
+        hasil.setdefault((k, p), []).append(n)
+    return hasil
 
 
 def _kolom(lama: CapaianResmi | None, baru: CapaianResmi | None) -> tuple[str, ...]:

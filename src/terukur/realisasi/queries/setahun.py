@@ -16,7 +16,8 @@ from terukur.realisasi.models import Kontribusi, LaporanRealisasi, Realisasi
 class BarisSetahun:
     """One set action. ``target`` and ``realisasi`` by code of period; drafts count as filled in.
 
-    ``nama_induk``: names of its kegiatan and program, as far as its sub kegiatan tells.
+    ``asal``: the OPD that ended in whose plan it was set. ``nama_induk``: names of its kegiatan and
+    program, as far as its sub kegiatan tells.
     """
 
     kunci: UUID
@@ -28,6 +29,7 @@ class BarisSetahun:
     target: dict[str, Target] = field(default_factory=dict)
     realisasi: dict[str, Realisasi] = field(default_factory=dict)
     kontribusi: dict[str, list[Kontribusi]] = field(default_factory=dict)
+    asal: str = ""
 
     @property
     def jenis_periode(self) -> JenisPeriode:
@@ -60,8 +62,13 @@ def baris_setahun(opd_id: UUID, tahun: int) -> list[BarisSetahun]:
         BarisSetahun(
             a.kunci, a.isi["aksi"], a.isi["ukuran"], a.isi["kode_sub"], a.isi["nama_sub"],
             induk.get(a.isi["kode_sub"], ()),
-            {p: Target(t.nilai, t.nilai_atas) for p, t in target.get(a.kunci, {}).items()},
+            {
+                p: Target(t.nilai, t.nilai_atas)
+                for p, t in target.get(a.kunci, {}).items()
+                if t.opd_id == opd_id
+            },
             realisasi.get(a.kunci, {}), dict(kontribusi.get(a.kunci, {})),
+            "" if a.opd_id == opd_id else a.opd.nama,
         )
         for a in aksi
     ]  # fmt: skip

@@ -45,7 +45,7 @@ def titik_waktu(
         saat.setdefault(dicatat, set()).add(nomor)
         if diganti is not None:
             saat.setdefault(diganti, set())
-    luar = fakta.exclude(kunci__in=rencana.values("kunci")).values("indikator")
+    luar = fakta.filter(target=None).exclude(kunci__in=rencana.values("kunci")).values("indikator")
     definisi = DefinisiIndikator.objects.filter(indikator__in=luar)
     for lain in (rencana, versi, definisi):
         for pasangan in (

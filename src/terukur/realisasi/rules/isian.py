@@ -86,9 +86,13 @@ def alasan_belum_berakhir(periode: Periode, *, hari: dt.date) -> str:
     return f"{periode.label} belum berakhir; realisasinya diisi mulai {mulai}."
 
 
-def tenggat_periode(periode: Periode, ketentuan: Ketentuan) -> dt.date:
-    """The last day on which results of the period are in time."""
-    return periode.sampai + dt.timedelta(days=ketentuan.hari_tenggat)
+def tenggat_periode(periode: Periode, ketentuan: Ketentuan, diterima: dt.date | None = None) -> dt.date:
+    """The last day on which results of the period are in time.
+
+    ``diterima``: the day on which all of it passed to an OPD that had not owed it before; nobody is late
+    with what became his duty only after the period, so the days run from there.
+    """
+    return max(periode.sampai, diterima or periode.sampai) + dt.timedelta(days=ketentuan.hari_tenggat)
 
 
 def nilai_dari_isian(isi: IsiRealisasi, ukuran: Mapping[str, Any]) -> Decimal | None:

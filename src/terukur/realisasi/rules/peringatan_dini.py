@@ -60,6 +60,7 @@ class FaktaDini:
 
     ``ada_sejak``: its first day, where that is known; an OPD that began within the year has its own time.
     ``tidak_sesuai``: results that somebody who went and looked found not to be as reported.
+    ``diterima``: {period: day} of those that passed to it as a whole from an OPD that ended.
     """
 
     opd_id: UUID
@@ -72,6 +73,7 @@ class FaktaDini:
     serapan: Serapan | None = None
     ada_sejak: dt.date | None = None
     tidak_sesuai: int = 0
+    diterima: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +171,14 @@ def _tanpa_rencana(f: FaktaDini, *, per: dt.date, tahun: int, batas: dt.date) ->
 
 def _diam(f: FaktaDini, *, per: dt.date, ambang: Ambang, ketentuan: Ketentuan) -> PeringatanDini | None:
     belum = [p for p in sorted(map(Periode.baca, f.jatuh)) if p.kode not in f.sudah_lapor]
-    lewat = [(p, (per - tenggat_periode(p, ketentuan)).days) for p in belum]
+    batas = {p: tenggat_periode(p, ketentuan, f.diterima.get(p.kode)) for p in belum}
+    lewat = [(p, (per - batas[p]).days) for p in belum]
     lewat = [(p, hari) for p, hari in lewat if hari > ambang.hari_diam]
     if not lewat:
         return None
     periode, hari = max(lewat, key=lambda x: x[1])
     lain = f" dan {len(lewat) - 1} laporan lain" if len(lewat) > 1 else ""
-    tenggat = tulis_tanggal(tenggat_periode(periode, ketentuan))
+    tenggat = tulis_tanggal(batas[periode])
     return PeringatanDini(
         f.opd_id, f.nama, f.kode, JenisDini.DIAM,
         f"Laporan realisasi {periode.label}{lain} belum diajukan, {hari} hari sesudah tenggat {tenggat}.",

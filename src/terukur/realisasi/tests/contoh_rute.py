@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from terukur.inti.pelaku import SISTEM
+from terukur.kinerja.actions import alihkan_target
+from terukur.kinerja.models import TargetResmi
 from terukur.kinerja.tests.factories import buat_indikator
 from terukur.organisasi.models import OPD
 from terukur.realisasi import actions
@@ -47,6 +49,12 @@ def _isi(opd: OPD) -> dict[str, dict[str, Any]]:
 def contoh(dunia: Dunia) -> dict[str, Contoh]:
     sendiri, lain = _isi(dunia.sendiri), _isi(dunia.lain)
 
+    berakhir = buat_regu()
+    alihkan_target(
+        target=list(TargetResmi.objects.filter(kunci=berakhir.kunci)), penerima=None, alasan="contoh",
+        oleh=SISTEM, pada=sesudah(TW1),
+    )  # fmt: skip
+
     def milik(objek: str) -> Contoh:
         return Contoh(sendiri[objek], lain=lain[objek])
 
@@ -56,6 +64,7 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         **{n: milik(n) for n in ("edisi", "edisi_berkas", "setahun", "kertas", "penjelasan_dini")},
         **{n: milik("fisik") for n in ("fisik", "fisik_sahkan")},
         "penjelasan": milik("penjelasan"),
+        "penerima": Contoh({"kunci": berakhir.kunci}, umum="nobody owes what it is about"),
         "cabut": milik("cabut"),
         **{n: milik("lapangan") for n in ("lapangan", "ganti_tautan", "cabut_lapangan")},
         "jawab_lapangan": Contoh(sendiri["jawab"], umum="Terbuka bagi pemegang tautan rahasianya."),

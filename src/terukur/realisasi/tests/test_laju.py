@@ -104,7 +104,7 @@ def test_own_history_score_spending_and_reports_in_time(regu, django_assert_num_
             oleh=SISTEM, pada=PADA,
         )  # fmt: skip
     deret = deret_triwulan(Periode.baca(TW3), SERIWAYAT)
-    with django_assert_num_queries(2 * SERIWAYAT + 5):
+    with django_assert_num_queries(2 * SERIWAYAT + 6):
         riwayat = queries.riwayat_triwulan(opd, deret, per=PER)
     isian = [
         (r.titik.periode.kode, r.titik.nilai.nilai, r.serapan and r.serapan.persen, r.tepat, r.jatuh)

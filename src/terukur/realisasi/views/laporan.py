@@ -22,7 +22,7 @@ from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.forms import FormulirBukti, FormulirRealisasi, FormulirSaringLaporan
 from terukur.realisasi.models import PemeriksaanLapangan
 from terukur.realisasi.queries import BarisLaporan
-from terukur.realisasi.queries.laporan import LaporanTerlihat
+from terukur.realisasi.queries.laporan import LaporanTerlihat, hari_diterima
 from terukur.realisasi.rules.alur import BOLEH_DIISI, GILIRAN, alasan_tidak_diisi
 from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, alasan_belum_berakhir, tenggat_periode
 from terukur.realisasi.views.bantu import Bahan, ambil, hari, pembaca, saat
@@ -37,6 +37,7 @@ KOLOM_DAFTAR = (
     Kolom("Status", "status"),
     Kolom("Giliran", "giliran"),
     Kolom("Rencana aksi", "jumlah", "angka"),
+    Kolom("Warisan", "warisan", "angka"),
     Kolom("Terisi", "terisi", "angka"),
     Kolom("Diajukan pada", lambda b: b.laporan.diajukan_pada if b.laporan else None, "waktu"),
     Kolom("Diverifikasi pada", lambda b: b.laporan.diverifikasi_pada if b.laporan else None, "waktu"),
@@ -84,6 +85,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         "tahun": tahun,
         "hari": kini,
         "boleh_kelola": akses.boleh(Izin.KINERJA_KELOLA),
+        "boleh_warisan": akses.boleh(Izin.REALISASI_VERIFIKASI),
         "boleh_impor": akses.boleh(Izin.REALISASI_ISI) and akses.boleh(Izin.IMPOR_JALANKAN),
         "alamat_impor": f"?opd={next(iter(isi_opd))}&tahun={tahun}" if len(isi_opd) == 1 else "",
     }
@@ -120,6 +122,7 @@ def _angka(nama: str) -> Any:
 
 KOLOM_LAPORAN = (
     Kolom("Rencana aksi", "judul"),
+    Kolom("Warisan dari", "asal"),
     Kolom("Indikator", "ukuran.nama"),
     Kolom("Satuan", "ukuran.satuan"),
     Kolom("Direncanakan", "direncanakan"),
@@ -198,7 +201,7 @@ def halaman(
         "pesan_bentrok": bentrok.pesan if bentrok else "",
         "cari": cari,
         "pilihan": _pilihan(bahan, cari) if cari is not None and not alasan else [],
-        "tenggat": tenggat_periode(bahan.periode, ketentuan),
+        "tenggat": tenggat_periode(bahan.periode, ketentuan, hari_diterima(bahan.baris)),
         "giliran": GILIRAN[StatusLaporan(terbit)],
         "kekurangan": queries.kekurangan(bahan.baris, ketentuan) if terbit in BOLEH_DIISI else (),
         "terisi": sum(b.realisasi is not None and b.realisasi.nilai is not None for b in bahan.baris),

@@ -17,7 +17,8 @@ from terukur.kinerja.models import RencanaAksiResmi
 from terukur.kinerja.queries import definisi_banyak
 from terukur.kinerja.rules.capaian import Keadaan, Rumus, Target, baca_rumus
 from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target, ukuran_beku
-from terukur.organisasi.queries import get_opd, hari_pemda
+from terukur.organisasi.models import OPD
+from terukur.organisasi.queries import hari_pemda
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi import queries
@@ -32,6 +33,7 @@ from terukur.realisasi.views.lapangan import sajikan_jawaban, sajikan_lapangan
 SEBAB = {
     "rencana_aksi.tetapkan": "Target ditetapkan",
     "target.revisi": "Target direvisi",
+    "target.alih": "Target diteruskan",
     "realisasi.ajukan": "Laporan diajukan",
     "realisasi.verifikasi": "Laporan diverifikasi",
     "realisasi.buka_ralat": "Ralat dibuka",
@@ -40,15 +42,15 @@ SEBAB = {
 _BUKAN_ANGKA = (Polaritas.YA_TIDAK, Polaritas.PREDIKAT)
 
 
-def _nama(c: CapaianResmi, diketahui: Any) -> tuple[str, dict[str, Any]]:
-    """(what the figure is of, how it is measured), as known then."""
-    resmi = (
-        RencanaAksiResmi.objects.diketahui(diketahui).filter(kunci=c.kunci).exclude(nomor_register="").first()
-    )
+def _nama(c: CapaianResmi, diketahui: Any) -> tuple[str, dict[str, Any], str]:
+    """(what the figure is of, how it is measured, the OPD that ended in whose plan it is), as known then."""
+    semua = RencanaAksiResmi.objects.diketahui(diketahui).filter(kunci=c.kunci).exclude(nomor_register="")
+    resmi = semua.select_related("opd").first()
     if resmi is not None:
-        return resmi.isi["aksi"], resmi.isi["ukuran"]
+        asal = resmi.opd.nama if resmi.opd_id != c.opd_id else ""
+        return resmi.isi["aksi"], resmi.isi["ukuran"], asal
     d = definisi_banyak([c.indikator_id], per=c.berlaku_sampai, diketahui=diketahui)[c.indikator_id]  # type: ignore[arg-type]
-    return d.nama, ukuran_beku(d)
+    return d.nama, ukuran_beku(d), ""
 
 
 def _masukan(c: CapaianResmi, ukuran: dict[str, Any]) -> dict[str, Any]:
@@ -74,14 +76,11 @@ def _kontribusi(c: CapaianResmi) -> list[Any]:
 def penjelasan(request: HttpRequest, kunci: UUID, periode: str) -> HttpResponse:
     """The explanation of the standing of one indicator in one period, as known at ``?diketahui=``."""
     p = get_periode(periode)
-    milik = CapaianResmi.objects.filter(kunci=kunci, tahun=p.tahun).order_by("pk").first()
-    if milik is None:
-        raise TidakDitemukan("Angka itu tidak ditemukan.")
-    opd = get_opd(milik.opd_id, untuk=pembaca(request), izin=Izin.REALISASI_LIHAT)
     formulir = FormulirDiketahui(request.GET or None)
     diketahui = formulir.cleaned_data["diketahui"] if formulir.is_valid() else None
     berlaku, versi = queries.riwayat_capaian(kunci, p.tahun, diketahui=diketahui)
     c = next((f for f in berlaku if f.periode == p.kode), None)
+    opd = _pemilik(request, kunci, p.tahun, c)
     per = hari_pemda(diketahui) if diketahui else hari(request)
     konteks: dict[str, Any] = {
         "opd": opd, "periode": p, "formulir": formulir, "diketahui": diketahui, "c": c, "kunci": kunci,
@@ -99,16 +98,28 @@ def penjelasan(request: HttpRequest, kunci: UUID, periode: str) -> HttpResponse:
     return render(request, "realisasi/penjelasan.html", konteks)
 
 
+def _pemilik(request: HttpRequest, kunci: UUID, tahun: int, c: CapaianResmi | None) -> OPD:
+    """Whose figure it is. Who may read one of the OPD that stood for it in the year reads all of it."""
+    semua = CapaianResmi.objects.filter(kunci=kunci, tahun=tahun).order_by("opd")
+    pemilik = list(semua.values_list("opd", flat=True).distinct())
+    cakupan = pembaca(request).akses.cakupan(Izin.REALISASI_LIHAT)
+    if not pemilik or (cakupan is not None and cakupan.isdisjoint(pemilik)):
+        raise TidakDitemukan("Angka itu tidak ditemukan.")
+    return OPD.objects.get(pk=c.opd_id if c else pemilik[0])
+
+
 def _isi(
     c: CapaianResmi, berlaku: list[CapaianResmi], versi: list[CapaianResmi], diketahui: Any
 ) -> dict[str, Any]:
-    judul, ukuran = _nama(c, diketahui)
-    sampai = [f for f in berlaku if Periode.baca(f.periode) <= Periode.baca(c.periode)]
+    judul, ukuran, asal = _nama(c, diketahui)
+    milik = [f for f in berlaku if f.opd_id == c.opd_id]
+    sampai = [f for f in milik if Periode.baca(f.periode) <= Periode.baca(c.periode)]
     catatan = Catatan.objects.in_bulk({v.catatan_nomor for v in versi})
     rumus = baca_rumus(c.rumus)
     angka = ukuran["rumus"]["polaritas"] not in _BUKAN_ANGKA
     return {
         "judul": judul,
+        "asal": asal,
         "ukuran": ukuran,
         "target": "–" if c.target_sd is None else sebut_target(Target(c.target_sd, c.target_atas_sd), ukuran),
         "realisasi": sebut_nilai(c.realisasi_sd, ukuran),

@@ -33,6 +33,7 @@ SEBATANG = 12
 
 KOLOM = (
     Kolom("Rencana aksi", "judul"),
+    Kolom("Warisan dari", "asal"),
     Kolom("Kode indikator", "ukuran.kode", "kode"),
     Kolom("Indikator", "ukuran.nama"),
     Kolom("Satuan", "ukuran.satuan"),

@@ -1,0 +1,104 @@
+"""What an OPD that ended still owed passes to who carries on; where that is not plain, an officer decides."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from terukur.inti.bitemporal import SATU_HARI
+from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
+from terukur.inti.pelaku import Pelaku
+from terukur.inti.waktu import tulis_tanggal
+from terukur.kinerja.actions import alihkan_target
+from terukur.kinerja.models import RencanaAksi, TargetResmi
+from terukur.organisasi.models import OPD
+from terukur.organisasi.queries import hari_pemda, hari_terakhir, opd_unit, penerus_banyak
+from terukur.realisasi.models import LaporanRealisasi
+from terukur.realisasi.queries.warisan import belum_terjawab, calon_penerima
+
+
+@transaction.atomic
+def wariskan(opd_ids: Collection[UUID], *, oleh: Pelaku, pada: dt.datetime) -> None:
+    """Pass on what these OPD owe for periods that end after their last day; nothing for those that go on.
+
+    A single successor takes all of it. Of several, each takes the actions of the units that went to it;
+    the rest, and all where no successor is recorded, waits for ``tetapkan_penerima``. What was submitted
+    stays with who signed it. Registered with ``organisasi.penyedia.daftar_penerima_akhir``.
+    """
+    akhir = hari_terakhir(opd_ids)
+    if not akhir:
+        return
+    _kunci_laporan(akhir)
+    penerus = penerus_banyak(akhir)
+    for opd_id, hari in sorted(akhir.items()):
+        semua = TargetResmi.objects.diketahui(None).filter(opd=opd_id, berlaku_sampai__gt=hari)
+        sisa = belum_terjawab(list(semua.order_by("kunci", "berlaku_sejak", "pk")))
+        for penerima, daftar in _bagi(sisa, penerus.get(opd_id, []), hari + SATU_HARI).items():
+            alasan = f"OPD berakhir {tulis_tanggal(hari)}"
+            alihkan_target(target=daftar, penerima=penerima, alasan=alasan, oleh=oleh, pada=pada)
+
+
+def _kunci_laporan(opd_ids: Collection[UUID]) -> None:
+    """Whoever signs one of their reports right now comes first, or finds its targets gone."""
+    semua = LaporanRealisasi.objects.select_for_update(of=("self",)).filter(opd__in=opd_ids).order_by("pk")
+    list(semua.values_list("pk", flat=True))
+
+
+def _bagi(
+    target: Sequence[TargetResmi], penerus: Sequence[OPD], hari: dt.date
+) -> dict[OPD | None, list[TargetResmi]]:
+    """{recipient: targets}; None where nobody follows from what is recorded."""
+    if len(penerus) == 1:
+        return {penerus[0]: list(target)}
+    menurut_id = {o.pk: o for o in penerus}
+    kunci = {t.kunci for t in target}
+    unit = dict(
+        RencanaAksi.objects.filter(pk__in=kunci, unit__isnull=False).order_by("pk").values_list("pk", "unit")
+    )
+    milik = opd_unit(set(unit.values()), per=hari) if penerus else {}
+    hasil: dict[OPD | None, list[TargetResmi]] = defaultdict(list)
+    for t in target:
+        opd_id = milik.get(unit[t.kunci]) if t.kunci in unit else None
+        hasil[menurut_id.get(opd_id) if opd_id else None].append(t)
+    return hasil
+
+
+def teruskan_target(kunci: Sequence[UUID], *, oleh: Pelaku, pada: dt.datetime) -> None:
+    """A plan may be set when its OPD has ended already: pass on what it cannot do any more.
+
+    Registered with ``kinerja.penyedia.daftar_penerima_target``.
+    """
+    pemilik = TargetResmi.objects.diketahui(None).filter(kunci__in=kunci, opd__isnull=False)
+    wariskan(set(pemilik.order_by("opd").values_list("opd", flat=True)), oleh=oleh, pada=pada)
+
+
+@transaction.atomic
+def tetapkan_penerima(*, kunci: UUID, penerima: OPD, alasan: str, oleh: Pelaku, pada: dt.datetime) -> int:
+    """Bagian Organisasi decides who owes the remaining periods of one action; how many they are.
+
+    Also corrects an earlier decision, as far as no result was submitted under it.
+    """
+    if not alasan.strip():
+        raise AturanDilanggar(
+            "Tuliskan dasar atau alasan penerimanya.",
+            kolom={"alasan": "Isi alasan, misalnya pembagian tugas menurut Perbup SOTK."},
+        )
+    alihan = TargetResmi.objects.diketahui(None).filter(kunci=kunci, asal__isnull=False)
+    semua = list(alihan.select_related("asal").order_by("berlaku_sejak", "pk"))
+    if not semua:
+        raise TidakDitemukan("Tidak ada target yang diteruskan dengan rencana aksi itu.")
+    if penerima not in calon_penerima(semua[0].asal, hari=hari_pemda(pada)):
+        raise AturanDilanggar(
+            f"{penerima.nama} bukan penerus {semua[0].asal.nama} yang berlaku hari ini.",
+            kolom={"penerima": "Pilih dari daftar."},
+        )
+    _kunci_laporan({t.opd_id for t in semua if t.opd_id})
+    sisa = belum_terjawab(semua)
+    if not sisa or all(t.opd_id == penerima.pk for t in sisa):
+        raise AturanDilanggar(
+            "Tidak ada target yang berpindah: sudah pada OPD itu, atau realisasinya sudah diajukan.",
+            kode="tanpa_perubahan",
+        )
+    return alihkan_target(target=sisa, penerima=penerima, alasan=alasan.strip(), oleh=oleh, pada=pada)

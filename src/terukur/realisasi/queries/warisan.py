@@ -1,0 +1,89 @@
+"""Targets that passed from an OPD that ended to another, or wait for one."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from terukur.inti.periode import Periode
+from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
+from terukur.organisasi.models import OPD
+from terukur.organisasi.queries import penerus_banyak, semua_opd
+from terukur.realisasi.choices import StatusLaporan
+from terukur.realisasi.models import LaporanRealisasi
+
+
+def belum_terjawab(target: Sequence[TargetResmi]) -> list[TargetResmi]:
+    """Those of whose owner no submitted report holds that period. One query."""
+    pemilik = {t.opd_id for t in target if t.opd_id}
+    terjawab = set(
+        LaporanRealisasi.objects.filter(
+            opd__in=pemilik, status__in=(StatusLaporan.DIAJUKAN, StatusLaporan.DIVERIFIKASI)
+        ).values_list("opd", "periode")
+    )
+    return [t for t in target if (t.opd_id, t.periode) not in terjawab]
+
+
+def calon_penerima(asal: OPD, *, hari: dt.date) -> list[OPD]:
+    """Who may take over on ``hari``: the recorded successors that exist; where none does, any OPD."""
+    ada = semua_opd(per=hari)
+    penerus = {o.pk for o in penerus_banyak([asal.pk]).get(asal.pk, [])}
+    return [o for o in ada if o.pk in penerus] or ada
+
+
+def jumlah_tanpa_penerima() -> int:
+    """How many actions have targets that nobody owes."""
+    tanpa = TargetResmi.objects.diketahui(None).filter(opd=None)
+    return tanpa.order_by("kunci").values("kunci").distinct().count()
+
+
+@dataclass(frozen=True, slots=True)
+class BarisWarisan:
+    """One action whose remaining periods passed on. ``penerima`` None: nobody owes them yet."""
+
+    kunci: UUID
+    tahun: int
+    judul: str
+    indikator: str
+    asal: OPD
+    penerima: OPD | None
+    periode: tuple[Periode, ...]
+
+    @property
+    def sebut_periode(self) -> str:
+        return ", ".join(p.label_pendek for p in self.periode)
+
+    @property
+    def nama_penerima(self) -> str:
+        return self.penerima.nama if self.penerima else ""
+
+
+def daftar_warisan(kunci: UUID | None = None) -> list[BarisWarisan]:
+    """All that passed on and is not submitted, or one action; what has no recipient first. Three queries."""
+    alihan = TargetResmi.objects.diketahui(None).filter(asal__isnull=False)
+    if kunci is not None:
+        alihan = alihan.filter(kunci=kunci)
+    semua = alihan.select_related("opd", "asal").order_by("kunci", "berlaku_sejak", "pk")
+    milik: dict[tuple[UUID, OPD, OPD | None], list[TargetResmi]] = defaultdict(list)
+    for t in belum_terjawab(list(semua)):
+        assert t.asal is not None, "just those were asked for"
+        milik[t.kunci, t.asal, t.opd].append(t)
+    aksi = _aksi({k for k, *_ in milik})
+    hasil = [
+        BarisWarisan(
+            k, daftar[0].tahun, aksi[k].isi["aksi"], aksi[k].isi["ukuran"]["nama"], asal, penerima,
+            tuple(_periode(daftar)),
+        )
+        for (k, asal, penerima), daftar in milik.items()
+    ]  # fmt: skip
+    return sorted(hasil, key=lambda b: (b.penerima is not None, -b.tahun, b.asal.nama, b.judul))
+
+
+def _aksi(kunci: Collection[UUID]) -> dict[UUID, RencanaAksiResmi]:
+    resmi = RencanaAksiResmi.objects.diketahui(None).filter(kunci__in=kunci).exclude(nomor_register="")
+    return {a.kunci: a for a in resmi.order_by("pk")}
+
+
+def _periode(target: Iterable[TargetResmi]) -> list[Periode]:
+    return sorted(Periode.baca(t.periode) for t in target)
