@@ -8,6 +8,7 @@ from django.db.models import Max, Min, Sum
 from terukur.anggaran.choices import SumberRealisasi
 from terukur.anggaran.models import RealisasiAnggaran
 from terukur.anggaran.rules.serapan import URUTAN_BUKU, persen_serapan
+from terukur.inti.periode import Periode
 from terukur.jejak.models import Catatan
 from terukur.kinerja.models import TargetResmi
 from terukur.organisasi.models import OPD, OPDVersi
@@ -15,7 +16,8 @@ from terukur.organisasi.queries import hari_pemda
 from terukur.realisasi.choices import HasilLapangan
 from terukur.realisasi.models import JawabanLapangan, LaporanRealisasi
 from terukur.realisasi.queries.capaian import nilai_kartu, ringkas_kartu
-from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
+from terukur.realisasi.queries.ketentuan import ambang_dini, tenggat_banyak
+from terukur.realisasi.rules.isian import is_jatuh_tempo
 from terukur.realisasi.rules.peringatan_dini import (
     FaktaDini,
     Penilaian,
@@ -30,21 +32,23 @@ def nilai_dini_ulang(opd: OPD, *, per: dt.date, diketahui: dt.datetime | None) -
     """All that is said of this OPD; ``opd`` with the name and code of that day. Nine queries."""
     tahun, sampai = tahun_dini(per)
     target = TargetResmi.objects.diketahui(diketahui).filter(opd=opd.pk, tahun=tahun)
-    jatuh = target.values_list("periode", "berlaku_sampai").order_by("periode", "pk")
-    daftar = list(jatuh)
+    daftar = list(target.values_list("periode", "dicatat_pada").order_by("periode", "pk"))
+    jatuh = {
+        p
+        for kode, ditetapkan in daftar
+        if (p := Periode.baca(kode)).sampai < sampai and is_jatuh_tempo(hari_pemda(ditetapkan), p)
+    }
     fakta = FaktaDini(
         opd.pk, opd.nama, opd.kode,
         nilai_kartu(ringkas_kartu(opd.pk, tahun, per=sampai, diketahui=diketahui)),
         bool(daftar),
-        frozenset(p for p, akhir in daftar if akhir is not None and akhir < sampai),
+        {p.kode: hari for p, hari in tenggat_banyak(jatuh, diketahui).items()},
         _sudah_lapor(opd, tahun, diketahui),
         serapan_terakhir(opd, tahun, akhir_triwulan(sampai), diketahui),
         OPDVersi.objects.diketahui(diketahui).filter(opd=opd.pk).aggregate(s=Min("berlaku_sejak"))["s"],
         _tidak_sesuai(opd, tahun, per, diketahui),
     )  # fmt: skip
-    return nilai_dini(
-        fakta, per=per, tahun=tahun, ambang=ambang_dini(per, diketahui), ketentuan=ketentuan(per, diketahui)
-    )
+    return nilai_dini(fakta, per=per, tahun=tahun, ambang=ambang_dini(per, diketahui))
 
 
 def _sudah_lapor(opd: OPD, tahun: int, diketahui: dt.datetime | None) -> frozenset[str]:

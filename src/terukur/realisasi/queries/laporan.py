@@ -21,8 +21,9 @@ from terukur.organisasi.models import OPD
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.models import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
+from terukur.realisasi.queries.ketentuan import tenggat_banyak
 from terukur.realisasi.rules.alur import GILIRAN
-from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas, tenggat_periode
+from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas
 from terukur.realisasi.rules.nilai import awal_periode
 
 
@@ -146,10 +147,8 @@ def _sudah_bubar(opd: OPD, sampai: dt.date) -> bool:
     return not opd.aktif and terakhir is not None and terakhir < sampai
 
 
-def daftar_laporan(
-    untuk: Pengguna, *, tahun: int, hari: dt.date, ketentuan: Ketentuan
-) -> list[LaporanTerlihat]:
-    """Reports of the year in the reader's scope: those begun, and periods that have ended. Three queries.
+def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[LaporanTerlihat]:
+    """Reports of the year in the reader's scope: those begun, and periods that have ended. Four queries.
 
     A period that an OPD did not see to its end is no longer its own: whoever carries it on has its plan.
     """
@@ -172,13 +171,14 @@ def daftar_laporan(
         .annotate(terisi=Count("daftar_realisasi__nilai", filter=Q(daftar_realisasi__di_luar_rencana=False)))
         .order_by("pk")
     }
+    tenggat = tenggat_banyak({Periode.baca(p) for _, p in jumlah.keys() | ada.keys()})
     hasil = []
     for kunci in jumlah.keys() | ada.keys():
         laporan, periode = ada.get(kunci), Periode.baca(kunci[1])
         hasil.append(
             LaporanTerlihat(
                 opd[kunci[0]], periode, jumlah.get(kunci, 0), getattr(laporan, "terisi", 0),
-                tenggat_periode(periode, ketentuan), laporan,
+                tenggat[periode], laporan,
             )
         )  # fmt: skip
     return sorted(hasil, key=lambda b: (b.periode, b.opd.kode))

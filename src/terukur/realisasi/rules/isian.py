@@ -12,7 +12,7 @@ from terukur.inti.angka import tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.periode import Periode
 from terukur.inti.waktu import tulis_tanggal
-from terukur.kinerja.rules.capaian import Rumus, Target, bulatkan, hitung_capaian
+from terukur.kinerja.rules.capaian import Rumus, Target, baca_rumus, bulatkan, hitung_capaian
 from terukur.kinerja.rules.indikator import nilai_komponen, sebut_nilai, sebut_target
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi.choices import Pihak
@@ -86,6 +86,11 @@ def alasan_belum_berakhir(periode: Periode, *, hari: dt.date) -> str:
     return f"{periode.label} belum berakhir; realisasinya diisi mulai {mulai}."
 
 
+def is_jatuh_tempo(ditetapkan: dt.date, periode: Periode) -> bool:
+    """Whether a report of the period is due: nobody can be late about a target set after it had ended."""
+    return ditetapkan <= periode.sampai
+
+
 def tenggat_periode(periode: Periode, ketentuan: Ketentuan) -> dt.date:
     """The last day on which results of the period are in time."""
     return periode.sampai + dt.timedelta(days=ketentuan.hari_tenggat)
@@ -126,13 +131,16 @@ def nilai_dari_isian(isi: IsiRealisasi, ukuran: Mapping[str, Any]) -> Decimal | 
 def periksa_kewajaran(
     nilai: Decimal | None, target: Target | None, ukuran: Mapping[str, Any], alasan: str
 ) -> None:
-    """Refuse a result above 1000 % of its target unless a reason is written beside it."""
+    """Refuse a result or an achievement above 1000 % of the target unless a reason is written beside it."""
     if nilai is None or target is None or alasan.strip() or ukuran["rumus"]["polaritas"] in _KATA:
         return
     puncak = target.nilai if target.atas is None else target.atas
-    if puncak > 0 and nilai > puncak * KELIPATAN_WAJAR:
+    mentah = hitung_capaian(baca_rumus(ukuran["rumus"]), target, nilai).mentah
+    lebih = puncak > 0 and nilai > puncak * KELIPATAN_WAJAR
+    if lebih or (mentah is not None and mentah > SERATUS * KELIPATAN_WAJAR):
+        apa = "lebih dari" if lebih else "mencapai lebih dari"
         pesan = (
-            f"Realisasi {sebut_nilai(nilai, ukuran)} lebih dari 1.000 % target "
+            f"Realisasi {sebut_nilai(nilai, ukuran)} {apa} 1.000 % target "
             f"{sebut_target(target, ukuran)}. Periksa satuannya; bila benar, tuliskan alasannya."
         )
         raise AturanDilanggar(pesan, kode="di_luar_kewajaran", kolom={"alasan": pesan})

@@ -13,7 +13,6 @@ from terukur.organisasi.actions import gabung_opd
 from terukur.organisasi.actions.penataan import BagianBaru
 from terukur.organisasi.tests.factories import buat_opd
 from terukur.realisasi import queries
-from terukur.realisasi.rules.isian import Ketentuan
 from terukur.realisasi.tests.factories import TAHUN, TW1, TW2, buat_regu, laporkan
 from terukur.tenggat.tests.factories import buat_orang
 
@@ -33,7 +32,7 @@ def test_history_stays_with_the_old_one_and_obligations_end_with_it():
         )  # fmt: skip
     with time_machine.travel(KINI, tick=False):
         bupati = buat_orang(Peran.PIMPINAN, pada=KINI)
-        daftar = queries.daftar_laporan(bupati, tahun=TAHUN, hari=KINI.date(), ketentuan=Ketentuan())
+        daftar = queries.daftar_laporan(bupati, tahun=TAHUN, hari=KINI.date())
         assert [(b.opd.pk, b.periode.kode) for b in daftar] == [(lama.opd.pk, TW1), (lama.opd.pk, TW2)]
         papan = {o.pk: n for o, n in queries.papan_kinerja(bupati, per=dt.date(TAHUN, 6, 30))}
         assert papan[lama.opd.pk].nilai == 90

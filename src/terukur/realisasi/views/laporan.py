@@ -67,10 +67,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     isi = saring.cleaned_data if saring.is_valid() else {}
     kini = hari(request)
     tahun = isi.get("tahun") or kini.year
-    ketentuan = queries.ketentuan(kini)
-    baris = _saring(
-        queries.daftar_laporan(pembaca(request), tahun=tahun, hari=kini, ketentuan=ketentuan), isi
-    )
+    baris = _saring(queries.daftar_laporan(pembaca(request), tahun=tahun, hari=kini), isi)
     urut = request.GET.get("urut", "-periode")
     baris.sort(key=_ARAH.get(urut.lstrip("-"), _ARAH["periode"]), reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, f"Laporan realisasi {tahun}", KOLOM_DAFTAR, baris):
