@@ -13,9 +13,12 @@ from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
+from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.penangkal import jaga_teks, teks_aman
 
 JenisKolom = Literal["teks", "kode", "angka", "rupiah", "persen", "tanggal", "waktu"]
@@ -208,6 +211,28 @@ def nama_unduhan(nama: str, akhiran: str) -> str:
     return (re.sub(r"[^a-z0-9]+", "-", nama.lower()).strip("-") or "data") + f".{akhiran}"
 
 
+def _periksa_waktu(request: HttpRequest) -> None:
+    """Refuse a file of a day or instant that cannot be read: a page says so at its field, a file says nothing
+    and would pass for what was asked."""
+    for nama, kolom in _WAKTU.items():
+        teks = request.GET.get(nama, "")
+        try:
+            saat = kolom.to_python(teks)
+        except ValidationError:
+            saat = dt.date.min
+        if saat is not None and not 1900 <= saat.year <= 2100:
+            raise AturanDilanggar(
+                f"“{teks[:40]}” pada alamat berkas ini tidak dapat dibaca sebagai waktu. "
+                "Kembali ke halamannya, pilih tanggalnya, lalu unduh lagi."
+            )
+
+
+_WAKTU: Final[dict[str, forms.Field]] = {
+    "per": forms.DateField(localize=True),
+    "diketahui": forms.DateTimeField(localize=True),
+}
+
+
 def respons_tabel(
     request: HttpRequest, nama: str, kolom: Sequence[Kolom], baris: Iterable[Any]
 ) -> HttpResponseBase | None:
@@ -220,6 +245,8 @@ def respons_tabel(
     """
     zona = timezone.get_current_timezone()
     jawaban: HttpResponseBase
+    if request.GET.get("unduh") or request.GET.get("format"):
+        _periksa_waktu(request)
     match request.GET.get("unduh") or request.GET.get("format"):
         case "xlsx":
             jawaban = HttpResponse(

@@ -1,6 +1,7 @@
 """Capacity scenarios: what goes into one, saved ones, and two side by side."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -139,12 +140,16 @@ def jumlah_skenario(skenario: Skenario) -> JumlahSkenario:
 
 @dataclass(frozen=True, slots=True)
 class BarisBanding:
-    """One sub kegiatan in two scenarios; None: not in that one."""
+    """One sub kegiatan in two scenarios; None: not in that one.
+
+    Its amount is that of the day each was saved, so the two may differ.
+    """
 
     kode: str
     nama: str
     nama_opd: str
-    jumlah: Decimal
+    jumlah_a: Decimal | None
+    jumlah_b: Decimal | None
     potong_a: Decimal | None
     potong_b: Decimal | None
 
@@ -171,11 +176,24 @@ def banding(a: Skenario, b: Skenario) -> list[BarisBanding]:
         assert ada is not None
         hasil.append(
             BarisBanding(
-                ada.kode, ada.nama, ada.opd.nama, ada.jumlah,
+                ada.kode, ada.nama, ada.opd.nama,
+                kiri.jumlah if kiri else None, kanan.jumlah if kanan else None,
                 kiri.potong if kiri else None, kanan.potong if kanan else None,
             )
         )  # fmt: skip
     return sorted(hasil, key=lambda h: (-abs(h.selisih), h.kode, h.nama_opd))
+
+
+def beda_skenario() -> Iterator[str]:
+    """Saved lines whose points are not the sum of their parts, in words.
+
+    That nobody cuts more than may be, or otherwise than proposed without a reason, the database itself
+    guards.
+    """
+    for b in BarisSkenario.objects.select_related("skenario").order_by("skenario", "pk").iterator():
+        poin = sum((Decimal(n) for n in b.rincian.values() if n is not None), NOL)
+        if b.poin != poin:
+            yield f"skenario {b.skenario.nama}, {b.kunci}: poin tersimpan {b.poin}, jumlah rinciannya {poin}"
 
 
 def _sub_skenario(skenario: Skenario) -> QuerySet[SubKegiatanRencana]:

@@ -20,7 +20,7 @@ from terukur.anggaran.actions import (
     tetapkan_bobot,
     ubah_baris,
 )
-from terukur.anggaran.models import BarisSkenario, BobotSkenario, Skenario
+from terukur.anggaran.models import BarisSkenario, BobotSkenario, Kebutuhan, Skenario
 from terukur.anggaran.tests.factories import TAHAP, buat_kebutuhan, buat_skenario, isian
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
@@ -246,6 +246,25 @@ def test_two_scenarios_stand_side_by_side(tiga, client):
     assert client.get(alamat + "&unduh=xlsx").content[:2] == b"PK"
     asing = client.get(reverse("anggaran:skenario_banding") + f"{KUERI}&a=gaib&b={b.pk}")
     assert "dari daftar yang tersedia" in asing.content.decode()
+
+
+def test_scenarios_of_different_days_show_the_amount_of_each(tiga, client):
+    a = buat_skenario("Dulu", kekurangan="50")
+    Kebutuhan.objects.filter(sub_kegiatan_rencana__kode=GIZI).update(jumlah=400)
+    b = buat_skenario("Kini", kekurangan="50")
+    assert {r.kode: (r.jumlah_a, r.jumlah_b) for r in queries.banding(a, b)}[GIZI] == (300, 400)
+    client.force_login(buat_pengguna(Peran.SEKDA))
+    teks = client.get(reverse("anggaran:skenario_banding") + f"{KUERI}&a={a.pk}&b={b.pk}").content.decode()
+    assert "Kini: 400" in teks
+
+
+def test_a_scenario_line_changed_by_sql_is_found(tiga):
+    skenario = buat_skenario("Utuh", kekurangan="60")
+    assert list(queries.beda_skenario()) == []
+    satu = baris(skenario, GIZI)
+    BarisSkenario.objects.filter(pk=satu.pk).update(poin=satu.poin + 5)
+    [beda] = queries.beda_skenario()
+    assert satu.kunci in beda
 
 
 def test_tapd_computes_moves_adjusts_and_removes_on_the_pages(tiga, client):

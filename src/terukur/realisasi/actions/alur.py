@@ -27,7 +27,7 @@ from terukur.realisasi.queries.ketentuan import ketentuan
 from terukur.realisasi.queries.konteks import konflik, susun_konteks
 from terukur.realisasi.queries.laporan import BarisLaporan, baris_laporan
 from terukur.realisasi.rules.alur import ALUR_REALISASI
-from terukur.realisasi.rules.nilai import bagian_diakui
+from terukur.realisasi.rules.nilai import baca_bagian, bulatkan_bagian
 
 S = StatusLaporan
 
@@ -114,16 +114,19 @@ def _masukan(b: BarisLaporan, diakui: Sequence[str], sumber: Mapping[str, Any]) 
     r = b.realisasi
     if r is None or r.nilai is None:
         return dict(MASUKAN_KOSONG)
+    kontribusi: dict[str, Any] = {
+        "baris": [[k.pihak, str(k.persen), k.dasar] for k in b.kontribusi],
+        "diakui": list(diakui),
+    }
+    if any(k.satuan is not None for k in b.kontribusi):
+        kontribusi["satuan"] = [[k.pihak, str(k.satuan)] for k in b.kontribusi]
     return {
         "status": StatusCapaian.DIAJUKAN,
         "realisasi": r.nilai,
         "pembilang": r.pembilang,
         "penyebut": r.penyebut,
-        "bagian": bagian_diakui(((k.pihak, k.persen) for k in b.kontribusi), diakui),
-        "kontribusi": {
-            "baris": [[k.pihak, str(k.persen), k.dasar] for k in b.kontribusi],
-            "diakui": list(diakui),
-        },
+        "bagian": bulatkan_bagian(baca_bagian(kontribusi)),
+        "kontribusi": kontribusi,
         "bukti": len(b.bukti_berlaku),
         "bukti_dicabut": sum(x.sesudah_diajukan for x in b.bukti),
         "sumber": {"pengisi": r.nama_penyimpan, **sumber},

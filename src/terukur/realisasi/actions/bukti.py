@@ -88,9 +88,11 @@ def cabut_bukti(*, bukti_id: UUID, alasan: str, oleh: Pelaku, pada: dt.datetime)
         .first()
     )
     bukti.dicabut_pada, bukti.dicabut_oleh, bukti.dicabut_nama = pada, oleh.id, oleh.nama
-    bukti.alasan_cabut, bukti.sesudah_diajukan = alasan.strip(), resmi is not None
+    # What was added while a correction is open was never part of the official figure.
+    diajukan = laporan.diajukan_pada is not None and bukti.ditambah_pada <= laporan.diajukan_pada
+    bukti.alasan_cabut, bukti.sesudah_diajukan = alasan.strip(), resmi is not None and diajukan
     bukti.save()
-    if resmi is not None:
+    if resmi is not None and diajukan:
         tulis_capaian(
             [realisasi.kunci],
             ganti={

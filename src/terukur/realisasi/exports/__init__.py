@@ -50,7 +50,9 @@ BENTUK = {
     JenisEdisi.RAPOR: Bentuk("realisasi/_isi_rapor.html", rapor.KOLOM_RAPOR, rapor.sajikan),
     JenisEdisi.EVALUASI: Bentuk("realisasi/_isi_evaluasi.html", evaluasi.KOLOM_EVALUASI, evaluasi.sajikan),
     JenisEdisi.RFK: Bentuk("realisasi/_isi_rfk.html", rfk.KOLOM_RFK, rfk.sajikan, rfk.lembar, rfk.kolom_rfk),
-    JenisEdisi.LKJIP: Bentuk("realisasi/_isi_lkjip.html", lkjip.KOLOM_LKJIP, lkjip.sajikan, lkjip.lembar),
+    JenisEdisi.LKJIP: Bentuk(
+        "realisasi/_isi_lkjip.html", lkjip.KOLOM_LKJIP, lkjip.sajikan, lkjip.lembar, lkjip.kolom_lkjip
+    ),
 }
 
 

@@ -24,6 +24,16 @@ KOLOM_LKJIP = (
     Kolom("Target akhir Renstra", nilai_sel("akhir_renstra"), "angka"),
     Kolom("Terhadap akhir Renstra (%)", angka("persen_renstra"), "persen"),
 )
+_DIAKUI = Kolom("Bagian diakui (%)", angka("diakui"), "persen")
+
+
+def kolom_lkjip(data: Mapping[str, Any]) -> tuple[Kolom, ...]:
+    """With the recognised share where it is not the whole of a result; a paper of before stays as it was."""
+    if not any(b.get("diakui") for b in data["baris"]):
+        return KOLOM_LKJIP
+    return (*KOLOM_LKJIP[:6], _DIAKUI, *KOLOM_LKJIP[6:])
+
+
 KOLOM_PROGRAM = (
     Kolom("Kode program", "kode", "kode"),
     Kolom("Program", "nama"),
@@ -59,6 +69,8 @@ def _baris(b: Mapping[str, Any]) -> dict[str, Any]:
     kata = {
         k: b[k]["kata"] if b[k] else "–" for k in ("target", "realisasi", "realisasi_lalu", "akhir_renstra")
     }
+    if b.get("diakui"):
+        kata["realisasi"] += f" (diakui {_persen(b['diakui'])})"
     persen = {k: _persen(b[k]) for k in ("capaian", "capaian_lalu", "persen_renstra")}
     return {**b, **kata, **persen, "panjang": _panjang(b["capaian"])}
 

@@ -14,7 +14,7 @@ from terukur.inti.periode import JenisPeriode, Periode
 from terukur.inti.waktu import BULAN
 from terukur.kinerja.forms import kolom_nilai
 from terukur.organisasi.models import OPD
-from terukur.realisasi.choices import ArahLaju, HasilCapaian, JenisDini, JenisEdisi, Pihak, StatusLaporan
+from terukur.realisasi.choices import JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
 from terukur.realisasi.models.edisi import SELURUH
 from terukur.realisasi.queries import BarisLaporan
@@ -135,48 +135,6 @@ class FormulirSaringLaporan(Formulir):
         label="Status",
         choices=[("", "Semua status"), ("-", "Belum mulai"), *StatusLaporan.choices],
     )
-
-
-class FormulirPer(Formulir):
-    """Of which day a figure speaks, and as known at which instant; empty: today, now."""
-
-    per = KolomTanggal(required=False, label="Keadaan per")
-    diketahui = KolomWaktu(required=False, label="Diketahui pada")
-
-    def baca(self, hari: dt.date) -> tuple[dt.date, dt.datetime | None]:
-        """(day, instant or None) as asked; ``hari`` where no day was, or nothing valid."""
-        isi = self.cleaned_data if self.is_valid() else {}
-        return isi.get("per") or hari, isi.get("diketahui")
-
-
-class FormulirRapor(FormulirPer):
-    """The same, of indicators that stand in one way."""
-
-    hasil = forms.ChoiceField(
-        required=False, label="Status", choices=[("", "Semua status"), *HasilCapaian.choices]
-    )
-
-
-class FormulirPapan(FormulirPer):
-    """The same, of OPD by name."""
-
-    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
-
-
-class FormulirSaringDini(FormulirPer):
-    """The same, of early warnings of one kind."""
-
-    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
-    jenis = forms.ChoiceField(
-        required=False, label="Jenis", choices=[("", "Semua jenis"), *JenisDini.choices]
-    )
-    field_order = ["kata", "jenis", "per", "diketahui"]
-
-
-class FormulirDiketahui(Formulir):
-    """As known at which instant; empty: now."""
-
-    diketahui = KolomWaktu(required=False, label="Diketahui pada")
 
 
 class FormulirKetentuan(Formulir):
@@ -340,14 +298,6 @@ class FormulirAmbang(Formulir):
         "serapan": "20",
         "tanpa_bukti": "50",
     }
-
-
-class FormulirSaringLaju(FormulirPer):
-    """Of which day, as known when, of OPD that move in one way."""
-
-    kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
-    arah = forms.ChoiceField(required=False, label="Arah", choices=[("", "Semua arah"), *ArahLaju.choices])
-    field_order = ["kata", "arah", "per", "diketahui"]
 
 
 class FormulirLaju(Formulir):

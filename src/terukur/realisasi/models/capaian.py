@@ -15,8 +15,9 @@ class CapaianResmi(CatatanResmi):
 
     ``kunci`` as in ``Realisasi``. ``urutan``: month in which the period ends. ``target_sejak``: when the
     first target of the period was set. ``bagian``: the share of the result that is recognised, 0..1, from
-    ``kontribusi`` ({"baris": [[pihak, per cent, basis]], "diakui": [pihak]}). ``sumber``: who entered,
-    signed and verified it, with the numbers of their journal entries.
+    ``kontribusi`` ({"baris": [[pihak, per cent, basis]], "diakui": [pihak]}, and "satuan": [[pihak, units]]
+    where it was entered so). ``sumber``: who entered, signed and verified it, with the numbers of their
+    journal entries.
 
     Fields ending in ``_sd`` tell the standing from the beginning of the year up to and including this
     period, computed when the row was written: ``realisasi_sd`` in full, ``mentah_sd`` the achievement of

@@ -13,7 +13,7 @@ from terukur.realisasi.queries.edisi import edisi_terlihat, rfk_seluruh, susun_d
 from terukur.realisasi.queries.fisik import bulan_fisik, daftar_fisik
 from terukur.realisasi.queries.ketentuan import ambang_dini, ambang_laju, ketentuan
 from terukur.realisasi.queries.konteks import susun_konteks, tindakan
-from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan, titik_ulang
+from terukur.realisasi.queries.laju import daftar_laju, riwayat_triwulan, titik_ulang, triwulan_tempo
 from terukur.realisasi.queries.lapangan import (
     get_dari_tautan,
     get_lapangan,
@@ -97,5 +97,6 @@ __all__ = [
     "titik_kini",
     "titik_ulang",
     "titik_waktu",
+    "triwulan_tempo",
     "usul_dini",
 ]

@@ -1,6 +1,7 @@
 """The facts behind an early warning, read once more and by other ways than the statement of the list."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Max, Min, Sum
 from terukur.anggaran.choices import SumberRealisasi
 from terukur.anggaran.models import RealisasiAnggaran
 from terukur.anggaran.rules.serapan import URUTAN_BUKU, persen_serapan
+from terukur.inti.periode import Periode
 from terukur.jejak.models import Catatan
 from terukur.kinerja.models import TargetResmi
 from terukur.organisasi.models import OPD, OPDVersi
@@ -16,7 +18,8 @@ from terukur.organisasi.queries import hari_pemda
 from terukur.realisasi.choices import HasilLapangan
 from terukur.realisasi.models import JawabanLapangan, LaporanRealisasi
 from terukur.realisasi.queries.capaian import nilai_kartu, ringkas_kartu
-from terukur.realisasi.queries.ketentuan import ambang_dini, ketentuan
+from terukur.realisasi.queries.ketentuan import ambang_dini, tenggat_banyak
+from terukur.realisasi.rules.isian import is_jatuh_tempo, tenggat_diterima
 from terukur.realisasi.rules.peringatan_dini import (
     FaktaDini,
     Penilaian,
@@ -32,35 +35,37 @@ def nilai_dini_ulang(opd: OPD, *, per: dt.date, diketahui: dt.datetime | None) -
     tahun, sampai = tahun_dini(per)
     target = TargetResmi.objects.diketahui(diketahui).filter(opd=opd.pk, tahun=tahun)
     daftar = list(target.order_by("periode", "pk"))
+    jatuh, diterima = _jatuh_tempo(daftar, sampai)
+    tenggat = tenggat_banyak(jatuh, diketahui)
     fakta = FaktaDini(
         opd.pk, opd.nama, opd.kode,
         nilai_kartu(ringkas_kartu(opd.pk, tahun, per=sampai, diketahui=diketahui)),
         bool(daftar),
-        frozenset(t.periode for t in daftar if _berakhir(t, sampai)),
+        {p.kode: tenggat_diterima(hari, p, diterima.get(p)) for p, hari in tenggat.items()},
         _sudah_lapor(opd, tahun, diketahui),
         serapan_terakhir(opd, tahun, akhir_triwulan(sampai), diketahui),
         OPDVersi.objects.diketahui(diketahui).filter(opd=opd.pk).aggregate(s=Min("berlaku_sejak"))["s"],
         _tidak_sesuai(opd, tahun, per, diketahui),
-        _diterima([t for t in daftar if _berakhir(t, sampai)]),
     )  # fmt: skip
-    return nilai_dini(
-        fakta, per=per, tahun=tahun, ambang=ambang_dini(per, diketahui), ketentuan=ketentuan(per, diketahui)
-    )
+    return nilai_dini(fakta, per=per, tahun=tahun, ambang=ambang_dini(per, diketahui))
 
 
-def _berakhir(t: TargetResmi, sampai: dt.date) -> bool:
-    return t.berlaku_sampai is not None and t.berlaku_sampai < sampai
-
-
-def _diterima(target: Sequence[TargetResmi]) -> dict[str, dt.date]:
-    """{period: the first day on which any of it passed on} of those of which all did."""
-    sendiri = {t.periode for t in target if t.asal_id is None}
-    hasil: dict[str, dt.date] = {}
+def _jatuh_tempo(
+    target: Sequence[TargetResmi], sampai: dt.date
+) -> tuple[set[Periode], dict[Periode, dt.date]]:
+    """(ended periods of which a report is due, {of those that passed on as a whole: the first day})."""
+    milik: dict[Periode, list[TargetResmi]] = defaultdict(list)
     for t in target:
-        if t.periode not in sendiri:
-            hari = hari_pemda(t.dicatat_pada)
-            hasil[t.periode] = min(hari, hasil.get(t.periode, hari))
-    return hasil
+        if (p := Periode.baca(t.periode)).sampai < sampai:
+            milik[p].append(t)
+    jatuh, diterima = set(), {}
+    for p, daftar in milik.items():
+        sendiri = [hari_pemda(t.dicatat_pada) for t in daftar if t.asal_id is None]
+        if not sendiri:
+            diterima[p] = min(hari_pemda(t.dicatat_pada) for t in daftar)
+        if not sendiri or is_jatuh_tempo(min(sendiri), p):
+            jatuh.add(p)
+    return jatuh, diterima
 
 
 def _sudah_lapor(opd: OPD, tahun: int, diketahui: dt.datetime | None) -> frozenset[str]:

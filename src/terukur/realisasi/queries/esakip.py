@@ -10,6 +10,7 @@ from terukur.jejak.models import Kertas
 from terukur.kinerja.choices import StatusPerjanjian
 from terukur.kinerja.models import PerjanjianKinerja, RegisterRencanaAksi
 from terukur.kinerja.queries.perjanjian import perjanjian_terlihat
+from terukur.organisasi.queries import hari_pemda
 from terukur.realisasi.choices import JenisEdisi, KeadaanBerkas
 from terukur.realisasi.models import Edisi
 
@@ -59,10 +60,9 @@ class Butir:
         return str(self.keadaan.label)
 
 
-def daftar_esakip(
-    opd_id: UUID, tahun: int, *, untuk: Pengguna, hari: dt.date, diketahui: dt.datetime
-) -> list[Butir]:
-    """The papers of the year as registered by ``diketahui``. Three queries."""
+def daftar_esakip(opd_id: UUID, tahun: int, *, untuk: Pengguna, diketahui: dt.datetime) -> list[Butir]:
+    """The papers of the year as registered by ``diketahui``; what was not due then is not missing. Three
+    queries."""
     pk = list(
         perjanjian_terlihat(untuk)
         .filter(
@@ -91,7 +91,7 @@ def daftar_esakip(
         .select_related("kertas", "opd")
         .order_by("per", "ke", "pk")
     )
-    return hasil + _edisi(edisi, tahun, hari)
+    return hasil + _edisi(edisi, tahun, hari_pemda(diketahui))
 
 
 def _edisi(semua: list[Edisi], tahun: int, hari: dt.date) -> list[Butir]:

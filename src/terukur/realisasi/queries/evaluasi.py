@@ -60,7 +60,7 @@ def baca_aksi(opd_id: UUID, tahun: int, *, per: dt.date, diketahui: dt.datetime 
     kartu = {b.capaian.kunci: b for b in kartu_opd(opd_id, tahun, per=per, diketahui=diketahui)}
     periode: dict[UUID, list[CapaianResmi]] = defaultdict(list)
     semua = CapaianResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun, berlaku_sampai__lte=per)
-    for c in semua.defer("rumus", "sumber", "kontribusi").order_by("kunci", "urutan", "periode", "pk"):
+    for c in semua.defer("rumus", "sumber").order_by("kunci", "urutan", "periode", "pk"):
         periode[c.kunci].append(c)
 
     def setahun(a: RencanaAksiResmi) -> Target | None:

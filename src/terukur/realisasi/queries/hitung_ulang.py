@@ -1,9 +1,8 @@
-"""Every stored figure computed again from its stored inputs: does the same come out?"""
+"""Every stored figure computed again from its inputs: does the same come out, and are they still the same?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from terukur.inti.periode import Periode
@@ -13,8 +12,18 @@ from terukur.kinerja.rules.rencana_aksi import is_direncanakan
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi.choices import StatusCapaian
 from terukur.realisasi.models import CapaianResmi
-from terukur.realisasi.rules.nilai import Kedudukan, Masukan, awal_periode, bagian_diakui, kedudukan
+from terukur.realisasi.queries.sumber_capaian import LABEL_SUMBER, beda_sumber
+from terukur.realisasi.rules.nilai import (
+    Kedudukan,
+    Masukan,
+    awal_periode,
+    baca_bagian,
+    bulatkan_bagian,
+    kedudukan,
+)
 
+SEKALIGUS = 200
+"""So many indicators are held to their sources in one go."""
 LABEL = {
     "direncanakan": "direncanakan",
     "bagian": "bagian diakui periode ini",
@@ -34,17 +43,21 @@ LABEL = {
 
 @dataclass(frozen=True, slots=True)
 class Beda:
-    """One stored field that does not follow from the inputs."""
+    """One stored field that does not follow from the inputs, or an input that is not that of its source."""
 
     fakta: CapaianResmi
     kolom: str
     tersimpan: Any
     dihitung: Any
 
+    @property
+    def label(self) -> str:
+        return (LABEL | LABEL_SUMBER)[self.kolom]
+
     def __str__(self) -> str:
         return (
             f"{self.fakta.kunci} {self.fakta.periode} (catatan {self.fakta.catatan_nomor}): "
-            f"{LABEL[self.kolom]} tersimpan {self.tersimpan}, dihitung {self.dihitung}"
+            f"{self.label} tersimpan {self.tersimpan}, dihitung {self.dihitung}"
         )
 
 
@@ -56,7 +69,7 @@ def masukan_fakta(c: CapaianResmi) -> Masukan:
         None if c.target is None else Target(c.target, c.target_atas),
         c.direncanakan,
         c.realisasi,
-        c.bagian,
+        baca_bagian(c.kontribusi),
     )
 
 
@@ -74,26 +87,32 @@ def bandingkan(fakta: CapaianResmi, berlaku: Iterable[CapaianResmi]) -> list[Bed
     kini = kedudukan_fakta(fakta, berlaku)
     hitung: dict[str, Any] = {n: getattr(kini, n) for n in kini.__slots__}
     hitung["direncanakan"] = fakta.target is not None and is_direncanakan(fakta.target_sejak, mulai)
-    hitung["bagian"] = bagian_diakui(
-        ((pihak, Decimal(persen)) for pihak, persen, *_ in fakta.kontribusi.get("baris", [])),
-        fakta.kontribusi.get("diakui", []),
-    )
+    hitung["bagian"] = bulatkan_bagian(baca_bagian(fakta.kontribusi))
     return [Beda(fakta, n, getattr(fakta, n), hitung[n]) for n in LABEL if getattr(fakta, n) != hitung[n]]
 
 
+def periksa_satu(fakta: CapaianResmi, berlaku: Sequence[CapaianResmi]) -> list[Beda]:
+    """All that is wrong with ``fakta``, and with the inputs of those it was reckoned from. Three queries."""
+    sumber = beda_sumber(berlaku)
+    return bandingkan(fakta, berlaku) + [Beda(c, *b) for c in berlaku for b in sumber[c.pk]]
+
+
 def periksa_semua() -> Iterator[tuple[CapaianResmi, list[Beda]]]:
-    """Every fact that was ever known, superseded ones too, each with what was in force when it was written.
+    """Every fact that was ever known, superseded ones too, each with what was in force when it was written:
+    computed again from its inputs, and its inputs held to their sources.
 
     One superseded in the very instant in which it was recorded was never known.
     """
     semua = CapaianResmi.objects.order_by("tahun", "kunci", "dicatat_pada", "pk").iterator(chunk_size=2000)
-    for _, kelompok in groupby(semua, key=lambda c: (c.tahun, c.kunci)):
-        daftar = list(kelompok)
-        for c in daftar:
-            if c.digantikan_pada == c.dicatat_pada:
-                continue
-            berlaku = [x for x in daftar if _berlaku_saat(x, c)]
-            yield c, bandingkan(c, berlaku)
+    kelompok = groupby(semua, key=lambda c: (c.tahun, c.kunci))
+    while sekaligus := [list(milik) for _, milik in islice(kelompok, SEKALIGUS)]:
+        sumber = beda_sumber([c for daftar in sekaligus for c in daftar])
+        for daftar in sekaligus:
+            for c in daftar:
+                if c.digantikan_pada == c.dicatat_pada:
+                    continue
+                berlaku = [x for x in daftar if _berlaku_saat(x, c)]
+                yield c, bandingkan(c, berlaku) + [Beda(c, *b) for b in sumber[c.pk]]
 
 
 def _berlaku_saat(x: CapaianResmi, c: CapaianResmi) -> bool:

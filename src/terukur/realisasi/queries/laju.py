@@ -1,7 +1,7 @@
 """Every OPD beside its own past: score, spending and timeliness by quarter, and how it moves."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,16 +15,17 @@ from terukur.kinerja.models import TargetResmi
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import hari_pemda, semua_opd
 from terukur.realisasi.choices import StatusCapaian
-from terukur.realisasi.models import CapaianResmi, KetentuanRealisasi, LaporanRealisasi
+from terukur.realisasi.models import CapaianResmi, LaporanRealisasi
 from terukur.realisasi.queries.capaian import TANPA_ANGKA, nilai_banyak, nilai_kartu, ringkas_kartu
 from terukur.realisasi.queries.dini_ulang import serapan_terakhir
-from terukur.realisasi.queries.ketentuan import ambang_laju, ketentuan
-from terukur.realisasi.rules.isian import Ketentuan, tenggat_periode
+from terukur.realisasi.queries.ketentuan import ambang_laju, tenggat_banyak
+from terukur.realisasi.rules.isian import is_jatuh_tempo, tenggat_diterima
 from terukur.realisasi.rules.laju import (
     SEBANDING,
     Laju,
     TitikLaju,
     arah_laju,
+    calon_triwulan,
     deret_triwulan,
     triwulan_dinilai,
 )
@@ -83,12 +84,17 @@ def _isi_triwulan(
     return {(b["opd"], deret[b["ke"]]): (b["jatuh"], b["lapor"], b["terverifikasi"]) for b in baris}
 
 
+def triwulan_tempo(per: dt.date, diketahui: dt.datetime | None = None) -> Periode:
+    """The last quarter whose reports are overdue on ``per``. One query."""
+    return triwulan_dinilai(per, tenggat_banyak(calon_triwulan(per), diketahui))
+
+
 def daftar_laju(
     untuk: Pengguna, *, per: dt.date, diketahui: dt.datetime | None = None
 ) -> tuple[Periode, list[LajuOPD]]:
     """(the quarter that is judged, every OPD of that day in the reader's scope). Eight queries."""
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
-    triwulan = triwulan_dinilai(per, ketentuan(per, diketahui))
+    triwulan = triwulan_tempo(per, diketahui)
     deret = deret_triwulan(triwulan, SEBANDING)
     titik, ambang = titik_banyak(cakupan, deret, diketahui), ambang_laju(per, diketahui)
     kosong = [TitikLaju(q, TANPA_ANGKA) for q in deret]
@@ -147,15 +153,19 @@ def _ketepatan(
 ) -> dict[Periode, tuple[int, int]]:
     """{quarter: (reports in time, reports due)} of the periods that ended in it and are due on ``per``.
 
+    A target that was set after its period had ended made no report due.
+
     Counts the first submission; what was returned and submitted again was there in time.
     """
     fakta = CapaianResmi.objects.diketahui(diketahui).filter(
         opd=opd_id, target__isnull=False, berlaku_sampai__gte=deret[0].sejak,
         berlaku_sampai__lte=deret[-1].sampai,
     )  # fmt: skip
-    periode = [
-        Periode.baca(p) for p in fakta.order_by("periode").values_list("periode", flat=True).distinct()
-    ]
+    periode = sorted({
+        Periode.baca(p)
+        for p, sejak in fakta.order_by("periode").values_list("periode", "target_sejak").distinct()
+        if is_jatuh_tempo(hari_pemda(sejak), Periode.baca(p))
+    })  # fmt: skip
     laporan = {
         str(pk): p
         for pk, p in LaporanRealisasi.objects.filter(
@@ -169,7 +179,11 @@ def _ketepatan(
         ajukan = ajukan.filter(pada__lte=diketahui)
     pertama = dict(ajukan.values_list("objek_id").annotate(Min("pada")).order_by("objek_id"))
     masuk = {laporan[i]: hari_pemda(saat) for i, saat in pertama.items()}
-    tenggat = _tenggat_banyak(periode, _diterima(opd_id, periode, diketahui), diketahui)
+    diterima = _diterima(opd_id, periode, diketahui)
+    tenggat = {
+        p: tenggat_diterima(hari, p, diterima.get(p.kode))
+        for p, hari in tenggat_banyak(periode, diketahui).items()
+    }
     hasil = {}
     for q in deret:
         jatuh = [p for p in periode if q.sejak <= p.sampai <= q.sampai and tenggat[p] < per]
@@ -184,23 +198,3 @@ def _diterima(opd_id: UUID, periode: Sequence[Periode], diketahui: dt.datetime |
     )
     hitung = target.values_list("periode").annotate(n=Count("pk"), w=Count("asal"), sejak=Min("dicatat_pada"))
     return {p: hari_pemda(sejak) for p, n, w, sejak in hitung.order_by("periode") if n == w}
-
-
-def _tenggat_banyak(
-    periode: Sequence[Periode], diterima: Mapping[str, dt.date], diketahui: dt.datetime | None
-) -> dict[Periode, dt.date]:
-    """{period: last day in time} by the decision in force at its end. One query."""
-    semua = list(KetentuanRealisasi.objects.diketahui(diketahui).order_by("berlaku_sejak", "pk"))
-    hasil = {}
-    for p in periode:
-        ada = next(
-            (
-                k
-                for k in semua
-                if k.berlaku_sejak <= p.sampai and (k.berlaku_sampai is None or k.berlaku_sampai >= p.sampai)
-            ),
-            None,
-        )
-        berlaku = Ketentuan() if ada is None else Ketentuan(ada.hari_tenggat)
-        hasil[p] = tenggat_periode(p, berlaku, diterima.get(p.kode))
-    return hasil

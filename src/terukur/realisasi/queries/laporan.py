@@ -21,8 +21,9 @@ from terukur.organisasi.models import OPD
 from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
 from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.models import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
+from terukur.realisasi.queries.ketentuan import tenggat_banyak
 from terukur.realisasi.rules.alur import GILIRAN
-from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas, tenggat_periode
+from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas, tenggat_diterima
 from terukur.realisasi.rules.nilai import awal_periode
 
 
@@ -172,10 +173,8 @@ def _sudah_bubar(opd: OPD, sampai: dt.date) -> bool:
     return not opd.aktif and terakhir is not None and terakhir < sampai
 
 
-def daftar_laporan(
-    untuk: Pengguna, *, tahun: int, hari: dt.date, ketentuan: Ketentuan
-) -> list[LaporanTerlihat]:
-    """Reports of the year in the reader's scope: those begun, and periods that have ended. Three queries.
+def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[LaporanTerlihat]:
+    """Reports of the year in the reader's scope: those begun, and periods that have ended. Four queries.
 
     What an OPD did not see to the end of its period and never submitted is not shown as its own.
     """
@@ -200,6 +199,7 @@ def daftar_laporan(
         .annotate(terisi=Count("daftar_realisasi__nilai", filter=Q(daftar_realisasi__di_luar_rencana=False)))
         .order_by("pk")
     }
+    tenggat = tenggat_banyak({Periode.baca(p) for _, p in wajib.keys() | ada.keys()})
     hasil = []
     for kunci in wajib.keys() | ada.keys():
         laporan, periode = ada.get(kunci), Periode.baca(kunci[1])
@@ -211,7 +211,7 @@ def daftar_laporan(
         hasil.append(
             LaporanTerlihat(
                 opd[kunci[0]], periode, jumlah, getattr(laporan, "terisi", 0),
-                tenggat_periode(periode, ketentuan, diterima), laporan, warisan, diteruskan,
+                tenggat_diterima(tenggat[periode], periode, diterima), laporan, warisan, diteruskan,
             )
         )  # fmt: skip
     return sorted(hasil, key=lambda b: (b.periode, b.opd.kode))

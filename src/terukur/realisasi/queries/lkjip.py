@@ -14,20 +14,28 @@ from terukur.anggaran.queries import anggaran_program, buku_opd
 from terukur.inti.periode import JenisPeriode, periode_setahun
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.models import Kertas
-from terukur.kinerja.choices import StatusPerjanjian
+from terukur.kinerja.choices import Agregasi, StatusPerjanjian
 from terukur.kinerja.models import BarisPerjanjian, PerjanjianKinerja
 from terukur.kinerja.queries.perjanjian import target_baris
-from terukur.kinerja.rules.capaian import Target, baca_rumus, hitung_capaian, sebut_peringkat
+from terukur.kinerja.rules.capaian import (
+    Target,
+    baca_rumus,
+    batasi,
+    bulatkan,
+    hitung_capaian,
+    sebut_peringkat,
+)
 from terukur.organisasi.queries import hari_pemda
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.perencanaan.queries.berlaku import RenstraBerlaku, renstra_opd
 from terukur.perencanaan.rules.rencana import IsiIndikator
 from terukur.realisasi.choices import HasilCapaian
 from terukur.realisasi.queries.capaian import BarisKartu, kartu_opd
-from terukur.realisasi.queries.evaluasi import baca_aksi, nama_tingkat, uang_evaluasi
+from terukur.realisasi.queries.evaluasi import Aksi, baca_aksi, nama_tingkat, uang_evaluasi
+from terukur.realisasi.queries.hitung_ulang import masukan_fakta
 from terukur.realisasi.queries.kertas import sel, sel_target, tulis
 from terukur.realisasi.rules.evaluasi import Simpul, susun_simpul
-from terukur.realisasi.rules.nilai import SELESAI_DINILAI, SERATUS
+from terukur.realisasi.rules.nilai import SELESAI_DINILAI, SERATUS, gabungkan_bagian
 
 
 def pk_kepala(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> PerjanjianKinerja | None:
@@ -66,9 +74,16 @@ def _target_akhir(i: IsiIndikator | None, ukuran: Mapping[str, Any]) -> Target |
     return None if nilai is None else Target(nilai)
 
 
+def _bagian(a: Aksi) -> Decimal | None:
+    """The recognised share of what is scored, unrounded; None where nothing is."""
+    masukan = [m for m in map(masukan_fakta, a.periode) if m.is_dinilai]
+    pasangan = [(m.realisasi, m.bagian) for m in masukan if m.realisasi is not None]
+    return gabungkan_bagian(pasangan, Agregasi(a.ukuran["agregasi"]))
+
+
 def _baris(
     b: BarisPerjanjian,
-    kini: list[BarisKartu],
+    kini: list[Aksi],
     lalu: list[BarisKartu],
     renstra: IsiIndikator | None,
     *,
@@ -76,14 +91,19 @@ def _baris(
 ) -> dict[str, Any]:
     """One promise: target against result, last year, and the end of the Renstra. Only verified counts.
 
+    As on the card, achievement is of the recognised part, and the full result stands beside it: ``diakui``
+    where they differ.
+
     ``berakhir``: the year is over; before that a promise of the year is neither kept nor broken.
     """
     ukuran: Mapping[str, Any] = b.ukuran or {}
     rumus = baca_rumus(ukuran["rumus"])
     target, akhir = target_baris(b), _target_akhir(renstra, ukuran)
-    satu = kini[0].capaian if len(kini) == 1 else None
-    realisasi = satu.realisasi_sd if satu else None
-    capaian = hitung_capaian(rumus, target, realisasi).terbatas
+    satu = kini[0] if len(kini) == 1 else None
+    realisasi = satu.kartu.capaian.realisasi_sd if satu and satu.kartu else None
+    bagian = _bagian(satu) if satu else None
+    mentah = hitung_capaian(rumus, target, realisasi).mentah
+    capaian = None if mentah is None or bagian is None else batasi(bulatkan(mentah * bagian), rumus)
     dulu = lalu[0].capaian if len(lalu) == 1 else None
     return {
         "sasaran": b.sasaran,
@@ -92,9 +112,10 @@ def _baris(
         "satuan": ukuran["satuan"],
         "target": sel_target(target, ukuran),
         "realisasi": sel(realisasi, ukuran),
+        **({} if bagian is None or bagian == 1 else {"diakui": tulis(bulatkan(bagian * SERATUS))}),
         "capaian": tulis(capaian),
         "peringkat": sebut_peringkat(capaian) if berakhir else "",
-        "status": _status(kini, capaian, berakhir=berakhir),
+        "status": _status([a.kartu for a in kini if a.kartu], capaian, berakhir=berakhir),
         "realisasi_lalu": sel(dulu.realisasi_sd if dulu else None, ukuran),
         "capaian_lalu": tulis(dulu.capaian_sd if dulu else None),
         "akhir_renstra": sel_target(akhir, ukuran),
@@ -197,7 +218,10 @@ def susun_lkjip(opd_id: UUID, per: dt.date, diketahui: dt.datetime) -> dict[str,
     butir = (*renstra.sasaran, *renstra.program) if renstra else ()
     menurut_nama = {i.nama.casefold(): i for b in reversed(butir) for i in b.indikator}
     aksi = baca_aksi(opd_id, tahun, per=per, diketahui=diketahui)
-    kini = _menurut_indikator(a.kartu for a in aksi if a.kartu)
+    kini: dict[UUID, list[Aksi]] = defaultdict(list)
+    for a in aksi:
+        if a.kartu:
+            kini[a.kartu.capaian.indikator_id].append(a)
     lalu = _menurut_indikator(
         kartu_opd(opd_id, tahun - 1, per=dt.date(tahun - 1, 12, 31), diketahui=diketahui)
     )

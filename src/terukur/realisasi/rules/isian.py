@@ -12,7 +12,7 @@ from terukur.inti.angka import tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.periode import Periode
 from terukur.inti.waktu import tulis_tanggal
-from terukur.kinerja.rules.capaian import Rumus, Target, bulatkan, hitung_capaian
+from terukur.kinerja.rules.capaian import Rumus, Target, baca_rumus, bulatkan, hitung_capaian
 from terukur.kinerja.rules.indikator import nilai_komponen, sebut_nilai, sebut_target
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi.choices import Pihak
@@ -86,13 +86,22 @@ def alasan_belum_berakhir(periode: Periode, *, hari: dt.date) -> str:
     return f"{periode.label} belum berakhir; realisasinya diisi mulai {mulai}."
 
 
-def tenggat_periode(periode: Periode, ketentuan: Ketentuan, diterima: dt.date | None = None) -> dt.date:
-    """The last day on which results of the period are in time.
+def is_jatuh_tempo(ditetapkan: dt.date, periode: Periode) -> bool:
+    """Whether a report of the period is due: nobody can be late about a target set after it had ended."""
+    return ditetapkan <= periode.sampai
 
-    ``diterima``: the day on which all of it passed to an OPD that had not owed it before; nobody is late
-    with what became his duty only after the period, so the days run from there.
+
+def tenggat_periode(periode: Periode, ketentuan: Ketentuan) -> dt.date:
+    """The last day on which results of the period are in time."""
+    return periode.sampai + dt.timedelta(days=ketentuan.hari_tenggat)
+
+
+def tenggat_diterima(tenggat: dt.date, periode: Periode, diterima: dt.date | None) -> dt.date:
+    """The due day of what passed as a whole to another OPD on the day ``diterima``.
+
+    Nobody is late with what became his duty only after the period: the days run from there.
     """
-    return max(periode.sampai, diterima or periode.sampai) + dt.timedelta(days=ketentuan.hari_tenggat)
+    return tenggat if diterima is None else tenggat + max(diterima - periode.sampai, dt.timedelta(0))
 
 
 def nilai_dari_isian(isi: IsiRealisasi, ukuran: Mapping[str, Any]) -> Decimal | None:
@@ -130,13 +139,16 @@ def nilai_dari_isian(isi: IsiRealisasi, ukuran: Mapping[str, Any]) -> Decimal | 
 def periksa_kewajaran(
     nilai: Decimal | None, target: Target | None, ukuran: Mapping[str, Any], alasan: str
 ) -> None:
-    """Refuse a result above 1000 % of its target unless a reason is written beside it."""
+    """Refuse a result or an achievement above 1000 % of the target unless a reason is written beside it."""
     if nilai is None or target is None or alasan.strip() or ukuran["rumus"]["polaritas"] in _KATA:
         return
     puncak = target.nilai if target.atas is None else target.atas
-    if puncak > 0 and nilai > puncak * KELIPATAN_WAJAR:
+    mentah = hitung_capaian(baca_rumus(ukuran["rumus"]), target, nilai).mentah
+    lebih = puncak > 0 and nilai > puncak * KELIPATAN_WAJAR
+    if lebih or (mentah is not None and mentah > SERATUS * KELIPATAN_WAJAR):
+        apa = "lebih dari" if lebih else "mencapai lebih dari"
         pesan = (
-            f"Realisasi {sebut_nilai(nilai, ukuran)} lebih dari 1.000 % target "
+            f"Realisasi {sebut_nilai(nilai, ukuran)} {apa} 1.000 % target "
             f"{sebut_target(target, ukuran)}. Periksa satuannya; bila benar, tuliskan alasannya."
         )
         raise AturanDilanggar(pesan, kode="di_luar_kewajaran", kolom={"alasan": pesan})

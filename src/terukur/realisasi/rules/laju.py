@@ -9,14 +9,13 @@ where the OPD reported before, else unknown.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.periode import JenisPeriode, Periode
 from terukur.realisasi.choices import ArahLaju
-from terukur.realisasi.rules.isian import Ketentuan, tenggat_periode
 from terukur.realisasi.rules.nilai import NilaiOPD
 
 SEBANDING = 4
@@ -67,10 +66,14 @@ def deret_triwulan(sampai: Periode, banyak: int) -> list[Periode]:
     return [Periode(n // 4, JenisPeriode.TRIWULAN, n % 4 + 1) for n in range(akhir - banyak + 1, akhir + 1)]
 
 
-def triwulan_dinilai(per: dt.date, ketentuan: Ketentuan) -> Periode:
-    """The last quarter whose reports are overdue on ``per``."""
-    kini = Periode(per.year, JenisPeriode.TRIWULAN, (per.month - 1) // 3 + 1)
-    return next(q for q in reversed(deret_triwulan(kini, 8)) if tenggat_periode(q, ketentuan) < per)
+def calon_triwulan(per: dt.date) -> list[Periode]:
+    """Quarters one of which is judged on ``per``: the eight up to that day."""
+    return deret_triwulan(Periode(per.year, JenisPeriode.TRIWULAN, (per.month - 1) // 3 + 1), 8)
+
+
+def triwulan_dinilai(per: dt.date, tenggat: Mapping[Periode, dt.date]) -> Periode:
+    """The last quarter whose reports are overdue on ``per``; ``tenggat`` of ``calon_triwulan``."""
+    return max(q for q, hari in tenggat.items() if hari < per)
 
 
 def _nilai(titik: TitikLaju) -> str:

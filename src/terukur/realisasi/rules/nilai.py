@@ -8,9 +8,10 @@ after rujukan/aturan.md section 2 (no regulation fixes it); the Morowali Utara c
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Any
 
 from terukur.inti.angka import tulis_angka
 from terukur.inti.periode import Periode
@@ -66,13 +67,28 @@ def awal_periode(periode: Periode, zona: dt.tzinfo) -> dt.datetime:
 
 
 def bagian_diakui(kontribusi: Iterable[tuple[str, Decimal]], diakui: Iterable[str]) -> Decimal:
-    """The recognised share 0..1 of (pihak, per cent); 1 where nobody is named ("tanpa rincian")."""
+    """The recognised share 0..1 of (pihak, part), unrounded: a third of 300 per cent is 100, not 99.9999.
+
+    Parts are all in per cent or all in units of the result; 1 where nobody is named ("tanpa rincian").
+    """
     baris = list(kontribusi)
-    if not baris:
+    semua = sum((bagian for _, bagian in baris), Decimal(0))
+    if not semua:
         return SATU
     milik = {Pihak.OPD.value, *diakui}
-    jumlah = sum((persen for pihak, persen in baris if pihak in milik), Decimal(0))
-    return (jumlah / SERATUS).quantize(_ENAM, rounding=ROUND_HALF_UP)
+    with localcontext(prec=50):
+        return sum((bagian for pihak, bagian in baris if pihak in milik), Decimal(0)) / semua
+
+
+def baca_bagian(kontribusi: Mapping[str, Any]) -> Decimal:
+    """``bagian_diakui`` of what stands in ``CapaianResmi.kontribusi``."""
+    bagian = kontribusi.get("satuan") or [b[:2] for b in kontribusi.get("baris", [])]
+    return bagian_diakui(((pihak, Decimal(n)) for pihak, n in bagian), kontribusi.get("diakui", []))
+
+
+def bulatkan_bagian(bagian: Decimal) -> Decimal:
+    """A share as it is stored: six decimals, half up."""
+    return bagian.quantize(_ENAM, rounding=ROUND_HALF_UP)
 
 
 def gabungkan_target(daftar: Sequence[Target], agregasi: Agregasi) -> Target | None:
@@ -126,7 +142,7 @@ def kedudukan(rumus: Rumus, agregasi: Agregasi, daftar: Iterable[Masukan]) -> Ke
     if capaian.mentah is not None and bagian is not None:
         with localcontext(prec=50):
             diakui = bulatkan(capaian.mentah * bagian)
-        bagian = bagian.quantize(_ENAM, rounding=ROUND_HALF_UP)
+        bagian = bulatkan_bagian(bagian)
         akhir = batasi(diakui, rumus)
         hitungan = _hitungan(capaian.hitungan, capaian.mentah, bagian, diakui, akhir)
     return Kedudukan(

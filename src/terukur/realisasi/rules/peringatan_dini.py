@@ -15,7 +15,6 @@ from terukur.inti.angka import tulis_angka
 from terukur.inti.periode import Periode
 from terukur.inti.waktu import tulis_tanggal
 from terukur.realisasi.choices import JenisDini, LangkahDini
-from terukur.realisasi.rules.isian import Ketentuan, tenggat_periode
 from terukur.realisasi.rules.nilai import NilaiOPD
 
 SERATUS = Decimal(100)
@@ -56,11 +55,10 @@ class Serapan:
 
 @dataclass(frozen=True, slots=True)
 class FaktaDini:
-    """What is on record of one OPD. ``jatuh``: ended periods that have a set target, by code.
+    """What is on record of one OPD. ``jatuh``: {code of an ended period with a set target: its due day}.
 
     ``ada_sejak``: its first day, where that is known; an OPD that began within the year has its own time.
     ``tidak_sesuai``: results that somebody who went and looked found not to be as reported.
-    ``diterima``: {period: day} of those that passed to it as a whole from an OPD that ended.
     """
 
     opd_id: UUID
@@ -68,12 +66,11 @@ class FaktaDini:
     kode: str
     nilai: NilaiOPD
     punya_rencana: bool
-    jatuh: frozenset[str] = frozenset()
+    jatuh: Mapping[str, dt.date] = field(default_factory=dict)
     sudah_lapor: frozenset[str] = frozenset()
     serapan: Serapan | None = None
     ada_sejak: dt.date | None = None
     tidak_sesuai: int = 0
-    diterima: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,7 @@ def _lebih(nilai: Decimal, ambang: Decimal) -> Decimal:
     return min(SERATUS, (nilai - ambang) / (SERATUS - ambang) * SERATUS)
 
 
-def nilai_dini(f: FaktaDini, *, per: dt.date, tahun: int, ambang: Ambang, ketentuan: Ketentuan) -> Penilaian:
+def nilai_dini(f: FaktaDini, *, per: dt.date, tahun: int, ambang: Ambang) -> Penilaian:
     """Every warning about one OPD on ``per``, and what is not known."""
     if not f.punya_rencana:
         mulai = max(dt.date(tahun, 1, 1), f.ada_sejak or dt.date.min)
@@ -136,7 +133,7 @@ def nilai_dini(f: FaktaDini, *, per: dt.date, tahun: int, ambang: Ambang, ketent
     hasil = [
         w
         for w in (
-            _diam(f, per=per, ambang=ambang, ketentuan=ketentuan),
+            _diam(f, per=per, ambang=ambang),
             _tertinggal(f, ambang),
             _serapan(f, ambang),
             _lapangan(f),
@@ -169,16 +166,15 @@ def _tanpa_rencana(f: FaktaDini, *, per: dt.date, tahun: int, batas: dt.date) ->
     return Penilaian(f, (w,), belum)
 
 
-def _diam(f: FaktaDini, *, per: dt.date, ambang: Ambang, ketentuan: Ketentuan) -> PeringatanDini | None:
+def _diam(f: FaktaDini, *, per: dt.date, ambang: Ambang) -> PeringatanDini | None:
     belum = [p for p in sorted(map(Periode.baca, f.jatuh)) if p.kode not in f.sudah_lapor]
-    batas = {p: tenggat_periode(p, ketentuan, f.diterima.get(p.kode)) for p in belum}
-    lewat = [(p, (per - batas[p]).days) for p in belum]
+    lewat = [(p, (per - f.jatuh[p.kode]).days) for p in belum]
     lewat = [(p, hari) for p, hari in lewat if hari > ambang.hari_diam]
     if not lewat:
         return None
     periode, hari = max(lewat, key=lambda x: x[1])
     lain = f" dan {len(lewat) - 1} laporan lain" if len(lewat) > 1 else ""
-    tenggat = tulis_tanggal(batas[periode])
+    tenggat = tulis_tanggal(f.jatuh[periode.kode])
     return PeringatanDini(
         f.opd_id, f.nama, f.kode, JenisDini.DIAM,
         f"Laporan realisasi {periode.label}{lain} belum diajukan, {hari} hari sesudah tenggat {tenggat}.",

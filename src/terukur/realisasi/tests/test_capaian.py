@@ -26,7 +26,6 @@ from terukur.realisasi.queries import (
 )
 from terukur.realisasi.queries.capaian import urutan_perhatian
 from terukur.realisasi.queries.hitung_ulang import periksa_semua
-from terukur.realisasi.rules.isian import Ketentuan
 from terukur.realisasi.tests.factories import (
     TW1,
     TW2,
@@ -115,15 +114,15 @@ def test_reads_cost_the_same_for_many(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         papan_kinerja(pimpinan, per=PER)
     hari = dt.date(TAHUN, 7, 1)
-    with django_assert_num_queries(3):
-        daftar_laporan(pimpinan, tahun=TAHUN, hari=hari, ketentuan=Ketentuan())
+    with django_assert_num_queries(4):
+        daftar_laporan(pimpinan, tahun=TAHUN, hari=hari)
 
 
 def test_the_list_names_what_is_due_and_whose_turn_it_is() -> None:
     regu = buat_regu()
     isi(regu, 8)
     hari = dt.date(TAHUN, 7, 1)
-    daftar = daftar_laporan(regu.operator, tahun=TAHUN, hari=hari, ketentuan=ketentuan(hari))
+    daftar = daftar_laporan(regu.operator, tahun=TAHUN, hari=hari)
     assert [(b.periode.kode, b.terisi, b.jumlah, b.status, b.giliran, b.tenggat) for b in daftar] == [
         (TW1, 1, 1, "Draf", "Operator OPD", dt.date(TAHUN, 4, 15)),
         (TW2, 0, 1, "Belum mulai", "Operator OPD", dt.date(TAHUN, 7, 15)),

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 
 from terukur.akun.peran import Peran
@@ -177,6 +178,7 @@ def _klien(pengguna):
     return klien
 
 
+@time_machine.travel(PADA, tick=False)
 def test_the_page_says_cause_source_and_step_and_never_green_what_is_incomplete(regu):
     bupati = _klien(buat_orang(Peran.PIMPINAN, pada=PADA))
     alamat = f"/kinerja/realisasi/peringatan-dini/?per={PER}"

@@ -15,7 +15,7 @@ from terukur.kinerja.choices import Agregasi
 from terukur.kinerja.rules.capaian import Rumus, Target
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi.choices import HasilCapaian, JenisDini, LangkahDini, StatusCapaian
-from terukur.realisasi.rules.isian import Ketentuan
+from terukur.realisasi.rules.isian import Ketentuan, tenggat_periode
 from terukur.realisasi.rules.nilai import Masukan, NilaiOPD, kedudukan, rata_rata_berbobot
 from terukur.realisasi.rules.peringatan_dini import (
     Ambang,
@@ -56,14 +56,14 @@ def fakta(
     return FaktaDini(
         uuid.uuid4(), nama, nama,
         NilaiOPD(None if nilai is None else D(str(nilai)), jumlah, hasil, bukti, realisasi),
-        rencana, frozenset(jatuh), frozenset(lapor),
+        rencana, {p: tenggat_periode(Periode.baca(p), Ketentuan()) for p in jatuh}, frozenset(lapor),
         None if serapan is None else Serapan(D(str(serapan)), "SP2D", dt.date(2026, 9, 30)),
         tidak_sesuai=tidak_sesuai,
     )  # fmt: skip
 
 
 def nilai(f: FaktaDini, *, per: dt.date = PER, ambang: Ambang | None = None) -> Penilaian:
-    return nilai_dini(f, per=per, tahun=2026, ambang=ambang or Ambang(), ketentuan=Ketentuan())
+    return nilai_dini(f, per=per, tahun=2026, ambang=ambang or Ambang())
 
 
 def jenis(f: FaktaDini, **lain: Any) -> list[JenisDini]:
@@ -270,7 +270,7 @@ def test_an_opd_that_began_within_the_year_has_its_own_time_for_a_plan():
     baru = replace(fakta(rencana=False), ada_sejak=dt.date(2026, 7, 1))
 
     def jenis(per, f=baru):
-        hasil = nilai_dini(f, per=per, tahun=2026, ambang=Ambang(), ketentuan=Ketentuan())
+        hasil = nilai_dini(f, per=per, tahun=2026, ambang=Ambang())
         return [w.jenis for w in hasil.peringatan]
 
     assert jenis(dt.date(2026, 8, 30)) == []

@@ -40,7 +40,7 @@ def _django_db_helper(regu: Regu) -> Iterator[None]:
 
 
 def daftar(regu: Regu, saat: Any = SAAT) -> list[Any]:
-    return daftar_esakip(regu.opd.pk, 2027, untuk=regu.operator, hari=saat.date(), diketahui=saat)
+    return daftar_esakip(regu.opd.pk, 2027, untuk=regu.operator, diketahui=saat)
 
 
 def terbitkan(regu: Regu, jenis: JenisEdisi, alasan: str = "") -> Any:

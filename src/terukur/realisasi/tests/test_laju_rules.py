@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from terukur.inti.periode import Periode
 from terukur.realisasi.choices import ArahLaju, HasilCapaian
-from terukur.realisasi.rules.isian import Ketentuan
+from terukur.realisasi.rules.isian import Ketentuan, tenggat_periode
 from terukur.realisasi.rules.laju import (
     AmbangLaju,
     Laju,
     TitikLaju,
     arah_laju,
+    calon_triwulan,
     deret_triwulan,
     sebut_tepat,
     triwulan_dinilai,
@@ -126,12 +127,16 @@ def test_what_is_unknown_is_neither_a_fall_nor_a_rise(daftar):
 
 def test_judged_is_the_last_quarter_whose_reports_are_overdue():
     """Own rule: 15 days after the quarter; on the last day in time the quarter before is judged still."""
-    k = Ketentuan(15)
-    assert triwulan_dinilai(dt.date(2027, 7, 15), k).kode == "2027-TW1"
-    assert triwulan_dinilai(dt.date(2027, 7, 16), k).kode == "2027-TW2"
-    assert triwulan_dinilai(dt.date(2027, 1, 10), k).kode == "2026-TW3"
-    assert triwulan_dinilai(dt.date(2027, 1, 16), k).kode == "2026-TW4"
-    assert triwulan_dinilai(dt.date(2027, 1, 16), Ketentuan(120)).kode == "2026-TW2"
+
+    def dinilai(per, hari=15):
+        tenggat = {q: tenggat_periode(q, Ketentuan(hari)) for q in calon_triwulan(per)}
+        return triwulan_dinilai(per, tenggat).kode
+
+    assert dinilai(dt.date(2027, 7, 15)) == "2027-TW1"
+    assert dinilai(dt.date(2027, 7, 16)) == "2027-TW2"
+    assert dinilai(dt.date(2027, 1, 10)) == "2026-TW3"
+    assert dinilai(dt.date(2027, 1, 16)) == "2026-TW4"
+    assert dinilai(dt.date(2027, 1, 16), 120) == "2026-TW2"
 
 
 def test_quarters_run_through_the_years():

@@ -97,7 +97,7 @@ def wajib(opd: OPD | None, *, diketahui: dt.datetime | None = None) -> set[str]:
 
 def daftar(hari: dt.date) -> list[tuple[Any, str]]:
     pimpinan = buat_orang(Peran.PIMPINAN)
-    semua = queries.daftar_laporan(pimpinan, tahun=TAHUN, hari=hari, ketentuan=Ketentuan())
+    semua = queries.daftar_laporan(pimpinan, tahun=TAHUN, hari=hari)
     return [(b.opd.pk, b.periode.kode) for b in semua]
 
 
@@ -240,7 +240,7 @@ def test_a_late_record_leaves_what_was_signed_and_gives_time_for_the_rest() -> N
     assert JenisDini.DIAM not in dini(tenggat)[baru.pk]
     assert JenisDini.DIAM in dini(tenggat + dt.timedelta(days=1))[baru.pk]
     pimpinan = buat_orang(Peran.PIMPINAN)
-    semua = queries.daftar_laporan(pimpinan, tahun=TAHUN, hari=TELAT.date(), ketentuan=Ketentuan())
+    semua = queries.daftar_laporan(pimpinan, tahun=TAHUN, hari=TELAT.date())
     assert next(b for b in semua if b.opd.pk == baru.pk).tenggat == tenggat
     [triwulan] = queries.riwayat_triwulan(baru, [Periode.baca(TW3)], per=tenggat)
     assert (triwulan.tepat, triwulan.jatuh) == (0, 0), "not due yet"
@@ -259,7 +259,7 @@ def test_what_the_verifier_returns_after_the_end_is_corrected_by_the_successor()
     assert queries.nilai_opd(lama.opd.pk, per=AKHIR).jumlah == 1
     assert LaporanRealisasi.objects.get(opd=lama.opd, periode=TW3).kertas is not None
     pimpinan = buat_orang(Peran.PIMPINAN)
-    semua = queries.daftar_laporan(pimpinan, tahun=TAHUN, hari=kini.date(), ketentuan=Ketentuan())
+    semua = queries.daftar_laporan(pimpinan, tahun=TAHUN, hari=kini.date())
     [tersisa] = [b for b in semua if (b.opd.pk, b.periode.kode) == (lama.opd.pk, TW3)]
     assert (tersisa.diteruskan, tersisa.giliran) == (True, "")
 

@@ -21,7 +21,8 @@ from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import JenisDini, LangkahDini
-from terukur.realisasi.forms import FormulirAmbang, FormulirPer, FormulirSaringDini
+from terukur.realisasi.forms import FormulirAmbang
+from terukur.realisasi.forms.waktu import FormulirPer, FormulirSaringDini
 from terukur.realisasi.models import KetentuanDini
 from terukur.realisasi.rules.peringatan_dini import Ambang, PeringatanDini, tahun_dini, urutan
 from terukur.realisasi.views.bantu import hari, pembaca, saat
@@ -73,8 +74,8 @@ def _langkah(request: HttpRequest, daftar: list[PeringatanDini], per: dt.date) -
 def peringatan_dini(request: HttpRequest) -> HttpResponseBase:
     """Every warning in the reader's scope, the gravest first; and those about whom nothing is to be said."""
     saring = FormulirSaringDini(request.GET or None)
-    per, diketahui = saring.baca(hari(request))
-    isi = saring.cleaned_data if saring.is_valid() else {}
+    per, diketahui = saring.baca_putusan(hari(request))
+    isi = saring.isi
     kata, jenis = isi.get("kata", "").casefold(), isi.get("jenis", "")
     semua = queries.daftar_dini(pembaca(request), per=per, diketahui=diketahui)
     terlihat = [p for p in semua if kata in p.fakta.nama.casefold()]
@@ -135,7 +136,7 @@ def penjelasan_dini(request: HttpRequest, opd_id: UUID, jenis: str) -> HttpRespo
     if jenis not in JenisDini:
         raise TidakDitemukan("Jenis peringatan itu tidak dikenal.")
     saring = FormulirPer(request.GET or None)
-    per, diketahui = saring.baca(hari(request))
+    per, diketahui = saring.baca_putusan(hari(request))
     dahulu = semua_opd(per=per, diketahui=diketahui, id_opd=[opd.pk])
     semua = queries.daftar_dini(pembaca(request), per=per, diketahui=diketahui, opd_ids=[opd.pk])
     w = next((w for p in semua for w in p.peringatan if w.jenis == jenis), None)

@@ -27,8 +27,8 @@ def esakip(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     saring = FormulirEsakip(request.GET or None, initial={"tahun": hari(request).year})
     isi = saring.cleaned_data if saring.is_valid() else {}
     tahun = isi.get("tahun") or hari(request).year
-    diketahui = isi.get("diketahui") or saat(request)
-    butir = daftar_esakip(opd.pk, tahun, untuk=pengguna, hari=hari(request), diketahui=diketahui)
+    diketahui = min(isi.get("diketahui") or saat(request), saat(request))
+    butir = daftar_esakip(opd.pk, tahun, untuk=pengguna, diketahui=diketahui)
     nama = f"e-SAKIP {opd.singkatan} {tahun}"
     if request.GET.get("unduh") == "zip":
         jawaban = StreamingHttpResponse(

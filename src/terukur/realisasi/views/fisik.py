@@ -21,8 +21,8 @@ from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import dasar_penanda, get_opd
 from terukur.realisasi import actions, queries
-from terukur.realisasi.forms import FormulirDiketahui
 from terukur.realisasi.forms.fisik import FormulirFisik, FormulirSahkanFisik, FormulirSaringFisik
+from terukur.realisasi.forms.waktu import FormulirDiketahui
 from terukur.realisasi.queries.fisik import BulanFisik, versi_resmi
 from terukur.realisasi.views.bantu import get_periode, hari, pembaca, saat
 

@@ -18,7 +18,8 @@ from terukur.inti.lembar import respons_tabel
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import exports, queries
 from terukur.realisasi.choices import JenisEdisi
-from terukur.realisasi.forms import FormulirKertas, FormulirPer
+from terukur.realisasi.forms import FormulirKertas
+from terukur.realisasi.forms.waktu import FormulirPer
 from terukur.realisasi.views.bantu import hari, pembaca, saat
 
 SEHALAMAN = 60

@@ -21,7 +21,8 @@ from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import ArahLaju
-from terukur.realisasi.forms import FormulirLaju, FormulirPer, FormulirSaringLaju
+from terukur.realisasi.forms import FormulirLaju
+from terukur.realisasi.forms.waktu import FormulirPer, FormulirSaringLaju
 from terukur.realisasi.models import KetentuanLaju
 from terukur.realisasi.queries.laju import LajuOPD, Triwulan
 from terukur.realisasi.rules.laju import (
@@ -31,7 +32,6 @@ from terukur.realisasi.rules.laju import (
     arah_laju,
     deret_triwulan,
     sebut_tepat,
-    triwulan_dinilai,
     urutan_laju,
 )
 from terukur.realisasi.views.bantu import hari, pembaca
@@ -75,8 +75,8 @@ def _nilai(b_opd: UUID, periode: Periode, waktu: dict[str, str]) -> str:
 def laju(request: HttpRequest) -> HttpResponseBase:
     """Every OPD in the reader's scope against its own quarter before, whoever stopped or slowed first."""
     saring = FormulirSaringLaju(request.GET or None)
-    per, diketahui = saring.baca(hari(request))
-    isi = saring.cleaned_data if saring.is_valid() else {}
+    per, diketahui = saring.baca_putusan(hari(request))
+    isi = saring.isi
     triwulan, semua = queries.daftar_laju(pembaca(request), per=per, diketahui=diketahui)
     kata, arah = isi.get("kata", "").casefold(), isi.get("arah", "")
     baris = [b for b in semua if kata in b.opd.nama.casefold() and arah in ("", b.laju.arah)]
@@ -119,8 +119,8 @@ def laju_opd(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     """One OPD beside its own past, and the judgement reckoned again from its card."""
     opd = get_opd(opd_id, untuk=pembaca(request), izin=Izin.REALISASI_LIHAT)
     saring = FormulirPer(request.GET or None)
-    per, diketahui = saring.baca(hari(request))
-    triwulan = triwulan_dinilai(per, queries.ketentuan(per, diketahui))
+    per, diketahui = saring.baca_putusan(hari(request))
+    triwulan = queries.triwulan_tempo(per, diketahui)
     deret = deret_triwulan(triwulan, SERIWAYAT)
     riwayat = queries.riwayat_triwulan(opd, deret, per=per, diketahui=diketahui)
     if unduhan := respons_tabel(request, f"Perkembangan {opd.singkatan} {triwulan.kode}", KOLOM_OPD, riwayat):

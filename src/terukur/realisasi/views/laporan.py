@@ -24,7 +24,13 @@ from terukur.realisasi.models import PemeriksaanLapangan
 from terukur.realisasi.queries import BarisLaporan
 from terukur.realisasi.queries.laporan import LaporanTerlihat, hari_diterima
 from terukur.realisasi.rules.alur import BOLEH_DIISI, GILIRAN, alasan_tidak_diisi
-from terukur.realisasi.rules.isian import LABEL_KOLOM, TEKS, alasan_belum_berakhir, tenggat_periode
+from terukur.realisasi.rules.isian import (
+    LABEL_KOLOM,
+    TEKS,
+    alasan_belum_berakhir,
+    tenggat_diterima,
+    tenggat_periode,
+)
 from terukur.realisasi.views.bantu import Bahan, ambil, hari, pembaca, saat
 from terukur.realisasi.views.lapangan import sajikan_lapangan
 
@@ -68,10 +74,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     isi = saring.cleaned_data if saring.is_valid() else {}
     kini = hari(request)
     tahun = isi.get("tahun") or kini.year
-    ketentuan = queries.ketentuan(kini)
-    baris = _saring(
-        queries.daftar_laporan(pembaca(request), tahun=tahun, hari=kini, ketentuan=ketentuan), isi
-    )
+    baris = _saring(queries.daftar_laporan(pembaca(request), tahun=tahun, hari=kini), isi)
     urut = request.GET.get("urut", "-periode")
     baris.sort(key=_ARAH.get(urut.lstrip("-"), _ARAH["periode"]), reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, f"Laporan realisasi {tahun}", KOLOM_DAFTAR, baris):
@@ -201,7 +204,9 @@ def halaman(
         "pesan_bentrok": bentrok.pesan if bentrok else "",
         "cari": cari,
         "pilihan": _pilihan(bahan, cari) if cari is not None and not alasan else [],
-        "tenggat": tenggat_periode(bahan.periode, ketentuan, hari_diterima(bahan.baris)),
+        "tenggat": tenggat_diterima(
+            tenggat_periode(bahan.periode, ketentuan), bahan.periode, hari_diterima(bahan.baris)
+        ),
         "giliran": GILIRAN[StatusLaporan(terbit)],
         "kekurangan": queries.kekurangan(bahan.baris, ketentuan) if terbit in BOLEH_DIISI else (),
         "terisi": sum(b.realisasi is not None and b.realisasi.nilai is not None for b in bahan.baris),

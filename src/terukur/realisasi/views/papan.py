@@ -20,7 +20,8 @@ from terukur.kinerja.rules.capaian import sebut_peringkat
 from terukur.organisasi.models import OPD
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import HasilCapaian
-from terukur.realisasi.forms import FormulirKetentuan, FormulirPapan
+from terukur.realisasi.forms import FormulirKetentuan
+from terukur.realisasi.forms.waktu import FormulirPapan
 from terukur.realisasi.models import KetentuanRealisasi
 from terukur.realisasi.queries.capaian import urutan_perhatian
 from terukur.realisasi.rules.nilai import NilaiOPD, rata_rata_berbobot
@@ -74,7 +75,7 @@ def papan(request: HttpRequest) -> HttpResponseBase:
     saring = FormulirPapan(request.GET or None)
     per, diketahui = saring.baca(hari(request))
     semua = queries.papan_kinerja(pembaca(request), per=per, diketahui=diketahui)
-    kata = saring.cleaned_data["kata"].casefold() if saring.is_valid() else ""
+    kata = saring.isi.get("kata", "").casefold()
     baris = [b for b in semua if kata in b[0].nama.casefold()]
     urut = request.GET.get("urut", "perhatian")
     baris.sort(key=_ARAH.get(urut.lstrip("-"), _ARAH["perhatian"]), reverse=urut.startswith("-"))

@@ -23,9 +23,9 @@ from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi import queries
 from terukur.realisasi.choices import Pihak
-from terukur.realisasi.forms import FormulirDiketahui
+from terukur.realisasi.forms.waktu import FormulirDiketahui
 from terukur.realisasi.models import CapaianResmi
-from terukur.realisasi.queries.hitung_ulang import LABEL, bandingkan
+from terukur.realisasi.queries.hitung_ulang import periksa_satu
 from terukur.realisasi.rules.nilai import awal_periode
 from terukur.realisasi.views.bantu import get_periode, hari, pembaca
 from terukur.realisasi.views.lapangan import sajikan_jawaban, sajikan_lapangan
@@ -129,7 +129,7 @@ def _isi(
         "cara": rumus.metode.label if rumus.polaritas == Polaritas.TURUN else "",
         "batas": _batas(rumus),
         "masukan": [_masukan(f, ukuran) for f in sampai],
-        "beda": [(LABEL[b.kolom], b.tersimpan, b.dihitung) for b in bandingkan(c, sampai)],
+        "beda": [(b.label, b.tersimpan, b.dihitung) for b in periksa_satu(c, sampai)],
         "versi": [
             {
                 "v": v,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from terukur.inti.angka import tulis_angka, tulis_persen
 from terukur.inti.izin import Izin, izin
+from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.organisasi.queries import get_opd
 from terukur.realisasi import queries
@@ -95,7 +96,10 @@ def perubahan(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         if dari < sampai
         else []
     )
-    if request.GET.keys() & {"unduh", "format"} and (
+    unduh = request.GET.keys() & {"unduh", "format"}
+    if unduh and saring.errors:
+        raise AturanDilanggar("Waktu pada alamat berkas ini tidak dapat dibaca; pilih lagi pada halamannya.")
+    if unduh and (
         unduhan := respons_tabel(
             request, f"Perubahan {opd.singkatan}", UNDUH, [x for p in daftar for x in _datar(_baris(p))]
         )

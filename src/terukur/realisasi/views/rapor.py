@@ -22,7 +22,7 @@ from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi import queries
 from terukur.realisasi.choices import HasilCapaian
-from terukur.realisasi.forms import FormulirPer, FormulirRapor
+from terukur.realisasi.forms.waktu import FormulirPer, FormulirRapor
 from terukur.realisasi.queries.capaian import BarisKartu, RingkasKartu
 from terukur.realisasi.views.bantu import hari, pembaca, saat
 from terukur.realisasi.views.penjelasan import SEBAB
@@ -30,6 +30,13 @@ from terukur.realisasi.views.penjelasan import SEBAB
 SEHALAMAN = 50
 SEBATANG = 12
 """So many indicators fit in one chart; of more the table speaks."""
+
+
+def _target(b: BarisKartu) -> str:
+    """The target so far in words: a range with both its bounds, a predikat by its name."""
+    c = b.capaian
+    return "–" if c.target_sd is None else sebut_target(Target(c.target_sd, c.target_atas_sd), b.ukuran)
+
 
 KOLOM = (
     Kolom("Rencana aksi", "judul"),
@@ -40,7 +47,9 @@ KOLOM = (
     Kolom("Periode terakhir", "periode.label"),
     Kolom("Direncanakan", "capaian.direncanakan"),
     Kolom("Target s.d.", "capaian.target_sd", "angka"),
+    Kolom("Target s.d. (kata)", _target),
     Kolom("Realisasi s.d.", "capaian.realisasi_sd", "angka"),
+    Kolom("Realisasi s.d. (kata)", lambda b: sebut_nilai(b.capaian.realisasi_sd, b.ukuran)),
     Kolom(
         "Bagian diakui (%)",
         lambda b: None if b.capaian.bagian_sd is None else b.capaian.bagian_sd * 100,
@@ -82,9 +91,7 @@ def sajikan(b: BarisKartu) -> dict[str, Any]:
     return {
         "b": b,
         "c": c,
-        "target": "–"
-        if c.target_sd is None
-        else sebut_target(Target(c.target_sd, c.target_atas_sd), b.ukuran),
+        "target": _target(b),
         "realisasi": sebut_nilai(c.realisasi_sd, b.ukuran),
         "diakui": None if c.bagian_sd is None else c.bagian_sd * 100,
         "tanpa_rincian": c.bagian_sd == 1 and not c.kontribusi.get("baris"),
@@ -127,7 +134,7 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     dahulu = semua_opd(per=per, diketahui=diketahui, id_opd=[opd.pk])
     kartu = queries.ringkas_kartu(opd.pk, per.year, per=per, diketahui=diketahui)
     nilai = queries.nilai_kartu(kartu)
-    hasil = saring.cleaned_data.get("hasil") if saring.is_valid() else ""
+    hasil = saring.isi.get("hasil")
     terlihat = [b for b in kartu if not hasil or b.hasil == hasil]
     urut = request.GET.get("urut", "")
     if urut.lstrip("-") in _ARAH:
@@ -175,11 +182,12 @@ def nilai(request: HttpRequest, opd_id: UUID) -> HttpResponse:
     opd = get_opd(opd_id, untuk=pembaca(request), izin=Izin.REALISASI_LIHAT)
     saring = FormulirPer(request.GET or None)
     per, diketahui = saring.baca(hari(request))
+    dahulu = semua_opd(per=per, diketahui=diketahui, id_opd=[opd.pk])
     kartu = queries.kartu_opd(opd.pk, per.year, per=per, diketahui=diketahui)
     hitung = queries.nilai_kartu(queries.ringkas_kartu(opd.pk, per.year, per=per, diketahui=diketahui))
     dinilai = [b.capaian for b in kartu if b.capaian.capaian_sd is not None]
     konteks = {
-        "opd": opd,
+        "opd": dahulu[0] if dahulu else opd,
         "saring": saring,
         "per": per,
         "diketahui": diketahui,
