@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.queries import hari_pemda
 from terukur.realisasi import queries
-from terukur.realisasi.actions import ingatkan_lapangan
+from terukur.realisasi.actions import ingatkan_lapangan, wariskan_sisa
 from terukur.realisasi.actions.edisi import TUGAS_CETAK, catat_cetakan
 from terukur.realisasi.exports import sidik_berkas
 from terukur.realisasi.models import Edisi
@@ -34,3 +34,10 @@ def ingatkan(timestamp: int) -> None:
             ingatkan_lapangan(p, pada=pada)
         except Exception:
             _log.exception("reminder of field check %s failed; the next morning tries again", p.pk)
+
+
+@app.periodic(cron="5 18 * * *")  # UTC: the first hours after midnight anywhere in Indonesia
+@app.task(name="realisasi.wariskan_sisa", queueing_lock="realisasi.wariskan_sisa")
+def wariskan(timestamp: int) -> None:
+    """Pass on what an OPD left unreported on its last day; the next night makes good a missed one."""
+    wariskan_sisa(pada=timezone.now())

@@ -29,7 +29,7 @@ from terukur.realisasi.actions.lapangan import (
     minta_pemeriksaan,
     pelaku_lapangan,
 )
-from terukur.realisasi.actions.warisan import teruskan_target, tetapkan_penerima, wariskan
+from terukur.realisasi.actions.warisan import teruskan_target, tetapkan_penerima, wariskan, wariskan_sisa
 
 __all__ = [
     "KirimanFisik",
@@ -65,4 +65,5 @@ __all__ = [
     "tetapkan_penerima",
     "verifikasi",
     "wariskan",
+    "wariskan_sisa",
 ]

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
 
 from terukur.inti.bitemporal import SATU_HARI
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
-from terukur.inti.pelaku import Pelaku
+from terukur.inti.pelaku import SISTEM, Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.kinerja.actions import alihkan_target
 from terukur.kinerja.models import RencanaAksi, TargetResmi
@@ -19,7 +19,6 @@ from terukur.realisasi.models import LaporanRealisasi
 from terukur.realisasi.queries.warisan import belum_terjawab, calon_penerima
 
 
-@transaction.atomic
 def wariskan(opd_ids: Collection[UUID], *, oleh: Pelaku, pada: dt.datetime) -> None:
     """Pass on what these OPD owe for periods that end after their last day; nothing for those that go on.
 
@@ -27,20 +26,37 @@ def wariskan(opd_ids: Collection[UUID], *, oleh: Pelaku, pada: dt.datetime) -> N
     the rest, and all where no successor is recorded, waits for ``tetapkan_penerima``. What was submitted
     stays with who signed it. Registered with ``organisasi.penyedia.daftar_penerima_akhir``.
     """
-    akhir = hari_terakhir(opd_ids)
+    _teruskan(hari_terakhir(opd_ids), hanya_sesudah=True, oleh=oleh, pada=pada)
+
+
+def wariskan_sisa(*, pada: dt.datetime) -> None:
+    """Pass on also what OPD whose last day is over left unreported of the periods before it.
+
+    Nobody holds a role there any more who could report it.
+    """
+    pemilik = TargetResmi.objects.diketahui(None).filter(opd__isnull=False)
+    akhir = hari_terakhir(set(pemilik.order_by("opd").values_list("opd", flat=True)))
+    lewat = {o: hari for o, hari in akhir.items() if hari < hari_pemda(pada)}
+    _teruskan(lewat, hanya_sesudah=False, oleh=SISTEM, pada=pada)
+
+
+@transaction.atomic
+def _teruskan(akhir: Mapping[UUID, dt.date], *, hanya_sesudah: bool, oleh: Pelaku, pada: dt.datetime) -> None:
     if not akhir:
         return
     _kunci_laporan(akhir)
     penerus = penerus_banyak(akhir)
     for opd_id, hari in sorted(akhir.items()):
-        semua = TargetResmi.objects.diketahui(None).filter(opd=opd_id, berlaku_sampai__gt=hari)
+        semua = TargetResmi.objects.diketahui(None).filter(opd=opd_id)
+        if hanya_sesudah:
+            semua = semua.filter(berlaku_sampai__gt=hari)
         sisa = belum_terjawab(list(semua.order_by("kunci", "berlaku_sejak", "pk")))
         for penerima, daftar in _bagi(sisa, penerus.get(opd_id, []), hari + SATU_HARI).items():
             alasan = f"OPD berakhir {tulis_tanggal(hari)}"
             alihkan_target(target=daftar, penerima=penerima, alasan=alasan, oleh=oleh, pada=pada)
 
 
-def _kunci_laporan(opd_ids: Collection[UUID]) -> None:
+def _kunci_laporan(opd_ids: Iterable[UUID]) -> None:
     """Whoever signs one of their reports right now comes first, or finds its targets gone."""
     semua = LaporanRealisasi.objects.select_for_update(of=("self",)).filter(opd__in=opd_ids).order_by("pk")
     list(semua.values_list("pk", flat=True))

@@ -204,8 +204,10 @@ def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[Lapora
     for kunci in wajib.keys() | ada.keys():
         laporan, periode = ada.get(kunci), Periode.baca(kunci[1])
         jumlah, warisan, sejak = wajib.get(kunci, (0, 0, None))
-        diteruskan = not jumlah and _sudah_bubar(opd[kunci[0]], periode.sampai)
-        if diteruskan and (laporan is None or laporan.diajukan_pada is None):
+        draf = laporan is None or laporan.diajukan_pada is None
+        milik = opd[kunci[0]]
+        diteruskan = not jumlah and (_sudah_bubar(milik, periode.sampai) or (draf and not milik.aktif))
+        if diteruskan and draf:
             continue
         diterima = hari_pemda(sejak) if sejak and warisan == jumlah else None
         hasil.append(

@@ -30,9 +30,11 @@ from terukur.kinerja.tests.factories import (
 )
 from terukur.organisasi.actions import gabung_opd
 from terukur.organisasi.actions.penataan import BagianBaru
+from terukur.organisasi.jobs import segarkan_potret_berkala
 from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
 from terukur.realisasi import queries
+from terukur.realisasi.actions import wariskan_sisa
 from terukur.realisasi.choices import HasilCapaian, JenisDini
 from terukur.realisasi.models import CapaianResmi, LaporanRealisasi
 from terukur.realisasi.queries.dini_ulang import nilai_dini_ulang
@@ -130,6 +132,29 @@ def test_the_last_day_of_a_period_decides(hari: int, milik_lama: set[str]) -> No
     baru = gabung(lama.opd, tanggal=tanggal, pada=dt.datetime(TAHUN, 6, 1, 1, tzinfo=dt.UTC))
     assert wajib(lama.opd) == milik_lama
     assert wajib(baru) == {TW1, TW2, TW3, TW4} - milik_lama
+
+
+def test_what_an_opd_left_unreported_passes_on_once_its_last_day_is_over(time_machine: Any) -> None:
+    lama = buat_regu(opd=buat_opd())
+    laporkan(lama, 9)
+    isi(lama, 4, periode=TW2)
+    sepi = buat_regu(opd=buat_opd())
+    baru = gabung(lama.opd, pada=SEBELUM)
+    hari_terakhir = dt.datetime(TAHUN, 8, 14, 12, tzinfo=dt.UTC)
+    wariskan_sisa(pada=hari_terakhir)
+    assert (wajib(lama.opd), wajib(baru)) == ({TW1, TW2}, {TW3, TW4})
+    wariskan_sisa(pada=hari_terakhir + dt.timedelta(days=1))
+    assert (wajib(lama.opd), wajib(baru)) == ({TW1}, {TW2, TW3, TW4})
+    assert wajib(sepi.opd) == {TW1, TW2, TW3, TW4}, "it goes on"
+    time_machine.move_to(hari_terakhir + dt.timedelta(days=2))
+    segarkan_potret_berkala(0)
+    semua = queries.daftar_laporan(buat_orang(Peran.PIMPINAN), tahun=TAHUN, hari=TENGAH)
+    assert [b.periode.kode for b in semua if b.opd.pk == lama.opd.pk] == [TW1], "a draft that nobody may end"
+    [tw2] = [b for b in semua if b.opd.pk == baru.pk]
+    assert (tw2.periode.kode, tw2.tenggat) == (TW2, TENGAH + dt.timedelta(days=Ketentuan().hari_tenggat))
+    jumlah = Catatan.objects.count()
+    wariskan_sisa(pada=hari_terakhir + dt.timedelta(days=2))
+    assert Catatan.objects.count() == jumlah
 
 
 def test_the_successor_reports_and_each_is_judged_by_its_own_periods() -> None:
