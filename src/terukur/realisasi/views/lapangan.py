@@ -25,8 +25,9 @@ from terukur.organisasi.queries import hari_pemda
 from terukur.perencanaan.queries import label_wilayah
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import KeadaanLapangan
-from terukur.realisasi.forms import FormulirAlasan, FormulirDiketahui
+from terukur.realisasi.forms import FormulirAlasan
 from terukur.realisasi.forms.lapangan import FormulirMintaLapangan, FormulirSaringLapangan
+from terukur.realisasi.forms.waktu import FormulirDiketahui
 from terukur.realisasi.models import JawabanLapangan, PemeriksaanLapangan
 from terukur.realisasi.rules.lapangan import hari_tutup, keadaan, sebut_letak
 from terukur.realisasi.views.bantu import Bahan, alamat_laporan, ambil, hari, laksanakan_pada, pembaca
