@@ -31,6 +31,7 @@ from terukur.realisasi.queries.laporan import (
     daftar_laporan,
     get_laporan,
     kekurangan,
+    laporan_menunggu,
 )
 from terukur.realisasi.queries.peringatan_dini import (
     daftar_dini,
@@ -76,6 +77,7 @@ __all__ = [
     "lapangan_pada",
     "lapangan_terlambat",
     "lapangan_terlihat",
+    "laporan_menunggu",
     "laporan_setahun",
     "nilai_dini_ulang",
     "nilai_kartu",

@@ -71,13 +71,13 @@ def saring_keadaan(
 ) -> "QuerySet[PemeriksaanLapangan]":
     """Those of ``lapangan_pada`` that stand so on ``hari``: in the database what ``rules.keadaan`` says."""
     if keadaan == KeadaanLapangan.DICABUT:
-        return semua.filter(dicabut_saat__isnull=False)
+        return semua.filter(Q(dicabut_saat__isnull=False))
     belum = Q(versi_saat=0)
     pilihan = {
         KeadaanLapangan.MENUNGGU: belum & Q(tanggal_tenggat__gte=hari),
         KeadaanLapangan.TERLAMBAT: belum & Q(tanggal_tenggat__lt=hari),
     }
-    return semua.filter(pilihan.get(keadaan, Q(hasil_saat=keadaan)), dicabut_saat=None)
+    return semua.filter(pilihan.get(keadaan, Q(hasil_saat=keadaan)) & Q(dicabut_saat=None))
 
 
 def lapangan_laporan(opd_id: UUID, periode: str) -> dict[UUID, list[PemeriksaanLapangan]]:

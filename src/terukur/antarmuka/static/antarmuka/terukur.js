@@ -12,7 +12,10 @@
     i.setCustomValidity("");
     if (!v.valid) i.setCustomValidity(v.valueMissing ? "Bagian ini wajib diisi." : "Isian ini belum sesuai; periksa lagi.");
   }, true);
-  const maafkan = (e) => { if (e.target.setCustomValidity) e.target.setCustomValidity(""); };
+  const maafkan = ({ target: i }) => { /* of radio buttons each one refused: choosing one forgives them all */
+    const grup = i.type === "radio" && i.form ? [...i.form.elements].filter((x) => x.name === i.name) : [i];
+    grup.forEach((x) => { if (x.setCustomValidity) x.setCustomValidity(""); });
+  };
   ["input", "change"].forEach((n) => d.addEventListener(n, maafkan, true));
 
   /* one submit is one submit */
