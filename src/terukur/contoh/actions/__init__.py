@@ -17,7 +17,7 @@ from terukur.contoh.actions.pohon import isi_pohon
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
-from terukur.contoh.actions.studi import isi_studi
+from terukur.contoh.actions.studi import isi_adopsi, isi_studi
 from terukur.contoh.rules import tahapan_hari, tahapan_sebelum, tahun_dinilai
 from terukur.organisasi.queries import hari_pemda
 
@@ -40,6 +40,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_pohon(pada=pada - dt.timedelta(days=78))
     isi_perubahan(pada=pada - dt.timedelta(days=78))
     isi_penjelasan(pada=pada - dt.timedelta(days=78))
+    isi_studi(pada=pada - dt.timedelta(days=76))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
     isi_realisasi(pada=pada, terbaru=True)
@@ -47,7 +48,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_menunggu(pada=pada)
     isi_lapangan(pada=pada)
     isi_fisik(pada=pada)
-    isi_studi(pada=pada)
+    isi_adopsi(pada=pada)
 
 
 __all__ = ["isi"]

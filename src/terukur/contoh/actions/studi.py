@@ -8,6 +8,7 @@ from terukur.contoh.akun import nama_pendek
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import hari_pemda
 from terukur.studi.actions import IsiStudi, adopsi, catat_studi
+from terukur.studi.models import StudiBanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,13 @@ class _Contoh:
     hasil: str = ""
 
 
-DICATAT, DIPUTUS = dt.timedelta(days=40), dt.timedelta(days=3)
-"""Before the day of the demo."""
-
 DAFTAR = (
     _Contoh(
         "Dinas Kesehatan", "Kunjungan rumah bagi balita yang tidak datang ke posyandu",
         "Kabupaten tetangga (contoh)",
         "Kader menerima daftar nama balita yang belum datang pada hari kedua, lalu mengunjunginya sebelum "
         "hari kelima. Yang dicatat bukan banyaknya kunjungan, melainkan banyaknya balita yang tertimbang.",
-        lalu=5, batas=38,
+        lalu=5, batas=90,
         hasil="Daftar nama dibagikan di 12 puskesmas; bulan lalu 96 dari 100 balita tertimbang.",
     ),
     _Contoh(
@@ -40,24 +38,31 @@ DAFTAR = (
         "Kota mitra (contoh)",
         "Semua pengaduan masuk melalui satu alamat dan diteruskan ke OPD pada hari yang sama. OPD yang "
         "belum menjawab dalam tiga hari kerja tampak pada papan Sekda.",
-        lalu=2, batas=60,
+        lalu=2, batas=98,
     ),
 )  # fmt: skip
 
 
 def isi_studi(*, pada: dt.datetime) -> None:
     """Record them as the operators of these OPD do."""
-    orang = OrangContoh(pada)
+    orang, hari = OrangContoh(pada), hari_pemda(pada)
     for c in DAFTAR:
         opd = OPD.objects.get(singkatan=c.opd, aktif=True)
         pengguna, pelaku = orang.ambil(f"operator.{nama_pendek(c.opd)}")
-        hari = hari_pemda(pada - DICATAT)
-        s = catat_studi(
+        catat_studi(
             isi=IsiStudi(
                 c.pokok, c.pembanding, hari - dt.timedelta(days=c.lalu), c.pelajaran, opd.pk,
                 hari + dt.timedelta(days=c.batas),
             ),
-            pengguna=pengguna, oleh=pelaku, pada=pada - DICATAT,
+            pengguna=pengguna, oleh=pelaku, pada=pada,
         )  # fmt: skip
+
+
+def isi_adopsi(*, pada: dt.datetime) -> None:
+    """Say of those that were adopted what became of them."""
+    orang = OrangContoh(pada)
+    for c in DAFTAR:
         if c.hasil:
-            adopsi(studi_id=s.pk, hasil=c.hasil, pengguna=pengguna, oleh=pelaku, pada=pada - DIPUTUS)
+            pengguna, pelaku = orang.ambil(f"operator.{nama_pendek(c.opd)}")
+            s = StudiBanding.objects.get(pokok=c.pokok)
+            adopsi(studi_id=s.pk, hasil=c.hasil, pengguna=pengguna, oleh=pelaku, pada=pada)
