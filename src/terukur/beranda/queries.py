@@ -216,7 +216,7 @@ def laporan_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[tuple[LaporanTer
     hari = organisasi.hari_pemda(pada)
     if not any(untuk.akses.boleh(izin) for izin in IZIN_GILIRAN.values()):
         return []
-    semua = realisasi.laporan_menunggu(untuk, hari=hari, ketentuan=realisasi.ketentuan(hari))
+    semua = realisasi.laporan_menunggu(untuk, hari=hari)
     return [(b, b.tenggat < hari and b.keadaan != StatusLaporan.DIAJUKAN) for b in semua]
 
 
