@@ -17,7 +17,8 @@ class Menu:
 
     ``nama_url`` is a url name without arguments; ``urutan`` sorts, small first. ``awalan`` is
     the path under which the entry counts as the present one (empty: the entry's own address).
-    ``bagian``: of a tab, the part of the site in whose tab bar it stands.
+    ``bagian``: of a tab, the part of the site in whose tab bar it stands; ``kelompok``: the tabs it
+    stands with when there are many.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Menu:
     urutan: int = 50
     awalan: str = ""
     bagian: str = ""
+    kelompok: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class ButirMenu:
     label: str
     alamat: str
     aktif: bool
+    kelompok: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,18 @@ daftar_lonceng: Registri[Lonceng] = Registri("lonceng")
 """Filled by pesan with one entry; a second one would stand beside it."""
 
 
-def susun_tab(request: HttpRequest, bagian: str) -> list[ButirMenu]:
-    """The tab bar of a part of the site, as ``susun_menu`` does it."""
-    return susun_menu(request, [(k, m) for k, m in daftar_tab if m.bagian == bagian])
+def susun_tab(request: HttpRequest, bagian: str) -> list[list[ButirMenu]]:
+    """The tab bars of a part of the site: of many tabs first their groups, then the present group."""
+    butir = susun_menu(request, [(k, m) for k, m in daftar_tab if m.bagian == bagian])
+    kelompok: dict[str, list[ButirMenu]] = {}
+    for b in butir:
+        kelompok.setdefault(b.kelompok or b.label, []).append(b)
+    if len(kelompok) in (1, len(butir)):
+        baris = [butir]
+    else:
+        atas = [ButirMenu(n, isi[0].alamat, any(b.aktif for b in isi)) for n, isi in kelompok.items()]
+        baris = [atas, *(isi for isi in kelompok.values() if any(b.aktif for b in isi))]
+    return [b for b in baris if len(b) > 1]
 
 
 def susun_menu(request: HttpRequest, registri: Iterable[tuple[str, Menu]]) -> list[ButirMenu]:
@@ -76,4 +88,7 @@ def susun_menu(request: HttpRequest, registri: Iterable[tuple[str, Menu]]) -> li
         if request.path == a or ((m.awalan or a) != "/" and request.path.startswith(m.awalan or a))
     ]
     aktif = max(cocok)[1] if cocok else -1
-    return [ButirMenu(m.label, a, i == aktif) for i, (m, a) in enumerate(zip(boleh, alamat, strict=True))]
+    return [
+        ButirMenu(m.label, a, i == aktif, m.kelompok)
+        for i, (m, a) in enumerate(zip(boleh, alamat, strict=True))
+    ]

@@ -30,6 +30,9 @@ from terukur.organisasi import queries as organisasi
 from terukur.organisasi.choices import JenisOPD
 from terukur.organisasi.queries.catatan_penanda import jumlah_catatan_penanda
 from terukur.realisasi import queries as realisasi
+from terukur.realisasi.choices import StatusLaporan
+from terukur.realisasi.queries.laporan import LaporanTerlihat
+from terukur.realisasi.rules.alur import IZIN_GILIRAN
 from terukur.realisasi.rules.peringatan_dini import pilih_perhatian
 from terukur.tenggat import queries as tenggat
 from terukur.tenggat import rules as aturan_tenggat
@@ -206,6 +209,15 @@ def _fakta(b: BarisPapan, zona: dt.tzinfo) -> rules.FaktaOPD:
         kegiatan_terakhir=b.kegiatan_terakhir and b.kegiatan_terakhir.astimezone(zona),
         is_kecamatan=b.pengajuan.opd.jenis == JenisOPD.KECAMATAN,
     )
+
+
+def laporan_saya(untuk: Pengguna, *, pada: dt.datetime) -> list[tuple[LaporanTerlihat, bool]]:
+    """(report of results whose next step is the reader's, whether his OPD is late with it)."""
+    hari = organisasi.hari_pemda(pada)
+    if not any(untuk.akses.boleh(izin) for izin in IZIN_GILIRAN.values()):
+        return []
+    semua = realisasi.laporan_menunggu(untuk, hari=hari)
+    return [(b, b.tenggat < hari and b.keadaan != StatusLaporan.DIAJUKAN) for b in semua]
 
 
 def perhatian_kinerja(untuk: Pengguna, *, pada: dt.datetime) -> list[rules.Perhatian]:

@@ -95,6 +95,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
         "surat": queries.surat_menunggu(pengguna, pada=pada),
         "antrean": _antrean(pengguna),
         "perhatian": queries.perhatian_pengelola(pengguna, pada=pada),
+        "laporan": queries.laporan_saya(pengguna, pada=pada)[:ANTREAN_TERLIHAT],
         "perjanjian": menunggu_tanda_tangan(pengguna, pada=pada)[:ANTREAN_TERLIHAT],
         "crosscutting": crosscutting_menunggu(pengguna)[:ANTREAN_TERLIHAT],
         "kesehatan": queries.kesehatan_saya(pengguna, pada=pada),
@@ -128,6 +129,7 @@ def _papan(request: HttpRequest) -> HttpResponse:
         "tanpa_penerima": queries.tanpa_penerima(pengguna),
         "boleh_terbit": boleh_terbit,
         "jatah_kinerja": JATAH_KINERJA,
+        "laporan": queries.laporan_saya(pengguna, pada=pada)[:ANTREAN_TERLIHAT],
         "perjanjian": menunggu_tanda_tangan(pengguna, pada=pada)[:ANTREAN_TERLIHAT],
         "crosscutting": crosscutting_menunggu(pengguna)[:ANTREAN_TERLIHAT],
     }

@@ -20,9 +20,16 @@ class KinerjaConfig(AppConfig):
             daftar_objek.daftarkan(nama, objek)
         for urutan, label, halaman in (
             (20, "Pohon kinerja", "pohon"),
-            (25, "Perjanjian kinerja", "perjanjian_daftar"),
-            (30, "Rencana aksi", "daftar"),
-            (40, "Katalog indikator", "indikator_daftar"),
+            (21, "Perjanjian kinerja", "perjanjian_daftar"),
+            (22, "Rencana aksi", "daftar"),
+            (23, "Katalog indikator", "indikator_daftar"),
         ):
-            tab = Menu(label, f"kinerja:{halaman}", (Izin.KINERJA_LIHAT,), urutan, bagian="kinerja")
+            tab = Menu(
+                label,
+                f"kinerja:{halaman}",
+                (Izin.KINERJA_LIHAT,),
+                urutan,
+                bagian="kinerja",
+                kelompok="Rencana",
+            )
             daftar_tab.daftarkan(f"kinerja:{halaman}", tab)

@@ -32,15 +32,16 @@ class RealisasiConfig(AppConfig):
         daftar_menu.daftarkan(
             "kinerja", Menu("Kinerja", "realisasi:papan", (Izin.REALISASI_LIHAT,), 45, "/kinerja/")
         )
-        for urutan, label, nama in (
-            (10, "Papan kinerja", "papan"),
-            (20, "Laporan realisasi", "daftar"),
-            (25, "Realisasi fisik", "fisik_daftar"),
-            (55, "Laporan berkala", "kertas_pilih"),
-            (60, "Edisi terbit", "edisi_daftar"),
-            (15, "Peringatan dini", "peringatan_dini"),
-            (17, "Perkembangan", "laju"),
-            (25, "Pemeriksaan lapangan", "lapangan_daftar"),
+        lihat = (Izin.REALISASI_LIHAT,)
+        for urutan, kelompok, label, nama in (
+            (10, "Capaian", "Papan kinerja", "papan"),
+            (11, "Capaian", "Peringatan dini", "peringatan_dini"),
+            (12, "Capaian", "Perkembangan", "laju"),
+            (30, "Realisasi", "Laporan realisasi", "daftar"),
+            (31, "Realisasi", "Realisasi fisik", "fisik_daftar"),
+            (32, "Realisasi", "Pemeriksaan lapangan", "lapangan_daftar"),
+            (40, "Laporan", "Laporan berkala", "kertas_pilih"),
+            (41, "Laporan", "Edisi terbit", "edisi_daftar"),
         ):
-            tab = Menu(label, f"realisasi:{nama}", (Izin.REALISASI_LIHAT,), urutan, bagian="kinerja")
+            tab = Menu(label, f"realisasi:{nama}", lihat, urutan, bagian="kinerja", kelompok=kelompok)
             daftar_tab.daftarkan(f"realisasi:{nama}", tab)

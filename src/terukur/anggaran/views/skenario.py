@@ -222,7 +222,11 @@ def banding(request: HttpRequest) -> HttpResponseBase:
     """Two scenarios of one stage side by side."""
     saring = Saringan(request)
     semua = list(queries.daftar_skenario(saring.tahap))
-    formulir = FormulirBanding(request.GET if "a" in request.GET else None, daftar=semua)
+    formulir = FormulirBanding(
+        request.GET if "a" in request.GET else None,
+        daftar=semua,
+        initial={"b": semua[1].pk} if semua[1:] else {},
+    )
     a = b = None
     semua_baris: list[queries.BarisBanding] = []
     beda = False

@@ -12,7 +12,7 @@ from terukur.akun.peran import Peran
 from terukur.beranda import queries, rules
 from terukur.eskalasi.tests.factories import beri, kirim, opd_berkepala, terbitkan, tulis
 from terukur.organisasi.tests.factories import buat_opd
-from terukur.realisasi.tests.factories import TAHUN, buat_regu, laporkan
+from terukur.realisasi.tests.factories import TAHUN, TW1, ajukan, buat_regu, isi, laporkan, verifikasi
 from terukur.tenggat.tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,20 @@ def test_the_head_and_the_operator_read_what_waits_for_their_opd():
 
 def test_no_point_for_nothing():
     assert rules.perhatian_surat([rules.Surat(0, "surat", "/a/")], []) == []
+
+
+def test_who_has_the_turn_finds_the_report_on_his_landing_page():
+    regu = buat_regu()
+    alamat = f"/kinerja/realisasi/laporan/{regu.opd.pk}/{TW1}/"
+
+    def menunggu():
+        orang = {"operator": regu.operator, "verifikator": regu.verifikator}
+        return [nama for nama, o in orang.items() if alamat in masuk(o).get("/beranda/").content.decode()]
+
+    assert menunggu() == ["operator"]
+    assert "sudah lewat" in masuk(regu.operator).get("/beranda/").content.decode()
+    isi(regu, 5)
+    ajukan(regu)
+    assert menunggu() == ["verifikator"]
+    verifikasi(regu)
+    assert menunggu() == []

@@ -17,7 +17,9 @@ from terukur.contoh.actions.pohon import isi_pohon
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
-from terukur.contoh.rules import tahapan_hari, tahapan_sebelum
+from terukur.contoh.actions.studi import isi_adopsi, isi_studi
+from terukur.contoh.rules import tahapan_hari, tahapan_sebelum, tahun_dinilai
+from terukur.organisasi.queries import hari_pemda
 
 
 def isi(*, pada: dt.datetime) -> None:
@@ -32,11 +34,13 @@ def isi(*, pada: dt.datetime) -> None:
     isi_libur(pada=pada - dt.timedelta(days=80))
     with connection.cursor() as kursor:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
-    isi_referensi(tahun=tuple(sorted({tahun_lalu, tahun})), pada=pada - dt.timedelta(days=80))
+    dipakai = {tahun_dinilai(hari_pemda(pada)), tahun_lalu, tahun}
+    isi_referensi(tahun=tuple(sorted(dipakai)), pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
     isi_pohon(pada=pada - dt.timedelta(days=78))
     isi_perubahan(pada=pada - dt.timedelta(days=78))
     isi_penjelasan(pada=pada - dt.timedelta(days=78))
+    isi_studi(pada=pada - dt.timedelta(days=76))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
     isi_realisasi(pada=pada, terbaru=True)
@@ -44,6 +48,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_menunggu(pada=pada)
     isi_lapangan(pada=pada)
     isi_fisik(pada=pada)
+    isi_adopsi(pada=pada)
 
 
 __all__ = ["isi"]

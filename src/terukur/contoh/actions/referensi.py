@@ -36,7 +36,7 @@ PRIORITAS = (
 def isi_referensi(*, tahun: tuple[int, ...], pada: dt.datetime) -> VersiNomenklatur:
     """Store the lists and let every year of ``tahun`` use the one nomenclature version."""
     versi = simpan_versi_nomenklatur(
-        nama="SIPD 2027 (petikan contoh)",
+        nama="SIPD, petikan contoh",
         dasar="Kepmendagri 900.1-861/2026",
         tahun_mulai=min(tahun),
         baris=[

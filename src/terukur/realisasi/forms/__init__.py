@@ -189,7 +189,8 @@ class FormulirKertas(Formulir):
 
     def __init__(self, data: Any = None, *, opd: Sequence[OPD], hari: dt.date, **kwargs: Any) -> None:
         lalu = hari.replace(day=1) - dt.timedelta(days=1)
-        kwargs.setdefault("initial", {"tahun": lalu.year, "bulan": lalu.month})
+        awal = JenisEdisi.RFK if len(opd) > 1 else JenisEdisi.EVALUASI  # all OPD together have only the RFK
+        kwargs.setdefault("initial", {"laporan": awal, "tahun": lalu.year, "bulan": lalu.month})
         super().__init__(data, **kwargs)
         self.hari = hari
         semua = [("", f"{SELURUH} (hanya RFK)"), *((str(o.pk), o.nama) for o in opd)]

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from terukur.antarmuka.formulir import Formulir, KolomTanggal
+from terukur.antarmuka.formulir import Formulir, KolomTanggal, KolomWaktu
 from terukur.organisasi.models import Wilayah
 from terukur.perencanaan.queries import temukan_wilayah
 from terukur.realisasi.choices import HasilLapangan, KeadaanLapangan
@@ -113,6 +113,7 @@ class FormulirSaringLapangan(Formulir):
         required=False, label="Keadaan", choices=[("", "Semua keadaan"), *KeadaanLapangan.choices]
     )
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
+    diketahui = KolomWaktu(required=False, label="Diketahui pada")
 
     def pilih(
         self, semua: "QuerySet[PemeriksaanLapangan]", *, hari: dt.date

@@ -20,6 +20,7 @@ from terukur.realisasi.queries.lapangan import (
     jawaban_lapangan,
     lapangan_angka,
     lapangan_laporan,
+    lapangan_pada,
     lapangan_terlambat,
     lapangan_terlihat,
     tidak_sesuai,
@@ -30,6 +31,7 @@ from terukur.realisasi.queries.laporan import (
     daftar_laporan,
     get_laporan,
     kekurangan,
+    laporan_menunggu,
 )
 from terukur.realisasi.queries.peringatan_dini import (
     daftar_dini,
@@ -72,8 +74,10 @@ __all__ = [
     "langkah_dini",
     "lapangan_angka",
     "lapangan_laporan",
+    "lapangan_pada",
     "lapangan_terlambat",
     "lapangan_terlihat",
+    "laporan_menunggu",
     "laporan_setahun",
     "nilai_dini_ulang",
     "nilai_kartu",

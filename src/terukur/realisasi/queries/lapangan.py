@@ -5,7 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
@@ -44,18 +45,39 @@ def get_dari_tautan(token: str) -> PemeriksaanLapangan:
     return p
 
 
+def lapangan_pada(
+    semua: "QuerySet[PemeriksaanLapangan]", diketahui: dt.datetime | None
+) -> "QuerySet[PemeriksaanLapangan]":
+    """Those asked for by then, with ``hasil_saat``, ``versi_saat``, ``dijawab_saat`` and ``dicabut_saat``:
+    what was known then (None: now) of the answer and of a withdrawal.
+    """
+    if diketahui is None:
+        return semua.annotate(
+            hasil_saat=F("hasil"), versi_saat=F("versi"), dijawab_saat=F("dijawab_pada"),
+            dicabut_saat=F("dicabut_pada"),
+        )  # fmt: skip
+    jawaban = JawabanLapangan.objects.filter(pemeriksaan=OuterRef("pk"), dijawab_pada__lte=diketahui)
+    terakhir = jawaban.order_by("-versi")
+    return semua.filter(diminta_pada__lte=diketahui).annotate(
+        hasil_saat=Coalesce(Subquery(terakhir.values("hasil")[:1]), Value("")),
+        versi_saat=Coalesce(Subquery(terakhir.values("versi")[:1]), 0),
+        dijawab_saat=Subquery(terakhir.values("dijawab_pada")[:1]),
+        dicabut_saat=Case(When(dicabut_pada__lte=diketahui, then=F("dicabut_pada"))),
+    )
+
+
 def saring_keadaan(
     semua: "QuerySet[PemeriksaanLapangan]", keadaan: KeadaanLapangan, *, hari: dt.date
 ) -> "QuerySet[PemeriksaanLapangan]":
-    """Those that stand so on ``hari``: in the database what ``rules.keadaan`` says of one."""
+    """Those of ``lapangan_pada`` that stand so on ``hari``: in the database what ``rules.keadaan`` says."""
     if keadaan == KeadaanLapangan.DICABUT:
-        return semua.filter(dicabut_pada__isnull=False)
-    belum = Q(versi=0)
+        return semua.filter(Q(dicabut_saat__isnull=False))
+    belum = Q(versi_saat=0)
     pilihan = {
         KeadaanLapangan.MENUNGGU: belum & Q(tanggal_tenggat__gte=hari),
         KeadaanLapangan.TERLAMBAT: belum & Q(tanggal_tenggat__lt=hari),
     }
-    return semua.filter(pilihan.get(keadaan, Q(hasil=keadaan)), dicabut_pada=None)
+    return semua.filter(pilihan.get(keadaan, Q(hasil_saat=keadaan)) & Q(dicabut_saat=None))
 
 
 def lapangan_laporan(opd_id: UUID, periode: str) -> dict[UUID, list[PemeriksaanLapangan]]:
@@ -109,9 +131,10 @@ def lapangan_angka(
     ]
 
 
-def jawaban_lapangan(p: PemeriksaanLapangan) -> list[JawabanLapangan]:
-    """Every version with its photos, the newest first. Two queries."""
-    return list(_jawaban().filter(pemeriksaan=p).order_by("-versi"))
+def jawaban_lapangan(p: PemeriksaanLapangan, diketahui: dt.datetime | None = None) -> list[JawabanLapangan]:
+    """Every version given by then with its photos, the newest first. Two queries."""
+    semua = _jawaban().filter(pemeriksaan=p).order_by("-versi")
+    return list(semua if diketahui is None else semua.filter(dijawab_pada__lte=diketahui))
 
 
 def _jawaban() -> "QuerySet[JawabanLapangan]":

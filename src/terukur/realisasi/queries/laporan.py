@@ -22,7 +22,7 @@ from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
 from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.models import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
 from terukur.realisasi.queries.ketentuan import tenggat_banyak
-from terukur.realisasi.rules.alur import GILIRAN
+from terukur.realisasi.rules.alur import GILIRAN, IZIN_GILIRAN
 from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas, tenggat_diterima
 from terukur.realisasi.rules.nilai import awal_periode
 
@@ -161,10 +161,14 @@ class LaporanTerlihat:
         return str(self.laporan.get_status_display()) if self.laporan else "Belum mulai"
 
     @property
+    def keadaan(self) -> StatusLaporan:
+        return StatusLaporan(self.laporan.status) if self.laporan else StatusLaporan.DRAF
+
+    @property
     def giliran(self) -> str:
         if self.diteruskan:
             return ""
-        return GILIRAN[StatusLaporan(self.laporan.status if self.laporan else StatusLaporan.DRAF)]
+        return GILIRAN[self.keadaan]
 
 
 def _sudah_bubar(opd: OPD, sampai: dt.date) -> bool:
@@ -217,3 +221,13 @@ def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[Lapora
             )
         )  # fmt: skip
     return sorted(hasil, key=lambda b: (b.periode, b.opd.kode))
+
+
+def laporan_menunggu(untuk: Pengguna, *, hari: dt.date) -> list[LaporanTerlihat]:
+    """Reports whose next step is the reader's, of this year and the last, the first due at the top.
+
+    Eight queries.
+    """
+    semua = [b for tahun in (hari.year - 1, hari.year) for b in daftar_laporan(untuk, tahun=tahun, hari=hari)]
+    milik = [b for b in semua if b.giliran and untuk.akses.boleh(IZIN_GILIRAN[b.keadaan], b.opd.pk)]
+    return sorted(milik, key=lambda b: (b.tenggat, b.opd.kode))

@@ -251,9 +251,9 @@ def sumber_dini(w: PeringatanDini, *, per: dt.date, diketahui: dt.datetime | Non
     if w.jenis == JenisDini.DIAM:
         return reverse("realisasi:laporan", args=[w.opd_id, w.periode])
     waktu = {"diketahui": diketahui.isoformat()} if diketahui is not None else {}
-    if w.jenis == JenisDini.LAPANGAN:  # each answer there tells when it was given
+    if w.jenis == JenisDini.LAPANGAN:
         isi_daftar = {"kata": w.nama, "keadaan": HasilLapangan.TIDAK_SESUAI.value, "tahun": tahun}
-        return f"{reverse('realisasi:lapangan_daftar')}?{urlencode(isi_daftar)}"
+        return f"{reverse('realisasi:lapangan_daftar')}?{urlencode(isi_daftar | waktu)}"
     if w.jenis == JenisDini.SERAPAN:
         isi = {"tahun": tahun, "per": akhir_triwulan(sampai)} | waktu
         return f"{reverse('anggaran:serapan_opd', args=[w.opd_id])}?{urlencode(isi)}"

@@ -101,6 +101,15 @@ GILIRAN = {
 }
 """Who must act now, by state."""
 
+IZIN_GILIRAN = {
+    S.DRAF: Izin.REALISASI_ISI,
+    S.SIAP_DITANDATANGANI: Izin.REALISASI_AJUKAN,
+    S.DIAJUKAN: Izin.REALISASI_VERIFIKASI,
+    S.DIKEMBALIKAN: Izin.REALISASI_ISI,
+    S.SIAP_PERBAIKAN: Izin.REALISASI_AJUKAN,
+}
+"""What the one who must act now holds."""
+
 BOLEH_DIISI = (S.DRAF, S.DIKEMBALIKAN)
 
 

@@ -227,6 +227,17 @@ def test_what_was_found_otherwise_on_the_spot_as_it_was_known(regu):
     for diketahui in (None, p.diminta_pada, dijawab, dijawab + dt.timedelta(days=5)):
         ulang = queries.nilai_dini_ulang(regu.opd, per=PER, diketahui=diketahui)
         assert ulang == dini(bupati, diketahui=diketahui)[regu.opd.pk], "the other way says the same"
+    klien = _klien(bupati)
+    for diketahui, ada in ((None, False), (p.diminta_pada, False), (dijawab, True)):
+        [w] = [w for w in dini(bupati, diketahui=dijawab)[regu.opd.pk].peringatan if w.jenis == J.LAPANGAN]
+        sumber = queries.sumber_dini(w, per=PER, diketahui=diketahui)
+        assert (p.judul in klien.get(sumber).content.decode()) is ada, "its source says what was known then"
+    satu = f"/kinerja/realisasi/lapangan/{p.pk}/"
+    assert "Desa yang salah" in klien.get(satu).content.decode()
+    lama = klien.get(satu, {"diketahui": dijawab.isoformat()}).content.decode()
+    assert "Belum ada." in lama
+    assert "Desa yang salah" not in lama
+    assert "Belum ada jawaban" in klien.get(satu, {"diketahui": p.diminta_pada.isoformat()}).content.decode()
     lagi, _ = minta_lapangan(regu)
     jawab_lapangan(lagi, HasilLapangan.TIDAK_SESUAI, catatan="Belum ada.")
     jawab_lapangan(lagi, pada=lagi.diminta_pada + dt.timedelta(days=2))

@@ -97,6 +97,7 @@ def peringatan_dini(request: HttpRequest) -> HttpResponseBase:
             (w, queries.penjelasan_dini(w, per=per, diketahui=diketahui), langkah.get((w.opd_id, w.jenis)))
             for w in hal
         ],
+        "ada_langkah": bool(langkah),
         "tunggu": LangkahDini.TUNGGU,
         "tanpa": tanpa,
         "jumlah": Counter(w.jenis for p in semua for w in p.peringatan),

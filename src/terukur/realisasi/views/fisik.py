@@ -21,6 +21,7 @@ from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import dasar_penanda, get_opd
 from terukur.realisasi import actions, queries
+from terukur.realisasi.choices import KeadaanFisik
 from terukur.realisasi.forms.fisik import FormulirFisik, FormulirSahkanFisik, FormulirSaringFisik
 from terukur.realisasi.forms.waktu import FormulirDiketahui
 from terukur.realisasi.queries.fisik import BulanFisik, versi_resmi
@@ -50,8 +51,8 @@ KOLOM_BULAN = (
     Kolom("Status", "status"),
 )
 _URUT: dict[str, Any] = {
+    "keadaan": lambda b: (list(KeadaanFisik).index(b.keadaan), b.opd.kode),
     "opd": lambda b: (b.opd.nama, str(b.opd.pk)),
-    "kode": lambda b: (b.opd.kode, str(b.opd.pk)),
     "terisi": lambda b: (b.terisi, b.opd.kode),
     "belum": lambda b: (b.belum_disahkan, b.opd.kode),
 }
@@ -69,8 +70,8 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     semua = queries.daftar_fisik(pembaca(request), periode, hari=kini, diketahui=diketahui)
     kata, keadaan = isi.get("kata", "").casefold(), isi.get("keadaan", "")
     baris = [b for b in semua if kata in b.opd.nama.casefold() and keadaan in ("", b.keadaan)]
-    urut = request.GET.get("urut", "kode")
-    baris.sort(key=_URUT.get(urut.lstrip("-"), _URUT["kode"]), reverse=urut.startswith("-"))
+    urut = request.GET.get("urut", "keadaan")
+    baris.sort(key=_URUT.get(urut.lstrip("-"), _URUT["keadaan"]), reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, f"Realisasi fisik {periode.kode}", KOLOM_DAFTAR, baris):
         return unduhan
     konteks = {

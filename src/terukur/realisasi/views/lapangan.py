@@ -21,11 +21,13 @@ from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.periode import Periode
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.tindakan import Hasil, laksanakan
+from terukur.organisasi.queries import hari_pemda
 from terukur.perencanaan.queries import label_wilayah
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import KeadaanLapangan
 from terukur.realisasi.forms import FormulirAlasan
 from terukur.realisasi.forms.lapangan import FormulirMintaLapangan, FormulirSaringLapangan
+from terukur.realisasi.forms.waktu import FormulirDiketahui
 from terukur.realisasi.models import JawabanLapangan, PemeriksaanLapangan
 from terukur.realisasi.rules.lapangan import hari_tutup, keadaan, sebut_letak
 from terukur.realisasi.views.bantu import Bahan, alamat_laporan, ambil, hari, laksanakan_pada, pembaca
@@ -44,7 +46,7 @@ _URUT = {
     "desa": "wilayah__nama",
     "diminta": "diminta_pada",
     "tenggat": "tanggal_tenggat",
-    "hasil": "hasil",
+    "hasil": "hasil_saat",
 }
 
 
@@ -77,6 +79,11 @@ def sajikan_jawaban(j: JawabanLapangan) -> dict[str, Any]:
     }
 
 
+def _sajikan_baris(p: PemeriksaanLapangan, per: dt.date) -> dict[str, Any]:
+    """One of ``queries.lapangan_pada``."""
+    return sajikan_lapangan(p, per, hasil=p.hasil_saat, dicabut=p.dicabut_saat is not None)  # type: ignore[attr-defined]
+
+
 def _kolom(per: dt.date) -> tuple[Kolom, ...]:
     return (
         Kolom("OPD", "opd.nama"),
@@ -91,21 +98,22 @@ def _kolom(per: dt.date) -> tuple[Kolom, ...]:
         Kolom("Sebagai", "diminta_sebagai"),
         Kolom("Diminta pada", "diminta_pada", "waktu"),
         Kolom("Paling lambat", "tanggal_tenggat", "tanggal"),
-        Kolom("Keadaan", lambda p: sajikan_lapangan(p, per)["keadaan"]),
-        Kolom("Dijawab pada", "dijawab_pada", "waktu"),
-        Kolom("Versi jawaban", "versi", "angka"),
-        Kolom("Dicabut pada", "dicabut_pada", "waktu"),
-        Kolom("Alasan dicabut", "alasan_cabut"),
+        Kolom("Keadaan", lambda p: _sajikan_baris(p, per)["keadaan"]),
+        Kolom("Dijawab pada", "dijawab_saat", "waktu"),
+        Kolom("Versi jawaban", "versi_saat", "angka"),
+        Kolom("Dicabut pada", "dicabut_saat", "waktu"),
+        Kolom("Alasan dicabut", lambda p: p.alasan_cabut if p.dicabut_saat else ""),
     )
 
 
 @izin(Izin.REALISASI_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """Field checks in the reader's scope, the last one asked first."""
-    kini = hari(request)
+    """Field checks in the reader's scope, the last one asked first, as known at ``?diketahui=``."""
     saring = FormulirSaringLapangan(request.GET or None)
-    semua = queries.lapangan_terlihat(pembaca(request))
+    diketahui = saring.cleaned_data["diketahui"] if saring.is_valid() else None
+    kini = hari_pemda(diketahui) if diketahui else hari(request)
+    semua = queries.lapangan_pada(queries.lapangan_terlihat(pembaca(request)), diketahui)
     if saring.is_valid():
         semua = saring.pilih(semua, hari=kini)
     urut = request.GET.get("urut", "-diminta")
@@ -118,7 +126,8 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         "saring": saring,
         "hal": hal,
         "urut": urut,
-        "baris": [sajikan_lapangan(p, kini) for p in hal],
+        "diketahui": diketahui,
+        "baris": [_sajikan_baris(p, kini) for p in hal],
     }
     return render(request, "realisasi/lapangan_daftar.html", konteks)
 
@@ -133,16 +142,23 @@ def lapangan(request: HttpRequest, pemeriksaan_id: UUID) -> HttpResponse:
 def _halaman(
     request: HttpRequest, p: PemeriksaanLapangan, formulir: FormulirAlasan | None = None
 ) -> HttpResponse:
-    pengguna, kini = pembaca(request), hari(request)
+    saring = FormulirDiketahui(request.GET or None)
+    diketahui = saring.cleaned_data["diketahui"] if saring.is_valid() else None
+    pengguna, kini = pembaca(request), hari_pemda(diketahui) if diketahui else hari(request)
     boleh_minta = pengguna.akses.boleh(Izin.LAPANGAN_MINTA, p.opd_id)
+    jawaban = queries.jawaban_lapangan(p, diketahui)
+    dicabut = p.dicabut_pada is not None and (diketahui is None or p.dicabut_pada <= diketahui)
     konteks = {
-        "s": sajikan_lapangan(p, kini),
+        "s": sajikan_lapangan(p, kini, hasil=jawaban[0].hasil if jawaban else "", dicabut=dicabut),
         "p": p,
-        "jawaban": [sajikan_jawaban(j) for j in queries.jawaban_lapangan(p)],
+        "saring": saring,
+        "diketahui": diketahui,
+        "dicabut": dicabut,
+        "jawaban": [sajikan_jawaban(j) for j in jawaban],
         "tutup": hari_tutup(p.tanggal_tenggat),
         "terbuka": not p.versi and kini <= hari_tutup(p.tanggal_tenggat),
         "alamat_laporan": alamat_laporan(p.opd_id, p.periode),
-        "boleh": boleh_minta and p.dicabut_pada is None,
+        "boleh": boleh_minta and p.dicabut_pada is None and diketahui is None,
         "alasan": actions.alasan_bukan_pengelola(p, pengguna),
         "formulir": formulir or FormulirAlasan(),
     }

@@ -13,6 +13,7 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.periode import JenisPeriode, Periode
 from terukur.jejak.models import Catatan
+from terukur.kinerja.choices import Agregasi
 from terukur.kinerja.models import RencanaAksiResmi
 from terukur.kinerja.queries import definisi_banyak
 from terukur.kinerja.rules.capaian import Keadaan, Rumus, Target, baca_rumus
@@ -22,11 +23,11 @@ from terukur.organisasi.queries import hari_pemda
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi import queries
-from terukur.realisasi.choices import Pihak
+from terukur.realisasi.choices import Pihak, StatusCapaian
 from terukur.realisasi.forms.waktu import FormulirDiketahui
 from terukur.realisasi.models import CapaianResmi
 from terukur.realisasi.queries.hitung_ulang import periksa_satu
-from terukur.realisasi.rules.nilai import awal_periode
+from terukur.realisasi.rules.nilai import awal_periode, gabungkan_target
 from terukur.realisasi.views.bantu import get_periode, hari, pembaca
 from terukur.realisasi.views.lapangan import sajikan_jawaban, sajikan_lapangan
 
@@ -116,6 +117,12 @@ def _isi(
     sampai = [f for f in milik if Periode.baca(f.periode) <= Periode.baca(c.periode)]
     catatan = Catatan.objects.in_bulk({v.catatan_nomor for v in versi})
     rumus = baca_rumus(c.rumus)
+    dinilai = [
+        Target(f.target, f.target_atas)
+        for f in sampai
+        if f.direncanakan and f.target is not None and f.status == StatusCapaian.DIVERIFIKASI
+    ]
+    dibanding = gabungkan_target(dinilai, Agregasi(c.agregasi))
     angka = ukuran["rumus"]["polaritas"] not in _BUKAN_ANGKA
     return {
         "judul": judul,
@@ -123,6 +130,7 @@ def _isi(
         "ukuran": ukuran,
         "target": "–" if c.target_sd is None else sebut_target(Target(c.target_sd, c.target_atas_sd), ukuran),
         "realisasi": sebut_nilai(c.realisasi_sd, ukuran),
+        "dibanding": "" if dibanding is None else sebut_target(dibanding, ukuran),
         "diakui": None if c.bagian_sd is None else c.bagian_sd * 100,
         "keadaan": Keadaan(c.keadaan).label,
         "arah": rumus.polaritas.label,

@@ -12,7 +12,10 @@
     i.setCustomValidity("");
     if (!v.valid) i.setCustomValidity(v.valueMissing ? "Bagian ini wajib diisi." : "Isian ini belum sesuai; periksa lagi.");
   }, true);
-  const maafkan = (e) => { if (e.target.setCustomValidity) e.target.setCustomValidity(""); };
+  const maafkan = ({ target: i }) => { /* of radio buttons each one refused: choosing one forgives them all */
+    const grup = i.type === "radio" && i.form ? [...i.form.elements].filter((x) => x.name === i.name) : [i];
+    grup.forEach((x) => { if (x.setCustomValidity) x.setCustomValidity(""); });
+  };
   ["input", "change"].forEach((n) => d.addEventListener(n, maafkan, true));
 
   /* one submit is one submit */
@@ -82,8 +85,10 @@
     const jam = i.value.slice(11, 16).replace(":", ".");
     const kata = i.value ? new Date(i.value.slice(0, 10) + "T12:00").toLocaleDateString("id-ID", HARI) + (jam && ` pukul ${jam}`) : "";
     let o = i.parentElement.querySelector(".tanggal-kata");
-    if (!o) { o = d.createElement("div"); o.className = "bantuan tanggal-kata"; i.after(o); }
-    o.textContent = kata;
+    const label = i.closest(".bilah-saring") && i.labels[0]; /* fields in one line: nothing may stand below one of them */
+    if (!o) { o = d.createElement(label ? "span" : "div"); o.className = `${label ? "ops" : "bantuan"} tanggal-kata`;
+      if (label) label.append(o); else i.after(o); }
+    o.textContent = (label && kata ? " " : "") + kata;
   };
   const TANGGAL = 'input[type="date"], input[type="datetime-local"]';
   d.addEventListener("change", (e) => { if (e.target.matches && e.target.matches(TANGGAL)) sebut(e.target); });
