@@ -1,5 +1,6 @@
 """What anggaran asks of the room above that knows results; it registers itself here."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
@@ -22,12 +23,18 @@ class PenyediaCapaian(Protocol):
     """What the figures are and up to when, in words: ``menurut data tercatat s.d. Triwulan III``."""
 
     def capaian(
-        self, tahun: int, kode_program: Collection[str], *, untuk: "Pengguna | None"
+        self,
+        tahun: int,
+        kode_program: Collection[str],
+        *,
+        untuk: "Pengguna | None",
+        diketahui: dt.datetime | None = None,
     ) -> Mapping[str, Decimal]:
         """{kode program: achievement in percent, share and cap applied} known when planning ``tahun``.
 
         Codes are expanded (``1.02.02``). Programs of which nothing is known are absent: no result is
-        not a result of zero. ``untuk`` None: for the whole kabupaten. A constant number of queries.
+        not a result of zero. ``untuk`` None: for the whole kabupaten. ``diketahui``: as known then. A
+        constant number of queries.
         """
         ...
 

@@ -1,5 +1,6 @@
 """What this room tells the journal's pages, and the rooms that plan with its results."""
 
+import datetime as dt
 from collections.abc import Collection
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.periode import Periode
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
+from terukur.organisasi.queries import hari_pemda
 from terukur.realisasi.choices import HasilLapangan, Pihak
 from terukur.realisasi.queries.capaian_program import capaian_program
 
@@ -81,7 +83,13 @@ class PenyediaCapaianProgram:
     )
 
     def capaian(
-        self, tahun: int, kode_program: Collection[str], *, untuk: Pengguna | None
+        self,
+        tahun: int,
+        kode_program: Collection[str],
+        *,
+        untuk: Pengguna | None,
+        diketahui: dt.datetime | None = None,
     ) -> dict[str, Decimal]:
         cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT) if untuk else None
-        return capaian_program(tahun, kode_program, per=timezone.localdate(), cakupan=cakupan)
+        hari = hari_pemda(diketahui or timezone.now())
+        return capaian_program(tahun, kode_program, per=hari, cakupan=cakupan, diketahui=diketahui)

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from terukur.anggaran.forms.uang import FormulirTahapKini
+from terukur.anggaran.forms.uang import FormulirTahapDiketahui
 from terukur.anggaran.rules.prioritas import TANPA, TANPA_PRIORITAS
 from terukur.perencanaan.models import PrioritasDaerah
 
 
-class FormulirSaringSub(FormulirTahapKini):
+class FormulirSaringSub(FormulirTahapDiketahui):
     """Stage, priority, program, OPD and kind of sub kegiatan."""
 
     prioritas = forms.ChoiceField(label="Prioritas", required=False)

@@ -17,10 +17,11 @@ TANPA_PRIORITAS = "Tanpa prioritas daerah"
 class SubTahap:
     """One sub kegiatan of a stage with its money. ``jumlah`` None: nothing is filled in yet.
 
-    ``tanda``: someone's word on belanja rutin internal; None leaves it to the rule.
+    ``id`` None: known from a frozen row only. ``tanda``: someone's word on belanja rutin internal;
+    None leaves it to the rule.
     """
 
-    id: UUID
+    id: UUID | None
     opd_id: UUID
     nama_opd: str
     unit: str

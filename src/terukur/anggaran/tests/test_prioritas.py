@@ -1,6 +1,7 @@
 """The matrix prioritas x program: sums, flags by hand, what a room above may add, pages by role."""
 
 import csv
+import datetime as dt
 import io
 from decimal import Decimal
 
@@ -12,14 +13,18 @@ from django.urls import reverse
 from terukur.akun.peran import Peran
 from terukur.anggaran import penyedia, queries
 from terukur.anggaran.actions import lepas_tanda, tandai_rutin
-from terukur.anggaran.models import TandaRutin
+from terukur.anggaran.actions.beku import bekukan
+from terukur.anggaran.models import Kebutuhan, TandaRutin
 from terukur.anggaran.rules import prioritas as rules
 from terukur.anggaran.tests.factories import TAHAP, buat_kebutuhan, isian
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.inti.registri import Registri
 from terukur.jejak.models import Catatan
+from terukur.organisasi.queries import zona_pemda
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
+from terukur.perencanaan.actions.beku import bekukan_program_kerja
+from terukur.perencanaan.models import PrioritasDaerah
 from terukur.perencanaan.tests.factories import (
     PADA,
     buat_pengajuan,
@@ -77,6 +82,44 @@ def test_the_reader_sees_his_own_opd_only(tiga):
     assert [s.id for s in queries.sub_tahap(TAHAP, untuk=operator)] == [lain.pk]
 
 
+def test_the_matrix_as_known_on_a_past_day(tiga, client):
+    """Nothing before it was submitted; then as submitted, whatever was edited, flagged or renamed since."""
+    balita, gizi, _ = tiga
+    orang = buat_orang(Peran.PIMPINAN)
+    dulu = PADA + dt.timedelta(hours=1)
+    bekukan_program_kerja(balita.pengajuan, pada=dulu)
+    bekukan(pengajuan=balita.pengajuan, peristiwa="ajukan", oleh=SISTEM, pada=dulu)
+
+    def matriks(saat):
+        daftar = queries.sub_tahap(TAHAP, untuk=orang, diketahui=saat)
+        baris = queries.matriks_prioritas(daftar, TAHAP, untuk=orang, diketahui=saat)
+        return [
+            (b.nama_prioritas, b.program, b.jumlah, b.jumlah_sub, b.belum_terukur, b.rutin) for b in baris
+        ]
+
+    kini = matriks(None)
+    assert matriks(PADA) == []
+    assert matriks(dulu) == kini
+    tandai_rutin(
+        sub_kegiatan=balita, rutin=True, alasan="Rapat", oleh=SISTEM, pada=dulu + dt.timedelta(hours=1)
+    )
+    Kebutuhan.objects.filter(sub_kegiatan_rencana=gizi).update(jumlah=7)
+    PrioritasDaerah.objects.update(nama="Sehat")
+    assert matriks(dulu) == kini
+    assert matriks(dulu + dt.timedelta(hours=2))[0][5] == 1000
+    assert queries.sub_tahap(TAHAP, untuk=orang, diketahui=dulu)[1].id == balita.pk
+    client.force_login(orang)
+    saat = dulu.astimezone(zona_pemda()).strftime("%Y-%m-%dT%H:%M:%S")
+    alamat = f"{reverse('anggaran:prioritas')}{KUERI}&diketahui={saat}"
+    html = client.get(alamat).content.decode()
+    assert "menurut data tercatat s.d." in html
+    assert "1.350" in html
+    assert "diketahui=" in html.partition("PEMENUHAN")[0].rpartition("href=")[2]
+    unduhan = b"".join(client.get(f"{alamat}&unduh=csv")).decode()
+    assert "Kesehatan" in unduhan
+    assert "Sehat;" not in unduhan
+
+
 @pytest.mark.parametrize(
     ("saring", "jumlah"),
     [
@@ -128,7 +171,7 @@ def test_the_database_wants_a_reason_and_one_flag(tiga):
 class CapaianUji:
     keterangan = "menurut uji"
 
-    def capaian(self, tahun, kode_program, *, untuk):
+    def capaian(self, tahun, kode_program, *, untuk, diketahui=None):
         return {"1.02.02": Decimal("87.5")} if tahun == 2027 else {}
 
 

@@ -197,7 +197,7 @@ def test_weights_are_dated_and_a_saved_scenario_keeps_its_own(tiga):
 class Capaian:
     keterangan = "uji"
 
-    def capaian(self, tahun, kode_program, *, untuk):
+    def capaian(self, tahun, kode_program, *, untuk, diketahui=None):
         return {"1.02.02": Decimal(150), "1.02.01": Decimal(50)}
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,6 +45,13 @@ class Saringan:
     def query(self) -> str:
         """The stage as a query string for links to other pages."""
         return self.tahap.kueri
+
+    @property
+    def query_saat(self) -> str:
+        """The same, and as known when."""
+        if self.diketahui is None:
+            return self.query
+        return f"{self.query}&{urlencode({'diketahui': self.formulir['diketahui'].value()})}"
 
 
 @izin(Izin.PAGU_LIHAT)

@@ -32,7 +32,7 @@ def _saring(request: HttpRequest) -> tuple[Saringan, list[SubTahap], list[SubTah
     """What the address asks for, every sub kegiatan of the stage, and those that pass the filter."""
     opd = [(str(o.pk), o.nama) for o in daftar_opd(request.user, izin=Izin.ANGGARAN_LIHAT)]  # type: ignore[arg-type]
     saring = Saringan(request, partial(FormulirSaringSub, prioritas=daftar_prioritas(), opd=opd))
-    semua = queries.sub_tahap(saring.tahap, untuk=request.user)  # type: ignore[arg-type]
+    semua = queries.sub_tahap(saring.tahap, untuk=request.user, diketahui=saring.diketahui)  # type: ignore[arg-type]
     isi = saring.formulir.cleaned_data
     terpilih = rules.saring_sub(
         semua, **{k: isi.get(k, "") for k in ("prioritas", "program", "opd", "jenis")}
@@ -45,7 +45,12 @@ def _saring(request: HttpRequest) -> tuple[Saringan, list[SubTahap], list[SubTah
 def matriks(request: HttpRequest) -> HttpResponseBase:
     """Prioritas x program x money of one stage."""
     saring, semua, terpilih = _saring(request)
-    baris = queries.matriks_prioritas(terpilih, saring.tahap, untuk=request.user)  # type: ignore[arg-type]
+    baris = queries.matriks_prioritas(
+        terpilih,
+        saring.tahap,
+        untuk=request.user,  # type: ignore[arg-type]
+        diketahui=saring.diketahui,
+    )
     urut = request.GET.get("urut", "")
     match urut.lstrip("-"):
         case "jumlah":
@@ -96,7 +101,7 @@ def daftar_sub(request: HttpRequest) -> HttpResponseBase:
             "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")),
             "jumlah": sum(s.jumlah or 0 for s in baris),
             "urut": urut,
-            "boleh_tandai": request.user.akses.boleh(Izin.PAGU_KELOLA),  # type: ignore[union-attr]
+            "boleh_tandai": saring.diketahui is None and request.user.akses.boleh(Izin.PAGU_KELOLA),  # type: ignore[union-attr]
         },
     )
 

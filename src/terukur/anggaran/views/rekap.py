@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from terukur.anggaran import exports, queries
+from terukur.anggaran.forms.uang import FormulirTahapDiketahui, FormulirTahapKini
 from terukur.anggaran.views.pagu import Saringan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import respons_tabel
@@ -18,7 +19,7 @@ PER_HALAMAN = 50
 @require_GET
 def usulan(request: HttpRequest) -> HttpResponseBase:
     """The separate list of proposals above the ceilings."""
-    saring = Saringan(request)
+    saring = Saringan(request, FormulirTahapKini)
     daftar = queries.usulan_di_atas_pagu(untuk=request.user, tahap=saring.tahap)  # type: ignore[arg-type]
     urut = request.GET.get("urut", "-jumlah")
     if urut.lstrip("-") == "opd":
@@ -42,7 +43,7 @@ def usulan(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def rekap(request: HttpRequest) -> HttpResponseBase:
     """Sums by one dimension, now or as officially known at an instant."""
-    saring = Saringan(request)
+    saring = Saringan(request, FormulirTahapDiketahui)
     menurut = request.GET.get("menurut", "opd")
     menurut = menurut if menurut in queries.MENURUT else "opd"
     versi = versi_tahun(saring.tahap.tahun)

@@ -31,18 +31,23 @@ group by p.kode"""  # noqa: S608 - all text is ours
 
 
 def capaian_program(
-    sebelum: int, kode: Collection[str], *, per: dt.date, cakupan: Collection[UUID] | None
+    sebelum: int,
+    kode: Collection[str],
+    *,
+    per: dt.date,
+    cakupan: Collection[UUID] | None,
+    diketahui: dt.datetime | None = None,
 ) -> dict[str, Decimal]:
     """{kode program: weighted mean of the achievement of the actions that spend from it}, in percent.
 
     Of the last year before ``sebelum`` of which a scored figure is known on ``per``; each action with its
     standing then, as on the report card (``SQL_PAPAN``). Programs without one are absent. Two queries.
     """
-    ada = CapaianResmi.objects.diketahui(None).filter(
+    ada = CapaianResmi.objects.diketahui(diketahui).filter(
         tahun__lt=sebelum, berlaku_sampai__lte=per, capaian_sd__isnull=False
     )
     tahun = ada.aggregate(tahun=Max("tahun"))["tahun"]
     if tahun is None or not kode:
         return {}
-    isi = {"tahun": tahun, "per": per, "diketahui": None, "kode": sorted(kode)}
+    isi = {"tahun": tahun, "per": per, "diketahui": diketahui, "kode": sorted(kode)}
     return dict(tanya(SQL_PROGRAM, isi | {"cakupan": None if cakupan is None else list(cakupan)}))
