@@ -116,10 +116,12 @@ define buat_venv
 endef
 
 define pasang_chromium
-	for p in "$${TERUKUR_CHROMIUM:-}" chromium chromium-browser google-chrome; do \
+	for p in "$${TERUKUR_CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome; do \
 		[ -n "$$p" ] && command -v "$$p" >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Memasang chromium ..."; \
-		{ apt-get -qq update || true; DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium; } >/dev/null; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get -qq update || true; apt-get -qq install -y chromium-headless-shell 2>/dev/null \
+			|| apt-get -qq install -y chromium; } >/dev/null; \
 	else echo "Uji peramban memerlukan Chromium. Di Debian atau Ubuntu: sudo apt install chromium"; exit 1; fi
 endef
