@@ -318,10 +318,11 @@ class FormulirLaju(Formulir):
 
 
 class FormulirSetahun(Formulir):
-    """Filter of the results of a year."""
+    """Filter of the results of a year, as known when."""
 
     tahun = KolomTahun(label="Tahun", required=False, min_value=2000, max_value=2100)
     kata = forms.CharField(required=False, label="Rencana aksi atau indikator", max_length=100)
+    diketahui = KolomWaktu(required=False, label="Diketahui pada")
 
 
 class PilihanOPD(forms.ModelChoiceField):  # type: ignore[type-arg]

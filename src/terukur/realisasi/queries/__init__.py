@@ -44,7 +44,7 @@ from terukur.realisasi.queries.peringatan_dini import (
     usul_dini,
 )
 from terukur.realisasi.queries.perubahan import rincian_perubahan
-from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun
+from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun, setahun_resmi
 from terukur.realisasi.queries.titik_waktu import titik_kini, titik_waktu
 from terukur.realisasi.queries.warisan import calon_penerima, daftar_warisan, jumlah_tanpa_penerima
 
@@ -90,6 +90,7 @@ __all__ = [
     "riwayat_capaian",
     "riwayat_triwulan",
     "sebab_dini",
+    "setahun_resmi",
     "sumber_dini",
     "susun_data",
     "susun_konteks",

@@ -1,23 +1,27 @@
-"""The plan of an OPD for a year with everything filled in so far, period by period."""
+"""The plan of an OPD for a year with everything filled in so far, or officially known then, by period."""
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from terukur.inti.periode import JenisPeriode
+from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
 from terukur.kinerja.queries import aksi_resmi, target_resmi
 from terukur.kinerja.rules.capaian import Target
 from terukur.perencanaan.queries import nama_kode, versi_tahun
-from terukur.realisasi.models import Kontribusi, LaporanRealisasi, Realisasi
+from terukur.realisasi.models import CapaianResmi, Kontribusi, LaporanRealisasi, Realisasi
 
 
 @dataclass(frozen=True, slots=True)
 class BarisSetahun:
     """One set action. ``target`` and ``realisasi`` by code of period; drafts count as filled in.
 
-    ``asal``: the OPD that ended in whose plan it was set. ``nama_induk``: names of its kegiatan and
-    program, as far as its sub kegiatan tells.
+    ``nilai``: the results alone. ``asal``: the OPD that ended in whose plan it was set. ``nama_induk``:
+    names of its kegiatan and program, as far as its sub kegiatan tells.
     """
 
     kunci: UUID
@@ -27,6 +31,7 @@ class BarisSetahun:
     nama_sub: str = ""
     nama_induk: tuple[str, ...] = ()
     target: dict[str, Target] = field(default_factory=dict)
+    nilai: dict[str, Decimal | None] = field(default_factory=dict)
     realisasi: dict[str, Realisasi] = field(default_factory=dict)
     kontribusi: dict[str, list[Kontribusi]] = field(default_factory=dict)
     asal: str = ""
@@ -59,19 +64,38 @@ def baris_setahun(opd_id: UUID, tahun: int) -> list[BarisSetahun]:
         kontribusi[k.realisasi.kunci][k.realisasi.laporan.periode].append(k)
     induk = _nama_induk({a.isi["kode_sub"] for a in aksi if a.isi["kode_sub"]}, tahun)
     return [
-        BarisSetahun(
-            a.kunci, a.isi["aksi"], a.isi["ukuran"], a.isi["kode_sub"], a.isi["nama_sub"],
-            induk.get(a.isi["kode_sub"], ()),
-            {
-                p: Target(t.nilai, t.nilai_atas)
-                for p, t in target.get(a.kunci, {}).items()
-                if t.opd_id == opd_id
-            },
-            realisasi.get(a.kunci, {}), dict(kontribusi.get(a.kunci, {})),
-            "" if a.opd_id == opd_id else a.opd.nama,
+        replace(
+            _baris(a, target.get(a.kunci, {}), opd_id),
+            nama_induk=induk.get(a.isi["kode_sub"], ()),
+            nilai={p: r.nilai for p, r in realisasi[a.kunci].items()},
+            realisasi=realisasi[a.kunci],
+            kontribusi=dict(kontribusi[a.kunci]),
         )
         for a in aksi
-    ]  # fmt: skip
+    ]
+
+
+def setahun_resmi(opd_id: UUID, tahun: int, *, diketahui: dt.datetime) -> list[BarisSetahun]:
+    """The set actions with what was officially known at ``diketahui``; no draft is. Three queries."""
+    aksi = list(aksi_resmi(opd_id, tahun, diketahui=diketahui))
+    target = target_resmi([a.kunci for a in aksi], diketahui=diketahui)
+    nilai: dict[UUID, dict[str, Decimal | None]] = defaultdict(dict)
+    fakta = CapaianResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=tahun)
+    for kunci, periode, n in fakta.order_by("pk").values_list("kunci", "periode", "realisasi"):
+        nilai[kunci][periode] = n
+    return [replace(_baris(a, target.get(a.kunci, {}), opd_id), nilai=nilai[a.kunci]) for a in aksi]
+
+
+def _baris(a: RencanaAksiResmi, target: Mapping[str, TargetResmi], opd_id: UUID) -> BarisSetahun:
+    return BarisSetahun(
+        a.kunci,
+        a.isi["aksi"],
+        a.isi["ukuran"],
+        a.isi["kode_sub"],
+        a.isi["nama_sub"],
+        target={p: Target(t.nilai, t.nilai_atas) for p, t in target.items() if t.opd_id == opd_id},
+        asal="" if a.opd_id == opd_id else a.opd.nama,
+    )
 
 
 def _nama_induk(kode: set[str], tahun: int) -> dict[str, tuple[str, ...]]:

@@ -28,8 +28,7 @@ _ARAH: dict[str, Any] = {
 
 
 def _nilai(b: BarisSetahun, periode: str) -> Decimal | None:
-    r = b.realisasi.get(periode)
-    return r.nilai if r else None
+    return b.nilai.get(periode)
 
 
 def _capaian(b: BarisSetahun, periode: str) -> Decimal | None:
@@ -71,16 +70,22 @@ def kolom_setahun(triwulan: tuple[Periode, ...]) -> tuple[Kolom, ...]:
 @izin(Izin.REALISASI_LIHAT)
 @require_GET
 def setahun(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
-    """All set actions of a year with what was filled in, drafts too."""
+    """All set actions of a year with what was filled in, drafts too; of a past day what was official."""
     pengguna = pembaca(request)
     opd = get_opd(opd_id, untuk=pengguna, izin=Izin.REALISASI_LIHAT)
     saring = FormulirSetahun(request.GET)
-    isi = saring.cleaned_data if saring.is_valid() else {}
+    saring.is_valid()
+    isi = saring.cleaned_data
+    diketahui = isi.get("diketahui")
     tahun, kata = isi.get("tahun") or hari(request).year, isi.get("kata", "").casefold()
     triwulan = periode_setahun(tahun, JenisPeriode.TRIWULAN)
     baris = [
         b
-        for b in queries.baris_setahun(opd.pk, tahun)
+        for b in (
+            queries.setahun_resmi(opd.pk, tahun, diketahui=diketahui)
+            if diketahui
+            else queries.baris_setahun(opd.pk, tahun)
+        )
         if kata in b.judul.casefold() or kata in b.ukuran["nama"].casefold()
     ]
     urut = request.GET.get("urut", "")
@@ -95,6 +100,7 @@ def setahun(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     konteks = {
         "opd": opd,
         "tahun": tahun,
+        "diketahui": diketahui,
         "saring": saring,
         "urut": urut,
         "triwulan": triwulan,
