@@ -1,4 +1,4 @@
-"""Takes the place where a picture was taken out of it, without touching a pixel.
+"""Reads the place where a picture was taken, or takes it out of it without touching a pixel.
 
 Pictures of field checks are evidence, so they are not re-encoded: only the parts that carry
 metadata are rewritten. Everything but the orientation goes, since a maker note or an XMP packet
@@ -9,6 +9,8 @@ import io
 import re
 import struct
 import zlib
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -17,6 +19,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 
 BATAS_PIKSEL: Final = 80_000_000
 _ORIENTASI: Final = 0x0112
+_GPS: Final = 0x8825
 _SESUDAH_PINDAI: Final = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
 """The next marker after pixels: neither a stuffed FF 00 nor a restart."""
 _PNG_METADATA: Final = {b"eXIf", b"tEXt", b"iTXt", b"zTXt"}
@@ -39,6 +42,28 @@ def _periksa(isi: bytes) -> Image.Exif:
         f"{BATAS_PIKSEL // 1_000_000} juta piksel.",
         kode="terlalu_besar",
     )
+
+
+def baca_lokasi(isi: bytes) -> tuple[Decimal, Decimal] | None:
+    """(lintang, bujur) in degrees, WGS 84, six decimals, as the camera wrote them; None: it wrote none.
+
+    Nothing is guessed: what is incomplete or beyond the globe, and the 0, 0 of a camera without
+    reception, is no place. Raises ``AturanDilanggar`` as ``hapus_lokasi`` does.
+    """
+    gps = _periksa(isi).get_ifd(_GPS)
+    try:
+        lintang = _derajat(gps[2], {"N": 1, "S": -1}[str(gps[1]).strip("\0 ")])
+        bujur = _derajat(gps[4], {"E": 1, "W": -1}[str(gps[3]).strip("\0 ")])
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return None
+    if abs(lintang) > 90 or abs(bujur) > 180 or (lintang == 0 and bujur == 0):
+        return None
+    return lintang, bujur
+
+
+def _derajat(dms: Sequence[float], arah: int) -> Decimal:
+    derajat, menit, detik = (Decimal(str(float(x))) for x in dms)
+    return (arah * (derajat + menit / 60 + detik / 3600)).quantize(Decimal("0.000001"))
 
 
 def _exif_orientasi(exif: Image.Exif) -> bytes:

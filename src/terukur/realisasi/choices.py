@@ -2,6 +2,9 @@
 
 from django.db import models
 
+FOTO = ("jpg", "png")
+"""Kinds of files that are pictures."""
+
 
 class StatusLaporan(models.TextChoices):
     """States of the report of one OPD and period."""

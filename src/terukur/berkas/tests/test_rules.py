@@ -12,7 +12,7 @@ from PIL import Image
 
 from terukur.berkas import rules
 from terukur.berkas.choices import LEMBAR_KERJA
-from terukur.berkas.gambar import hapus_lokasi
+from terukur.berkas.gambar import baca_lokasi, hapus_lokasi
 from terukur.berkas.tests.factories import PDF, buat_foto, buat_zip
 from terukur.inti.kesalahan import AturanDilanggar
 
@@ -170,3 +170,31 @@ def test_arsip_yang_dirusak_acak_ditolak_dengan_kalimat():
         except AturanDilanggar as tolak:
             kode.add(tolak.kode)
     assert "rusak" in kode
+
+
+def _foto(**gps: object) -> bytes:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({int(k[1:]): v for k, v in gps.items()})
+    keluar = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(keluar, "JPEG", exif=exif)
+    return keluar.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("gps", "letak"),
+    [
+        (
+            {"k1": "S", "k2": (8.0, 22.0, 12.0), "k3": "E", "k4": (123.0, 24.0, 36.0)},
+            ("-8.370000", "123.410000"),
+        ),
+        ({"k1": "N", "k2": (0.0, 30.0, 0.0), "k3": "W", "k4": (1.5, 0.0, 0.0)}, ("0.500000", "-1.500000")),
+        ({"k1": "S", "k2": (8.0, 22.0, 12.0), "k3": "E"}, None),
+        ({"k1": "X", "k2": (8.0, 22.0, 12.0), "k3": "E", "k4": (123.0, 24.0, 36.0)}, None),
+        ({"k1": "S", "k2": (98.0, 0.0, 0.0), "k3": "E", "k4": (123.0, 24.0, 36.0)}, None),
+        ({"k1": "S", "k2": (0.0, 0.0, 0.0), "k3": "E", "k4": (0.0, 0.0, 0.0)}, None),
+        ({}, None),
+    ],
+)
+def test_the_place_of_a_photo_is_what_the_camera_wrote_or_none(gps: dict[str, object], letak: object) -> None:
+    ada = baca_lokasi(_foto(**gps))
+    assert (ada and tuple(map(str, ada))) == letak

@@ -1,17 +1,20 @@
 """Evidence of results: added while the report is open; withdrawn at any time, dated and on record."""
 
 import datetime as dt
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 
+from terukur.berkas.gambar import baca_lokasi
+from terukur.berkas.gudang import jalan
 from terukur.berkas.models import Berkas
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.realisasi.actions.capaian import tulis_capaian
 from terukur.realisasi.actions.isian import buka_untuk_diisi
-from terukur.realisasi.choices import StatusCapaian
+from terukur.realisasi.choices import FOTO, StatusCapaian
 from terukur.realisasi.models import BuktiRealisasi, CapaianResmi, LaporanRealisasi, Realisasi
 
 
@@ -24,10 +27,14 @@ def tambah_bukti(
     berkas: Berkas | None = None,
     tautan: str = "",
     keterangan: str = "",
+    tempat: str = "",
     oleh: Pelaku,
     pada: dt.datetime,
 ) -> BuktiRealisasi:
-    """Add a stored file, or a link that begins with https://, to a result that was entered."""
+    """Add a stored file, or a link that begins with https://, to a result that was entered.
+
+    Of a photo the place is kept that the camera wrote into it, beside what the person says.
+    """
     laporan = buka_untuk_diisi(opd_id, periode, pada=pada)
     realisasi = Realisasi.objects.filter(laporan=laporan, kunci=kunci).first()
     if realisasi is None:
@@ -40,14 +47,24 @@ def tambah_bukti(
         raise AturanDilanggar(
             "Tautan bukti harus diawali https://.", kolom={"tautan": "Contoh: https://contoh.go.id/lkpm"}
         )
+    lintang, bujur = _letak(berkas)
     return BuktiRealisasi.objects.create(
         realisasi=realisasi,
         berkas=berkas,
         tautan=tautan,
         keterangan=keterangan.strip(),
+        tempat=tempat.strip(),
+        lintang=lintang,
+        bujur=bujur,
         ditambah_pada=pada,
         ditambah_oleh=oleh.id,
     )
+
+
+def _letak(berkas: Berkas | None) -> tuple[Decimal | None, Decimal | None]:
+    if berkas is None or berkas.jenis not in FOTO:
+        return None, None
+    return baca_lokasi(jalan(berkas.sidik).read_bytes()) or (None, None)
 
 
 @transaction.atomic

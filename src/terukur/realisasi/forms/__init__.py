@@ -117,6 +117,7 @@ class FormulirBukti(Formulir):
 
     tautan = forms.URLField(label="Tautan (https://)", required=False, max_length=500, assume_scheme="https")
     keterangan = forms.CharField(label="Keterangan", required=False, max_length=300)
+    tempat = forms.CharField(label="Tempat foto diambil", required=False, max_length=300)
 
 
 class FormulirAlasan(Formulir):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from terukur.realisasi.choices import Pihak, StatusLaporan
+from terukur.realisasi.choices import FOTO, Pihak, StatusLaporan
 
 S = StatusLaporan
 SUDAH_DIAJUKAN = (S.DIAJUKAN, S.DIKEMBALIKAN, S.SIAP_PERBAIKAN, S.DIVERIFIKASI)
@@ -156,13 +156,20 @@ class Kontribusi(models.Model):
 
 
 class BuktiRealisasi(models.Model):
-    """Evidence of a result: a file or a link. Withdrawn, it stays, dated, and the result is flagged."""
+    """Evidence of a result: a file or a link. Withdrawn, it stays, dated, and the result is flagged.
+
+    ``lintang`` and ``bujur`` (degrees, WGS 84) are what the camera wrote into a photo; ``tempat`` is what
+    the person wrote.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     realisasi = models.ForeignKey(Realisasi, models.PROTECT, related_name="daftar_bukti")
     berkas = models.ForeignKey("berkas.Berkas", models.PROTECT, related_name="+", null=True, blank=True)
     tautan = models.URLField("tautan", max_length=500, blank=True)
     keterangan = models.CharField("keterangan", max_length=300, blank=True)
+    tempat = models.CharField("tempat", max_length=300, blank=True)
+    lintang = models.DecimalField("lintang", max_digits=9, decimal_places=6, null=True, blank=True)
+    bujur = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True, blank=True)
     ditambah_pada = models.DateTimeField("ditambah pada")
     ditambah_oleh = models.CharField("ditambah oleh", max_length=64)
     dicabut_pada = models.DateTimeField("dicabut pada", null=True, blank=True)
@@ -181,6 +188,11 @@ class BuktiRealisasi(models.Model):
                 name="bukti_realisasi_satu_isi",
             ),
             models.CheckConstraint(
+                condition=Q(lintang=None, bujur=None)
+                | Q(lintang__gte=-90, lintang__lte=90, bujur__gte=-180, bujur__lte=180),
+                name="bukti_realisasi_letak",
+            ),
+            models.CheckConstraint(
                 condition=Q(dicabut_pada=None, dicabut_oleh="", alasan_cabut="", sesudah_diajukan=False)
                 | (
                     Q(dicabut_pada__isnull=False, dicabut_pada__gte=F("ditambah_pada"))
@@ -193,3 +205,7 @@ class BuktiRealisasi(models.Model):
 
     def __str__(self) -> str:
         return self.keterangan or self.tautan
+
+    @property
+    def is_foto(self) -> bool:
+        return self.berkas is not None and self.berkas.jenis in FOTO

@@ -127,7 +127,7 @@ def hari_terlambat(tenggat: dt.date, hari: dt.date) -> int:
     return max((hari - tenggat).days, 0)
 
 
-def sebut_letak(lintang: Decimal | None, bujur: Decimal | None, akurasi: int | None) -> str:
+def sebut_letak(lintang: Decimal | None, bujur: Decimal | None, akurasi: int | None = None) -> str:
     """``8,670458° LS, 115,212631° BT (± 12 m)``; empty where the telephone told none."""
     if lintang is None or bujur is None:
         return ""

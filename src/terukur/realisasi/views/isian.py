@@ -133,11 +133,10 @@ def _lampirkan(request: HttpRequest, *, isi: dict[str, Any], opd_id: UUID, **lai
     berkas = None
     if ada_kiriman(request, "berkas"):
         berkas = simpan_kiriman(
-            request, "berkas", jenis_diizinkan=JENIS_BUKTI, batas_ukuran=BATAS_MB * 1024 * 1024, opd_id=opd_id
-        )
-    return actions.tambah_bukti(
-        opd_id=opd_id, berkas=berkas, tautan=isi["tautan"], keterangan=isi["keterangan"], **lain
-    )
+            request, "berkas", jenis_diizinkan=JENIS_BUKTI, batas_ukuran=BATAS_MB * 1024 * 1024,
+            opd_id=opd_id, pertahankan_lokasi=True,
+        )  # fmt: skip
+    return actions.tambah_bukti(opd_id=opd_id, berkas=berkas, **isi, **lain)
 
 
 @izin(Izin.REALISASI_ISI)

@@ -31,6 +31,7 @@ from terukur.realisasi.rules.isian import (
     tenggat_diterima,
     tenggat_periode,
 )
+from terukur.realisasi.rules.lapangan import sebut_letak
 from terukur.realisasi.views.bantu import Bahan, ambil, hari, pembaca, saat
 from terukur.realisasi.views.lapangan import sajikan_lapangan
 
@@ -111,6 +112,7 @@ def _sajikan(b: BarisLaporan, lapangan: Sequence[PemeriksaanLapangan], per: dt.d
         "capaian": capaian.mentah,
         "kontribusi": [(k.get_pihak_display(), k.persen, k.dasar) for k in b.kontribusi],
         "penjelasan": [(LABEL_KOLOM[n], getattr(r, n)) for n in TEKS if r and getattr(r, n)],
+        "letak": {x.pk: sebut_letak(x.lintang, x.bujur) for x in b.bukti if x.is_foto},
         "lapangan": [sajikan_lapangan(p, per) for p in lapangan],
     }
 
