@@ -252,7 +252,7 @@ def menunggu_tanda_tangan(untuk: Pengguna, *, pada: dt.datetime) -> list[Perjanj
         _MENUNGGU,
         {
             "status": StatusPerjanjian.DIAJUKAN.value, "pengguna": untuk.pk, "diketahui": pada,
-            "hari": organisasi.hari_pemda(pada), "kepala_daerah": untuk.akses.memegang(Peran.KEPALA_DAERAH),
+            "hari": organisasi.hari_pemda(pada), "kepala_daerah": bool(untuk.akses.memegang(Peran.KEPALA_DAERAH)),
         },
     )  # fmt: skip
     if not ada:
