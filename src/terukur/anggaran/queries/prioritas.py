@@ -119,7 +119,8 @@ def _sub_resmi(tahap: Tahap, *, untuk: Pengguna | None, diketahui: dt.datetime) 
     uang = KebutuhanResmi.objects.diketahui(diketahui).filter(di_atas_pagu=False, **tahap.kunci)
     kini = SubKegiatanRencana.objects.filter(**saring_tahap(tahap, "pengajuan__jendela__"))
     if cakupan is not None:
-        resmi, uang, kini = (q.filter(opd__in=cakupan) for q in (resmi, uang, kini))
+        resmi, uang = resmi.filter(opd__in=cakupan), uang.filter(opd__in=cakupan)
+        kini = kini.filter(opd__in=cakupan)
     jumlah = {
         (p, kode, unit or ""): total
         for p, kode, unit, total in uang.values("pengajuan", "kode", "unit__kode")
