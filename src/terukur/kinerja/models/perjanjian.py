@@ -15,6 +15,11 @@ from terukur.kinerja.models.indikator import Indikator
 S = StatusPerjanjian
 
 
+def sebut_perjanjian(perubahan_ke: int) -> str:
+    """``Perjanjian Kinerja`` or ``Perjanjian Kinerja Perubahan ke-1``."""
+    return "Perjanjian Kinerja" + (f" Perubahan ke-{perubahan_ke}" if perubahan_ke else "")
+
+
 class PerjanjianKinerja(models.Model):
     """One version of the PK of a jabatan for a year: the first (``perubahan_ke`` 0) or a PK Perubahan.
 
@@ -119,7 +124,7 @@ class PerjanjianKinerja(models.Model):
     @property
     def sebutan(self) -> str:
         """``Perjanjian Kinerja`` or ``Perjanjian Kinerja Perubahan ke-1``."""
-        return "Perjanjian Kinerja" + (f" Perubahan ke-{self.perubahan_ke}" if self.perubahan_ke else "")
+        return sebut_perjanjian(self.perubahan_ke)
 
 
 class BarisPerjanjian(models.Model):

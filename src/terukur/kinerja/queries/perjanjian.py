@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.sql import tanya
 from terukur.kinerja.choices import StatusPerjanjian
 from terukur.kinerja.models import BarisPerjanjian, DefinisiIndikator, PerjanjianKinerja, ProgramPerjanjian
+from terukur.kinerja.models.perjanjian import sebut_perjanjian
 from terukur.kinerja.queries.indikator import definisi_banyak
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.rules.indikator import ukuran_beku
@@ -33,7 +35,7 @@ from terukur.kinerja.rules.perjanjian import (
     sebutan_kepala_daerah,
 )
 from terukur.organisasi import queries as organisasi
-from terukur.organisasi.models import Jabatan, Penugasan
+from terukur.organisasi.models import Penugasan
 
 
 def perjanjian_terlihat(untuk: Pengguna) -> QuerySet[PerjanjianKinerja]:
@@ -246,8 +248,19 @@ order by p.diajukan_pada, p.id"""  # noqa: S608 - all text is ours
 """By hand because every landing page asks it (ADR 0013), mostly to learn that nothing waits."""
 
 
-def menunggu_tanda_tangan(untuk: Pengguna, *, pada: dt.datetime) -> list[PerjanjianKinerja]:
-    """Versions that wait for the reader as second party, the oldest first, with their office. One query."""
+@dataclass(frozen=True, slots=True)
+class PerjanjianMenunggu:
+    """A version that waits for its second party. ``jabatan``: name of the office of the first one."""
+
+    pk: UUID
+    sebutan: str
+    tahun: int
+    jabatan: str
+    diajukan_pada: dt.datetime
+
+
+def menunggu_tanda_tangan(untuk: Pengguna, *, pada: dt.datetime) -> list[PerjanjianMenunggu]:
+    """Versions that wait for the reader as second party, the oldest first. At most one query."""
     if not untuk.akses.boleh(Izin.PK_SETUJUI):
         return []
     baris = tanya(
@@ -261,9 +274,7 @@ def menunggu_tanda_tangan(untuk: Pengguna, *, pada: dt.datetime) -> list[Perjanj
         },
     )
     return [
-        PerjanjianKinerja(
-            pk=pk, tahun=tahun, perubahan_ke=ke, diajukan_pada=diajukan, jabatan=Jabatan(nama=jabatan)
-        )
+        PerjanjianMenunggu(pk, sebut_perjanjian(ke), tahun, jabatan, diajukan)
         for pk, tahun, ke, diajukan, jabatan in baris
     ]
 
