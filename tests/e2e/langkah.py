@@ -122,7 +122,7 @@ def tautan_pdf(berkas: Path) -> list[str]:
     """Addresses to which a PDF links: the QR code's address is printed as a link as well."""
     mentah = berkas.read_bytes()
     bagian = [mentah]
-    for aliran in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", mentah, re.DOTALL):
+    for aliran in re.findall(rb"stream\r?\n(.*?)\nendstream", mentah, re.DOTALL):
         try:
             bagian.append(zlib.decompress(aliran))
         except zlib.error:

@@ -17,7 +17,7 @@ TANGGAL = dt.date(2026, 11, 23)
 def aliran(pdf: bytes) -> bytes:
     """All streams of a PDF, inflated."""
     hasil = []
-    for isi in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+    for isi in re.findall(rb"stream\r?\n(.*?)\nendstream", pdf, re.DOTALL):
         try:
             hasil.append(zlib.decompress(isi))
         except zlib.error:

@@ -294,7 +294,7 @@ def _naskah(satu) -> str:
     """The words of the paper, each line read with every font's table of letters."""
     pdf = cetak_perjanjian(satu.kertas)
     aliran = []
-    for isi in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+    for isi in re.findall(rb"stream\r?\n(.*?)\nendstream", pdf, re.DOTALL):  # a last byte may be \r
         try:
             aliran.append(zlib.decompress(isi))
         except zlib.error:
@@ -306,7 +306,10 @@ def _naskah(satu) -> str:
         if b"beginbfchar" in a
     ]
     hasil = []
-    untai = rb"\((?:[^\\)]|\\.)*\)|<[0-9A-Fa-f]*>"
+    dalam = huruf = rb"[^\\()]|\\."
+    for _ in range(3):  # the numbers of glyphs may be parentheses: in pairs they stand unescaped
+        dalam = huruf + rb"|\((?:" + dalam + rb")*\)"
+    untai = rb"\((?:" + dalam + rb")*\)|<[0-9A-Fa-f]*>"
     for a in aliran:
         for deret in re.findall(rb"\[((?:" + untai + rb"|[^\]\\(<])*)\]TJ", a, re.DOTALL):
             glif = "".join(
