@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "terukur.eskalasi",
     "terukur.tenggat",
     "terukur.studi",
+    "terukur.kehadiran",
     "terukur.perencanaan",
     "terukur.anggaran",
     "terukur.kinerja",

@@ -1,0 +1,46 @@
+from terukur.kehadiran.models.hari import AntreanHari, HariKehadiran
+from terukur.kehadiran.models.jadwal import (
+    HariPola,
+    JadwalKhusus,
+    MasaRamadan,
+    Pengecualian,
+    PolaBerlaku,
+    PolaKerja,
+)
+from terukur.kehadiran.models.ketentuan import BarisKetentuan, Ketentuan
+from terukur.kehadiran.models.mesin import (
+    KeadaanMesin,
+    KelompokMesin,
+    Mesin,
+    MesinAsing,
+    MesinPadam,
+    PerintahMesin,
+    PeristiwaMesin,
+)
+from terukur.kehadiran.models.permohonan import Permohonan
+from terukur.kehadiran.models.pindai import BarisKarantina, Kiriman, Pindai, PinPegawai
+
+__all__ = [
+    "AntreanHari",
+    "BarisKarantina",
+    "BarisKetentuan",
+    "HariKehadiran",
+    "HariPola",
+    "JadwalKhusus",
+    "KeadaanMesin",
+    "KelompokMesin",
+    "Ketentuan",
+    "Kiriman",
+    "MasaRamadan",
+    "Mesin",
+    "MesinAsing",
+    "MesinPadam",
+    "Pengecualian",
+    "PerintahMesin",
+    "PeristiwaMesin",
+    "Permohonan",
+    "PinPegawai",
+    "Pindai",
+    "PolaBerlaku",
+    "PolaKerja",
+]
