@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from terukur.kehadiran.choices import CaraBaca
-from terukur.kehadiran.rules.hari import KOSONG, Angka, Benar, Kecil, Rekam
+from terukur.kehadiran.rules.hari import KOSONG, Angka, Benar, Rekam
 
 GESER = 34
 """Bits of a key below the person: seconds of five centuries."""
@@ -21,7 +21,7 @@ class Urut:
 
     nol: int
     kunci: Angka
-    arah: Kecil
+    arah: Angka
 
     def letak(self, batas: Angka) -> tuple[Angka, Angka]:
         """First press and the one after the last of each window, flat; ``batas`` (P, D + 1)."""
@@ -70,7 +70,7 @@ class Jendela:
     luwes: Angka
     toleransi: Angka
     jarak: Angka
-    cara: Kecil
+    cara: Angka
 
     def pilih(self, di: Angka) -> "Jendela":
         return Jendela(

@@ -6,6 +6,7 @@ Instants are epoch seconds (int64), ``KOSONG`` where there is none: empty is not
 
 from dataclasses import dataclass
 from enum import IntFlag
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,7 @@ HARI = 86_400
 KOSONG = int(np.iinfo(np.int64).min)
 """No instant. PostgreSQL's binary form of ``-infinity`` is the same number."""
 
-Angka = npt.NDArray[np.int64]
-Kecil = npt.NDArray[np.int16]
+Angka = npt.NDArray[np.integer[Any]]
 Benar = npt.NDArray[np.bool_]
 
 
@@ -102,11 +102,11 @@ TANPA_ATURAN = Aturan()
 
 @dataclass(frozen=True, slots=True)
 class Rekam:
-    """Presses in any order, repeats allowed: index of the person, instant, button of the device (0..5, 255)."""
+    """Presses in any order, repeats allowed: index of the person, instant, button (0..5, 255)."""
 
     orang: Angka
     waktu: Angka
-    tombol: Kecil
+    tombol: Angka
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +132,16 @@ class Bahan:
     buka: Angka
     ada_jadwal: Benar
     luwes: Angka
-    libur: Kecil
-    pagi: Kecil
-    siang: Kecil
+    libur: Angka
+    pagi: Angka
+    siang: Angka
     ganda: Benar
     manual_masuk: Angka
     manual_pulang: Angka
     koreksi_masuk: Angka
     koreksi_pulang: Angka
     dikecualikan: Benar
-    aturan: Kecil
+    aturan: Angka
     opd: Angka
     pegawai: Angka
     opd_kode: Angka
@@ -153,19 +153,19 @@ class Hasil:
 
     ``masuk`` and ``pulang``: presses as read, or approved hours. ``jumlah``: presses in the window.
     ``terlambat``: completed minutes, ``pulang_cepat``: started minutes; 0 also where there is nothing to
-    judge, so look at ``masuk`` and ``pita_*`` first. ``potongan`` after the cap. ``tanda``: bits of ``Tanda``.
+    judge: look at ``masuk`` and ``pita_*`` first. ``potongan`` after the cap. ``tanda``: bits of ``Tanda``.
     """
 
-    status: Kecil
+    status: Angka
     jadwal_masuk: Angka
     jadwal_pulang: Angka
     masuk: Angka
     pulang: Angka
-    jumlah: Kecil
-    terlambat: Kecil
-    pulang_cepat: Kecil
-    pita_terlambat: Kecil
-    pita_pulang_cepat: Kecil
+    jumlah: Angka
+    terlambat: Angka
+    pulang_cepat: Angka
+    pita_terlambat: Angka
+    pita_pulang_cepat: Angka
     potongan: Angka
     tanda: Angka
     sidik: list[bytes]

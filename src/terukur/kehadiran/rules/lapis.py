@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from terukur.kehadiran.choices import BagianHari, JenisPermohonan, StatusHari
-from terukur.kehadiran.rules.hari import KOSONG, LAPISAN, URUTAN_LAPISAN, Angka, Benar, Kecil
+from terukur.kehadiran.rules.hari import KOSONG, LAPISAN, URUTAN_LAPISAN, Angka, Benar
 
 PERINGKAT = np.zeros(len(StatusHari), np.int16)
 """By StatusHari; the highest holds, 0: covers nothing."""
@@ -17,7 +17,7 @@ Permohonan = tuple[int, int, int, str, str]
 """(index of the person, first day, last day, JenisPermohonan, BagianHari); days from 0 as columns."""
 
 
-def susun_lapisan(orang: int, hari: int, permohonan: Iterable[Permohonan]) -> tuple[Kecil, Kecil, Benar]:
+def susun_lapisan(orang: int, hari: int, permohonan: Iterable[Permohonan]) -> tuple[Angka, Angka, Benar]:
     """(P, D) each: StatusHari over the first half, over the second, and where several cover one half."""
     baris = [(o, a, z, PERINGKAT[LAPISAN[j]], b) for o, a, z, j, b in permohonan if j in LAPISAN]
     paruh, ganda = [], np.zeros(orang * hari, np.bool_)

@@ -187,7 +187,7 @@ def _orang(acak: random.Random, awal: dt.date, hari: int, libur: dict[dt.date, s
                 koreksi=(jam[2], jam[3]) if acak.random() < 0.2 else (None, None),
                 dikecualikan=kecuali,
                 aturan=aturan if acak.random() < 0.95 else TANPA_ATURAN,
-            )  # fmt: skip
+            )
         )
         tekan += _tekan(acak, semua[-1])
     acak.shuffle(tekan)
