@@ -51,7 +51,7 @@ SIMPAN_BANYAK = _SIMPAN.format(f"{TABEL} t")
 SIMPAN_SEDIKIT = _SIMPAN.format(
     f"unnest({', '.join(f'%s::{j}[]' for j in KOLOM.values())}) as t({', '.join(KOLOM)})"
 )
-BUAT = f"create temporary table if not exists {TABEL} ({', '.join(f'{k} {j}' for k, j in KOLOM.items())}) on commit delete rows"  # noqa: E501
+BUAT = f"create temporary table {TABEL} ({', '.join(f'{k} {j}' for k, j in KOLOM.items())}) on commit drop"
 
 
 def baris_biner(b: Bahan, h: Hasil, aturan: Sequence[Aturan]) -> Baris:
@@ -98,7 +98,9 @@ def simpan_hari(b: Bahan, h: Hasil, aturan: Sequence[Aturan], *, pada: dt.dateti
         kursor.execute(BUAT)
         kirim_biner(TABEL, isi.tobytes())
         kursor.execute(SIMPAN_BANYAK, [pada])
-        return int(kursor.rowcount)
+        ditulis = int(kursor.rowcount)
+        kursor.execute(f"drop table {TABEL}")
+        return ditulis
 
 
 def kirim_biner(tabel: str, isi: bytes) -> None:

@@ -30,7 +30,7 @@ def _berlingkup(tabel: str, isi: str) -> str:
 
 
 _SEMUA = (
-    "g.aktif or exists (select 1 from organisasi_penugasan t where t.pegawai_id = g.id and "
+    "g.aktif or exists (select 1 from organisasi_penugasan t where t.pegawai_id = g.id and "  # noqa: S608
     + _BERLAKU.format("t")
     + ")"
 )

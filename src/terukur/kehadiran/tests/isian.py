@@ -1,4 +1,4 @@
-"""Rows for tests and measurements of the day engine, many at once; and the generated month of October 2026."""
+"""Rows for tests and measurements of the day engine, many at once; the generated month of October 2026."""
 
 import csv
 import datetime as dt
@@ -71,7 +71,7 @@ def buat_pola(
 
 
 def lima_hari(masuk: int = 450, pulang: int = 960, jumat: int = 990) -> dict[int, tuple[int, int] | None]:
-    return {n: (masuk, pulang) for n in range(4)} | {4: (masuk, jumat), 5: None, 6: None}
+    return dict.fromkeys(range(4), (masuk, pulang)) | {4: (masuk, jumat), 5: None, 6: None}
 
 
 def pakai(pola: PolaKerja, lingkup: LingkupJadwal = L.SEMUA, milik: Any = None, **isi: Any) -> PolaBerlaku:
@@ -121,9 +121,9 @@ def jalankan_pembuat(alat: Path, folder: Path, orang: int) -> tuple[list[int], A
     return malam, np.loadtxt(folder / "pindai.csv", np.int64, delimiter=",", skiprows=1)
 
 
-def isi_oktober(malam: list[int], pindai: Any) -> list[Pegawai]:
-    """The generated month as a kabupaten of 48 OPD with 150 devices in one group."""
-    opd = [buat_opd() for _ in range(48)]
+def isi_oktober(malam: list[int], pindai: Any, *, banyak_opd: int = 48) -> list[Pegawai]:
+    """The generated month as a kabupaten with 150 devices in one group."""
+    opd = [buat_opd() for _ in range(banyak_opd)]
     jabatan = [buat_jabatan(o, tunggal=False) for o in opd]
     orang = [
         Pegawai(id=uuid.UUID(int=n + 1), nama=f"Pegawai {n}", nip=f"{n + 1:018d}", status=StatusPegawai.PNS)
@@ -134,7 +134,7 @@ def isi_oktober(malam: list[int], pindai: Any) -> list[Pegawai]:
         Penugasan,
         [
             resmi(
-                pegawai=p, jabatan=jabatan[n % 48], jenis=JenisPenugasan.DEFINITIF, nomor_sk="SK",
+                pegawai=p, jabatan=jabatan[n % banyak_opd], jenis=JenisPenugasan.DEFINITIF, nomor_sk="SK",
                 tanggal_sk=AWAL, sk_dicatat_pada=AWAL_PADA, tunggal=False,
             )
             for n, p in enumerate(orang)
@@ -148,7 +148,7 @@ def isi_oktober(malam: list[int], pindai: Any) -> list[Pegawai]:
     )
     buat_ketentuan(batas_persen=Decimal(4))
     kelompok = KelompokMesin.objects.create(nama="Kabupaten")
-    mesin = [buat_mesin(opd[n % 48], kelompok, n) for n in range(150)]
+    mesin = [buat_mesin(opd[n % banyak_opd], kelompok, n) for n in range(150)]
     catat_banyak(
         PinPegawai, [resmi(kelompok=kelompok, pin=str(n + 1), pegawai=p) for n, p in enumerate(orang)]
     )
