@@ -93,7 +93,7 @@ def simpan_hari(b: Bahan, h: Hasil, aturan: Sequence[Aturan], *, pada: dt.dateti
     isi = baris_biner(b, h, aturan)
     with connection.cursor() as kursor:
         if isi.size <= SEDIKIT:
-            kursor.execute(SIMPAN_SEDIKIT, [*(_nilai(isi[k], j) for k, j in KOLOM.items()), pada])
+            kursor.execute(SIMPAN_SEDIKIT, [pada, *(_nilai(isi[k], j) for k, j in KOLOM.items())])
             return int(kursor.rowcount)
         kursor.execute(BUAT)
         kirim_biner(TABEL, isi.tobytes())

@@ -9,11 +9,13 @@ from uuid import UUID
 import numpy as np
 
 from terukur.inti.sql import tanya
+from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.choices import PeristiwaPotongan as Peristiwa
 from terukur.kehadiran.queries.bahan_sql import SQL_SEBAGIAN, SQL_SEMUA, URUTAN_JENIS
 from terukur.kehadiran.queries.rekam import muat_rekam
 from terukur.kehadiran.rules.hari import TANPA_ATURAN, Angka, Aturan, Bahan, Pita
 from terukur.kehadiran.rules.jadwal import (
+    TINGKAT,
     Indeks,
     JadwalHari,
     Khusus,
@@ -28,6 +30,7 @@ from terukur.kehadiran.rules.lapis import susun_lapisan, susun_manual
 from terukur.organisasi.queries import zona_pemda
 
 SATU_HARI = dt.timedelta(days=1)
+PRIBADI = TINGKAT.index(LingkupJadwal.PEGAWAI)
 Isi = dict[str, list[Any]]
 
 
@@ -125,21 +128,25 @@ class _Tempat:
 def _jadwal(isi: Isi, tempat: _Tempat, zona: int) -> JadwalHari:
     nomor = {p[0]: n for n, p in enumerate(isi["pola"])}
     jam: list[list[Any]] = [[] for _ in nomor]
-    for pola, *baris in isi["hari_pola"]:
-        jam[nomor[pola]].append(tuple(baris))
+    for milik, *baris in isi["hari_pola"]:
+        jam[nomor[milik]].append(tuple(baris))
     ramadan = np.zeros(tempat.hari, np.bool_)
     for a, z in isi["ramadan"]:
         ramadan[potong(a, z, tempat.awal, tempat.hari)] = True
     libur = np.zeros(tempat.hari, np.int16)
     for tanggal, perkiraan in isi["libur"]:  # estimates first: a decided holiday wins
         libur[tanggal - tempat.awal] = 2 if perkiraan else 1
+    # Who holds no office has no roster but his own.
+    pola, tingkat_pola = tempat.berlaku(isi["pola_berlaku"])
+    pola = np.where((tempat.opd < 0) & (tingkat_pola < PRIBADI), -1, pola)
     khusus, tingkat = tempat.berlaku(isi["khusus"])
+    khusus = np.where((tempat.opd < 0) & (tingkat < PRIBADI), -1, khusus)
     return susun_jadwal(
         awal=tempat.awal,
         zona=zona,
         pola=[Pola(p[1], p[2], p[3], jam[n]) for n, p in enumerate(isi["pola"])],
         dipakai=[PolaDipakai(nomor[b[6]], b[7]) for b in isi["pola_berlaku"]],
-        berlaku=tempat.berlaku(isi["pola_berlaku"])[0],
+        berlaku=pola,
         khusus=[Khusus(b[6], b[7]) for b in isi["khusus"]],
         khusus_berlaku=khusus,
         khusus_tingkat=tingkat,

@@ -24,6 +24,7 @@ from terukur.kehadiran.models import (
     PinPegawai,
 )
 from terukur.kehadiran.queries.disiplin import penghitung
+from terukur.kehadiran.queries.jendela import jendela_hari
 from terukur.kehadiran.rules.hari import Tanda
 from terukur.kehadiran.tests.acuan import Hari, Jadwal, acuan
 from terukur.kehadiran.tests.isian import (
@@ -369,3 +370,15 @@ def test_pp94_counters_come_from_the_days(k: Kantor) -> None:
     assert satu.jenjang is not None
     assert satu.jenjang.tingkat == "sedang"
     assert [(p.hari, p.beruntun) for p in penghitung(tgl(8))] == [(5, 4)]
+
+
+def test_the_window_of_a_day_and_what_lies_in_it(k: Kantor) -> None:
+    """Friday's window lasts until Saturday 02.15: halfway between 16.30 and noon."""
+    k.tekan(9, "07.25", "16.35")
+    k.tekan(10, "02.14.59", "02.15")
+    j = jendela_hari(k.orang.pk, tgl(9))
+    assert (j.buka, j.tutup) == (setempat(tgl(8), "23.45"), setempat(tgl(10), "02.15"))
+    assert [r.waktu for r in j.rekam] == [
+        setempat(tgl(9), "07.25"), setempat(tgl(9), "16.35"), setempat(tgl(10), "02.14.59"),
+    ]  # fmt: skip
+    assert (k.hari(9).jumlah_pindai, k.hari(10).jumlah_pindai) == (3, 1)
