@@ -39,7 +39,12 @@ class HariKehadiran(models.Model):
     class Meta:
         verbose_name = "hari kehadiran"
         verbose_name_plural = "hari kehadiran"
-        indexes = [models.Index(fields=["opd", "tanggal"], name="kehadiran_hari_opd")]
+        indexes = [
+            models.Index(fields=["opd", "tanggal"], name="kehadiran_hari_opd"),
+            models.Index(
+                fields=["pegawai", "tanggal"], condition=models.Q(status=2), name="kehadiran_hari_tk"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pegawai_id} {self.tanggal}"

@@ -1,0 +1,105 @@
+"""Computing days: a month of everyone, one day of one person, what waits in the queue."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from terukur.inti.sql import tanya
+from terukur.kehadiran.actions.simpan_hari import simpan_hari
+from terukur.kehadiran.queries.bahan import muat_bahan
+from terukur.kehadiran.rules.hitung import hitung
+from terukur.organisasi.queries import hari_pemda
+
+KUNCI = 5_500_417
+"""Of the advisory lock under which days are computed: who read later, writes later."""
+SEHARI = dt.timedelta(days=1)
+SEKALI = 2_000
+"""Days taken out of the queue in one transaction."""
+
+
+def hitung_rentang(
+    *, sejak: dt.date, sampai: dt.date, pada: dt.datetime, pegawai: Sequence[UUID] | None = None
+) -> int:
+    """Compute the days ``sejak`` .. ``sampai`` of these people (None: everyone), today at the latest.
+
+    Returns how many rows changed. Repeating it changes nothing.
+    """
+    sampai = min(sampai, hari_pemda(pada))
+    if sampai < sejak or (pegawai is not None and not pegawai):
+        return 0
+    with transaction.atomic(savepoint=False):
+        with connection.cursor() as kursor:
+            kursor.execute("select pg_advisory_xact_lock(%s)", [KUNCI])
+        bahan, aturan = muat_bahan(sejak=sejak, sampai=sampai, pegawai=pegawai)
+        return simpan_hari(bahan, hitung(bahan, aturan, pada=int(pada.timestamp())), aturan, pada=pada)
+
+
+def hitung_bulan(bulan: dt.date, *, pada: dt.datetime) -> int:
+    """All days of the month in which ``bulan`` lies, of everyone."""
+    awal = bulan.replace(day=1)
+    return hitung_rentang(sejak=awal, sampai=(awal + 31 * SEHARI).replace(day=1) - SEHARI, pada=pada)
+
+
+def hitung_hari(pegawai_id: UUID, tanggal: dt.date, *, pada: dt.datetime) -> int:
+    """One day of one person, in four statements whatever lies in the past."""
+    return hitung_rentang(sejak=tanggal, sampai=tanggal, pada=pada, pegawai=[pegawai_id])
+
+
+def antrekan(hari: Iterable[tuple[UUID, dt.date]], *, pada: dt.datetime) -> None:
+    """Ask for these days to be computed again. One statement; asking again moves ``diminta_pada``."""
+    baris = sorted(set(hari))
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "insert into kehadiran_antreanhari (pegawai_id, tanggal, diminta_pada)"
+            " select p, t, %s from unnest(%s::uuid[], %s::date[]) as x(p, t) order by p, t"
+            " on conflict (pegawai_id, tanggal) do update set diminta_pada = excluded.diminta_pada",
+            [pada, [p for p, _ in baris], [t for _, t in baris]],
+        )
+
+
+def kuras_antrean(*, pada: dt.datetime) -> int:
+    """Compute what waits, oldest first; returns how many entries were done.
+
+    A press can lie in the window of a neighbouring day, so both neighbours are computed too. Safe with
+    several workers: days are computed one after the other under ``KUNCI``, and an entry asked for again
+    meanwhile (its ``diminta_pada`` moved, or its row is locked by whoever is about to) stays.
+    """
+    selesai = 0
+    while True:
+        with transaction.atomic():
+            with connection.cursor() as kursor:
+                kursor.execute("select pg_advisory_xact_lock(%s)", [KUNCI])
+            antrean = tanya(
+                "select pegawai_id, tanggal, diminta_pada from kehadiran_antreanhari where diminta_pada <= %s"
+                " order by diminta_pada, tanggal, pegawai_id limit %s",
+                [pada, SEKALI],
+            )
+            for bulan in sorted({t.replace(day=1) for _, t, _ in antrean}):
+                isi = [(p, t) for p, t, _ in antrean if t.replace(day=1) == bulan]
+                hari = [t for _, t in isi]
+                hitung_rentang(
+                    sejak=min(hari) - SEHARI, sampai=max(hari) + SEHARI, pada=pada,
+                    pegawai=sorted({p for p, _ in isi}),
+                )  # fmt: skip
+            if not antrean or not _hapus(antrean):
+                return selesai
+            selesai += len(antrean)
+        if len(antrean) < SEKALI:
+            return selesai
+
+
+def _hapus(antrean: Sequence[tuple[Any, ...]]) -> int:
+    """Entries as they were read leave the queue; those that somebody is changing stay."""
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "delete from kehadiran_antreanhari where (pegawai_id, tanggal) in ("
+            " select a.pegawai_id, a.tanggal from kehadiran_antreanhari a"
+            " join unnest(%s::uuid[], %s::date[], %s::timestamptz[]) as x(p, t, d)"
+            " on a.pegawai_id = p and a.tanggal = t and a.diminta_pada = d"
+            " for update of a skip locked)",
+            [list(k) for k in zip(*antrean, strict=True)],  # three arrays
+        )
+        return int(kursor.rowcount)

@@ -1,0 +1,101 @@
+"""The statement that reads all inputs of the day engine but the presses, as one JSON (ADR 13).
+
+One statement instead of ten: a late press costs few queries, and each part stays readable by itself.
+Days are counted from 1 January 1970. ``p``: the people asked for, numbered from 0 by their id.
+"""
+
+from terukur.organisasi.choices import JenisPenugasan
+
+_BERLAKU = (
+    "{0}.digantikan_pada is null and {0}.berlaku_sejak <= %(sampai)s"
+    " and ({0}.berlaku_sampai is null or {0}.berlaku_sampai >= %(sejak)s)"
+)
+_MASA = "{0}.berlaku_sejak - date '1970-01-01', {0}.berlaku_sampai - date '1970-01-01'"
+_MILIK = "{0}.lingkup, {0}.opd_id, {0}.unit_id, p.n"
+
+
+def _daftar(isi: str, dari: str, urut: str) -> str:
+    """Rows as an array of arrays."""
+    return f"(select coalesce(json_agg(json_build_array({isi}) order by {urut}), '[]') from {dari})"  # noqa: S608
+
+
+def _berlingkup(tabel: str, isi: str) -> str:
+    """Rows of a ``Berlingkup`` table that can touch somebody in ``p``."""
+    return _daftar(
+        f"{_MILIK.format('t')}, {_MASA.format('t')}, {isi}",
+        f"kehadiran_{tabel} t left join p on p.id = t.pegawai_id"
+        f" where {_BERLAKU.format('t')} and (t.pegawai_id is null or p.id is not null)",
+        "t.id",
+    )
+
+
+_SEMUA = (
+    "g.aktif or exists (select 1 from organisasi_penugasan t where t.pegawai_id = g.id and "  # noqa: S608
+    + _BERLAKU.format("t")
+    + ")"
+)
+_SEBAGIAN = "g.id = any(%(pegawai)s::uuid[])"
+URUTAN_JENIS = (JenisPenugasan.PLH, JenisPenugasan.PLT, JenisPenugasan.PJ, JenisPenugasan.DEFINITIF)
+_BAGIAN: dict[str, str] = {
+    "pegawai": "(select coalesce(json_agg(p.id order by p.n), '[]') from p)",
+    # Where one works: the definitive office before one held for another, of several the latest.
+    "penugasan": _daftar(
+        "p.n, greatest(t.berlaku_sejak, v.berlaku_sejak) - date '1970-01-01',"
+        " least(t.berlaku_sampai, v.berlaku_sampai) - date '1970-01-01', v.opd_id, v.unit_id",
+        "p join organisasi_penugasan t on t.pegawai_id = p.id"
+        " join organisasi_jabatanversi v on v.jabatan_id = t.jabatan_id"
+        f" where {_BERLAKU.format('t')} and {_BERLAKU.format('v')}",
+        "array_position(%(urutan)s::text[], t.jenis::text), t.berlaku_sejak, t.id",
+    ),
+    "pin": _daftar(
+        f"t.id, p.n, {_MASA.format('t')}",
+        f"p join kehadiran_pinpegawai t on t.pegawai_id = p.id where {_BERLAKU.format('t')}",
+        "t.id",
+    ),
+    "pola": _daftar("t.id, t.siklus, t.ikut_libur, t.luwes_menit", "kehadiran_polakerja t", "t.id"),
+    "hari_pola": _daftar(
+        f"t.pola_id, t.ramadan, t.urutan, {_MASA.format('t')}, t.masuk, t.pulang, t.buka_menit",
+        f"kehadiran_haripola t where {_BERLAKU.format('t')}",
+        "t.id",
+    ),
+    "pola_berlaku": _berlingkup("polaberlaku", "t.pola_id, t.geser"),
+    "khusus": _berlingkup("jadwalkhusus", "t.masuk, t.pulang"),
+    "ramadan": _daftar(_MASA.format("t"), f"kehadiran_masaramadan t where {_BERLAKU.format('t')}", "t.id"),
+    "libur": _daftar(
+        "t.tanggal - date '1970-01-01', t.perkiraan",
+        "organisasi_harilibur t where t.tanggal between %(sejak)s and %(sampai)s",
+        "t.perkiraan desc, t.id",
+    ),
+    "kecuali": _daftar(
+        f"p.n, {_MASA.format('t')}",
+        f"p join kehadiran_pengecualian t on t.pegawai_id = p.id where {_BERLAKU.format('t')}",
+        "t.id",
+    ),
+    "permohonan": _daftar(
+        "p.n, t.sejak - date '1970-01-01', t.sampai - date '1970-01-01',"
+        " t.jenis, t.bagian, t.masuk, t.pulang",
+        "p join kehadiran_permohonan t on t.pegawai_id = p.id where t.status = 'disetujui'"
+        " and t.sejak <= %(sampai)s and t.sampai >= %(sejak)s",
+        "t.berlaku_pada, t.id",
+    ),
+    "ketentuan": _berlingkup(
+        "ketentuan",
+        "t.id, t.cara, t.toleransi_detik, t.jarak_ganda_detik, (t.batas_persen * 1000)::integer, "
+        + _daftar(
+            "b.peristiwa, b.pita, b.dari, b.sampai, (b.persen * 1000)::integer",
+            "kehadiran_barisketentuan b where b.ketentuan_id = t.id",
+            "b.peristiwa, b.pita",
+        ),
+    ),
+}
+
+
+def _sql(siapa: str) -> str:
+    isi = ", ".join(f"'{nama}', {bagian}" for nama, bagian in _BAGIAN.items())
+    return (
+        "with p as (select g.id, row_number() over (order by g.id) - 1 as n from organisasi_pegawai g"  # noqa: S608
+        f" where {siapa}) select json_build_object({isi})::text"
+    )
+
+
+SQL_SEMUA, SQL_SEBAGIAN = _sql(_SEMUA), _sql(_SEBAGIAN)
