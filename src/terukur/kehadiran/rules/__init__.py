@@ -1,0 +1,1 @@
+"""Decisions of kehadiran: pure, without clock, request or write."""
