@@ -43,6 +43,8 @@ BATAS_ANTRE = 400
 BADAN_BESAR, BESAR_SERENTAK = 256 * 1024, 8
 """Bytes from which a body counts as big, and how many such are read at once."""
 JEDA_DENYUT = 30.0
+BANYAK_DIKENAL = 5000
+"""Serial numbers remembered as served; forgetting them all only costs some patience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,8 @@ class Pendengar:
         finally:
             self.antre -= 1
         if jawaban.status == 200 and seri:
+            if len(self.dikenal) >= BANYAK_DIKENAL:
+                self.dikenal.clear()
             self.dikenal[seri] = None
         elif jawaban.status != 200:
             self.pembatas.gagal.boleh(alamat, kini=detik)

@@ -103,7 +103,7 @@ def nilai_kunci(kolom: Iterable[str]) -> dict[str, str]:
     hasil: dict[str, str] = {}
     for satu in kolom:
         nama, _, nilai = satu.partition("=")
-        hasil.setdefault(nama.strip().lower(), nilai.strip())
+        hasil.setdefault(nama.strip(" ").lower(), nilai.strip(" "))
     return hasil
 
 
