@@ -135,29 +135,36 @@ async def _kirim(port: int, daftar: list[bytes]) -> Counter[str]:
 
 
 class Pendengar4:
-    """Several listeners at one port, of which half are killed and started again."""
+    """``terukur mesin`` with several processes at one port, of which half are killed in the middle."""
 
     def __init__(self, lab: Lab) -> None:
-        self.lab, self.port = lab, port_bebas()
-        self.proses = [self._satu() for _ in range(PENDENGAR)]
-        self.dibunuh = 0
+        self.lab, self.port, self.dibunuh = lab, port_bebas(), 0
+        self.induk = luncurkan(
+            lab, "terukur.cli", "mesin", "--port", str(self.port), "--proses", str(PENDENGAR)
+        )
 
-    def _satu(self) -> subprocess.Popen[str]:
-        return luncurkan(self.lab, "terukur.cli", "mesin", "--serta", "--port", str(self.port))
+    def anak(self) -> list[int]:
+        return sorted(p for p in self.lab.proses_bagian("mesin") if b"--serta" in _argumen(p))
 
     def bunuh_separuh(self) -> None:
-        for p in self.proses[::2]:
-            os.kill(p.pid, signal.SIGKILL)
-            p.wait()
+        semua = self.anak()
+        assert len(semua) == PENDENGAR, semua
+        for pid in semua[::2]:
+            os.kill(pid, signal.SIGKILL)
             self.dibunuh += 1
-        time.sleep(2)
-        self.proses[::2] = [self._satu() for _ in self.proses[::2]]
 
     def berhenti(self) -> None:
-        for p in self.proses:
-            p.terminate()
-        for p in self.proses:
-            assert p.wait(20) == 0, "a listener did not end in order"
+        assert len(self.anak()) == PENDENGAR, "the killed ones were not started again"
+        self.induk.terminate()
+        assert self.induk.wait(20) == 0, "the listeners did not end in order"
+        assert self.anak() == []
+
+
+def _argumen(pid: int) -> list[bytes]:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 async def _pegawai(

@@ -8,6 +8,7 @@ import contextlib
 import datetime as dt
 import logging
 import re
+import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -86,6 +87,7 @@ class Pendengar:
         self.alamat, self.port, self.jam = alamat, port, jam
         self.waktu, self.pembatas = waktu or Waktu(), pembatas or Pembatas()
         self.proksi = [ip_network(p, strict=False) for p in proksi]
+        self.utas = utas
         self.kolam = ThreadPoolExecutor(utas, thread_name_prefix="mesin")
         self.kunci = uuid.uuid4()
         self.dikenal: dict[str, None] = {}
@@ -115,7 +117,14 @@ class Pendengar:
                 await asyncio.wait(list(self.sambungan), timeout=5)
             with contextlib.suppress(Exception):
                 await self._di_utas(hapus_pendengar, self.kunci)
-            self.kolam.shutdown(wait=True, cancel_futures=True)
+            await asyncio.to_thread(self._tutup_kolam)
+
+    def _tutup_kolam(self) -> None:
+        """End the threads, each after it has closed its connection."""
+        semua = threading.Barrier(self.utas)
+        for _ in range(self.utas):
+            self.kolam.submit(_tutup_sambungan, semua)
+        self.kolam.shutdown(wait=True)
 
     async def _berdenyut(self) -> None:
         disiapkan: dt.date | None = None
@@ -279,6 +288,12 @@ class Pendengar:
             self.pembatas.gagal.boleh(alamat, kini=detik)
             self.dikenal.pop(seri, None)
         return jawaban
+
+
+def _tutup_sambungan(semua: threading.Barrier) -> None:
+    connection.close()
+    with contextlib.suppress(threading.BrokenBarrierError):
+        semua.wait(5)  # so that every thread takes one of these
 
 
 def _dengan_basisdata(kerja: Callable[..., object], *argumen: object) -> object:

@@ -62,7 +62,7 @@ def kiriman_baru(
     )  # fmt: skip
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def simpan_rekam(
     *, mesin: Mesin, tabel: str, isi: bytes, muatan: Muatan, asal: AsalPindai, alamat: str | None,
     pada: dt.datetime,

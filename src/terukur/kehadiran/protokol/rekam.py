@@ -88,7 +88,7 @@ def _baris_attlog(nomor: int, baris: bytes) -> Rekam:
     if "=" in kolom[0]:
         return dari_kunci(nomor, baris, nilai_kunci(kolom))
     if len(kolom) == 1:
-        kata = teks.split()
+        kata = [k for k in teks.split(" ") if k]
         kolom = [kata[0], " ".join(kata[1:3]), *kata[3:]]
     if not 2 <= len(kolom) <= KOLOM_PALING:
         raise TidakTerbaca

@@ -98,6 +98,7 @@ def test_the_form_of_an_answer() -> None:
     ("baris", "alasan"),
     [
         (b"1", "tidak_terbaca"),
+        (b"\x1c", "tidak_terbaca"),
         (b"1\t", "tidak_terbaca"),
         (b"1\tkemarin", "tidak_terbaca"),
         (b"1\t2026-02-30 07:00:00", "jam_rusak"),
