@@ -11,6 +11,8 @@ from terukur.cli import (
     hitung_ulang,
     impor,
     kelola,
+    mesin,
+    mesin_uji,
     periksa_kesehatan,
     restore,
     routes,
@@ -25,8 +27,8 @@ from terukur.cli.parser import PenguraiPerintah
 from terukur.config.lingkungan import PengaturanSalah
 
 SUBPERINTAH = (
-    demo, serve, worker, siapkan, admin, backup, restore, verify, saksi, periksa_kesehatan, routes, rujukan,
-    impor, kelola, hitung_ulang,
+    demo, serve, worker, mesin, siapkan, admin, backup, restore, verify, saksi, periksa_kesehatan, routes,
+    rujukan, impor, kelola, hitung_ulang, mesin_uji,
 )  # fmt: skip
 
 

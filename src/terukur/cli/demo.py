@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from terukur.cli import lingkup
+from terukur.cli.mesin import NAMA as NAMA_PENDENGAR
 from terukur.cli.proses import Anak, Berhenti, Penghenti, hentikan_semua, ikuti_make
 from terukur.cli.serve import tambah_alamat
 from terukur.cli.siapkan import siapkan
-from terukur.config.lingkungan import PengaturanSalah
+from terukur.config.lingkungan import PengaturanSalah, env_int
 
 if TYPE_CHECKING:
     from terukur.cli.parser import Anak as AnakPerintah
 
 BATAS_MENJAWAB = 60.0
 """Seconds the web server may take until its first answer."""
+SELISIH_PORT = 81
+"""Between the ports of web server and listener, so that several demos never share one."""
 
 
 def daftarkan(anak: "AnakPerintah") -> None:
@@ -25,10 +28,17 @@ def daftarkan(anak: "AnakPerintah") -> None:
         "demo",
         help="jalankan semuanya dengan kabupaten contoh (yang dijalankan make run)",
         description="Menyalakan PostgreSQL tertanam (kecuali DATABASE_URL diisi), menyiapkan basis data, "
-        "mengisi kabupaten contoh bila masih kosong, lalu menjalankan server web dan tugas latar belakang. "
+        "mengisi kabupaten contoh bila masih kosong, lalu menjalankan server web, tugas latar belakang dan "
+        "pendengar mesin absensi. "
         "Ctrl-C menghentikan semuanya; data tetap ada untuk kali berikutnya.",
     )
     tambah_alamat(pengurai)
+    pengurai.add_argument(
+        "--port-mesin",
+        type=int,
+        default=env_int("TERUKUR_MESIN_PORT", 0),
+        help=f"port bagi mesin absensi (bawaan: port web ditambah {SELISIH_PORT})",
+    )
     pengurai.set_defaults(jalankan=jalankan)
 
 
@@ -40,6 +50,8 @@ def jalankan(opsi: argparse.Namespace) -> int:
     os.environ.setdefault("TERUKUR_ALAMAT", f"http://localhost:{opsi.port}")
     try:
         lingkup.pastikan_bebas(opsi.alamat, opsi.port)
+        port_mesin = opsi.port_mesin or opsi.port + SELISIH_PORT
+        lingkup.pastikan_bebas(opsi.alamat, port_mesin, "TERUKUR_MESIN_PORT={} make run")
         _kabari("Menyalakan basis data ...")
         with lingkup.basisdata():
             try:
@@ -72,7 +84,8 @@ def _isi() -> None:
     if not settings.MODE_LATIHAN:
         raise PengaturanSalah(
             "terukur demo hanya untuk mode latihan (TERUKUR_MODE_LATIHAN=ya). "
-            "Untuk pemakaian sebenarnya jalankan: terukur siapkan, terukur serve, terukur worker."
+            "Untuk pemakaian sebenarnya jalankan: terukur siapkan, terukur serve, terukur worker, "
+            "terukur mesin."
         )
     _kabari("Menyiapkan basis data ...")
     siapkan()
@@ -84,9 +97,14 @@ def _isi() -> None:
 
 
 def _mulai(opsi: argparse.Namespace) -> list[Anak]:
-    _kabari("Menjalankan server web dan tugas latar belakang ...")
+    _kabari("Menjalankan server web, tugas latar belakang dan pendengar mesin absensi ...")
     alamat = ("--alamat", opsi.alamat, "--port", str(opsi.port), "--proses", str(opsi.proses))
-    daftar = [Anak("server web", "serve", *alamat), Anak("tugas latar belakang", "worker")]
+    mesin = ("--alamat", opsi.alamat, "--port", str(opsi.port_mesin or opsi.port + SELISIH_PORT))
+    daftar = [
+        Anak("server web", "serve", *alamat),
+        Anak("tugas latar belakang", "worker"),
+        Anak(NAMA_PENDENGAR, "mesin", *mesin, "--proses", "1"),
+    ]
     for anak in daftar:
         anak.mulai()
     return daftar
@@ -115,6 +133,7 @@ def _sambut(opsi: argparse.Namespace) -> None:
 
     _kabari(f"\nTerukur siap:  http://localhost:{opsi.port}\n")
     _kabari(tabel(tabel_akun()))
+    _kabari(f"\nMesin absensi: port {opsi.port_mesin or opsi.port + SELISIH_PORT}")
     _kabari("\nCtrl-C untuk berhenti.")
 
 
@@ -129,15 +148,8 @@ def _jaga(daftar: Sequence[Anak], penghenti: Penghenti) -> int:
     """Watch the children until a stop is asked for; restart the dead."""
     while not penghenti.diminta:
         for anak in daftar:
-            if anak.hidup() or penghenti.diminta:
-                continue
-            if anak.mulai_lagi_pada is None:
-                anak.tuntaskan(0)
-                jeda = anak.catat_mati(pada=time.monotonic())
-                kapan = f" dalam {jeda:.0f} detik; lihat pesan di atas" if jeda else ""
-                _kabari(f"{anak.nama.capitalize()} mati dan dijalankan lagi{kapan}.")
-            if anak.mulai_lagi_pada is not None and time.monotonic() >= anak.mulai_lagi_pada:
-                anak.mulai()
+            if not penghenti.diminta:
+                anak.jaga(pada=time.monotonic())
         time.sleep(0.2)
     _kabari("\nMenghentikan ...")
     raise Berhenti

@@ -129,8 +129,8 @@ def pastikan_bukan_contoh() -> None:
         )
 
 
-def pastikan_bebas(alamat: str, port: int) -> None:
-    """Raise ``PengaturanSalah`` when something listens on the port already."""
+def pastikan_bebas(alamat: str, port: int, perintah: str = "TERUKUR_PORT={} make run") -> None:
+    """Raise ``PengaturanSalah`` when something listens on the port already; ``perintah`` takes another."""
     keluarga = socket.AF_INET6 if ":" in alamat else socket.AF_INET
     with socket.socket(keluarga) as soket:
         soket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -139,5 +139,5 @@ def pastikan_bebas(alamat: str, port: int) -> None:
         except OSError:
             raise PengaturanSalah(
                 f"Port {port} sedang dipakai, mungkin oleh Terukur yang sudah berjalan. "
-                f"Hentikan dahulu, atau pilih port lain: TERUKUR_PORT={port + 1} make run"
+                f"Hentikan dahulu, atau pilih port lain: {perintah.format(port + 1)}"
             ) from None

@@ -126,6 +126,18 @@ class Anak:
         self.mulai_lagi_pada = pada + jeda
         return jeda
 
+    def jaga(self, *, pada: float) -> None:
+        """Start it again if it died, after the pause that is due; to be called again and again."""
+        if self.hidup():
+            return
+        if self.mulai_lagi_pada is None:
+            self.tuntaskan(0)
+            jeda = self.catat_mati(pada=pada)
+            kapan = f" dalam {jeda:.0f} detik; lihat pesan di atas" if jeda else ""
+            print(f"{self.nama.capitalize()} mati dan dijalankan lagi{kapan}.", flush=True)
+        if self.mulai_lagi_pada is not None and time.monotonic() >= self.mulai_lagi_pada:
+            self.mulai()
+
     def minta_selesai(self) -> None:
         if self.proses and self.hidup():
             self.proses.terminate()

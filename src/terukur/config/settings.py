@@ -80,6 +80,9 @@ TERUKUR_CADANGAN_PENERIMA_KUNCI = env_daftar("TERUKUR_CADANGAN_PENERIMA_KUNCI") 
 """Public age keys that can open database and files, and those that can open the server's keys."""
 TERUKUR_CADANGAN_SIMPAN = env_int("TERUKUR_CADANGAN_SIMPAN", 30)
 
+TERUKUR_MESIN_PROKSI = env_daftar("TERUKUR_MESIN_PROKSI")
+"""Networks of the proxies before the listener of devices, whose X-Forwarded-For is believed."""
+
 TERUKUR_API_PER_MENIT = env_int("TERUKUR_API_PER_MENIT", 300)
 """Requests a minute that one API token may make."""
 

@@ -1,4 +1,4 @@
-"""Work of the worker: days are computed again as soon as something about them changed."""
+"""Work of the worker: days computed again, and what devices need without anybody asking."""
 
 import datetime as dt
 import logging
@@ -6,7 +6,10 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from terukur.kehadiran.actions.bagian import siapkan_bagian
 from terukur.kehadiran.actions.hitung import hitung_rentang, kuras_antrean
+from terukur.kehadiran.actions.padam import catat_padam
+from terukur.kehadiran.actions.perintah import akhiri_perintah, minta_hitungan
 from terukur.organisasi.queries import hari_pemda
 
 _log = logging.getLogger(__name__)
@@ -15,6 +18,7 @@ _log = logging.getLogger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(name="kehadiran.kuras_antrean", queueing_lock="kehadiran.kuras_antrean")
 def kuras(timestamp: int) -> None:
+    """Compute the days again about which something changed."""
     kuras_antrean(pada=timezone.now())
 
 
@@ -29,3 +33,26 @@ def hitung_malam(timestamp: int) -> None:
     kini = hari_pemda(pada)
     berubah = hitung_rentang(sejak=kini - dt.timedelta(days=2), sampai=kini, pada=pada)
     _log.info("kehadiran: %s hari berubah", berubah)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="kehadiran.catat_padam", queueing_lock="kehadiran.catat_padam")
+def padam(timestamp: int) -> None:
+    """Open an outage for each device that fell silent; its next request ends it."""
+    catat_padam(pada=timezone.now())
+
+
+@app.periodic(cron="35 18 * * *")  # UTC: between one and four in the morning anywhere in Indonesia
+@app.task(name="kehadiran.cocokkan_mesin", queueing_lock="kehadiran.cocokkan_mesin")
+def cocokkan(timestamp: int) -> None:
+    """Ask every device how many records it has of yesterday; a missed night is not made good."""
+    pada = timezone.now()
+    akhiri_perintah(pada=pada)
+    minta_hitungan(pada=pada)
+
+
+@app.periodic(cron="20 17 * * *")
+@app.task(name="kehadiran.siapkan_bagian", queueing_lock="kehadiran.siapkan_bagian")
+def bagian(timestamp: int) -> None:
+    """Parts of the coming months; the listener does the same at its start."""
+    siapkan_bagian(pada=timezone.now())

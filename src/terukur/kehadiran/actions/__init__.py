@@ -1,1 +1,1 @@
-"""Acts of kehadiran."""
+"""Writes of kehadiran, by theme."""

@@ -16,6 +16,7 @@ from terukur.kehadiran.models.mesin import (
     MesinPadam,
     PerintahMesin,
     PeristiwaMesin,
+    ProsesPendengar,
 )
 from terukur.kehadiran.models.permohonan import Permohonan
 from terukur.kehadiran.models.pindai import BarisKarantina, Kiriman, Pindai, PinPegawai
@@ -43,4 +44,5 @@ __all__ = [
     "Pindai",
     "PolaBerlaku",
     "PolaKerja",
+    "ProsesPendengar",
 ]

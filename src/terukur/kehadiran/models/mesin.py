@@ -60,7 +60,7 @@ class Mesin(models.Model):
 class KeadaanMesin(models.Model):
     """What the last requests of a device said. Rewritten by the listener, no official fact.
 
-    ``beda_detik``: receipt minus the device's clock, median of the last scans sent at once.
+    ``beda_detik``: receipt minus the device's clock, median of ``beda_terakhir`` (the last sent at once).
     ``cap``: {"ATTLOG": stamp, ...} as the device last sent them, to be echoed to it.
     ``sesi``: registry code of a PUSH 3 device.
     """
@@ -74,6 +74,7 @@ class KeadaanMesin(models.Model):
     jumlah_di_mesin = models.PositiveIntegerField("rekaman di mesin", null=True)
     cap = models.JSONField("cap", default=dict)
     sesi = models.CharField("sesi", max_length=32, blank=True)
+    beda_terakhir = ArrayField(models.IntegerField(), verbose_name="beda jam terakhir (detik)", default=list)
 
     class Meta:
         verbose_name = "keadaan mesin"
@@ -178,3 +179,20 @@ class PeristiwaMesin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mesin_id} {self.kode}"
+
+
+class ProsesPendengar(models.Model):
+    """A process of the listener, by its beat; forgotten a day after its last one."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    komputer = models.CharField("komputer", max_length=100)
+    pid = models.PositiveIntegerField("nomor proses")
+    mulai_pada = models.DateTimeField("mulai")
+    terakhir_pada = models.DateTimeField("denyut terakhir")
+
+    class Meta:
+        verbose_name = "proses pendengar mesin"
+        verbose_name_plural = "proses pendengar mesin"
+
+    def __str__(self) -> str:
+        return f"{self.komputer} {self.pid}"

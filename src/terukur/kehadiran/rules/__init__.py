@@ -1,1 +1,1 @@
-"""What a day of attendance is, computed without a database and without a clock (absensi.md 4 and 5)."""
+"""Decisions of kehadiran, by theme: pure, without clock, request or write."""
