@@ -14,7 +14,7 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.jejak.baca import tandai_opd
 
 
-@izin(Izin.BERKAS_LIHAT, Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN)
+@izin(Izin.BERKAS_LIHAT, Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_SENDIRI)
 @require_GET
 def unduh(request: HttpRequest, berkas_id: UUID) -> FileResponse:
     """The stored bytes, always as an attachment: nothing uploaded is ever shown as a page of ours."""
@@ -47,7 +47,7 @@ def _tolak(e: AturanDilanggar, **lain: object) -> JsonResponse:
     return JsonResponse({"pesan": e.pesan, "kode": e.kode} | lain, status=kode)
 
 
-@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN)
+@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_SENDIRI)
 @require_POST
 def mulai(request: HttpRequest) -> JsonResponse:
     """Begin a chunked upload, or learn how far a broken one came."""
@@ -65,7 +65,7 @@ def mulai(request: HttpRequest) -> JsonResponse:
     return _keadaan(unggahan, 201)
 
 
-@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN)
+@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_SENDIRI)
 @require_http_methods(["GET", "POST"])
 def unggahan(request: HttpRequest, unggahan_id: UUID) -> JsonResponse:
     """GET: how far it came. POST ``?mulai=<byte>`` with the raw piece as body: append."""

@@ -1,0 +1,1 @@
+"""Decisions of kehadiran, by theme."""
