@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terukur.berkas import queries
 from terukur.berkas.actions import BATAS_BAGIAN, mulai_unggahan, terima_bagian
 from terukur.berkas.forms import FormMulaiUnggahan
-from terukur.berkas.models import Unggahan
+from terukur.berkas.models import Berkas, Unggahan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.jejak.baca import tandai_opd
@@ -20,6 +20,11 @@ def unduh(request: HttpRequest, berkas_id: UUID) -> FileResponse:
     """The stored bytes, always as an attachment: nothing uploaded is ever shown as a page of ours."""
     berkas = queries.get_berkas(berkas_id, untuk=request.user)  # type: ignore[arg-type]
     tandai_opd(request, berkas.opd_id)
+    return sebagai_lampiran(berkas)
+
+
+def sebagai_lampiran(berkas: Berkas) -> FileResponse:
+    """The stored bytes for a reader whose right has been checked."""
     jawaban = FileResponse(
         queries.buka(berkas), as_attachment=True, filename=berkas.nama, content_type=berkas.jenis_mime
     )

@@ -10,28 +10,24 @@ from terukur.berkas.models import Berkas
 from terukur.inti.izin import Izin
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.kehadiran.choices import CaraBaca, JenisPermohonan
-from terukur.kehadiran.queries.atasan import bawahan
 from terukur.kehadiran.queries.permohonan import is_bkpsdm, semua_permohonan
 from terukur.kehadiran.rules.isi_permohonan import tulis_menit
 from terukur.kehadiran.rules.permohonan import is_kesehatan
 
 
 def boleh_baca_berkas(pengguna: Pengguna, berkas: Berkas) -> bool:
-    """The asker and BKPSDM; who decided or decides, and who keeps the attendance of the OPD, unless it is
-    about somebody's health."""
+    """The asker and BKPSDM; who asked for others or decided, unless it is about somebody's health.
+
+    Who decides now reads it on the page of the request (``views.permohonan.berkas``): only that page knows
+    the day, and with it the superior.
+    """
     milik = list(semua_permohonan().filter(berkas=berkas).order_by("pk"))
     if not milik:
         return False
     if is_bkpsdm(pengguna) or any(p.pegawai.pengguna_id == pengguna.pk for p in milik):
         return True
     biasa = [p for p in milik if not is_kesehatan(p.jenis)]
-    if not biasa:
-        return False
-    if any(str(pengguna.pk) in (p.atasan_oleh, p.putus_oleh, p.diajukan_oleh) for p in biasa):
-        return True
-    orang = {p.pegawai_id for p in biasa}
-    saat = max(p.diajukan_pada for p in biasa)
-    return bool(bawahan(pengguna, pada=saat, di_antara=orang))
+    return any(str(pengguna.pk) in (p.atasan_oleh, p.putus_oleh, p.diajukan_oleh) for p in biasa)
 
 
 def _sendiri(pengguna: Pengguna, permohonan_id: str) -> bool:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("permohonan/daftar/", keputusan.daftar, name="permohonan_daftar"),
     path("permohonan/rombongan/", keputusan.rombongan, name="rombongan"),
     path("permohonan/<uuid:permohonan_id>/", permohonan.satu, name="permohonan_satu"),
+    path("permohonan/<uuid:permohonan_id>/berkas/", permohonan.berkas, name="permohonan_berkas"),
     path("permohonan/<uuid:permohonan_id>/banding/", permohonan.banding, name="permohonan_banding"),
     path("permohonan/<uuid:permohonan_id>/<slug:langkah>/", permohonan.langkah, name="permohonan_langkah"),
     path("keputusan/", keputusan.kotak, name="keputusan"),

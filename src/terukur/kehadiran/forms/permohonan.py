@@ -61,10 +61,11 @@ class FormPermohonan(Formulir):
             del self.fields[nama]
         if aturan.nomor:
             self.fields["nomor"].label = aturan.nomor
+            self.fields["nomor"].required = True
         if "mesin" in self.fields:
             self.fields["mesin"].isi(mesin)  # type: ignore[attr-defined]
-        if not aturan.alasan:
-            self.fields["alasan"].help_text = "Boleh kosong."
+            self.fields["mesin"].required = True
+        self.fields["alasan"].required = aturan.alasan
         if aturan.kesehatan:
             self.fields["alasan"].help_text = "Hanya dibaca Anda dan BKPSDM; atasan tidak melihatnya."
 

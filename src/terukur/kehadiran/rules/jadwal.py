@@ -52,6 +52,11 @@ def tulis_jam(masuk: int | None, pulang: int | None) -> str:
     return f"{a}-{b}"
 
 
+def sebut_jam(masuk: int | None, pulang: int | None) -> str:
+    """``07.30-16.00``; ``lepas`` for a day off."""
+    return "lepas" if masuk is None else tulis_jam(masuk, pulang)
+
+
 def hitung_geser(siklus: int, *, sejak: dt.date, hari_ke: int) -> int:
     """``geser`` such that ``sejak`` is day ``hari_ke`` (from 1) of the cycle; weeks need none."""
     if siklus == SEMINGGU:

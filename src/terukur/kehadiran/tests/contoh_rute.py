@@ -66,6 +66,9 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
     orang_lain = lain["permohonan"]
     return {
         "kehadiran:permohonan_satu": Contoh(milikku, lain=orang_lain),
+        "kehadiran:permohonan_berkas": Contoh(
+            milikku, lain=orang_lain, belum_terbuka="no file is attached; test_halaman reads one"
+        ),
         "kehadiran:permohonan_banding": Contoh(milikku, lain=orang_lain),
         "kehadiran:permohonan_langkah": Contoh(langkah, lain=orang_lain | {"langkah": "tarik"}),
         "kehadiran:pola_berlaku_cabut": Contoh(sendiri["pola"], lain=lain["pola"]),

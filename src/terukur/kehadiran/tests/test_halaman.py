@@ -38,6 +38,7 @@ from terukur.tenggat.tests.factories import berkas_terkirim
 
 pytestmark = pytest.mark.django_db
 S = StatusPermohonan
+HARI = dt.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +75,15 @@ def kirim(klien, nama, isi, *args, ke=302):
     return jawaban
 
 
+def buka(klien, alamat):
+    """Status of a download, read to its end."""
+    jawaban = klien.get(alamat)
+    if jawaban.streaming:
+        assert b"".join(jawaban.streaming_content).startswith(b"%PDF")
+        jawaban.close()
+    return jawaban.status_code
+
+
 def teks(klien, nama, *args, **kueri):
     jawaban = klien.get(reverse(f"kehadiran:{nama}", args=args), kueri)
     assert jawaban.status_code == 200
@@ -96,10 +106,13 @@ def test_asked_on_a_phone_and_approved_by_one_tap(staf, kadis):
     assert "18–19 November 2026" in kotak
     assert "Diagnosis rahasia" not in kotak
     assert "Diagnosis rahasia" not in teks(atasan, "permohonan_satu", p.pk)
-    unduh = reverse("berkas:unduh", args=[p.berkas_id])
-    assert (klien.get(unduh).status_code, atasan.get(unduh).status_code) == (200, 404)
+    unduh = reverse("kehadiran:permohonan_berkas", args=[p.pk])
+    assert (buka(klien, unduh), buka(atasan, unduh)) == (200, 404)
     kirim(atasan, "permohonan_langkah", {"dari": "keputusan"}, p.pk, "setujui")
     assert "Tidak ada yang menunggu" in teks(atasan, "keputusan")
+    izin = buat_permohonan(staf.pegawai, sejak=HARI_INI + 9 * HARI, sampai=HARI_INI + 9 * HARI)
+    Permohonan.objects.filter(pk=izin.pk).update(berkas=p.berkas_id)
+    assert buka(atasan, reverse("kehadiran:permohonan_berkas", args=[izin.pk])) == 200
     assert "Disetujui" in teks(klien, "permohonan")
 
 

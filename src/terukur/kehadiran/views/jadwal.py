@@ -30,7 +30,7 @@ from terukur.kehadiran.models import JadwalKhusus, PolaBerlaku, PolaKerja
 from terukur.kehadiran.queries import jadwal as queries
 from terukur.kehadiran.queries.lingkup import opd_orang, pegawai_kelola
 from terukur.kehadiran.queries.permohonan import is_bkpsdm
-from terukur.kehadiran.rules.jadwal import SEMINGGU, tulis_jam
+from terukur.kehadiran.rules.jadwal import SEMINGGU, sebut_jam, tulis_jam
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
 from terukur.organisasi.models import Pegawai
 from terukur.organisasi.queries import daftar_opd, daftar_unit, hari_pemda
@@ -194,7 +194,7 @@ def khusus(request: HttpRequest) -> HttpResponseBase:
     baris = queries.jadwal_khusus(pembaca(request), sejak=sejak, pada=diterima(request))
     kolom = (
         KolomDaftar("Untuk", queries.sebut_lingkup),
-        KolomDaftar("Jam kerja", lambda j: tulis_jam(j.masuk, j.pulang)),
+        KolomDaftar("Jam kerja", lambda j: sebut_jam(j.masuk, j.pulang)),
         *_MASA,
         KolomDaftar("Dasar", "dasar", "dasar"),
         KolomDaftar(
@@ -207,7 +207,7 @@ def khusus(request: HttpRequest) -> HttpResponseBase:
         Daftar(
             "Jadwal khusus", kolom, baris, "-berlaku_sejak", Formulir(request.GET or None),
             aksi=[Aksi("Tetapkan jadwal khusus", reverse("kehadiran:khusus_baru"), "utama")],
-            keterangan="Jam lain atau hari lepas pada tanggal tertentu; L berarti lepas.",
+            keterangan="Jam lain atau hari lepas pada tanggal tertentu.",
             **tab("Jadwal khusus"),
         ),
     )  # fmt: skip
@@ -271,7 +271,7 @@ def khusus_cabut(request: HttpRequest, baris_id: int) -> HttpResponse:
 
 def _ringkas(semua: dict[int, Any]) -> str:
     """The hours of a pattern in one line, equal days in a row told once."""
-    jam = [tulis_jam(h.masuk, h.pulang) for _, h in sorted(semua.items())]
+    jam = [sebut_jam(h.masuk, h.pulang) for _, h in sorted(semua.items())]
     return ", ".join(dict.fromkeys(jam))
 
 
@@ -342,7 +342,7 @@ def pola_satu(request: HttpRequest, pola_id: int) -> HttpResponse:
         hanya_kabupaten(request)
     if not is_bkpsdm(pembaca(request)):
         baris = [
-            (nama, tulis_jam(kini[n].masuk, kini[n].pulang) if n in kini else "–")
+            (nama, sebut_jam(kini[n].masuk, kini[n].pulang) if n in kini else "–")
             for n, nama in enumerate(nama_hari(p.siklus))
         ]
         return render(request, "kehadiran/pola_satu.html", {"p": p, "baris": baris, "ramadan": ramadan})

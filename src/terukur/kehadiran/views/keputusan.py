@@ -42,7 +42,8 @@ PALING_BANYAK_PEGAWAI = 300
 
 def jam(p: Permohonan) -> str:
     """The hours that a rekam states."""
-    return f"{tulis_menit(p.masuk)} sampai {tulis_menit(p.pulang)}" if is_rekam(p.jenis) else ""
+    isi = [("masuk", p.masuk), ("pulang", p.pulang)]
+    return ", ".join(f"{n} {tulis_menit(m)}" for n, m in isi if m is not None) if is_rekam(p.jenis) else ""
 
 
 @izin(Izin.KEHADIRAN_PUTUS)

@@ -19,12 +19,13 @@ from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
 from terukur.kehadiran.actions import jadwal as actions
 from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
+from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.forms.jadwal import FormAkhiri, FormKecualikan, FormKetentuan
 from terukur.kehadiran.importers.sif import JADWAL_SIF, baca_bulan, sebut_bulan
 from terukur.kehadiran.models import Ketentuan
 from terukur.kehadiran.queries import jadwal as queries
 from terukur.kehadiran.queries.lingkup import opd_orang, pegawai_kelola, penugasan_hari
-from terukur.kehadiran.rules.jadwal import tulis_jam
+from terukur.kehadiran.rules.jadwal import sebut_jam
 from terukur.kehadiran.views.jadwal import hari_ini, pilihan_lingkup, tab, untuk_pemilik
 from terukur.organisasi.models import Pegawai
 from terukur.organisasi.queries import daftar_opd
@@ -99,7 +100,7 @@ def satu(request: HttpRequest, baris_id: int) -> HttpResponse:
 @izin(KELOLA)
 @require_http_methods(["GET", "POST"])
 def baru(request: HttpRequest) -> HttpResponse:
-    """A new rule set from a day on; filled from ``?dari=`` another one."""
+    """A new rule set from a day on; filled from ``?dari=`` another one, else from that of all."""
     pengguna, pada = pembaca(request), diterima(request)
     lama = None
     if dari := request.GET.get("dari", ""):
@@ -107,7 +108,9 @@ def baru(request: HttpRequest) -> HttpResponse:
             raise TidakDitemukan()
         lama = queries.get_berlingkup(Ketentuan, int(dari), untuk=pengguna, pada=pada)
     awal: dict[str, Any] = {"sejak": hari_ini(request) + SATU_HARI}
-    if lama is not None:
+    if lama is None:
+        lama = Ketentuan.objects.pada(hari_ini(request)).filter(lingkup=LingkupJadwal.SEMUA).first()
+    else:
         awal |= {"opd": str(lama.opd_id or ""), "unit": str(lama.unit_id or "")}
         awal |= {"pegawai": lama.pegawai.nama if lama.pegawai else ""}
     formulir = FormKetentuan(kiriman(request), lama=lama, initial=awal, **pilihan_lingkup(request))
@@ -255,7 +258,7 @@ def sif(request: HttpRequest) -> HttpResponseBase:
         "dipilih": dipilih,
         "hari": hari,
         "baris": [(p, [isi[p.pk].get(h, "") for h in hari]) for p in bersif[:PALING_BANYAK]],
-        "kode": [(k, tulis_jam(j.masuk, j.pulang)) for k, j in kode.items()],
+        "kode": [(k, sebut_jam(j.masuk, j.pulang)) for k, j in kode.items()],
         "jumlah": len(bersif),
         "boleh_impor": JADWAL_SIF.boleh(pengguna),
     }

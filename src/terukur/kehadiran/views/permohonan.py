@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from terukur.berkas.forms import ada_kiriman, simpan_kiriman
 from terukur.berkas.models import Berkas
+from terukur.berkas.views import sebagai_lampiran
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
@@ -177,6 +178,16 @@ def satu(request: HttpRequest, permohonan_id: UUID) -> HttpResponse:
         "boleh_riwayat": pembaca(request).akses.boleh(Izin.JEJAK_LIHAT),
     }
     return render(request, "kehadiran/permohonan_satu.html", konteks)
+
+
+@izin(Izin.KEHADIRAN_SENDIRI)
+@require_GET
+def berkas(request: HttpRequest, permohonan_id: UUID) -> FileResponse:
+    """The file of a request, for whoever may read its reason now."""
+    d = _satu(request, permohonan_id)
+    if d.p.berkas is None or not d.rincian:
+        raise TidakDitemukan("Berkas tidak ditemukan.")
+    return sebagai_lampiran(d.p.berkas)
 
 
 @izin(Izin.KEHADIRAN_SENDIRI, Izin.KEHADIRAN_PUTUS)
