@@ -12,13 +12,16 @@ class KehadiranConfig(AppConfig):
         from terukur.impor.jenis import daftar_impor
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
+        from terukur.kehadiran.actions.antrean import tandai_terhitung
         from terukur.kehadiran.importers.sif import JADWAL_SIF
         from terukur.kehadiran.providers import KATA, OBJEK, boleh_baca_berkas
+        from terukur.organisasi.penyedia import daftar_penerima_hari
 
         izin_baca.daftarkan("kehadiran", boleh_baca_berkas)
         daftar_kata_isi.daftarkan("kehadiran", KATA)
         for nama, objek in OBJEK.items():
             daftar_objek.daftarkan(nama, objek)
+        daftar_penerima_hari.daftarkan("kehadiran", tandai_terhitung)
         daftar_impor.daftarkan(JADWAL_SIF.kode, JADWAL_SIF)
         kelola = Izin.KEHADIRAN_KELOLA
         sendiri = (Izin.KEHADIRAN_SENDIRI,)

@@ -51,3 +51,28 @@ def tandai_lingkup(
         return 0
     orang = orang_lingkup(lingkup, pemilik_id, sejak=awal, sampai=akhir)
     return tandai_hari(list(orang.values_list("pk", flat=True)), sejak=awal, sampai=akhir, pada=pada)
+
+
+def tandai_terhitung(
+    pegawai_ids: Collection[UUID] | None, *, sejak: dt.date, sampai: dt.date | None, pada: dt.datetime
+) -> int:
+    """Ask again for days that were computed already, of these people or (None) of all; how many.
+
+    For what changes around them: an office, a holiday. It makes nobody absent on days before his attendance
+    was recorded here.
+    """
+    with connection.cursor() as kursor:
+        kursor.execute(
+            "insert into kehadiran_antreanhari (pegawai_id, tanggal, diminta_pada)"
+            " select pegawai_id, tanggal, %(pada)s from kehadiran_harikehadiran"
+            " where tanggal >= %(sejak)s and (%(sampai)s::date is null or tanggal <= %(sampai)s::date)"
+            " and (%(orang)s::uuid[] is null or pegawai_id = any(%(orang)s::uuid[]))"
+            " order by pegawai_id, tanggal"
+            " on conflict (pegawai_id, tanggal) do update set diminta_pada ="
+            " greatest(kehadiran_antreanhari.diminta_pada, excluded.diminta_pada)",
+            {
+                "pada": pada, "sejak": sejak - SATU_HARI, "sampai": sampai + SATU_HARI if sampai else None,
+                "orang": None if pegawai_ids is None else sorted(pegawai_ids),
+            },
+        )  # fmt: skip
+        return int(kursor.rowcount)

@@ -16,9 +16,11 @@ from terukur.kehadiran.actions import jadwal as actions
 from terukur.kehadiran.actions.antrean import tandai_hari
 from terukur.kehadiran.actions.ketentuan import siapkan_bawaan, tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import SEMUA, untuk
+from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.importers.sif import JADWAL_SIF
 from terukur.kehadiran.models import (
     AntreanHari,
+    HariKehadiran,
     HariPola,
     JadwalKhusus,
     Ketentuan,
@@ -40,7 +42,8 @@ from terukur.kehadiran.rules.jadwal import (
 )
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN, IsiKetentuan, susun_baris
 from terukur.kehadiran.tests.factories import HARI_INI, SEKARANG, buat_bawaan, buat_staf
-from terukur.organisasi.tests.factories import AWAL, buat_opd, buat_pengguna, buat_unit
+from terukur.organisasi.actions import tetapkan_libur, tugaskan
+from terukur.organisasi.tests.factories import AWAL, buat_jabatan, buat_opd, buat_pengguna, buat_unit
 
 HARI = dt.timedelta(days=1)
 KINI = {"oleh": SISTEM, "pada": SEKARANG}
@@ -158,6 +161,28 @@ def test_only_whom_a_change_touches_is_computed_again():
     assert (len(antrean(staf)), antrean(orang_lain)) == (2, [])
     actions.cabut_pola(untuk=untuk(opd), sejak=HARI_INI, **KINI)
     assert PolaBerlaku.objects.pada(HARI_INI).get().kunci == "semua"
+
+
+def test_a_holiday_or_an_office_asks_only_for_days_that_were_computed():
+    opd = buat_opd()
+    ani, budi = buat_staf(opd), buat_staf(opd)
+    kemarin = HARI_INI - HARI
+    for orang in (ani, budi):
+        HariKehadiran.objects.create(
+            pegawai=orang, tanggal=kemarin, opd=opd, status=StatusHari.TANPA_KETERANGAN, jumlah_pindai=0,
+            terlambat=0, pulang_cepat=0, pita_terlambat=0, pita_pulang_cepat=0, potongan=0, tanda=0,
+            sidik=b"", dihitung_pada=SEKARANG,
+        )  # fmt: skip
+    tugaskan(
+        pegawai=ani, jabatan=buat_jabatan(buat_opd()), jenis="definitif", nomor_sk="1", tanggal_sk=HARI_INI,
+        sejak=dt.date(2026, 11, 1), jabatan_lama="rangkap", **KINI,
+    )  # fmt: skip
+    assert (antrean(ani), antrean(budi)) == ([kemarin], [])
+    tetapkan_libur(tanggal=kemarin, nama="Libur lokal", jenis="lokal", dasar="Keputusan bupati", **KINI)
+    assert (antrean(ani), antrean(budi)) == ([kemarin], [kemarin])
+    AntreanHari.objects.all().delete()
+    tetapkan_libur(tanggal=kemarin - 9 * HARI, nama="X", jenis="lokal", dasar="Keputusan bupati", **KINI)
+    assert not AntreanHari.objects.exists()
 
 
 def test_marking_an_opd_costs_the_same_for_more_people():

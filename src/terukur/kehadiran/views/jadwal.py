@@ -46,6 +46,8 @@ from terukur.organisasi.views.kerangka import (
 )
 
 KELOLA = Izin.KEHADIRAN_KELOLA
+KABUPATEN = Izin.KEHADIRAN_TUTUP
+"""BKPSDM alone: what has no OPD."""
 
 
 def hari_ini(request: HttpRequest) -> dt.date:
@@ -121,12 +123,11 @@ def berlaku(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@izin(KELOLA)
+@izin(KABUPATEN)
 @require_POST
 def bawaan(request: HttpRequest) -> HttpResponse:
-    """Patterns and rules to begin with, from the first of this year on."""
-    hanya_kabupaten(request)
-    awal = hari_ini(request).replace(month=1, day=1)
+    """Patterns and rules to begin with, from today on: nobody is absent on days before."""
+    awal = hari_ini(request)
     hasil = laksanakan(
         request, partial(siapkan_bawaan, sejak=awal), peristiwa="pola_kerja.catat", objek="pola_kerja",
         tujuan=reverse("kehadiran:jadwal"),
@@ -300,10 +301,9 @@ def pola(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@izin(KELOLA)
+@izin(KABUPATEN)
 @require_http_methods(["GET", "POST"])
 def pola_baru(request: HttpRequest) -> HttpResponse:
-    hanya_kabupaten(request)
     formulir = FormPola(kiriman(request))
 
     def proses(isi: dict[str, Any]) -> Any:
