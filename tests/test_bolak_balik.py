@@ -28,9 +28,13 @@ from terukur.impor.jenis import daftar_impor
 from terukur.impor.models import Impor
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.pelaku import SISTEM
+from terukur.kehadiran.actions.ketentuan import siapkan_bawaan
+from terukur.kehadiran.actions.sif import tetapkan_sif
+from terukur.kehadiran.queries.jadwal import kode_sif
+from terukur.kehadiran.rules.jadwal import Jam
 from terukur.organisasi import actions
 from terukur.organisasi.actions import BagianBaru
-from terukur.organisasi.models import OPD, Unit
+from terukur.organisasi.models import OPD, Pegawai, Unit
 from terukur.organisasi.tests.factories import (
     buat_jabatan,
     buat_opd,
@@ -266,9 +270,21 @@ def dunia(_dunia_bersama: SimpleNamespace) -> Iterator[SimpleNamespace]:
         yield _dunia_bersama
 
 
+def _sif() -> None:
+    """Shifts of people with awkward names, by code, as a day off and by hours that no code has."""
+    siapkan_bawaan(sejak=HARI, oleh=SISTEM, pada=PADA)
+    kode = kode_sif(dt.date(2026, 11, 1))
+    for n, nama in enumerate((*ANEH, PANJANG.strip()), start=1):
+        orang = Pegawai.objects.get(nama=nama[:150])
+        hari = {dt.date(2026, 11, n): kode["M"], dt.date(2026, 11, n + 1): kode["L"]}
+        hari[dt.date(2026, 11, n + 2)] = Jam(487, 733)
+        tetapkan_sif(pegawai=orang, hari=hari, dasar="Contoh", oleh=SISTEM, pada=PADA)
+
+
 def _dunia() -> SimpleNamespace:
     _wilayah()
     opd = _organisasi()
+    _sif()
     _libur()
     _acuan()
     pengguna = buat_pengguna(Peran.OPERATOR_OPD, opd=opd)
@@ -290,6 +306,7 @@ def _dunia() -> SimpleNamespace:
             "opd": str(opd.pk), "tahun": "2026", "sumber": "sp2d", "batas": "2026-10-31"
         },
         "evaluasi": {"opd": str(opd.pk), "tahun": "2026"},
+        "jadwal_sif": {"bulan": "2026-11"},
         "pagu": {"tahun": "2027", "tahapan": "rka", "sejak": "2026-11-18", "dasar": "SE contoh"},
     }  # fmt: skip
     klien = Client()

@@ -41,7 +41,9 @@ class DefinisiPeran:
     wajib_totp: bool = False
 
 
-_DASAR = frozenset({Izin.AKUN_SENDIRI, Izin.STUDI_LIHAT})
+_DASAR = frozenset({
+    Izin.AKUN_SENDIRI, Izin.STUDI_LIHAT, Izin.KEHADIRAN_SENDIRI, Izin.KEHADIRAN_PUTUS,
+})  # fmt: skip
 _BACA_OPD = _DASAR | {
     Izin.ORGANISASI_LIHAT, Izin.PEGAWAI_LIHAT, Izin.TENGGAT_LIHAT, Izin.PENGAJUAN_LIHAT,
     Izin.NOMENKLATUR_LIHAT, Izin.PROGRAM_LIHAT, Izin.RPJMD_LIHAT, Izin.RENSTRA_LIHAT,
@@ -68,12 +70,17 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.ADMIN_OPD, "Admin OPD",
             "Mengelola pengguna OPD, mengatur ulang kata sandi, mengalihkan draf; dapat mengisi.",
-            _BACA_OPD | _ISI | {Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA, Izin.PK_SETUJUI},
+            _BACA_OPD | _ISI | {
+                Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA, Izin.PK_SETUJUI, Izin.KEHADIRAN_LIHAT,
+                Izin.KEHADIRAN_KELOLA, Izin.MESIN_KELOLA,
+            },
         ),
         DefinisiPeran(
             Peran.PEMARAF, "Pemaraf",
             "Kasubag, kabid atau sekretaris yang membubuhkan paraf sebelum kepala OPD.",
-            _BACA_OPD | {Izin.PENGAJUAN_PARAF, Izin.PK_SETUJUI, Izin.ESKALASI_LIHAT},
+            _BACA_OPD | {
+                Izin.PENGAJUAN_PARAF, Izin.PK_SETUJUI, Izin.ESKALASI_LIHAT, Izin.KEHADIRAN_LIHAT,
+            },
         ),
         DefinisiPeran(
             Peran.KEPALA_OPD, "Kepala OPD",
@@ -82,6 +89,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
                 Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
                 Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN, Izin.PK_SETUJUI,
                 Izin.CROSSCUTTING_PUTUS, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.ESKALASI_TANGGAPI,
+                Izin.KEHADIRAN_LIHAT,
             },
             dari_penugasan=True,
         ),
@@ -118,14 +126,17 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Mereviu pengajuan dan menuliskan catatan hasil reviu.",
             _BACA_SEMUA | {
                 Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.AUDIT_SAMPEL, Izin.SISTEM_LIHAT,
-                Izin.ESKALASI_LIHAT,
+                Izin.ESKALASI_LIHAT, Izin.KEHADIRAN_LIHAT,
             },
             seluruh_opd=True,
         ),
         DefinisiPeran(
             Peran.BKPSDM, "BKPSDM",
-            "Mengelola pegawai, jabatan dan penugasan.",
-            _BACA_OPD | {Izin.PEGAWAI_KELOLA, Izin.IMPOR_JALANKAN},
+            "Mengelola pegawai, jabatan, penugasan dan kehadiran seluruh OPD.",
+            _BACA_OPD | {
+                Izin.PEGAWAI_KELOLA, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_LIHAT,
+                Izin.KEHADIRAN_KELOLA, Izin.KEHADIRAN_TUTUP, Izin.MESIN_KELOLA,
+            },
             seluruh_opd=True,
         ),
         DefinisiPeran(
@@ -134,7 +145,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             _BACA_OPD | {
                 Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA, Izin.ORGANISASI_KELOLA,
                 Izin.PEGAWAI_KELOLA, Izin.SISTEM_LIHAT, Izin.SISTEM_KELOLA, Izin.IMPOR_JALANKAN,
-                Izin.NOMENKLATUR_KELOLA,
+                Izin.NOMENKLATUR_KELOLA, Izin.MESIN_KELOLA,
             },
             seluruh_opd=True, wajib_totp=True,
         ),
@@ -142,21 +153,21 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             Peran.SEKDA, "Sekretaris Daerah",
             "Memutus perpanjangan, memantau seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
             _BACA_SKENARIO
-            | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN, Izin.LAPANGAN_MINTA}
+            | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN, Izin.LAPANGAN_MINTA, Izin.KEHADIRAN_LIHAT}
             | _TERBIT,
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
             Peran.PIMPINAN, "Pimpinan",
             "Bupati dan wakil bupati: melihat seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
-            _BACA_SKENARIO | _TERBIT,
+            _BACA_SKENARIO | _TERBIT | {Izin.KEHADIRAN_LIHAT},
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
             Peran.KEPALA_DAERAH, "Kepala daerah",
             "Bupati, atau penjabat dan pelaksana tugasnya: menandatangani perjanjian kinerja dengan kepala "
             "OPD. Dasarnya dimulai dengan Pj., Plt. atau Plh. bila bukan definitif.",
-            _BACA_SKENARIO | {Izin.PK_SETUJUI},
+            _BACA_SKENARIO | {Izin.PK_SETUJUI, Izin.KEHADIRAN_LIHAT},
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
@@ -164,13 +175,13 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Membaca semua data dan jejak resmi; tidak mengubah apa pun.",
             _BACA_SKENARIO | {
                 Izin.JEJAK_AUDIT, Izin.AUDIT_SAMPEL, Izin.PENGGUNA_LIHAT, Izin.SISTEM_LIHAT,
-                Izin.ESKALASI_LIHAT,
+                Izin.ESKALASI_LIHAT, Izin.KEHADIRAN_LIHAT,
             },
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
             Peran.PEGAWAI, "Pegawai",
-            "Melihat data sendiri.",
+            "Melihat data sendiri, mengajukan permohonan kehadiran, memutus permohonan bawahannya.",
             _DASAR,
         ),
     )

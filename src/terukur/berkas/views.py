@@ -8,18 +8,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terukur.berkas import queries
 from terukur.berkas.actions import BATAS_BAGIAN, mulai_unggahan, terima_bagian
 from terukur.berkas.forms import FormMulaiUnggahan
-from terukur.berkas.models import Unggahan
+from terukur.berkas.models import Berkas, Unggahan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.jejak.baca import tandai_opd
 
 
-@izin(Izin.BERKAS_LIHAT, Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN)
+@izin(Izin.BERKAS_LIHAT, Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_SENDIRI)
 @require_GET
 def unduh(request: HttpRequest, berkas_id: UUID) -> FileResponse:
     """The stored bytes, always as an attachment: nothing uploaded is ever shown as a page of ours."""
     berkas = queries.get_berkas(berkas_id, untuk=request.user)  # type: ignore[arg-type]
     tandai_opd(request, berkas.opd_id)
+    return sebagai_lampiran(berkas)
+
+
+def sebagai_lampiran(berkas: Berkas) -> FileResponse:
+    """The stored bytes for a reader whose right has been checked."""
     jawaban = FileResponse(
         queries.buka(berkas), as_attachment=True, filename=berkas.nama, content_type=berkas.jenis_mime
     )
@@ -47,7 +52,7 @@ def _tolak(e: AturanDilanggar, **lain: object) -> JsonResponse:
     return JsonResponse({"pesan": e.pesan, "kode": e.kode} | lain, status=kode)
 
 
-@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN)
+@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_SENDIRI)
 @require_POST
 def mulai(request: HttpRequest) -> JsonResponse:
     """Begin a chunked upload, or learn how far a broken one came."""
@@ -65,7 +70,7 @@ def mulai(request: HttpRequest) -> JsonResponse:
     return _keadaan(unggahan, 201)
 
 
-@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN)
+@izin(Izin.BERKAS_UNGGAH, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_SENDIRI)
 @require_http_methods(["GET", "POST"])
 def unggahan(request: HttpRequest, unggahan_id: UUID) -> JsonResponse:
     """GET: how far it came. POST ``?mulai=<byte>`` with the raw piece as body: append."""

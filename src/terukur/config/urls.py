@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kinerja/realisasi/", include("terukur.realisasi.urls")),
     path("kinerja/studi-banding/", include("terukur.studi.urls")),
     path("kinerja/", include("terukur.kinerja.urls")),
+    path("kehadiran/", include("terukur.kehadiran.urls")),
     path("tindak-lanjut/", include("terukur.eskalasi.urls")),
     path("latihan/", include("terukur.contoh.urls")),
     path("berkas/", include("terukur.berkas.urls")),

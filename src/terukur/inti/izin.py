@@ -68,6 +68,12 @@ class Izin(StrEnum):
     ESKALASI_TANGGAPI = "eskalasi.tanggapi"  # follows from penugasan, never from a flag
     STUDI_LIHAT = "studi.lihat"  # studi banding: everybody inside
     STUDI_ISI = "studi.isi"  # record it, and say what became of it: own OPD, planning office of all
+    KEHADIRAN_SENDIRI = "kehadiran.sendiri"  # own days and requests: everyone logged in
+    KEHADIRAN_LIHAT = "kehadiran.lihat"  # days and requests of one's OPD; leaders, BKPSDM, auditors of all
+    KEHADIRAN_PUTUS = "kehadiran.putus"  # decide requests: whose, the penugasan of the day tells
+    KEHADIRAN_KELOLA = "kehadiran.kelola"  # rosters, exceptions, group SPT; BKPSDM of all, with the rules
+    KEHADIRAN_TUTUP = "kehadiran.tutup"  # BKPSDM: close a month, patterns of the whole kabupaten
+    MESIN_KELOLA = "mesin.kelola"  # devices and PIN
     BERKAS_UNGGAH = "berkas.unggah"
     BERKAS_LIHAT = "berkas.lihat"
     IMPOR_JALANKAN = "impor.jalankan"

@@ -7,9 +7,39 @@ class KehadiranConfig(AppConfig):
     verbose_name = "kehadiran"
 
     def ready(self) -> None:
+        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_tab
+        from terukur.berkas.penyedia import izin_baca
+        from terukur.impor.jenis import daftar_impor
+        from terukur.inti.izin import Izin
         from terukur.inti.kesehatan import daftar_kesehatan
-        from terukur.jejak.penyedia import daftar_kata_isi
-        from terukur.kehadiran.providers import KATA, periksa_pendengar
+        from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
+        from terukur.kehadiran.actions.antrean import tandai_terhitung
+        from terukur.kehadiran.importers.sif import JADWAL_SIF
+        from terukur.kehadiran.providers import KATA, OBJEK, boleh_baca_berkas, periksa_pendengar
+        from terukur.organisasi.penyedia import daftar_penerima_hari
 
         daftar_kesehatan.daftarkan("pendengar_mesin", periksa_pendengar)
+        izin_baca.daftarkan("kehadiran", boleh_baca_berkas)
         daftar_kata_isi.daftarkan("kehadiran", KATA)
+        for nama, objek in OBJEK.items():
+            daftar_objek.daftarkan(nama, objek)
+        daftar_penerima_hari.daftarkan("kehadiran", tandai_terhitung)
+        daftar_impor.daftarkan(JADWAL_SIF.kode, JADWAL_SIF)
+        kelola = Izin.KEHADIRAN_KELOLA
+        sendiri = (Izin.KEHADIRAN_SENDIRI,)
+        menu = Menu("Kehadiran", "kehadiran:permohonan", sendiri, 50, "/kehadiran/")
+        daftar_menu.daftarkan("kehadiran", menu)
+        for urutan, kelompok, label, nama_url, izin, awalan in (
+            (20, "Saya", "Permohonan saya", "permohonan", Izin.KEHADIRAN_SENDIRI, ""),
+            (30, "Keputusan", "Perlu keputusan saya", "keputusan", Izin.KEHADIRAN_PUTUS, ""),
+            (40, "Keputusan", "Daftar permohonan", "permohonan_daftar", Izin.KEHADIRAN_LIHAT, ""),
+            (70, "Jadwal", "Pola berlaku", "jadwal", kelola, ""),
+            (71, "Jadwal", "Pola kerja", "pola", kelola, ""),
+            (72, "Jadwal", "Jadwal khusus", "khusus", kelola, ""),
+            (73, "Jadwal", "Jadwal sif", "sif", kelola, ""),
+            (74, "Jadwal", "Ramadan", "ramadan", kelola, ""),
+            (80, "Ketentuan", "Ketentuan", "ketentuan", kelola, ""),
+            (81, "Ketentuan", "Pengecualian", "pengecualian", kelola, ""),
+        ):
+            tab = Menu(label, f"kehadiran:{nama_url}", (izin,), urutan, awalan, "kehadiran", kelompok)
+            daftar_tab.daftarkan(f"kehadiran:{nama_url}", tab)

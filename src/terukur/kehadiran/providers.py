@@ -1,15 +1,99 @@
-"""What kehadiran offers upward."""
+"""What this room tells the journal's pages, the file store and the page of health."""
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
+
+from terukur.akun.models import Pengguna
+from terukur.berkas.models import Berkas
+from terukur.inti.izin import Izin
 from terukur.inti.kesehatan import Hasil, Keadaan, Ukuran
-from terukur.jejak.penyedia import KataIsi
-from terukur.kehadiran.choices import Dialek
+from terukur.jejak.penyedia import KataIsi, ObjekJejak
+from terukur.kehadiran.choices import CaraBaca, Dialek, JenisPermohonan
 from terukur.kehadiran.models import Mesin, ProsesPendengar
 from terukur.kehadiran.queries.mesin import pendengar_hidup
+from terukur.kehadiran.queries.permohonan import is_bkpsdm, semua_permohonan
+from terukur.kehadiran.rules.isi_permohonan import tulis_menit
+from terukur.kehadiran.rules.permohonan import is_kesehatan
 
-KATA = KataIsi(kolom={"perintah": "Perintah mesin"})
+
+def boleh_baca_berkas(pengguna: Pengguna, berkas: Berkas) -> bool:
+    """The asker and BKPSDM; who asked for others or decided, unless it is about somebody's health.
+
+    Who decides now reads it on the page of the request (``views.permohonan.berkas``): only that page knows
+    the day, and with it the superior.
+    """
+    milik = list(semua_permohonan().filter(berkas=berkas).order_by("pk"))
+    if not milik:
+        return False
+    if is_bkpsdm(pengguna) or any(p.pegawai.pengguna_id == pengguna.pk for p in milik):
+        return True
+    biasa = [p for p in milik if not is_kesehatan(p.jenis)]
+    return any(str(pengguna.pk) in (p.atasan_oleh, p.putus_oleh, p.diajukan_oleh) for p in biasa)
+
+
+def _sendiri(pengguna: Pengguna, permohonan_id: str) -> bool:
+    try:
+        kunci = UUID(permohonan_id)
+    except ValueError:
+        return False
+    return semua_permohonan().filter(pk=kunci, pegawai__pengguna=pengguna).exists()
+
+
+def _kelola(pengguna: Pengguna, objek_id: str) -> bool:
+    """Rosters and rules are no secret to who manages attendance anywhere."""
+    return pengguna.akses.boleh(Izin.KEHADIRAN_KELOLA)
+
+
+OBJEK = {
+    "permohonan": ObjekJejak(
+        "Permohonan kehadiran", terbuka=_sendiri,
+        tautan=lambda i: reverse("kehadiran:permohonan_satu", args=[i]),
+    ),
+    "pola_kerja": ObjekJejak("Pola kerja", terbuka=_kelola),
+    "pola_berlaku": ObjekJejak("Pola kerja yang berlaku"),
+    "jadwal_khusus": ObjekJejak("Jadwal khusus"),
+    "ramadan": ObjekJejak("Masa Ramadan", terbuka=_kelola),
+    "pengecualian": ObjekJejak("Pengecualian rekam kehadiran"),
+    "ketentuan_kehadiran": ObjekJejak("Ketentuan kehadiran"),
+}  # fmt: skip
+
+
+def _menit(nilai: Any) -> str:
+    return tulis_menit(int(nilai))
+
+
+KATA = KataIsi(
+    kolom={
+        "permohonan.jenis": "Jenis",
+        "permohonan.masuk": "Jam masuk",
+        "permohonan.pulang": "Jam pulang",
+        "permohonan.nomor": "Nomor surat",
+        "siklus": "Panjang siklus (hari)",
+        "ikut_libur": "Libur pada hari libur",
+        "luwes_menit": "Kelonggaran masuk (menit)",
+        "ramadan": "Jam Ramadan",
+        "jam": "Jam",
+        "pola": "Pola kerja",
+        "untuk": "Berlaku untuk",
+        "hari_ke": "Mulai pada hari siklus ke",
+        "hari_terakhir": "Hari terakhir",
+        "cara": "Cara membaca",
+        "toleransi_detik": "Toleransi (detik)",
+        "jarak_ganda_detik": "Jarak rekam ganda (detik)",
+        "batas_persen": "Potongan tertinggi sehari (%)",
+        "kuota_lupa": "Kuota lupa rekam sebulan",
+        "hari_sanggah": "Hari sanggah",
+        "pita": "Pita dan potongan",
+        "perintah": "Perintah mesin",
+    },
+    nilai={"permohonan.jenis": dict(JenisPermohonan.choices), "cara": dict(CaraBaca.choices)},
+    tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},
+)
+"""Words of this room for what the journal holds."""
 
 
 def periksa_pendengar(pada: dt.datetime) -> Iterator[Hasil]:

@@ -9,6 +9,7 @@ from terukur.contoh.actions.anggaran import isi_anggaran
 from terukur.contoh.actions.eskalasi import isi_eskalasi, isi_penjelasan
 from terukur.contoh.actions.fisik import isi_fisik
 from terukur.contoh.actions.jendela import isi_jendela
+from terukur.contoh.actions.kehadiran import isi_jadwal, isi_permohonan
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.lapangan import isi_lapangan
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
@@ -36,6 +37,7 @@ def isi(*, pada: dt.datetime) -> None:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     dipakai = {tahun_dinilai(hari_pemda(pada)), tahun_lalu, tahun}
     isi_referensi(tahun=tuple(sorted(dipakai)), pada=pada - dt.timedelta(days=80))
+    isi_jadwal(pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
     isi_pohon(pada=pada - dt.timedelta(days=78))
     isi_perubahan(pada=pada - dt.timedelta(days=78))
@@ -49,6 +51,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_lapangan(pada=pada)
     isi_fisik(pada=pada)
     isi_adopsi(pada=pada)
+    isi_permohonan(pada=pada)
 
 
 __all__ = ["isi"]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kehadiran', '0001_awal'),
+        ('kehadiran', '0002_pendengar'),
         ('organisasi', '0003_peran_kepala_daerah'),
     ]
 

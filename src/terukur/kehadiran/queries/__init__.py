@@ -1,1 +1,1 @@
-"""Reads of kehadiran."""
+"""Reads of kehadiran, by theme."""

@@ -14,7 +14,8 @@ from terukur.kehadiran.choices import PeristiwaPotongan as Peristiwa
 from terukur.kehadiran.queries.bahan_sql import SQL_SEBAGIAN, SQL_SEMUA, URUTAN_JENIS
 from terukur.kehadiran.queries.rekam import muat_rekam
 from terukur.kehadiran.rules.hari import TANPA_ATURAN, Angka, Aturan, Bahan, Pita
-from terukur.kehadiran.rules.jadwal import (
+from terukur.kehadiran.rules.lapis import susun_lapisan, susun_manual
+from terukur.kehadiran.rules.larik_jadwal import (
     TINGKAT,
     Indeks,
     JadwalHari,
@@ -26,7 +27,6 @@ from terukur.kehadiran.rules.jadwal import (
     susun_jadwal,
     susun_lingkup,
 )
-from terukur.kehadiran.rules.lapis import susun_lapisan, susun_manual
 from terukur.organisasi.queries import zona_pemda
 
 SATU_HARI = dt.timedelta(days=1)

@@ -1,167 +1,129 @@
-"""Rosters as arrays: where somebody works on each day, what holds for him there, and his hours.
+"""Rosters in numbers: hours as people write them, cycles, Ramadan, the patterns to begin with."""
 
-Days are columns from 0 (the day ``awal``); a range of days ends inclusively, None is open. -1: none.
-"""
-
-from collections.abc import Sequence
+import datetime as dt
+import re
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from terukur.kehadiran.choices import LingkupJadwal
-from terukur.kehadiran.rules.hari import HARI, KOSONG, Angka, Benar
-
-Indeks = npt.NDArray[np.int32]
-TAHUN_2000 = 10_957
-"""1 January 2000, from which cycles of shifts are counted."""
-TINGKAT = (LingkupJadwal.SEMUA, LingkupJadwal.OPD, LingkupJadwal.UNIT, LingkupJadwal.PEGAWAI)
-
-
-def potong(sejak: int, sampai: int | None, awal: int, hari: int) -> slice:
-    """Columns of the days ``sejak`` .. ``sampai`` within ``awal`` .. ``awal + hari - 1``."""
-    return slice(max(sejak - awal, 0), hari if sampai is None else max(sampai - awal + 1, 0))
+SEHARI = 1440
+AWAL_SIKLUS = dt.date(2000, 1, 1)
+"""Day on which ``PolaBerlaku.geser`` says which day of the cycle it is."""
+SEMINGGU = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Lingkup:
-    """For whom a row holds: ``milik`` is the index of the OPD, unit or person; of no use for all."""
+class Jam:
+    """Hours of one day in minutes after its midnight; ``masuk`` None: a day off."""
 
-    lingkup: str
-    milik: int
-    sejak: int
-    sampai: int | None
+    masuk: int | None = None
+    pulang: int | None = None
+    istirahat: int = 0
+    buka_menit: int | None = None
+
+    @property
+    def lama(self) -> int:
+        """Minutes at work without the break."""
+        if self.masuk is None or self.pulang is None:
+            return 0
+        return self.pulang - self.masuk - self.istirahat
 
 
-def susun_lingkup(baris: Sequence[Lingkup], opd: Indeks, unit: Indeks, awal: int) -> tuple[Indeks, Indeks]:
-    """(index of the row that holds, its level 0 to 3) of each person and day; the narrowest wins."""
-    orang, hari = opd.shape
-    kolom = np.arange(hari)
-    hasil, tingkat = np.full((2, orang, hari), -1, np.int32)
-    for n, lingkup in enumerate(TINGKAT):
-        isi = [(k, b) for k, b in enumerate(baris) if b.lingkup == lingkup]
-        if not isi:
-            continue
-        banyak = max(b.milik for _, b in isi) + 1
-        tabel = np.full((banyak + 1, hari), -1, np.int32)
-        for k, b in isi:
-            tabel[0 if n == 0 else b.milik, potong(b.sejak, b.sampai, awal, hari)] = k
-        if n == 3:
-            terpilih = np.full((orang, hari), -1, np.int32)
-            terpilih[:banyak] = tabel[:-1]
-        else:
-            milik = (np.zeros_like(opd), opd, unit)[n]
-            terpilih = tabel[np.where((milik < 0) | (milik >= banyak), banyak, milik), kolom]
-        hasil = np.where(terpilih >= 0, terpilih, hasil)
-        tingkat = np.where(terpilih >= 0, np.int32(n), tingkat)
-    return hasil, tingkat
+LEPAS = Jam()
+_JAM = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
+
+
+def baca_jam(teks: str) -> Jam:
+    """``07.30-16.00``, ``21.00-07.00`` (over midnight), empty or ``L``: a day off. Raises ``ValueError``."""
+    rapi = teks.strip().replace("–", "-").replace(" ", "")
+    if rapi.casefold() in {"", "-", "l", "libur"}:
+        return LEPAS
+    awal, _, akhir = rapi.partition("-")
+    cocok = [_JAM.fullmatch(t) for t in (awal, akhir)]
+    if not all(cocok):
+        raise ValueError(f"“{teks}” bukan jam. Contoh: 07.30-16.00; kosongkan untuk hari lepas.")
+    masuk, pulang = (int(c[1]) * 60 + int(c[2]) for c in cocok if c)
+    return Jam(masuk, pulang if pulang > masuk else pulang + SEHARI)
+
+
+def tulis_jam(masuk: int | None, pulang: int | None) -> str:
+    """``07.30-16.00``; ``L`` for a day off."""
+    if masuk is None or pulang is None:
+        return "L"
+    a, b = (f"{m % SEHARI // 60:02d}.{m % 60:02d}" for m in (masuk, pulang))
+    return f"{a}-{b}"
+
+
+def sebut_jam(masuk: int | None, pulang: int | None) -> str:
+    """``07.30-16.00``; ``lepas`` for a day off."""
+    return "lepas" if masuk is None else tulis_jam(masuk, pulang)
+
+
+def hitung_geser(siklus: int, *, sejak: dt.date, hari_ke: int) -> int:
+    """``geser`` such that ``sejak`` is day ``hari_ke`` (from 1) of the cycle; weeks need none."""
+    if siklus == SEMINGGU:
+        return 0
+    return (hari_ke - 1 - (sejak - AWAL_SIKLUS).days) % siklus
+
+
+def hari_siklus(siklus: int, geser: int, tanggal: dt.date) -> int:
+    """Which day of its pattern ``tanggal`` is, from 0: the weekday of a week, else by ``geser``."""
+    if siklus == SEMINGGU:
+        return tanggal.weekday()
+    return ((tanggal - AWAL_SIKLUS).days + geser) % siklus
+
+
+_HIJRAH = dt.date(622, 7, 19)
+_TAHUN_HIJRIAH = 354.36707
+
+
+def tahun_hijriah(tanggal: dt.date) -> int:
+    """The Islamic year in which a day of Ramadan lies (two Ramadan fall into 2030)."""
+    return int((tanggal - _HIJRAH).days / _TAHUN_HIJRIAH) + 1
+
+
+# ---- to begin with ----
 
 
 @dataclass(frozen=True, slots=True)
-class Pola:
-    """``hari``: (Ramadan, day of the cycle, first day, last day, in, out, minutes before) of the pattern."""
+class PolaBawaan:
+    """A pattern to begin with: its days in ordinary time and, where they differ, in Ramadan."""
 
-    siklus: int
-    ikut_libur: bool
-    luwes: int
-    hari: Sequence[tuple[bool, int, int, int | None, int | None, int | None, int | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class PolaDipakai:
-    pola: int
-    geser: int
+    kode: str
+    nama: str
+    hari: tuple[Jam, ...]
+    ramadan: tuple[Jam, ...] = ()
+    ikut_libur: bool = True
+    luwes_menit: int = 0
+    dasar: str = "Perpres 21/2023"
 
 
-@dataclass(frozen=True, slots=True)
-class Khusus:
-    """Other hours on given days; without hours a day off."""
-
-    masuk: int | None
-    pulang: int | None
+def _m(teks: str, istirahat: int = 0) -> Jam:
+    jam = baca_jam(teks)
+    return Jam(jam.masuk, jam.pulang, istirahat)
 
 
-@dataclass(frozen=True, slots=True)
-class JadwalHari:
-    """(P, n): roster hours as instants, window, whether a roster is known, flexible minutes, holiday."""
-
-    masuk: Angka
-    pulang: Angka
-    buka: Angka
-    ada: Benar
-    luwes: Angka
-    libur: npt.NDArray[np.int16]
-
-
-def susun_jadwal(
-    *,
-    awal: int,
-    zona: int,
-    pola: Sequence[Pola],
-    dipakai: Sequence[PolaDipakai],
-    berlaku: Indeks,
-    khusus: Sequence[Khusus],
-    khusus_berlaku: Indeks,
-    khusus_tingkat: Indeks,
-    ramadan: Benar,
-    libur: npt.NDArray[np.int16],
-) -> JadwalHari:
-    """Hours of everyone. ``ramadan`` and ``libur`` (0, 1 holiday, 2 estimate) by day.
-
-    A day of Ramadan takes the pattern's Ramadan hours, where it has none the ordinary ones. A special day
-    goes before pattern and holiday (an upacara on 17 August), but one for all leaves those alone who work
-    on holidays: whoever means the RSUD names it.
-    """
-    hari = berlaku.shape[1]
-    tanggal = np.arange(awal, awal + hari)
-    jam = [(None, None, None)] + [h[4:] for p in pola for h in p.hari]
-    letak = _letak_hari(pola, awal, hari)
-    siklus = np.array([p.siklus for p in pola] or [7])
-    p_baris = np.array([d.pola for d in dipakai] or [0])
-    geser = np.array([d.geser for d in dipakai] or [0])
-
-    punya = berlaku >= 0
-    di = np.where(punya, berlaku, 0)
-    ke_pola = p_baris[di]
-    panjang = siklus[ke_pola]
-    urutan = np.where(panjang == 7, (tanggal + 3) % 7, (tanggal - TAHUN_2000 + geser[di]) % panjang)
-    biasa = letak[ke_pola, 0, urutan, np.arange(hari)]
-    puasa = letak[ke_pola, 1, urutan, np.arange(hari)]
-    baris = np.where(punya, np.where(ramadan & (puasa > 0), puasa, biasa), 0)
-    masuk, pulang, buka = (np.array([-1 if j[n] is None else j[n] for j in jam])[baris] for n in range(3))
-    luwes = np.array([p.luwes for p in pola] or [0])[ke_pola] * punya
-    ikut = np.array([p.ikut_libur for p in pola] or [True])[ke_pola] | ~punya
-    ada = baris > 0
-    hari_libur = np.where(ikut & ada, libur, 0).astype(np.int16)
-
-    istimewa = (khusus_berlaku >= 0) & ((khusus_tingkat > 0) | ikut)
-    if istimewa.any():
-        di = np.where(istimewa, khusus_berlaku, 0)
-        for tujuan, nama in ((masuk, "masuk"), (pulang, "pulang")):
-            isi = np.array([-1 if getattr(k, nama) is None else getattr(k, nama) for k in khusus])
-            tujuan[istimewa] = isi[di][istimewa]
-        buka[istimewa], luwes[istimewa], hari_libur[istimewa], ada[istimewa] = -1, 0, 0, True
-
-    lepas = (masuk < 0) | (hari_libur == 1)
-    tengah_malam = tanggal * HARI - zona
-    return JadwalHari(
-        masuk=np.where(lepas, KOSONG, tengah_malam + masuk * 60),
-        pulang=np.where(lepas, KOSONG, tengah_malam + pulang * 60),
-        buka=np.where(lepas, -1, buka),
-        ada=ada,
-        luwes=luwes,
-        libur=hari_libur,
-    )
-
-
-def _letak_hari(pola: Sequence[Pola], awal: int, hari: int) -> Indeks:
-    """(pattern, Ramadan, day of the cycle, day) -> number of the row of hours, from 1; 0: none."""
-    terpanjang = max((p.siklus for p in pola), default=7)
-    letak = np.zeros((max(len(pola), 1), 2, max(terpanjang, 7), hari), np.int32)
-    nomor = 0
-    for n, p in enumerate(pola):
-        for ramadan, urutan, sejak, sampai, *_ in p.hari:
-            nomor += 1
-            if urutan < terpanjang:
-                letak[n, int(ramadan), urutan, potong(sejak, sampai, awal, hari)] = nomor
-    return letak
+_LIMA = (*[_m("07.30-16.00", 60)] * 4, _m("07.30-16.30", 90), LEPAS, LEPAS)
+_LIMA_RAMADAN = (*[_m("08.00-15.00", 30)] * 4, _m("08.00-15.30", 60), LEPAS, LEPAS)
+_ENAM = (*[_m("07.30-15.00", 30)] * 4, _m("07.30-11.30"), _m("07.30-13.00"), LEPAS)
+_ENAM_RAMADAN = (*[_m("08.00-14.30", 30)] * 4, _m("08.00-11.30"), _m("08.00-13.00"), LEPAS)
+_LAYANAN = "Perpres 21/2023 Ps 7 (layanan langsung)"
+POLA_BAWAAN = (
+    PolaBawaan("KANTOR5", "Kantor, lima hari", _LIMA, _LIMA_RAMADAN),
+    PolaBawaan("KANTOR6", "Kantor, enam hari", _ENAM, _ENAM_RAMADAN),
+    PolaBawaan(
+        "LUWES5", "Kantor, lima hari, jam luwes", _LIMA, _LIMA_RAMADAN, luwes_menit=60,
+        dasar="Perpres 21/2023 Ps 8-9; PermenPANRB 4/2025",
+    ),
+    PolaBawaan("P", "Sif pagi", (_m("07.00-14.00"),), ikut_libur=False, dasar=_LAYANAN),
+    PolaBawaan("S", "Sif siang", (_m("14.00-21.00"),), ikut_libur=False, dasar=_LAYANAN),
+    PolaBawaan("M", "Sif malam", (_m("21.00-07.00"),), ikut_libur=False, dasar=_LAYANAN),
+    PolaBawaan(
+        "SIF4", "Sif pagi, siang, malam, lepas",
+        (_m("07.00-14.00"), _m("14.00-21.00"), _m("21.00-07.00"), LEPAS), ikut_libur=False, dasar=_LAYANAN,
+    ),
+    PolaBawaan(
+        "JAGA24", "Jaga 24 jam, lepas 48 jam", (_m("08.00-08.00"), LEPAS, LEPAS), ikut_libur=False,
+        dasar=_LAYANAN,
+    ),
+)  # fmt: skip
+"""37.5 hours a week without breaks, in Ramadan 32.5. The hours inside a week are common ones: a Perbup may
+set others. Patterns of one day with a short code are the shifts of the monthly workbook."""

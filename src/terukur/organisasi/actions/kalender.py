@@ -9,6 +9,7 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.organisasi.choices import TingkatWilayah
 from terukur.organisasi.models import HariLibur, Wilayah
+from terukur.organisasi.penyedia import beri_tahu_hari
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def tetapkan_libur(
         nama=nama,
         defaults={"jenis": jenis, "perkiraan": perkiraan, "dasar": dasar.strip()},
     )
+    beri_tahu_hari(None, sejak=tanggal, sampai=tanggal, pada=pada)
     catat(
         peristiwa="libur.tetapkan",
         objek="libur",
@@ -51,6 +53,7 @@ def tetapkan_libur(
 @transaction.atomic
 def hapus_libur(*, libur: HariLibur, alasan: str, oleh: Pelaku, pada: dt.datetime) -> None:
     """Take a day out of the calendar; the journal keeps that it was there."""
+    beri_tahu_hari(None, sejak=libur.tanggal, sampai=libur.tanggal, pada=pada)
     catat(
         peristiwa="libur.hapus",
         objek="libur",

@@ -18,6 +18,7 @@ from terukur.organisasi import rules
 from terukur.organisasi.actions.potret import kunci, periksa_dibaca, periksa_urutan, versi_pada
 from terukur.organisasi.choices import STATUS_ASN, JabatanLama, JenisPenugasan
 from terukur.organisasi.models import BatasPenugasan, Jabatan, Pegawai, Penugasan
+from terukur.organisasi.penyedia import beri_tahu_hari
 from terukur.organisasi.queries import tanda_fakta, tanda_nilai
 
 
@@ -241,6 +242,7 @@ def tugaskan(
         sampai=sampai,
         pada=pada,
     )
+    beri_tahu_hari({pegawai.pk, *(p.pegawai_id for p in lain)}, sejak=sejak, sampai=sampai, pada=pada)
     catat(
         peristiwa="penugasan.tugaskan",
         objek="pegawai",
@@ -290,6 +292,7 @@ def akhiri_penugasan(
         sampai=kini.berlaku_sampai,
         pada=pada,
     )
+    beri_tahu_hari({kini.pegawai_id}, sejak=sejak, sampai=kini.berlaku_sampai, pada=pada)
     catat(
         peristiwa="penugasan.akhiri",
         objek="pegawai",

@@ -1,0 +1,93 @@
+"""Samples of this room's routes for the sweep of all routes and roles."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from terukur.akun.models import Pengguna
+from terukur.inti.pelaku import SISTEM
+from terukur.kehadiran.actions import jadwal
+from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
+from terukur.kehadiran.actions.lingkup import untuk
+from terukur.kehadiran.models import PolaKerja
+from terukur.kehadiran.rules.jadwal import LEPAS
+from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
+from terukur.kehadiran.tests.factories import buat_bawaan, buat_permohonan, buat_staf, tempatkan
+from terukur.organisasi.models import OPD, Pegawai
+from terukur.organisasi.tests.factories import buat_pegawai
+from tests.rute import Contoh, Dunia
+
+
+def contoh(dunia: Dunia) -> dict[str, Contoh]:
+    pada = dt.datetime.now(dt.UTC)
+    hari = pada.date()
+    buat_bawaan(hari.replace(month=1, day=1), pada=pada)
+    pola = PolaKerja.objects.get(kode="KANTOR5")
+    bersama: dict[str, Any] = {"oleh": SISTEM, "pada": pada}
+
+    def satu(opd: OPD) -> dict[str, dict[str, Any]]:
+        milik = untuk(opd)
+        staf = buat_staf(opd)
+        jadwal.kecualikan(
+            pegawai=staf, nomor_sk="1/SK", tanggal_sk=hari, alasan="Contoh", sejak=hari, **bersama
+        )
+        return {
+            "pola": {"baris_id": jadwal.tetapkan_pola(untuk=milik, pola=pola, sejak=hari, **bersama).pk},
+            "khusus": {
+                "baris_id": jadwal.tetapkan_khusus(
+                    untuk=milik, sejak=hari, sampai=hari, jam=LEPAS, dasar="Contoh", **bersama
+                ).pk
+            },
+            "ketentuan": {
+                "baris_id": tetapkan_ketentuan(untuk=milik, isi=KETENTUAN_BAWAAN, sejak=hari, **bersama).pk
+            },
+            "orang": {"pegawai_id": staf.pk},
+            "permohonan": {
+                "permohonan_id": buat_permohonan(buat_staf(opd), pada=pada, sejak=hari, sampai=hari).pk
+            },
+        }
+
+    sendiri, lain = satu(dunia.sendiri), satu(dunia.lain)
+    punya: dict[Any, dict[str, Any]] = {}
+
+    def milikku(pengguna: Pengguna) -> Mapping[str, Any]:
+        """A request of the user himself, as a person of the own OPD."""
+        if pengguna.pk not in punya:
+            orang = Pegawai.objects.filter(pengguna=pengguna).first() or buat_pegawai(pengguna=pengguna)
+            punya[pengguna.pk] = {"permohonan_id": buat_permohonan_milik(orang, dunia.sendiri, pada, hari)}
+        return punya[pengguna.pk]
+
+    for pengguna in dunia.pengguna.values():
+        milikku(pengguna)
+
+    def langkah(pengguna: Pengguna) -> Mapping[str, Any]:
+        return {**milikku(pengguna), "langkah": "tarik"}
+
+    orang_lain = lain["permohonan"]
+    return {
+        "kehadiran:permohonan_satu": Contoh(milikku, lain=orang_lain),
+        "kehadiran:permohonan_berkas": Contoh(
+            milikku, lain=orang_lain, belum_terbuka="no file is attached; test_halaman reads one"
+        ),
+        "kehadiran:permohonan_banding": Contoh(milikku, lain=orang_lain),
+        "kehadiran:permohonan_langkah": Contoh(langkah, lain=orang_lain | {"langkah": "tarik"}),
+        "kehadiran:pola_berlaku_cabut": Contoh(sendiri["pola"], lain=lain["pola"]),
+        "kehadiran:khusus_cabut": Contoh(sendiri["khusus"], lain=lain["khusus"]),
+        "kehadiran:ketentuan_satu": Contoh(sendiri["ketentuan"], lain=lain["ketentuan"]),
+        "kehadiran:ketentuan_baru": Contoh(kueri_lain={"dari": lain["ketentuan"]["baris_id"]}),
+        "kehadiran:pengecualian_akhiri": Contoh(sendiri["orang"], lain=lain["orang"]),
+        "kehadiran:pola_satu": Contoh({"pola_id": pola.pk}, umum="a pattern belongs to the kabupaten"),
+        "kehadiran:pola_berlaku_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:khusus_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:sif": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:rombongan": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:permohonan_daftar": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:setujui_banyak": Contoh(isi_lain={"permohonan": str(orang_lain["permohonan_id"])}),
+    }
+
+
+def buat_permohonan_milik(orang: Pegawai, opd: OPD, pada: dt.datetime, hari: dt.date) -> Any:
+    """A request of this person, who works in ``opd`` when he holds no office yet."""
+    if not orang.penugasan.exists():
+        tempatkan(orang, opd)
+    return buat_permohonan(orang, pada=pada, sejak=hari, sampai=hari).pk
