@@ -101,6 +101,8 @@ def test_berat_halaman_pertama_dan_ulangan(client, db):
     assert berat + padat(html) <= 60_000
     assert padat(html) <= 15_000
     assert len(CSS.encode()) <= 28_672
+    assert ".tabel.susun [data-label]:has(ul, p," in CSS, "weaker than the rule before it, lists are ragged"
+    assert re.search(r"@media print.*\.gambar-pohon svg \{ width: 100%", CSS, re.DOTALL)
     assert not re.search(r"https?://(?!www\.w3\.org|contoh\.go\.id)", html.decode())
 
 

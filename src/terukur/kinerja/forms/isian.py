@@ -1,5 +1,6 @@
 """Forms of the catalogue, of action plans and of revisions."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,8 @@ from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM
 from terukur.organisasi.models import Jabatan, Unit
 from terukur.perencanaan.choices import Polaritas
 
+SEBELUM_DIAJUKAN = "diisi sebelum diajukan"
+
 
 def kolom_nilai(
     ukuran: dict[str, Any], *, label: str, required: bool = False, bawaan: Decimal | None = None
@@ -37,6 +40,12 @@ def kolom_nilai(
     )
 
 
+def wajib_kelak(formulir: Formulir, nama: Iterable[str], kapan: str) -> None:
+    """Say of fields that a draft may leave empty until when they are needed, instead of "boleh kosong"."""
+    for n in nama:
+        formulir.fields[n].kapan = kapan  # type: ignore[attr-defined]
+
+
 class KolomTarget:
     """Adds the target fields of the periods to a form and reads them back."""
 
@@ -48,6 +57,7 @@ class KolomTarget:
         isi: dict[str, Target],
         *,
         required: bool = False,
+        kapan: str = "",
     ) -> None:
         self.formulir, self.daftar = formulir, daftar
         self.rentang = ukuran["rumus"]["polaritas"] == Polaritas.RENTANG
@@ -66,6 +76,8 @@ class KolomTarget:
                     required=required,
                     bawaan=ada.atas if ada else None,
                 )
+        if kapan:
+            wajib_kelak(formulir, (n for n in formulir.fields if n.startswith("target_")), kapan)
 
     def kolom(self) -> list[Any]:
         """The bound fields in order, for the template."""
@@ -143,8 +155,10 @@ class FormulirAksi(Formulir):
             kwargs["initial"] = {k: getattr(aksi, k) for k in kolom} | kwargs.get("initial", {})
         super().__init__(data, **kwargs)
         self.target = KolomTarget(
-            self, ukuran, list(periode_setahun(tahun, JenisPeriode(ukuran["periode"]))), target or {}
-        )
+            self, ukuran, list(periode_setahun(tahun, JenisPeriode(ukuran["periode"]))), target or {},
+            kapan=SEBELUM_DIAJUKAN,
+        )  # fmt: skip
+        wajib_kelak(self, ["penanggung_jawab"], SEBELUM_DIAJUKAN)
         self._siapkan()
         pilihan: Any = self.fields["penanggung_jawab"]
         pilihan.queryset = Jabatan.objects.filter(opd=opd_id, aktif=True).order_by("eselon", "nama", "pk")

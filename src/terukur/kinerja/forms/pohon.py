@@ -13,7 +13,13 @@ from terukur.kinerja.rules.pohon import Simpul
 from terukur.organisasi.models import OPD
 from terukur.perencanaan.models import ButirRencana, DokumenRencana
 
-LABEL_SIMPUL = {"pernyataan": "Kondisi yang ingin dicapai", "tingkat": "Tingkat"}
+LABEL_SIMPUL = {
+    "pernyataan": "Kondisi yang ingin dicapai",
+    "tingkat": "Tingkat",
+    "induk": "Simpul di atasnya",
+    "butir": "Tujuan atau sasaran rencana",
+    "urutan": "Nomor urut",
+}
 
 
 class FormulirSaatPohon(Formulir):
@@ -47,9 +53,9 @@ class FormulirSimpul(Formulir):
     tingkat = forms.TypedChoiceField(
         label=LABEL_SIMPUL["tingkat"], choices=TingkatKinerja.choices, coerce=lambda n: TingkatKinerja(int(n))
     )
-    induk = forms.ChoiceField(required=False, label="Simpul di atasnya")
-    butir = forms.ChoiceField(required=False, label="Tujuan atau sasaran rencana")
-    urutan = KolomBulat(required=False, label="Nomor urut", min_value=1, max_value=999)
+    induk = forms.ChoiceField(required=False, label=LABEL_SIMPUL["induk"])
+    butir = forms.ChoiceField(required=False, label=LABEL_SIMPUL["butir"])
+    urutan = KolomBulat(required=False, label=LABEL_SIMPUL["urutan"], min_value=1, max_value=999)
     contoh = {"pernyataan": "Meningkatnya balita yang tumbuh sesuai usia"}
 
     def __init__(

@@ -202,7 +202,9 @@ def _target_katalog(
     )
     for kunci, opd, nilai, atas in janji:
         if nilai is not None and (d := definisi.get(kunci)):
-            hasil[kunci, opd] = hasil[kunci, None] = sebut_target(Target(nilai, atas), ukuran_beku(d))
+            hasil[kunci, opd] = hasil[kunci, None] = sebut_target(
+                Target(nilai, atas), ukuran_beku(d) | {"satuan": ""}
+            ).strip()
     return hasil
 
 

@@ -125,6 +125,7 @@ def susun_baris(aksi: RencanaAksi, definisi: DefinisiIndikator, target: dict[str
         kode_sub=aksi.kode_sub,
         definisi=definisi.definisi,
         sumber_data=definisi.sumber_data,
+        satuan=definisi.satuan,
     )
 
 

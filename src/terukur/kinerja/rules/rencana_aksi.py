@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from terukur.inti.angka import tulis_angka
 from terukur.inti.periode import JenisPeriode, Periode, periode_setahun
 from terukur.kinerja.choices import Agregasi, JenisIndikator
 from terukur.kinerja.rules.capaian import Target
@@ -54,6 +55,7 @@ class BarisAksi:
     kode_sub: str = ""
     definisi: str = ""
     sumber_data: str = ""
+    satuan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,13 @@ def _peringatan(b: BarisAksi, tahun: int, kode_rencana: Collection[str] | None) 
         ingat(f"{b.kode_sub} tidak ada dalam program kerja OPD.", "kode_sub")
     if b.nama_indikator.casefold().startswith(BUKAN_UKURAN):
         ingat(f"“{b.nama_indikator}” menyebut kegiatan, bukan hasil yang terukur.", "indikator")
+    if b.satuan.casefold() in ("persen", "%"):
+        for p in periode_aksi(b, tahun):
+            t = b.target.get(p.kode)
+            if t is not None and max(t.nilai, t.atas or t.nilai) > 100:
+                sebut = tulis_angka(max(t.nilai, t.atas or t.nilai))
+                ingat(f"Target {p.label_pendek} {sebut} persen, lebih dari 100; periksa.", f"target_{p.kode}")
+                break
     if not b.definisi:
         ingat("Indikator belum mempunyai definisi operasional (manual IK).", "indikator")
     if not b.sumber_data:

@@ -25,6 +25,7 @@ from terukur.kinerja.queries.rencana_aksi import kode_rencana_opd, paket_terliha
 from terukur.kinerja.rules.indikator import sebut_target, ukuran_beku
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM
 from terukur.tenggat import queries as tenggat
+from terukur.tenggat.choices import StatusPengajuan
 from terukur.tenggat.models import Pengajuan
 from terukur.tenggat.rules import alasan_tidak_diisi
 
@@ -178,6 +179,8 @@ def _halaman(
     pengguna: Any = request.user
     pada: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
     alasan = alasan_tidak_diisi(pengajuan, pada=pada) or ""
+    if pengajuan.ditetapkan_pada:
+        alasan += " Target hanya berubah lewat Revisi target pada rencana aksi resmi."
     if not pengguna.akses.boleh(Izin.KINERJA_ISI, pengajuan.opd_id):
         alasan = "Peran Anda hanya dapat membaca."
     kelengkapan = PenyediaRencanaAksi().kelengkapan(pengajuan.jendela, [pengajuan])[pengajuan.opd_id]
@@ -193,6 +196,9 @@ def _halaman(
     kode = f"Aksi {aksi.urutan}" if aksi else ""
     konteks = {
         "pengajuan": pengajuan,
+        "status": pengajuan.get_status_display()
+        if isi or pengajuan.status != StatusPengajuan.DRAF
+        else "Belum mulai",
         "jendela": pengajuan.jendela,
         "baris": [_ringkas(*b, tahun=pengajuan.jendela.tahun) for b in isi],
         "kelengkapan": kelengkapan,

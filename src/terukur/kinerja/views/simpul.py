@@ -1,6 +1,7 @@
 """One node of a pohon kinerja: read, add, change, move, remove, measure."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -251,6 +252,24 @@ def _kerjakan(
     if not hasil.ulang:
         messages.success(request, berhasil)
     return redirect(hasil.tujuan)
+
+
+@izin(Izin.KINERJA_ISI, Izin.KINERJA_KELOLA)
+@require_POST
+def pindah(request: HttpRequest, simpul_id: UUID) -> HttpResponse:
+    """Dragged in the tree: the same node below another one, behind those that stand there."""
+    satu, tanya = _ambil(request, simpul_id, isi=True)
+    dibaca = tanda_fakta(IsiSimpul, simpul=satu)
+    isi = baca.isi_simpul(tanya).filter(simpul=satu).first()
+    induk = _uuid(request.POST.get("induk", ""))
+    if isi is None or induk is None:
+        return redirect(alamat_simpul(satu))
+    return _kerjakan(
+        request, satu, actions.ubah_simpul, "ubah", berhasil="Simpul dipindahkan.",
+        isi=replace(actions.isi_tersimpan(isi), induk_id=induk, urutan=None),
+        dibaca=dibaca,
+        tujuan=f"{alamat_pohon(satu.opd_id, satu.dokumen.tahun_awal)}#s-{satu.pk}",
+    )  # fmt: skip
 
 
 @izin(Izin.KINERJA_ISI, Izin.KINERJA_KELOLA)

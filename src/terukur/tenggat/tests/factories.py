@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +78,9 @@ class PenyediaContoh:
 
     def baris(self, pengajuan: Pengajuan) -> list[tuple[str, str]]:
         return [(k, f"Baris {k}") for k in self.isi.get(pengajuan.pk, {})]
+
+    def kolom(self) -> Mapping[str, str]:
+        return {"nilai": "Nilai"}
 
     def lengkapi(self, pengajuan: Pengajuan, *, pada: dt.datetime = SEKARANG, **nilai: Any) -> None:
         """Fill rows (default: one) and record the activity as a real provider does."""
