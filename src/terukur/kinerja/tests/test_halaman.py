@@ -25,9 +25,11 @@ from terukur.kinerja.tests.factories import (
     buat_indikator,
     buat_pengajuan,
     isi_indikator,
+    kepala_opd,
 )
 from terukur.organisasi.tests.factories import buat_jabatan, buat_opd, buat_pengguna
 from terukur.perencanaan.choices import Polaritas
+from terukur.tenggat import actions as tenggat
 
 pytestmark = pytest.mark.django_db
 SAAT = BUKA + dt.timedelta(days=1)
@@ -171,7 +173,9 @@ def test_a_set_plan_names_the_way_its_targets_change(operator: Client, pengajuan
 
 def test_a_verifiers_note_chooses_among_the_fields_of_the_form(client: Client, pengajuan: Any) -> None:
     buat_aksi(pengajuan)
-    ajukan_dan_tetapkan(pengajuan)
+    kepala = kepala_opd(pengajuan.opd, pada=BUKA)
+    tenggat.tandai_siap(pengajuan_id=pengajuan.pk, oleh=SISTEM, pada=BUKA)
+    tenggat.ajukan(pengajuan_id=pengajuan.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=BUKA)
     client.force_login(buat_pengguna(Peran.VERIFIKATOR))
     html = client.get(reverse("tenggat:periksa", args=[pengajuan.pk])).content.decode()
     assert '<option value="kode_sub">Sub kegiatan</option>' in html

@@ -155,9 +155,18 @@ def test_a_conflict_is_told_in_the_words_of_the_form() -> None:
 
 def test_more_than_a_hundred_per_cent_is_asked_about() -> None:
     pengajuan = buat_pengajuan()
-    buat_aksi(pengajuan, buat_indikator(satuan="Persen"), target=[90, 100, 100, D("1234.5")])
-    pesan = [t.pesan for t in _kelengkapan(pengajuan).peringatan]
-    assert "Aksi 1: Target Triwulan IV 1.234,5 persen, lebih dari 100; periksa." in pesan
+    for agregasi, target in (
+        ("posisi_akhir", [90, 100, 100, D("1234.5")]),
+        ("akumulatif", [80, 82, 85, 88]),
+        ("posisi_akhir", [80, 82, 85, 88]),
+    ):
+        buat_aksi(pengajuan, buat_indikator(satuan="Persen", agregasi=agregasi), target=target)
+    pesan = [t.pesan for t in _kelengkapan(pengajuan).peringatan if "persen" in t.pesan]
+    assert pesan == [
+        "Aksi 1: Target Triwulan IV 1.234,5 persen, lebih dari 100; periksa.",
+        "Aksi 2: Target setahun dijumlahkan menjadi 335 persen; periksa gabungan setahun pada manual "
+        "indikatornya.",
+    ]
 
 
 def test_removing_can_be_undone() -> None:
