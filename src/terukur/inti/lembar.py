@@ -198,7 +198,7 @@ def _tulis_lembar(
 
 
 def _is_bulat(nilai: object) -> bool:
-    return isinstance(nilai, (int, float, Decimal)) and round(nilai, 2) % 1 == 0
+    return isinstance(nilai, (int, float, Decimal)) and Decimal(str(round(nilai, 2))) % 1 == 0
 
 
 def _tulis_sel(lembar: Any, r: int, c: int, nilai: object, fmt: Any, zona: ZoneInfo | dt.tzinfo) -> None:
