@@ -6,9 +6,12 @@ from typing import Any
 from terukur.anggaran.choices import ArahBatas, Kriteria
 from terukur.anggaran.models import Skenario
 from terukur.anggaran.models.serapan import TANPA_JENIS
-from terukur.anggaran.queries import BarisEkspor, SerapanSub, tahap_skenario
+from terukur.anggaran.queries import BarisEkspor, JumlahSkenario, SerapanSub, tahap_skenario
 from terukur.anggaran.rules.skenario import jelaskan_poin
+from terukur.inti.angka import tulis_angka, tulis_rupiah
 from terukur.inti.lembar import Kolom
+from terukur.inti.waktu import tulis_waktu
+from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.exports import kolom_matriks
 from terukur.tenggat.choices import Tahapan
 
@@ -218,3 +221,17 @@ def kolom_serapan_opd(baris: Sequence[SerapanSub]) -> tuple[Kolom, ...]:
             for ke, apa in enumerate(("Anggaran", "Realisasi"))
         ),
     )
+
+
+def keterangan_skenario(skenario: Skenario, jumlah: JumlahSkenario) -> list[tuple[str, str]]:
+    """What the workbook of a scenario says of itself."""
+    return [
+        ("Skenario", skenario.nama),
+        ("Tahapan", tahap_skenario(skenario).label),
+        ("Disusun", f"{skenario.nama_pembuat}, {tulis_waktu(skenario.dibuat_pada, zona_pemda())}"),
+        ("Terakhir diubah", tulis_waktu(skenario.diubah_pada, zona_pemda())),
+        ("Kekurangan", tulis_rupiah(skenario.kekurangan)),
+        ("Terpotong", f"{tulis_rupiah(jumlah.potong)} pada {tulis_angka(jumlah.jumlah_dipotong)} baris"),
+        ("Diubah tangan", f"{tulis_angka(jumlah.jumlah_tangan)} baris"),
+        ("Catatan", "Bahan pertimbangan TAPD, bukan keputusan."),
+    ]

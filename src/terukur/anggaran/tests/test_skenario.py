@@ -223,7 +223,11 @@ def test_the_workbook_has_the_columns_of_the_matrix_and_what_is_left(tiga, clien
     client.force_login(buat_pengguna(Peran.PIMPINAN))
     skenario = buat_skenario(kekurangan="60")
     unduh = client.get(reverse("anggaran:skenario_rincian", args=[skenario.pk]) + "?unduh=xlsx")
-    judul, *isi = openpyxl.load_workbook(io.BytesIO(unduh.content)).active.iter_rows(values_only=True)
+    buku = openpyxl.load_workbook(io.BytesIO(unduh.content))
+    judul, *isi = buku.worksheets[0].iter_rows(values_only=True)
+    ket = dict(buku["Keterangan"].iter_rows(values_only=True))
+    assert (ket["Kekurangan"], ket["Terpotong"]) == ("Rp 60", "Rp 60 pada 2 baris")
+    assert "bukan keputusan" in ket["Catatan"]
     matriks = [k.judul for k in kolom_sipd(tiga)]
     assert list(judul[: len(matriks)]) == matriks
     baris = {r["Kode Sub Kegiatan"]: r for r in (dict(zip(judul, b, strict=True)) for b in isi)}

@@ -115,7 +115,10 @@ def rincian(request: HttpRequest, skenario_id: UUID) -> HttpResponseBase:
     if request.GET.get("unduh") or request.GET.get("format"):
         ekspor = queries.baris_ekspor(skenario)
         nama = f"Skenario {skenario.nama} {queries.tahap_skenario(skenario).label}"
-        if unduhan := respons_tabel(request, nama, exports.kolom_skenario(skenario, ekspor), ekspor):
+        if unduhan := respons_tabel(
+            request, nama, exports.kolom_skenario(skenario, ekspor), ekspor,
+            keterangan=exports.keterangan_skenario(skenario, queries.jumlah_skenario(skenario)),
+        ):  # fmt: skip
             return unduhan
     baris = queries.baris_skenario(skenario, kata=isi.get("kata", ""), pilih=isi.get("pilih", ""))
     baris, urut = _urutkan(request, baris, _URUT_BARIS)

@@ -87,6 +87,11 @@ class FormulirRealisasi(Formulir):
         """(name, part, basis) of each contributor, for the template."""
         return [(p.label, self[f"bagian_{p}"], self[f"dasar_{p}"]) for p in Pihak]
 
+    @property
+    def berkontribusi(self) -> bool:
+        """Whether any part or basis is filled in."""
+        return any(k.value() for _, *isian in self.kolom_kontribusi() for k in isian)
+
     def clean(self) -> dict[str, Any]:
         """A basis without its part would be lost without a word."""
         b: dict[str, Any] = self.cleaned_data
@@ -115,7 +120,10 @@ class FormulirRealisasi(Formulir):
 class FormulirBukti(Formulir):
     """A link as evidence, or words about the file that comes with the form."""
 
-    tautan = forms.URLField(label="Tautan (https://)", required=False, max_length=500, assume_scheme="https")
+    tautan = forms.URLField(
+        label="Tautan (https://)", required=False, max_length=500, assume_scheme="https",
+        error_messages={"invalid": "Tautan belum benar. Contoh: https://contoh.go.id/laporan.pdf"},
+    )  # fmt: skip
     keterangan = forms.CharField(label="Keterangan", required=False, max_length=300)
     tempat = forms.CharField(label="Tempat foto diambil", required=False, max_length=300)
 

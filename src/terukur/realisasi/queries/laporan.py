@@ -123,6 +123,13 @@ def hari_diterima(baris: Sequence[BarisLaporan]) -> dt.date | None:
     return min((h for h in wajib if h), default=None) if all(wajib) else None
 
 
+def kurang_kontribusi(b: BarisLaporan, ketentuan: Ketentuan) -> bool:
+    """Whether a result is so far above its target that who caused it must be told, and is not."""
+    return bool(b.realisasi and not b.kontribusi) and is_jauh_di_atas(
+        baca_rumus(b.ukuran["rumus"]), b.target, b.realisasi.nilai if b.realisasi else None, ketentuan
+    )
+
+
 def kekurangan(baris: Sequence[BarisLaporan], ketentuan: Ketentuan) -> tuple[str, ...]:
     """What hinders the report, in words: results neither given nor explained, causes not told."""
     if not baris:
@@ -132,9 +139,7 @@ def kekurangan(baris: Sequence[BarisLaporan], ketentuan: Ketentuan) -> tuple[str
         r = b.realisasi
         if r is None or (r.nilai is None and not r.kendala.strip()):
             hasil.append(f"“{b.judul}” belum diisi dan kendalanya belum ditulis")
-        elif not b.kontribusi and is_jauh_di_atas(
-            baca_rumus(b.ukuran["rumus"]), b.target, r.nilai, ketentuan
-        ):
+        elif kurang_kontribusi(b, ketentuan):
             hasil.append(f"“{b.judul}” jauh di atas target: tuliskan kontribusi terhadap capaiannya")
     return tuple(hasil)
 

@@ -126,7 +126,11 @@ def _sajikan(
     **tambahan: Any,
 ) -> HttpResponseBase:
     berkas = f"{jenis.label} {singkat} {per:%Y-%m-%d}"
-    if unduhan := respons_tabel(request, berkas, exports.BENTUK[jenis].kolom_untuk(data), data["baris"]):
+    keterangan = exports.keterangan_langsung(
+        jenis.label, nama, per, diketahui or saat(request), tahap=data["tahap"]
+    )
+    kolom = exports.BENTUK[jenis].kolom_untuk(data)
+    if unduhan := respons_tabel(request, berkas, kolom, data["baris"], keterangan=keterangan):
         return unduhan
     hal = Paginator(data["baris"], SEHALAMAN).get_page(request.GET.get("hal"))
     mulai = (hal.number - 1) * SEHALAMAN

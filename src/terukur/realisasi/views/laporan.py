@@ -22,7 +22,7 @@ from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.forms import FormulirBukti, FormulirRealisasi, FormulirSaringLaporan
 from terukur.realisasi.models import PemeriksaanLapangan
 from terukur.realisasi.queries import BarisLaporan
-from terukur.realisasi.queries.laporan import LaporanTerlihat, hari_diterima
+from terukur.realisasi.queries.laporan import LaporanTerlihat, hari_diterima, kurang_kontribusi
 from terukur.realisasi.rules.alur import BOLEH_DIISI, GILIRAN, alasan_tidak_diisi
 from terukur.realisasi.rules.isian import (
     LABEL_KOLOM,
@@ -201,6 +201,8 @@ def halaman(
         "alasan": alasan,
         "terbuka": next((s for s in sajian if terbuka and s["b"].kunci == terbuka.kunci), None),
         "formulir": formulir,
+        "buka_kontribusi": formulir is not None
+        and (formulir.berkontribusi or (terbuka is not None and kurang_kontribusi(terbuka, ketentuan))),
         "form_bukti": bukti or FormulirBukti(),
         "bentrok": bandingkan(bentrok, LABEL_KOLOM) if bentrok else None,
         "pesan_bentrok": bentrok.pesan if bentrok else "",
