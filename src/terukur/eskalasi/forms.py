@@ -97,6 +97,22 @@ class FormulirAlasan(Formulir):
     catatan = forms.CharField(label="Alasan", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class FormulirPenerima(FormulirAlasan):
+    """Which of the OPD that carry on answers the paper; ``calon``: among whom to choose."""
+
+    penerima = forms.ChoiceField(label="Penerima")
+    field_order = ["penerima", "catatan"]
+
+    def __init__(self, data: Any = None, *, calon: list[OPD], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self._calon = {str(o.pk): o for o in calon}
+        pilihan = [("", "Pilih OPD"), *((k, o.nama) for k, o in self._calon.items())]
+        self.fields["penerima"].choices = pilihan  # type: ignore[attr-defined]
+
+    def clean_penerima(self) -> OPD:
+        return self._calon[self.cleaned_data["penerima"]]
+
+
 class FormulirTenggat(FormulirAlasan):
     tanggal_tenggat = KolomTanggal(label="Paling lambat", help_text="Hari kerja sesudah hari ini.")
 

@@ -1,6 +1,7 @@
 """Reads of studi banding: everybody inside reads all of them."""
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,8 +16,8 @@ from terukur.studi.rules import ALUR_STUDI, HARI_DEKAT, KonteksStudi
 
 
 def semua_studi() -> QuerySet[StudiBanding]:
-    """All of them with OPD and file, unordered."""
-    return StudiBanding.objects.select_related("opd", "berkas")
+    """All of them with both OPD and file, unordered."""
+    return StudiBanding.objects.select_related("opd", "asal", "berkas")
 
 
 def get_studi(studi_id: UUID, *, untuk: Pengguna, izin: Izin = Izin.STUDI_LIHAT) -> StudiBanding:
@@ -40,6 +41,12 @@ def tindakan(s: StudiBanding, *, pengguna: Pengguna) -> dict[str, Tindakan]:
         konteks=susun_konteks(s.opd_id, pengguna=pengguna),
     )
     return {t.nama: t for t in semua}
+
+
+def masih_rencana(opd_ids: Collection[UUID] | None = None) -> list[StudiBanding]:
+    """What is still to be adopted by these OPD, or by all. One query."""
+    terbuka = semua_studi().filter(status=StatusStudi.RENCANA)
+    return list((terbuka if opd_ids is None else terbuka.filter(opd__in=opd_ids)).order_by("pk"))
 
 
 def perlu_diingatkan(*, hari: dt.date) -> list[StudiBanding]:

@@ -37,6 +37,7 @@ KOLOM = (
     Kolom("Pembanding", "pembanding", lebar=40),
     Kolom("Pelajaran", "pelajaran", lebar=80),
     Kolom("OPD pengadopsi", "opd.nama"),
+    Kolom("Warisan dari", lambda b: b.asal.nama if b.asal else ""),
     Kolom("Diadopsi paling lambat", "tanggal_tenggat", "tanggal"),
     Kolom("Status", lambda s: s.get_status_display()),
     Kolom("Hasil atau alasan", "hasil", lebar=60),
@@ -76,6 +77,7 @@ def _saring(request: HttpRequest, formulir: FormulirSaring) -> QuerySet[StudiBan
             | Q(pembanding__icontains=kata)
             | Q(pelajaran__icontains=kata)
             | Q(opd__nama__icontains=kata)
+            | Q(asal__nama__icontains=kata)
         )
     if isi.get("status"):
         baris = baris.filter(status=isi["status"])

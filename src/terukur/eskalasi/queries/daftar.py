@@ -8,25 +8,31 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Value
 
 from terukur.akun.models import Pengguna
-from terukur.eskalasi.choices import StatusTindakLanjut
 from terukur.eskalasi.models import Disposisi, Peringatan, Tanggapan, TindakLanjut
+from terukur.eskalasi.models.disposisi import SELESAI
 from terukur.eskalasi.models.peringatan import BERAKHIR
-from terukur.eskalasi.rules.alur import MENUNGGU_OPD
+from terukur.eskalasi.rules.alur import LANJUTAN, MENUNGGU_OPD
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.organisasi import queries as organisasi
 
 
 def peringatan_terlihat(untuk: Pengguna) -> QuerySet[Peringatan]:
-    """Warnings in the reader's scope, unordered."""
-    semua = Peringatan.objects.select_related("opd", "kertas")
+    """Warnings in the reader's scope, unordered; of a matter that passed on also the papers before it."""
+    semua = Peringatan.objects.select_related("opd", "asal", "kertas")
     cakupan = untuk.akses.cakupan(Izin.ESKALASI_LIHAT)
-    return semua if cakupan is None else semua.filter(opd__in=cakupan)
+    if cakupan is None:
+        return semua
+    syarat, sesudah = Q(opd__in=cakupan), ""
+    for _ in LANJUTAN:
+        sesudah += "berikutnya__"
+        syarat |= Q(**{f"{sesudah}opd__in": cakupan})
+    return semua.filter(syarat)
 
 
 def tindak_lanjut_terlihat(untuk: Pengguna) -> QuerySet[TindakLanjut]:
     """What became of each disposisi in each OPD in the reader's scope, unordered."""
-    semua = TindakLanjut.objects.select_related("opd", "disposisi__kertas")
+    semua = TindakLanjut.objects.select_related("opd", "asal", "disposisi__kertas")
     cakupan = untuk.akses.cakupan(Izin.ESKALASI_LIHAT)
     return semua if cakupan is None else semua.filter(opd__in=cakupan)
 
@@ -114,10 +120,10 @@ def terbitan_terbuka(awalan: str = "", opd_ids: Collection[UUID] | None = None) 
     )
     disposisi = (
         TindakLanjut.objects.filter(syarat_opd, disposisi__sebab_kunci__startswith=awalan)
-        .exclude(status__in=(StatusTindakLanjut.SELESAI, StatusTindakLanjut.DIBATALKAN))
+        .exclude(status__in=SELESAI)
         .values_list(
             "opd", "disposisi__sebab_kunci", Value(DISPOSISI), "pk", "status",
-            "disposisi__tanggal_tenggat", "disposisi__terbit_pada",
+            "tanggal_tenggat", "disposisi__terbit_pada",
         )
     )  # fmt: skip
     return [
@@ -129,6 +135,19 @@ def terbitan_terbuka(awalan: str = "", opd_ids: Collection[UUID] | None = None) 
             "-terbit_pada", "pk"
         )
     ]  # fmt: skip
+
+
+def surat_terbuka(opd_ids: Collection[UUID] | None = None) -> list[Peringatan | TindakLanjut]:
+    """Every paper of these OPD, or of all, that has not come to its end. Two queries."""
+    syarat = Q() if opd_ids is None else Q(opd__in=opd_ids)
+    peringatan = Peringatan.objects.filter(syarat).exclude(status__in=BERAKHIR).order_by("terbit_pada", "pk")
+    disposisi = TindakLanjut.objects.filter(syarat).exclude(status__in=SELESAI).order_by("pk")
+    return [*peringatan, *disposisi]
+
+
+def is_terbuka(induk: Peringatan | TindakLanjut) -> bool:
+    """Whether the paper has not come to its end."""
+    return induk.status not in (BERAKHIR if isinstance(induk, Peringatan) else SELESAI)
 
 
 HARI_DEKAT = 1
@@ -145,12 +164,10 @@ def perlu_diingatkan(*, pada: dt.datetime) -> list[tuple[Peringatan | TindakLanj
         .order_by("tanggal_tenggat", "pk")
     )
     disposisi = (
-        TindakLanjut.objects.filter(
-            status__in=MENUNGGU_OPD["tindak_lanjut"], disposisi__tanggal_tenggat__lte=sampai
-        )
+        TindakLanjut.objects.filter(status__in=MENUNGGU_OPD["tindak_lanjut"], tanggal_tenggat__lte=sampai)
         .select_related("opd", "disposisi__kertas")
-        .order_by("disposisi__tanggal_tenggat", "pk")
+        .order_by("tanggal_tenggat", "pk")
     )
     return [(p, (hari - p.tanggal_tenggat).days) for p in peringatan] + [
-        (t, (hari - t.disposisi.tanggal_tenggat).days) for t in disposisi
+        (t, (hari - t.tanggal_tenggat).days) for t in disposisi
     ]

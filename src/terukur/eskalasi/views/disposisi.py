@@ -16,29 +16,44 @@ from terukur.eskalasi.forms import FormulirAlasan, FormulirCatatan, FormulirSari
 from terukur.eskalasi.models import TindakLanjut
 from terukur.eskalasi.rules.alur import BISA_DITULIS, GILIRAN_TINDAK_LANJUT, MENUNGGU_OPD, MENUNGGU_PUTUSAN
 from terukur.eskalasi.rules.sebab import baca_sebab
-from terukur.eskalasi.views.bantu import hari, kerjakan, lewat, pembaca, saat
+from terukur.eskalasi.views.bantu import (
+    hari,
+    isi_penerima,
+    kerjakan,
+    lewat,
+    pembaca,
+    saat,
+    sebut_giliran,
+    tetapkan,
+)
 from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import respons_tabel
 
 _URUT = {
     "terbit": "disposisi__terbit_pada",
     "opd": "opd__nama",
-    "tenggat": "disposisi__tanggal_tenggat",
+    "tenggat": "tanggal_tenggat",
     "status": "status",
 }
+
+
+def _giliran(t: TindakLanjut) -> str:
+    return sebut_giliran(t, GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)])
 
 
 def _saring(request: HttpRequest, formulir: FormulirSaringDisposisi) -> QuerySet[TindakLanjut]:
     isi = formulir.cleaned_data if formulir.is_valid() else {}
     baris = queries.tindak_lanjut_terlihat(pembaca(request))
     if kata := isi.get("kata", "").strip():
-        baris = baris.filter(Q(opd__nama__icontains=kata) | Q(disposisi__perihal__icontains=kata))
+        baris = baris.filter(
+            Q(opd__nama__icontains=kata)
+            | Q(asal__nama__icontains=kata)
+            | Q(disposisi__perihal__icontains=kata)
+        )
     if isi.get("status"):
         baris = baris.filter(status=isi["status"])
     if isi.get("terlambat"):
-        baris = baris.filter(
-            status__in=MENUNGGU_OPD["tindak_lanjut"], disposisi__tanggal_tenggat__lt=hari(request)
-        )
+        baris = baris.filter(status__in=MENUNGGU_OPD["tindak_lanjut"], tanggal_tenggat__lt=hari(request))
     if isi.get("putus"):
         baris = baris.filter(status__in=MENUNGGU_PUTUSAN)
     return baris
@@ -60,15 +75,13 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
             default=Value(2),
             output_field=IntegerField(),
         )
-        baris = baris.order_by(menunggu, "disposisi__tanggal_tenggat", "pk")
+        baris = baris.order_by(menunggu, "tanggal_tenggat", "pk")
     if unduhan := respons_tabel(request, "Disposisi", KOLOM_DISPOSISI, baris):
         return unduhan
     hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
     konteks = {
         "hal": hal,
-        "baris": [
-            (t, GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)], lewat(t, hari(request))) for t in hal
-        ],
+        "baris": [(t, _giliran(t), lewat(t, hari(request))) for t in hal],
         "saring": formulir,
         "urut": urut,
         "boleh_terbit": pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
@@ -85,9 +98,7 @@ def disposisi(request: HttpRequest, disposisi_id: UUID) -> HttpResponse:
     konteks = {
         "d": d,
         "sebab": baca_sebab(d.sebab),
-        "baris": [
-            (t, GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)], lewat(t, hari(request))) for t in milik
-        ],
+        "baris": [(t, _giliran(t), lewat(t, hari(request))) for t in milik],
     }
     return render(request, "eskalasi/disposisi.html", konteks)
 
@@ -113,7 +124,8 @@ def tindak_lanjut(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
         "draf": queries.draf_tanggapan(t) if boleh_tulis else None,
         "boleh_tulis": boleh_tulis,
         "lewat": lewat(t, hari(request)),
-        "giliran": GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)],
+        "giliran": _giliran(t),
+        **isi_penerima(request, t, konteks),
         "form_catatan": FormulirCatatan(auto_id="selesai_%s"),
         "form_kembali": FormulirAlasan(auto_id="kembali_%s"),
         "form_batal": FormulirAlasan(auto_id="batal_%s"),
@@ -166,3 +178,10 @@ def batalkan(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
         request, t, actions.batalkan, "batalkan", formulir=FormulirAlasan(request.POST),
         berhasil="Dibatalkan; catatannya tetap tersimpan.",
     )  # fmt: skip
+
+
+@izin(Izin.ESKALASI_TERBIT)
+@require_POST
+def penerima(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
+    """Name the OPD that carries it out instead of one that ended."""
+    return tetapkan(request, queries.get_tindak_lanjut(tindak_lanjut_id, untuk=pembaca(request)))

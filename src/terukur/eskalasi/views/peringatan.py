@@ -22,7 +22,16 @@ from terukur.eskalasi.rules.alur import (
     MENUNGGU_PUTUSAN,
 )
 from terukur.eskalasi.rules.sebab import baca_sebab
-from terukur.eskalasi.views.bantu import hari, kerjakan, lewat, pembaca, saat
+from terukur.eskalasi.views.bantu import (
+    hari,
+    isi_penerima,
+    kerjakan,
+    lewat,
+    pembaca,
+    saat,
+    sebut_giliran,
+    tetapkan,
+)
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.lembar import respons_tabel
@@ -35,7 +44,9 @@ def _saring(request: HttpRequest, formulir: FormulirSaring) -> QuerySet[Peringat
     isi = formulir.cleaned_data if formulir.is_valid() else {}
     baris = queries.peringatan_terlihat(pembaca(request))
     if kata := isi.get("kata", "").strip():
-        baris = baris.filter(Q(opd__nama__icontains=kata) | Q(perihal__icontains=kata))
+        baris = baris.filter(
+            Q(opd__nama__icontains=kata) | Q(asal__nama__icontains=kata) | Q(perihal__icontains=kata)
+        )
     for kolom in ("status", "jenis"):
         if isi.get(kolom):
             baris = baris.filter(**{kolom: isi[kolom]})
@@ -68,7 +79,10 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
     konteks = {
         "hal": hal,
-        "baris": [(p, GILIRAN_PERINGATAN[StatusPeringatan(p.status)], lewat(p, hari(request))) for p in hal],
+        "baris": [
+            (p, sebut_giliran(p, GILIRAN_PERINGATAN[StatusPeringatan(p.status)]), lewat(p, hari(request)))
+            for p in hal
+        ],
         "saring": formulir,
         "urut": urut,
         "boleh_terbit": pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
@@ -94,7 +108,8 @@ def peringatan(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
         "boleh_tulis": boleh_tulis,
         "rangkaian": queries.rangkaian(p),
         "lewat": lewat(p, hari(request)),
-        "giliran": GILIRAN_PERINGATAN[StatusPeringatan(p.status)],
+        "giliran": sebut_giliran(p, GILIRAN_PERINGATAN[StatusPeringatan(p.status)]),
+        **isi_penerima(request, p, konteks),
         "bukan_disiplin": BUKAN_DISIPLIN,
         "form_catatan": FormulirCatatan(auto_id="terima_%s"),
         "form_tolak": FormulirAlasan(auto_id="tolak_%s"),
@@ -150,6 +165,13 @@ def cabut(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
         request, p, actions.cabut, "cabut", formulir=FormulirAlasan(request.POST),
         berhasil="Dicabut; catatannya tetap tersimpan.",
     )  # fmt: skip
+
+
+@izin(Izin.ESKALASI_TERBIT)
+@require_POST
+def penerima(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
+    """Name the OPD that answers instead of one that ended."""
+    return tetapkan(request, queries.get_peringatan(peringatan_id, untuk=pembaca(request)))
 
 
 @izin(Izin.ESKALASI_LIHAT)

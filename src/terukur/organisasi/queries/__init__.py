@@ -2,6 +2,7 @@
 
 from terukur.organisasi.queries.kalender import HariKerja, geser_hari_kerja, hari_kerja
 from terukur.organisasi.queries.opd import (
+    calon_penerus,
     daftar_opd,
     daftar_unit,
     get_opd,
@@ -29,6 +30,7 @@ from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
 
 __all__ = [
     "HariKerja",
+    "calon_penerus",
     "daftar_opd",
     "daftar_penanda",
     "daftar_unit",

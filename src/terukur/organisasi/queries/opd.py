@@ -90,6 +90,13 @@ def penerus_banyak(opd_ids: Collection[UUID]) -> dict[UUID, list[OPD]]:
     return dict(hasil)
 
 
+def calon_penerus(asal: OPD, *, hari: dt.date) -> list[OPD]:
+    """Who may take over on ``hari``: the recorded successors that exist; where none does, any OPD."""
+    ada = semua_opd(per=hari)
+    penerus = {o.pk for o in penerus_banyak([asal.pk]).get(asal.pk, [])}
+    return [o for o in ada if o.pk in penerus] or ada
+
+
 def opd_unit(unit_ids: Collection[UUID], *, per: dt.date) -> dict[UUID, UUID]:
     """{unit: the OPD to which it belongs on ``per``}, as known now. One query."""
     versi = UnitVersi.objects.pada(per).filter(unit__in=unit_ids).order_by("pk")

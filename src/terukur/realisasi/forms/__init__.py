@@ -290,6 +290,10 @@ class FormulirAmbang(Formulir):
         label="Serapan mendahului capaian lebih dari (poin)", max_digits=5, decimal_places=2,
         min_value=Decimal(0), max_value=Decimal(99),
     )  # fmt: skip
+    fisik = KolomAngka(
+        label="Serapan mendahului fisik lebih dari (poin)", max_digits=5, decimal_places=2,
+        min_value=Decimal(0), max_value=Decimal(99),
+    )  # fmt: skip
     tanpa_bukti = KolomAngka(
         label="Realisasi tanpa bukti lebih dari (%)", max_digits=5, decimal_places=2, min_value=Decimal(0),
         max_value=Decimal(99),
@@ -306,6 +310,7 @@ class FormulirAmbang(Formulir):
         "dasar": "Keputusan Bupati 188.45/12/2027",
         "tertinggal": "80",
         "serapan": "20",
+        "fisik": "20",
         "tanpa_bukti": "50",
     }
 

@@ -46,7 +46,7 @@ from terukur.realisasi.queries.peringatan_dini import (
 from terukur.realisasi.queries.perubahan import rincian_perubahan
 from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun, setahun_resmi
 from terukur.realisasi.queries.titik_waktu import titik_kini, titik_waktu
-from terukur.realisasi.queries.warisan import calon_penerima, daftar_warisan, jumlah_tanpa_penerima
+from terukur.realisasi.queries.warisan import daftar_warisan, jumlah_tanpa_penerima
 
 __all__ = [
     "BarisLaporan",
@@ -56,7 +56,6 @@ __all__ = [
     "baris_laporan",
     "baris_setahun",
     "bulan_fisik",
-    "calon_penerima",
     "daftar_dini",
     "daftar_fisik",
     "daftar_laju",

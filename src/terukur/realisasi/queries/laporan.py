@@ -23,7 +23,7 @@ from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.models import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
 from terukur.realisasi.queries.ketentuan import tenggat_banyak
 from terukur.realisasi.rules.alur import GILIRAN, IZIN_GILIRAN
-from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas, tenggat_diterima
+from terukur.realisasi.rules.isian import Ketentuan, is_jatuh_tempo, is_jauh_di_atas, tenggat_diterima
 from terukur.realisasi.rules.nilai import awal_periode
 
 
@@ -185,7 +185,8 @@ def _sudah_bubar(opd: OPD, sampai: dt.date) -> bool:
 def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[LaporanTerlihat]:
     """Reports of the year in the reader's scope: those begun, and periods that have ended. Four queries.
 
-    What an OPD did not see to the end of its period and never submitted is not shown as its own.
+    What an OPD did not see to the end of its period and never submitted is not shown as its own, and a
+    report of a period that was over when its targets were set only where somebody began it.
     """
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
     semua = OPD.objects.all() if cakupan is None else OPD.objects.filter(pk__in=cakupan)
@@ -193,14 +194,20 @@ def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[Lapora
     opd = {o.pk: o for o in semua.annotate(terakhir=terakhir).order_by("pk")}
     wajib: dict[tuple[UUID, str], tuple[int, int, dt.datetime]] = {
         (o, p): (n, warisan, sejak)
-        for o, p, n, warisan, sejak, sampai in TargetResmi.objects.diketahui(None)
+        for o, p, n, warisan, sejak, sendiri, sampai in TargetResmi.objects.diketahui(None)
         .filter(tahun=tahun, opd__in=opd)
         .values_list("opd", "periode")
         .annotate(
-            n=Count("pk"), warisan=Count("asal"), sejak=Min("dicatat_pada"), sampai=Min("berlaku_sampai")
+            n=Count("pk"),
+            warisan=Count("asal"),
+            sejak=Min("dicatat_pada"),
+            sendiri=Min("dicatat_pada", filter=Q(asal=None)),
+            sampai=Min("berlaku_sampai"),
         )
         .order_by("opd", "periode")
-        if sampai is not None and sampai < hari
+        if sampai is not None
+        and sampai < hari
+        and (warisan or is_jatuh_tempo(hari_pemda(sendiri), Periode.baca(p)))
     }
     ada = {
         (lap.opd_id, lap.periode): lap

@@ -1,6 +1,5 @@
 """Targets that passed from an OPD that ended to another, or wait for one."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,10 +7,12 @@ from uuid import UUID
 
 from terukur.inti.periode import Periode
 from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
+from terukur.kinerja.queries import target_pertama
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import penerus_banyak, semua_opd
+from terukur.organisasi.queries import zona_pemda
 from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.models import LaporanRealisasi
+from terukur.realisasi.rules.nilai import is_berlaku
 
 
 def belum_terjawab(target: Sequence[TargetResmi]) -> list[TargetResmi]:
@@ -25,11 +26,10 @@ def belum_terjawab(target: Sequence[TargetResmi]) -> list[TargetResmi]:
     return [t for t in target if (t.opd_id, t.periode) not in terjawab]
 
 
-def calon_penerima(asal: OPD, *, hari: dt.date) -> list[OPD]:
-    """Who may take over on ``hari``: the recorded successors that exist; where none does, any OPD."""
-    ada = semua_opd(per=hari)
-    penerus = {o.pk for o in penerus_banyak([asal.pk]).get(asal.pk, [])}
-    return [o for o in ada if o.pk in penerus] or ada
+def pernah_berlaku(target: Sequence[TargetResmi]) -> list[TargetResmi]:
+    """Those that were set before their period was over. One query."""
+    sejak, zona = target_pertama({t.kunci for t in target}), zona_pemda()
+    return [t for t in target if is_berlaku(sejak[t.kunci, t.periode], Periode.baca(t.periode), zona)]
 
 
 def jumlah_tanpa_penerima() -> int:

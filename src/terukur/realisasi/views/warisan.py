@@ -14,6 +14,7 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.queries import calon_penerus
 from terukur.realisasi import actions, queries
 from terukur.realisasi.forms.warisan import FormulirPenerima
 from terukur.realisasi.views.bantu import hari, pembaca
@@ -62,7 +63,7 @@ def penerima(request: HttpRequest, kunci: UUID) -> HttpResponse:
     if not semua:
         raise TidakDitemukan("Tidak ada target yang diteruskan dengan rencana aksi itu.")
     b = semua[0]
-    calon = queries.calon_penerima(b.asal, hari=hari(request))
+    calon = calon_penerus(b.asal, hari=hari(request))
     formulir = FormulirPenerima(request.POST or None, calon=calon)
     tujuan = reverse("realisasi:warisan")
     if request.method == "POST" and formulir.is_valid():
