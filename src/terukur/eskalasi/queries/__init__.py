@@ -2,6 +2,8 @@
 
 from terukur.eskalasi.queries.daftar import (
     BarisTerbitan,
+    daftar_peringatan,
+    daftar_tindak_lanjut,
     disposisi_terlihat,
     get_disposisi,
     get_peringatan,
@@ -26,6 +28,8 @@ from terukur.eskalasi.queries.konteks import (
 __all__ = [
     "BarisTerbitan",
     "alasan_sendiri_opd",
+    "daftar_peringatan",
+    "daftar_tindak_lanjut",
     "disposisi_terlihat",
     "draf_tanggapan",
     "get_disposisi",

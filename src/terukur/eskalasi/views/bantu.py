@@ -46,6 +46,11 @@ def lewat(induk: Peringatan | TindakLanjut, hari_ini: dt.date) -> int:
     return hari_terlambat(tenggat, is_menunggu_opd=queries.is_menunggu_opd(induk), hari=hari_ini)
 
 
+def hari_saat(request: HttpRequest, saat_lalu: dt.datetime | None) -> dt.date:
+    """The day of a past instant; None: today."""
+    return hari_pemda(saat_lalu) if saat_lalu else hari(request)
+
+
 def galat_pertama(daftar: Iterable[Any]) -> str:
     """The first sentence of a form that was refused."""
     return next((str(p) for galat in daftar for p in galat), "Isian belum lengkap.")
