@@ -1,5 +1,6 @@
 """Reads of realisasi."""
 
+from terukur.realisasi.queries.baris_lampau import baris_lampau
 from terukur.realisasi.queries.capaian import (
     kartu_opd,
     nilai_kartu,
@@ -44,6 +45,7 @@ from terukur.realisasi.queries.peringatan_dini import (
     usul_dini,
 )
 from terukur.realisasi.queries.perubahan import rincian_perubahan
+from terukur.realisasi.queries.riwayat_laporan import get_laporan_saat
 from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun, setahun_resmi
 from terukur.realisasi.queries.titik_waktu import titik_kini, titik_waktu
 from terukur.realisasi.queries.warisan import calon_penerima, daftar_warisan, jumlah_tanpa_penerima
@@ -53,6 +55,7 @@ __all__ = [
     "BarisSetahun",
     "ambang_dini",
     "ambang_laju",
+    "baris_lampau",
     "baris_laporan",
     "baris_setahun",
     "bulan_fisik",
@@ -66,6 +69,7 @@ __all__ = [
     "get_dari_tautan",
     "get_lapangan",
     "get_laporan",
+    "get_laporan_saat",
     "jawaban_lapangan",
     "jumlah_tanpa_penerima",
     "kartu_opd",

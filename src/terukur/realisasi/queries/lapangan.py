@@ -80,11 +80,13 @@ def saring_keadaan(
     return semua.filter(pilihan.get(keadaan, Q(hasil_saat=keadaan)) & Q(dicabut_saat=None))
 
 
-def lapangan_laporan(opd_id: UUID, periode: str) -> dict[UUID, list[PemeriksaanLapangan]]:
-    """{row key: its field checks, the oldest first} of one report. One query."""
+def lapangan_laporan(
+    opd_id: UUID, periode: str, diketahui: dt.datetime | None = None
+) -> dict[UUID, list[PemeriksaanLapangan]]:
+    """{row key: its field checks as ``lapangan_pada``, the oldest first} of one report. One query."""
     hasil: dict[UUID, list[PemeriksaanLapangan]] = defaultdict(list)
     semua = PemeriksaanLapangan.objects.filter(opd=opd_id, periode=periode).select_related(*_ASAL)
-    for p in semua.order_by("diminta_pada", "pk"):
+    for p in lapangan_pada(semua, diketahui).order_by("diminta_pada", "pk"):
         hasil[p.kunci].append(p)
     return dict(hasil)
 

@@ -79,7 +79,7 @@ def sajikan_jawaban(j: JawabanLapangan) -> dict[str, Any]:
     }
 
 
-def _sajikan_baris(p: PemeriksaanLapangan, per: dt.date) -> dict[str, Any]:
+def sajikan_baris(p: PemeriksaanLapangan, per: dt.date) -> dict[str, Any]:
     """One of ``queries.lapangan_pada``."""
     return sajikan_lapangan(p, per, hasil=p.hasil_saat, dicabut=p.dicabut_saat is not None)  # type: ignore[attr-defined]
 
@@ -98,7 +98,7 @@ def _kolom(per: dt.date) -> tuple[Kolom, ...]:
         Kolom("Sebagai", "diminta_sebagai"),
         Kolom("Diminta pada", "diminta_pada", "waktu"),
         Kolom("Paling lambat", "tanggal_tenggat", "tanggal"),
-        Kolom("Keadaan", lambda p: _sajikan_baris(p, per)["keadaan"]),
+        Kolom("Keadaan", lambda p: sajikan_baris(p, per)["keadaan"]),
         Kolom("Dijawab pada", "dijawab_saat", "waktu"),
         Kolom("Versi jawaban", "versi_saat", "angka"),
         Kolom("Dicabut pada", "dicabut_saat", "waktu"),
@@ -127,7 +127,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         "hal": hal,
         "urut": urut,
         "diketahui": diketahui,
-        "baris": [_sajikan_baris(p, kini) for p in hal],
+        "baris": [sajikan_baris(p, kini) for p in hal],
     }
     return render(request, "realisasi/lapangan_daftar.html", konteks)
 
