@@ -148,7 +148,7 @@ KOLOM_KETENTUAN = (
 
 KOLOM_SKENARIO = (
     Kolom("Skenario", "nama"),
-    Kolom("Tahapan", lambda s: tahap_skenario(s).label),
+    Kolom("Tahapan", lambda s: tahap_skenario(s).label if isinstance(s, Skenario) else s.label),
     Kolom("Pendapatan turun (%)", "turun_persen", "persen"),
     Kolom("Kekurangan", "kekurangan", "rupiah"),
     Kolom("Terpotong", "terpotong", "rupiah"),
@@ -156,6 +156,22 @@ KOLOM_SKENARIO = (
     Kolom("Disusun oleh", "nama_pembuat"),
     Kolom("Disusun pada", "dibuat_pada", "waktu"),
 )
+
+
+KOLOM_SKENARIO_LAMPAU = (
+    Kolom("OPD", "opd.nama"),
+    Kolom("Unit", "nama_unit"),
+    Kolom("Kode sub kegiatan", "kode", "kode"),
+    Kolom("Sub kegiatan", "nama"),
+    Kolom("Pagu Semula", "jumlah", "rupiah"),
+    Kolom("Potongan", "potong", "rupiah"),
+    Kolom("Usulan Potongan", "usulan", "rupiah"),
+    Kolom("Peringkat", "peringkat", "angka"),
+    Kolom("Poin", "poin", "angka"),
+    Kolom("Penjelasan", lambda b: jelaskan_poin(b.rincian, dict(Kriteria.choices))),
+    Kolom("Alasan Ubah Tangan", "alasan"),
+)
+"""Of a past instant: the Renja matrix around the lines is that of now."""
 
 
 def kolom_banding(a: str, b: str) -> tuple[Kolom, ...]:

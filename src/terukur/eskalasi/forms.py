@@ -12,6 +12,7 @@ from terukur.eskalasi.choices import (
     StatusPeringatan,
     StatusTindakLanjut,
 )
+from terukur.organisasi.forms.waktu import FormulirSaat
 from terukur.organisasi.models import OPD
 
 TEKS = {"rows": 3}
@@ -117,8 +118,8 @@ class FormulirTenggat(FormulirAlasan):
     tanggal_tenggat = KolomTanggal(label="Paling lambat", help_text="Hari kerja sesudah hari ini.")
 
 
-class FormulirSaring(Formulir):
-    """Filter of the list of warnings."""
+class FormulirSaring(FormulirSaat):
+    """Filter of the list of warnings, as they stood when."""
 
     kata = forms.CharField(required=False, label="OPD atau perihal", max_length=100)
     status = forms.ChoiceField(
@@ -129,10 +130,11 @@ class FormulirSaring(Formulir):
     )
     terlambat = forms.BooleanField(required=False, label="Hanya yang lewat tenggat")
     putus = forms.BooleanField(required=False, label="Hanya yang menunggu keputusan")
+    field_order = ["kata", "status", "jenis", "terlambat", "putus", "per", "diketahui"]
 
 
-class FormulirSaringDisposisi(Formulir):
-    """Filter of the list of disposisi."""
+class FormulirSaringDisposisi(FormulirSaat):
+    """Filter of the list of disposisi, as they stood when."""
 
     kata = forms.CharField(required=False, label="OPD atau perihal", max_length=100)
     status = forms.ChoiceField(
@@ -140,3 +142,4 @@ class FormulirSaringDisposisi(Formulir):
     )
     terlambat = forms.BooleanField(required=False, label="Hanya yang lewat tenggat")
     putus = forms.BooleanField(required=False, label="Hanya yang menunggu keputusan")
+    field_order = ["kata", "status", "terlambat", "putus", "per", "diketahui"]

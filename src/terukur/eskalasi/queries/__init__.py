@@ -2,6 +2,8 @@
 
 from terukur.eskalasi.queries.daftar import (
     BarisTerbitan,
+    daftar_peringatan,
+    daftar_tindak_lanjut,
     disposisi_terlihat,
     get_disposisi,
     get_peringatan,
@@ -31,6 +33,8 @@ __all__ = [
     "BarisTerbitan",
     "alasan_sendiri_opd",
     "calon_penerima",
+    "daftar_peringatan",
+    "daftar_tindak_lanjut",
     "disposisi_terlihat",
     "draf_tanggapan",
     "get_disposisi",

@@ -15,6 +15,7 @@ from terukur.akun.peran import Peran
 from terukur.eskalasi import actions, jobs, queries
 from terukur.eskalasi.choices import JenisPeringatan, StatusPeringatan, StatusTindakLanjut
 from terukur.eskalasi.models import Peringatan, TindakLanjut
+from terukur.eskalasi.queries.lampau import peringatan_saat, tindak_lanjut_saat
 from terukur.eskalasi.rules.alur import tenggat_penerus
 from terukur.eskalasi.rules.sebab import Sebab
 from terukur.eskalasi.tests.factories import (
@@ -86,6 +87,11 @@ def test_a_paper_passes_to_the_single_successor_after_the_last_day_with_the_days
     assert (d.tanggal_tenggat, d.kertas.isi["tujuan"][0]["opd"]) == (TENGGAT, a.nama)
     c = Catatan.objects.get(peristiwa="peringatan.alih")
     assert (c.opd_id, c.isi["asal_surat"], c.isi["penerima_surat"]) == (baru.pk, a.nama, baru.nama)
+    for induk, saat_itu in ((p, peringatan_saat), (muat(t), tindak_lanjut_saat)):
+        kini, dahulu = saat_itu([muat(induk)], BESOK)[0], saat_itu([muat(induk)], BESOK - HARI)[0]
+        assert (kini.opd, kini.asal, kini.diteruskan_pada, kini.tanggal_tenggat) == (baru, a, BESOK, BARU)
+        assert (dahulu.opd, dahulu.asal, dahulu.diteruskan_pada) == (a, None, None)
+        assert dahulu.tanggal_tenggat == TENGGAT
     jumlah = Catatan.objects.count()
     sisa(BESOK + HARI)
     assert Catatan.objects.count() == jumlah

@@ -72,6 +72,11 @@ def tetapkan(request: HttpRequest, induk: Peringatan | TindakLanjut) -> HttpResp
     )  # fmt: skip
 
 
+def hari_saat(request: HttpRequest, saat_lalu: dt.datetime | None) -> dt.date:
+    """The day of a past instant; None: today."""
+    return hari_pemda(saat_lalu) if saat_lalu else hari(request)
+
+
 def galat_pertama(daftar: Iterable[Any]) -> str:
     """The first sentence of a form that was refused."""
     return next((str(p) for galat in daftar for p in galat), "Isian belum lengkap.")

@@ -17,6 +17,7 @@ from terukur.kinerja.models import DefinisiIndikator, RencanaAksi
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.rules.indikator import IsiIndikator
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM
+from terukur.organisasi.forms.waktu import FormulirSaat
 from terukur.organisasi.models import Jabatan, Unit
 from terukur.perencanaan.choices import Polaritas
 
@@ -324,8 +325,9 @@ class FormulirSaringIndikator(Formulir):
         return baris
 
 
-class FormulirSaringDaftar(Formulir):
-    """Filter of the list of action plans."""
+class FormulirSaringDaftar(FormulirSaat):
+    """Filter of the list of action plans, as they stood when."""
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
+    field_order = ["kata", "tahun", "per", "diketahui"]

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django import forms
 
-from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomWaktu
+from terukur.antarmuka.formulir import Formulir, KolomBulat
 from terukur.kinerja.actions import IsiSimpulBaru
 from terukur.kinerja.choices import TingkatKinerja
 from terukur.kinerja.rules.pohon import Simpul
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.models import OPD
 from terukur.perencanaan.models import ButirRencana, DokumenRencana
 
@@ -22,11 +23,11 @@ LABEL_SIMPUL = {
 }
 
 
-class FormulirSaatPohon(Formulir):
-    """Of which RPJMD's years, and as known when."""
+class FormulirSaatPohon(FormulirPer):
+    """Of which RPJMD's years, of which day, and as known when."""
 
     periode = forms.TypedChoiceField(required=False, label="Periode", coerce=int, empty_value=None)
-    diketahui = KolomWaktu(required=False, label="Diketahui pada")
+    field_order: Sequence[str] = ("periode", "per", "diketahui")
 
     def __init__(self, data: Any = None, *, periode: Iterable[DokumenRencana], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -38,7 +39,7 @@ class FormulirSaringPohon(FormulirSaatPohon):
     """The list of trees: words first, since the first field is always in sight."""
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
-    field_order = ("kata", "periode", "diketahui")
+    field_order = ("kata", "periode", "per", "diketahui")
 
 
 class FormulirSimpul(Formulir):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from terukur.akun.models import Pengguna
@@ -57,6 +57,19 @@ def semua_opd(
         _pakai_versi(v.opd, v)
         hasil.append(v.opd)
     return hasil
+
+
+def sebut_saat(opd: Iterable[OPD], saat: dt.datetime) -> None:
+    """Give these the names and codes of the day of ``saat``, as known then; who had ended, its last ones.
+    ``aktif``: whether it was there that day. One query."""
+    hari, menurut_id = hari_pemda(saat), defaultdict(list)
+    for o in opd:
+        menurut_id[o.pk].append(o)
+    versi = OPDVersi.objects.diketahui(saat).filter(opd__in=menurut_id, berlaku_sejak__lte=hari)
+    for v in versi.order_by("berlaku_sejak", "pk"):
+        for o in menurut_id[v.opd_id]:
+            _pakai_versi(o, v)
+            o.aktif = v.berlaku_sampai is None or v.berlaku_sampai >= hari
 
 
 def pendahulu_opd(opd_id: UUID) -> list[UUID]:

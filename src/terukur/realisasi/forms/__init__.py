@@ -13,6 +13,7 @@ from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTahun, KolomTa
 from terukur.inti.periode import JenisPeriode, Periode
 from terukur.inti.waktu import BULAN
 from terukur.kinerja.forms import kolom_nilai
+from terukur.organisasi.forms.waktu import FormulirPer, FormulirSaat
 from terukur.organisasi.models import OPD
 from terukur.realisasi.choices import JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
@@ -134,8 +135,8 @@ class FormulirAlasan(Formulir):
     alasan = forms.CharField(label="Alasan", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class FormulirSaringLaporan(Formulir):
-    """Filter of the list of reports."""
+class FormulirSaringLaporan(FormulirPer):
+    """Filter of the list of reports, of which day, as known when."""
 
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
@@ -144,6 +145,7 @@ class FormulirSaringLaporan(Formulir):
         label="Status",
         choices=[("", "Semua status"), ("-", "Belum mulai"), *StatusLaporan.choices],
     )
+    field_order = ["tahun", "kata", "status", "per", "diketahui"]
 
 
 class FormulirKetentuan(Formulir):
@@ -253,22 +255,23 @@ class FormulirEdisi(Formulir):
         return JenisEdisi(self.cleaned_data["jenis"])
 
 
-class FormulirSaringEdisi(Formulir):
-    """Filter of the list of editions."""
+class FormulirSaringEdisi(FormulirSaat):
+    """Filter of the list of editions, as it stood when."""
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
     jenis = forms.ChoiceField(
         required=False, label="Laporan", choices=[("", "Semua laporan"), *JenisEdisi.choices]
     )
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
+    field_order = ["kata", "jenis", "tahun", "per", "diketahui"]
 
     def pilih(self, semua: QuerySet[Edisi]) -> QuerySet[Edisi]:
-        isi = self.cleaned_data
-        if isi["kata"]:
+        isi = self.isi
+        if isi.get("kata"):
             semua = semua.filter(opd__nama__icontains=isi["kata"])
-        if isi["jenis"]:
+        if isi.get("jenis"):
             semua = semua.filter(jenis=isi["jenis"])
-        return semua.filter(per__year=isi["tahun"]) if isi["tahun"] else semua
+        return semua.filter(per__year=isi["tahun"]) if isi.get("tahun") else semua
 
 
 class FormulirPerubahan(Formulir):

@@ -324,6 +324,10 @@ def test_an_unanswered_field_check_becomes_the_successors_business() -> None:
     assert (dijawab.opd, dijawab.asal) == (lama.opd, None), "what was answered speaks of the old OPD"
     assert (terbuka.opd, terbuka.asal) == (baru, lama.opd)
     assert Catatan.objects.filter(peristiwa="lapangan.alih", opd_id=baru.pk).count() == 1
+    for hari_lalu, pemilik, asal in ((1, lama.opd, None), (0, baru, lama.opd)):
+        muat = PemeriksaanLapangan.objects.select_related("opd", "asal").filter(pk=terbuka.pk)
+        [dahulu] = queries.pemilik_saat(muat, saat - dt.timedelta(days=hari_lalu))
+        assert (dahulu.opd, dahulu.asal) == (pemilik, asal)
     jawab_lapangan(terbuka, HasilLapangan.TIDAK_SESUAI, pada=saat, catatan="Belum ada sumur.")
     hasil = dini(dt.date(TAHUN, 8, 20))
     assert JenisDini.LAPANGAN in hasil[baru.pk]

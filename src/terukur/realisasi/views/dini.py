@@ -18,11 +18,12 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import JenisDini, LangkahDini
 from terukur.realisasi.forms import FormulirAmbang
-from terukur.realisasi.forms.waktu import FormulirPer, FormulirSaringDini
+from terukur.realisasi.forms.waktu import FormulirSaringDini
 from terukur.realisasi.models import KetentuanDini
 from terukur.realisasi.rules.peringatan_dini import Ambang, PeringatanDini, tahun_dini, urutan
 from terukur.realisasi.views.bantu import hari, pembaca, saat

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.lembar import respons_tabel
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import exports, queries
 from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.forms import FormulirKertas
-from terukur.realisasi.forms.waktu import FormulirPer
 from terukur.realisasi.views.bantu import hari, pembaca, saat
 
 SEHALAMAN = 60

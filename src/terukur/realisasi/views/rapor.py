@@ -18,12 +18,13 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.kinerja.rules.capaian import Target, sebut_peringkat
 from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi import queries
 from terukur.realisasi.choices import HasilCapaian, JenisEdisi
 from terukur.realisasi.exports import keterangan_langsung
-from terukur.realisasi.forms.waktu import FormulirPer, FormulirRapor
+from terukur.realisasi.forms.waktu import FormulirRapor
 from terukur.realisasi.queries.capaian import BarisKartu, RingkasKartu
 from terukur.realisasi.views.bantu import hari, pembaca, saat
 from terukur.realisasi.views.penjelasan import SEBAB

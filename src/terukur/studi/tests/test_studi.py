@@ -236,6 +236,11 @@ def test_what_an_opd_that_ended_was_to_adopt_passes_to_its_single_successor(opd)
     s = queries.semua_studi().get(pk=s.pk)
     assert (s.opd, s.asal, s.versi) == (baru, opd, 2)
     assert s.tanggal_tenggat == tanggal + 30 * HARI, "the days that were given at first"
+    muat = queries.semua_studi().filter(pk=s.pk)
+    [kini], [dahulu] = (queries.studi_saat(muat.all(), SEKARANG + n * HARI) for n in (5, 4))
+    assert (kini.opd, kini.asal, kini.tanggal_tenggat) == (baru, opd, s.tanggal_tenggat)
+    assert (dahulu.opd, dahulu.asal) == (opd, None)
+    assert dahulu.tanggal_tenggat < s.tanggal_tenggat
     assert queries.semua_studi().get(pk=sudah.pk).opd == opd
     assert queries.semua_studi().get(pk=lain.pk).asal is None
     assert Catatan.objects.filter(peristiwa="studi_banding.alih").count() == 1
@@ -267,3 +272,5 @@ def test_of_several_successors_the_planning_office_names_one(opd):
         actions.ubah_studi(**ubah)
     s = actions.ubah_studi(**ubah, alasan="Bidangnya pindah.")
     assert (s.opd, s.asal) == (a, opd)
+    [dahulu] = queries.studi_saat(queries.semua_studi().filter(pk=s.pk), kini)
+    assert (dahulu.opd, dahulu.asal) == (a, opd)
