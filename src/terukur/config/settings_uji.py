@@ -6,7 +6,10 @@ os.environ["TERUKUR_DATA"] = os.environ.get("TERUKUR_DATA_KLASTER_UJI", "data/uj
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's thread
 os.environ.pop("DATABASE_URL", None)
 
+from jinja2 import FileSystemBytecodeCache
+
 from terukur.config.settings import *  # noqa: F403
+from terukur.config.settings import DATA, TEMPLATES
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -17,3 +20,7 @@ ALLOWED_HOSTS = ["*"]
 TERUKUR_PERMINTAAN_PER_MENIT = 0  # sweeps ask faster than anybody
 TERUKUR_KONTAK_KEAMANAN = ["mailto:csirt@contohkab.go.id"]
 WHITENOISE_AUTOREFRESH = True  # tests collect no static files
+
+# Compiled once for all workers, and again only where a template changed.
+(DATA / "templat").mkdir(parents=True, exist_ok=True)
+TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = FileSystemBytecodeCache(str(DATA / "templat"))
