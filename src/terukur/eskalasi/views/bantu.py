@@ -18,6 +18,11 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import hari_pemda
 
+TANPA_LANGKAH: dict[str, Any] = {
+    "langkah": {}, "boleh_tulis": False, "draf": None, "langkah_penerima": None, "form_penerima": None
+}  # fmt: skip
+"""What a page of a past day offers."""
+
 
 def pembaca(request: HttpRequest) -> Pengguna:
     """Who is logged in; the access middleware let nobody else in."""

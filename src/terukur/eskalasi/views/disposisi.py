@@ -18,6 +18,7 @@ from terukur.eskalasi.models import TindakLanjut
 from terukur.eskalasi.rules.alur import BISA_DITULIS, GILIRAN_TINDAK_LANJUT, MENUNGGU_OPD, MENUNGGU_PUTUSAN
 from terukur.eskalasi.rules.sebab import baca_sebab
 from terukur.eskalasi.views.bantu import (
+    TANPA_LANGKAH,
     hari,
     hari_saat,
     isi_penerima,
@@ -125,7 +126,7 @@ def tindak_lanjut(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
         "form_catatan": FormulirCatatan(auto_id="selesai_%s"),
         "form_kembali": FormulirAlasan(auto_id="kembali_%s"),
         "form_batal": FormulirAlasan(auto_id="batal_%s"),
-        **({"langkah": {}, "boleh_tulis": False, "draf": None} if lalu else _langkah(request, t)),
+        **(TANPA_LANGKAH if lalu else _langkah(request, t)),
     }
     return render(request, "eskalasi/tindak_lanjut.html", isi)
 

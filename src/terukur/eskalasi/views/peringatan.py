@@ -22,6 +22,7 @@ from terukur.eskalasi.rules.alur import (
 )
 from terukur.eskalasi.rules.sebab import baca_sebab
 from terukur.eskalasi.views.bantu import (
+    TANPA_LANGKAH,
     hari,
     hari_saat,
     isi_penerima,
@@ -111,7 +112,7 @@ def peringatan(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
         "form_tolak": FormulirAlasan(auto_id="tolak_%s"),
         "form_tenggat": FormulirTenggat(auto_id="tenggat_%s"),
         "form_cabut": FormulirAlasan(auto_id="cabut_%s"),
-        **({"langkah": {}, "boleh_tulis": False, "draf": None} if lalu else _langkah(request, p)),
+        **(TANPA_LANGKAH if lalu else _langkah(request, p)),
     }
     return render(request, "eskalasi/peringatan.html", isi)
 
