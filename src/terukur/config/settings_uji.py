@@ -1,6 +1,7 @@
 """Settings of the test run: own cluster, plain static files, a cheap hasher."""
 
 import os
+from typing import Any
 
 os.environ["TERUKUR_DATA"] = os.environ.get("TERUKUR_DATA_KLASTER_UJI", "data/uji")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's thread
@@ -23,4 +24,5 @@ WHITENOISE_AUTOREFRESH = True  # tests collect no static files
 
 # Compiled once for all workers, and again only where a template changed.
 (DATA / "templat").mkdir(parents=True, exist_ok=True)
-TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = FileSystemBytecodeCache(str(DATA / "templat"))
+_pilihan: Any = TEMPLATES[0]["OPTIONS"]
+_pilihan["bytecode_cache"] = FileSystemBytecodeCache(str(DATA / "templat"))
