@@ -9,6 +9,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: run install test check format lock clean rujukan soak bench
 MAKEFLAGS += --no-print-directory
+# The processes that tests start would otherwise compile all of Terukur again, each of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.data_uji",
     "tests.kabupaten",
     "tests.peramban",
+    "tests.rekaman_dunia",
     "tests.urutan_acak",
 ]
 _susunan = contextlib.ExitStack()

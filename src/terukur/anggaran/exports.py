@@ -6,9 +6,12 @@ from typing import Any
 from terukur.anggaran.choices import ArahBatas, Kriteria
 from terukur.anggaran.models import Skenario
 from terukur.anggaran.models.serapan import TANPA_JENIS
-from terukur.anggaran.queries import BarisEkspor, SerapanSub, tahap_skenario
+from terukur.anggaran.queries import BarisEkspor, JumlahSkenario, SerapanSub, tahap_skenario
 from terukur.anggaran.rules.skenario import jelaskan_poin
+from terukur.inti.angka import tulis_angka, tulis_rupiah
 from terukur.inti.lembar import Kolom
+from terukur.inti.waktu import tulis_waktu
+from terukur.organisasi.queries import zona_pemda
 from terukur.perencanaan.exports import kolom_matriks
 from terukur.tenggat.choices import Tahapan
 
@@ -145,7 +148,7 @@ KOLOM_KETENTUAN = (
 
 KOLOM_SKENARIO = (
     Kolom("Skenario", "nama"),
-    Kolom("Tahapan", lambda s: tahap_skenario(s).label),
+    Kolom("Tahapan", lambda s: tahap_skenario(s).label if isinstance(s, Skenario) else s.label),
     Kolom("Pendapatan turun (%)", "turun_persen", "persen"),
     Kolom("Kekurangan", "kekurangan", "rupiah"),
     Kolom("Terpotong", "terpotong", "rupiah"),
@@ -153,6 +156,22 @@ KOLOM_SKENARIO = (
     Kolom("Disusun oleh", "nama_pembuat"),
     Kolom("Disusun pada", "dibuat_pada", "waktu"),
 )
+
+
+KOLOM_SKENARIO_LAMPAU = (
+    Kolom("OPD", "opd.nama"),
+    Kolom("Unit", "nama_unit"),
+    Kolom("Kode sub kegiatan", "kode", "kode"),
+    Kolom("Sub kegiatan", "nama"),
+    Kolom("Pagu Semula", "jumlah", "rupiah"),
+    Kolom("Potongan", "potong", "rupiah"),
+    Kolom("Usulan Potongan", "usulan", "rupiah"),
+    Kolom("Peringkat", "peringkat", "angka"),
+    Kolom("Poin", "poin", "angka"),
+    Kolom("Penjelasan", lambda b: jelaskan_poin(b.rincian, dict(Kriteria.choices))),
+    Kolom("Alasan Ubah Tangan", "alasan"),
+)
+"""Of a past instant: the Renja matrix around the lines is that of now."""
 
 
 def kolom_banding(a: str, b: str) -> tuple[Kolom, ...]:
@@ -218,3 +237,17 @@ def kolom_serapan_opd(baris: Sequence[SerapanSub]) -> tuple[Kolom, ...]:
             for ke, apa in enumerate(("Anggaran", "Realisasi"))
         ),
     )
+
+
+def keterangan_skenario(skenario: Skenario, jumlah: JumlahSkenario) -> list[tuple[str, str]]:
+    """What the workbook of a scenario says of itself."""
+    return [
+        ("Skenario", skenario.nama),
+        ("Tahapan", tahap_skenario(skenario).label),
+        ("Disusun", f"{skenario.nama_pembuat}, {tulis_waktu(skenario.dibuat_pada, zona_pemda())}"),
+        ("Terakhir diubah", tulis_waktu(skenario.diubah_pada, zona_pemda())),
+        ("Kekurangan", tulis_rupiah(skenario.kekurangan)),
+        ("Terpotong", f"{tulis_rupiah(jumlah.potong)} pada {tulis_angka(jumlah.jumlah_dipotong)} baris"),
+        ("Diubah tangan", f"{tulis_angka(jumlah.jumlah_tangan)} baris"),
+        ("Catatan", "Bahan pertimbangan TAPD, bukan keputusan."),
+    ]

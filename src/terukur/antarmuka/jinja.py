@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -85,6 +86,14 @@ def ubah_query(konteks: Context, **ubah: Any) -> str:
 
 
 @pass_context
+def bawa_waktu(konteks: Context, **tambah: Any) -> str:
+    """The query that keeps day and instant of this page on another one: ``?diketahui=…``; empty: none."""
+    lama = konteks["request"].GET
+    isi = {k: lama[k] for k in ("per", "diketahui") if lama.get(k)} | tambah
+    return f"?{urlencode(isi)}" if isi else ""
+
+
+@pass_context
 def daftar_pesan(konteks: Context) -> Any:
     """Flash messages of this request; none where the middleware did not run (early errors)."""
     return get_messages(konteks["request"]) if "request" in konteks else ()
@@ -123,6 +132,7 @@ def environment(**options: Any) -> Environment:
         gambar_lencana=lencana,
         gambar_kemajuan=kemajuan,
         ubah_query=ubah_query,
+        bawa_waktu=bawa_waktu,
         daftar_pesan=daftar_pesan,
         sasaran_galat=sasaran_galat,
     )

@@ -283,10 +283,10 @@ def surat_menunggu(untuk: Pengguna, *, pada: dt.datetime) -> list[SuratMenunggu]
         for p in peringatan.order_by("tanggal_tenggat", "pk")
     ] + [
         SuratMenunggu(
-            "Disposisi", t.disposisi.perihal, t.opd.singkatan, t.disposisi.tanggal_tenggat,
-            t.disposisi.tanggal_tenggat < hari, reverse("eskalasi:tindak_lanjut", args=[t.pk]),
+            "Disposisi", t.disposisi.perihal, t.opd.singkatan, t.tanggal_tenggat,
+            t.tanggal_tenggat < hari, reverse("eskalasi:tindak_lanjut", args=[t.pk]),
         )
-        for t in disposisi.order_by("disposisi__tanggal_tenggat", "pk")
+        for t in disposisi.order_by("tanggal_tenggat", "pk")
     ]  # fmt: skip
     return sorted(semua, key=lambda s: s.tanggal_tenggat)
 

@@ -9,11 +9,14 @@ class EskalasiConfig(AppConfig):
     def ready(self) -> None:
         from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_akun, daftar_tab
         from terukur.berkas.penyedia import izin_baca
+        from terukur.eskalasi.actions import teruskan_surat
         from terukur.eskalasi.providers import KATA, OBJEK, boleh_baca_berkas
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
+        from terukur.organisasi.penyedia import daftar_penerima_akhir
 
         izin_baca.daftarkan("eskalasi", boleh_baca_berkas)
+        daftar_penerima_akhir.daftarkan("eskalasi", teruskan_surat)
         daftar_kata_isi.daftarkan("eskalasi", KATA)
         for nama, objek in OBJEK.items():
             daftar_objek.daftarkan(nama, objek)

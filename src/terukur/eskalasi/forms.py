@@ -12,6 +12,7 @@ from terukur.eskalasi.choices import (
     StatusPeringatan,
     StatusTindakLanjut,
 )
+from terukur.organisasi.forms.waktu import FormulirSaat
 from terukur.organisasi.models import OPD
 
 TEKS = {"rows": 3}
@@ -97,12 +98,28 @@ class FormulirAlasan(Formulir):
     catatan = forms.CharField(label="Alasan", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class FormulirPenerima(FormulirAlasan):
+    """Which of the OPD that carry on answers the paper; ``calon``: among whom to choose."""
+
+    penerima = forms.ChoiceField(label="Penerima")
+    field_order = ["penerima", "catatan"]
+
+    def __init__(self, data: Any = None, *, calon: list[OPD], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self._calon = {str(o.pk): o for o in calon}
+        pilihan = [("", "Pilih OPD"), *((k, o.nama) for k, o in self._calon.items())]
+        self.fields["penerima"].choices = pilihan  # type: ignore[attr-defined]
+
+    def clean_penerima(self) -> OPD:
+        return self._calon[self.cleaned_data["penerima"]]
+
+
 class FormulirTenggat(FormulirAlasan):
     tanggal_tenggat = KolomTanggal(label="Paling lambat", help_text="Hari kerja sesudah hari ini.")
 
 
-class FormulirSaring(Formulir):
-    """Filter of the list of warnings."""
+class FormulirSaring(FormulirSaat):
+    """Filter of the list of warnings, as they stood when."""
 
     kata = forms.CharField(required=False, label="OPD atau perihal", max_length=100)
     status = forms.ChoiceField(
@@ -113,10 +130,11 @@ class FormulirSaring(Formulir):
     )
     terlambat = forms.BooleanField(required=False, label="Hanya yang lewat tenggat")
     putus = forms.BooleanField(required=False, label="Hanya yang menunggu keputusan")
+    field_order = ["kata", "status", "jenis", "terlambat", "putus", "per", "diketahui"]
 
 
-class FormulirSaringDisposisi(Formulir):
-    """Filter of the list of disposisi."""
+class FormulirSaringDisposisi(FormulirSaat):
+    """Filter of the list of disposisi, as they stood when."""
 
     kata = forms.CharField(required=False, label="OPD atau perihal", max_length=100)
     status = forms.ChoiceField(
@@ -124,3 +142,4 @@ class FormulirSaringDisposisi(Formulir):
     )
     terlambat = forms.BooleanField(required=False, label="Hanya yang lewat tenggat")
     putus = forms.BooleanField(required=False, label="Hanya yang menunggu keputusan")
+    field_order = ["kata", "status", "terlambat", "putus", "per", "diketahui"]

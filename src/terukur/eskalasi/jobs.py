@@ -1,4 +1,4 @@
-"""Each morning: deadlines that come near, and those that have passed."""
+"""Each night: what an OPD that ended leaves open. Each morning: deadlines near, and those that passed."""
 
 import logging
 
@@ -20,3 +20,10 @@ def ingatkan(timestamp: int) -> None:
             actions.ingatkan(induk, hari_lewat=hari_lewat, pada=pada)
         except Exception:
             _log.exception("reminder of %s failed; the next morning tries again", induk.pk)
+
+
+@app.periodic(cron="10 18 * * *")  # UTC: the first hours after midnight anywhere in Indonesia
+@app.task(name="eskalasi.teruskan_surat", queueing_lock="eskalasi.teruskan_surat")
+def teruskan(timestamp: int) -> None:
+    """Pass on the open papers of an OPD after its last day; the next night makes good a missed one."""
+    actions.teruskan_surat_sisa(pada=timezone.now())

@@ -23,13 +23,27 @@ def _disposisi_terbuka(pengguna: Pengguna, disposisi_id: str) -> bool:
     return queries.disposisi_terlihat(pengguna).filter(pk=disposisi_id).exists()
 
 
+def _peringatan_terbuka(pengguna: Pengguna, peringatan_id: str) -> bool:
+    return queries.peringatan_terlihat(pengguna).filter(pk=peringatan_id).exists()
+
+
+def _tindak_lanjut_terbuka(pengguna: Pengguna, tindak_lanjut_id: str) -> bool:
+    return queries.tindak_lanjut_terlihat(pengguna).filter(pk=tindak_lanjut_id).exists()
+
+
 OBJEK = {
-    "peringatan": ObjekJejak("Peringatan kinerja", tautan=lambda i: reverse("eskalasi:peringatan", args=[i])),
+    "peringatan": ObjekJejak(
+        "Peringatan kinerja",
+        terbuka=_peringatan_terbuka,
+        tautan=lambda i: reverse("eskalasi:peringatan", args=[i]),
+    ),
     "disposisi": ObjekJejak(
         "Disposisi", terbuka=_disposisi_terbuka, tautan=lambda i: reverse("eskalasi:disposisi", args=[i])
     ),
     "tindak_lanjut": ObjekJejak(
-        "Tindak lanjut disposisi", tautan=lambda i: reverse("eskalasi:tindak_lanjut", args=[i])
+        "Tindak lanjut disposisi",
+        terbuka=_tindak_lanjut_terbuka,
+        tautan=lambda i: reverse("eskalasi:tindak_lanjut", args=[i]),
     ),
 }
 
@@ -42,6 +56,8 @@ KATA = KataIsi(
         "peringatan.penerbit": "Penerbit",
         "penyiap": "Disiapkan oleh",
         "perihal": "Perihal",
+        "asal_surat": "Semula kepada",
+        "penerima_surat": "Diteruskan kepada",
         "sebab": "Sebab",
         "sebelumnya": "Menyusul",
         "sifat": "Sifat",

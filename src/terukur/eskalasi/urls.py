@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_P}tolak/", peringatan.tolak, name="tolak"),
     path(f"{_P}tenggat/", peringatan.beri_tenggat, name="beri_tenggat"),
     path(f"{_P}cabut/", peringatan.cabut, name="cabut"),
+    path(f"{_P}penerima/", peringatan.penerima, name="penerima"),
     path("disposisi/", disposisi.daftar, name="daftar_disposisi"),
     path("disposisi/baru/", terbit.beri, name="beri"),
     path("disposisi/<uuid:disposisi_id>/", disposisi.disposisi, name="disposisi"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path(f"{_T}selesai/", disposisi.selesaikan, name="selesaikan"),
     path(f"{_T}kembalikan/", disposisi.kembalikan, name="kembalikan"),
     path(f"{_T}batalkan/", disposisi.batalkan, name="batalkan"),
+    path(f"{_T}penerima/", disposisi.penerima, name="penerima_disposisi"),
     path("surat/<uuid:kertas_id>/", peringatan.surat, name="surat"),
 ]

@@ -18,6 +18,7 @@ from terukur.impor.jenis import LEWATI, JenisImpor, Konteks, Lapor, daftar_impor
 from terukur.impor.kemajuan import diam
 from terukur.impor.models import Impor, KemajuanImpor, padatkan
 from terukur.impor.pembaca import HasilBaca, baca_buku
+from terukur.impor.queries import alasan_tidak_diterapkan
 from terukur.inti.angka import tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
@@ -211,6 +212,8 @@ def _simpan_catatan(impor: Impor, hasil: HasilBaca, pada: dt.datetime) -> Berkas
 def terapkan_impor(*, impor_id: UUID, langsung: bool = False, oleh: Pelaku, pada: dt.datetime) -> Impor:
     """Apply a preview without galat: at once when it is small (or ``langsung``), else by a job."""
     impor = _kunci(impor_id, Status.SIAP)
+    if alasan := alasan_tidak_diterapkan(impor):
+        raise AturanDilanggar(alasan, kode="belum_dipilih")
     impor.status = Status.MENERAPKAN
     impor.save(update_fields=["status"])
     KemajuanImpor.objects.filter(impor=impor).update(

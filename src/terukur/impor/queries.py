@@ -72,3 +72,17 @@ def boleh_membaca_berkas(pengguna: Pengguna, berkas: Berkas) -> bool:
         if pengguna.akses.boleh(Izin.IMPOR_JALANKAN)
         else False
     )
+
+
+def belum_dipilih(impor: Impor) -> int:
+    """How many rows of a preview still wait for the user's match."""
+    pilihan = (impor.isi or {}).get("pilihan")
+    return sum(not b["terpilih"] for b in pilihan["baris"]) if pilihan else 0
+
+
+def alasan_tidak_diterapkan(impor: Impor) -> str:
+    """Why applying a preview would store nothing and only close it; empty where it would do something."""
+    belum = belum_dipilih(impor)
+    if not belum or belum < impor.jumlah_baris:
+        return ""
+    return "Belum ada baris yang dipadankan. Pilih padanannya pada bagian Padanan, lalu simpan pilihan."

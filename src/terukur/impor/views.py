@@ -123,7 +123,7 @@ def rincian(request: HttpRequest, impor_id: UUID) -> HttpResponseBase:
     if parah in {"galat", "peringatan"}:
         masalah = [m for m in masalah if m["tingkat"] == parah]
     pilihan = isi.get("pilihan")
-    belum = sum(not b["terpilih"] for b in pilihan["baris"]) if pilihan else 0
+    belum = queries.belum_dipilih(impor)
     bawaan = "pilihan" if belum else "masalah" if ringkasan.get("masalah") else "baris"
     bagian = request.GET.get("bagian", bawaan)
     if bagian not in BAGIAN or (bagian == "pilihan" and not pilihan):
@@ -195,7 +195,7 @@ def _alasan(request: HttpRequest, impor: Impor, jenis: JenisImpor) -> dict[str, 
     """For each button: empty when allowed, the reason when not, ``None`` when it has no place here."""
     hasil: dict[str, str | None] = {"terapkan": None, "batalkan": None, "urungkan": None, "pilih": None}
     if impor.status == Status.SIAP:
-        hasil["terapkan"] = ""
+        hasil["terapkan"] = queries.alasan_tidak_diterapkan(impor)
     elif impor.status == Status.DIBACA:
         hasil["terapkan"] = (
             f"{impor.jumlah_galat} galat harus diperbaiki dahulu di berkas Anda, lalu unggah kembali."

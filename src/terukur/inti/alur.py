@@ -88,6 +88,16 @@ class Alur:
                 hasil.append(Tindakan(t.nama, t.label, True))
         return hasil
 
+    def status_sesudah(self, verba: Iterable[str]) -> str:
+        """The state after these steps from the beginning, as a record of acts tells them. A word that is no
+        step changes nothing, and a step that leaves its only state as it is leaves any other."""
+        status = self.awal
+        for v in verba:
+            langkah = self.transisi.get(v)
+            if langkah and langkah.dari != (langkah.ke,):
+                status = langkah.ke
+        return status
+
     def mermaid(self) -> str:
         """The state diagram for docs/rujukan, in mermaid's notation."""
         baris = ["stateDiagram-v2", f"    [*] --> {self.awal}"]

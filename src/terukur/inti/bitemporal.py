@@ -127,29 +127,34 @@ def cabut_fakta(
     the superseded rows. Locks the rows of ``kunci`` until the transaction ends.
     """
     with transaction.atomic():
-        terkena = (
-            model.objects.diketahui(None)
-            .filter(**kunci)
-            .filter(Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=sejak))
-            .order_by("berlaku_sejak", "pk")
-            .select_for_update()
-        )
-        if sampai is not None:
-            terkena = terkena.filter(berlaku_sejak__lte=sampai)
-        lama = list(terkena)
-        for baris in lama:
-            model.objects.filter(pk=baris.pk).update(digantikan_pada=pada)
-            baris.digantikan_pada = pada
-            sisa = []
-            if baris.berlaku_sejak < sejak:
-                sisa.append({"berlaku_sampai": sejak - SATU_HARI})
-            if sampai is not None and (baris.berlaku_sampai is None or baris.berlaku_sampai > sampai):
-                sisa.append({"berlaku_sejak": sampai + SATU_HARI})
-            for potongan in sisa:
-                salinan_fakta(baris, dicatat_pada=pada, digantikan_pada=None, **potongan).save(
-                    force_insert=True
-                )
-        return lama
+        return _cabut(model, kunci, sejak, sampai, pada)
+
+
+def _cabut(
+    model: type[F_], kunci: dict[str, Any], sejak: dt.date, sampai: dt.date | None, pada: dt.datetime
+) -> list[F_]:
+    """``cabut_fakta`` in the caller's transaction."""
+    terkena = (
+        model.objects.diketahui(None)
+        .filter(**kunci)
+        .filter(Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=sejak))
+        .order_by("berlaku_sejak", "pk")
+        .select_for_update()
+    )
+    if sampai is not None:
+        terkena = terkena.filter(berlaku_sejak__lte=sampai)
+    lama = list(terkena)
+    for baris in lama:
+        model.objects.filter(pk=baris.pk).update(digantikan_pada=pada)
+        baris.digantikan_pada = pada
+        sisa = []
+        if baris.berlaku_sejak < sejak:
+            sisa.append({"berlaku_sampai": sejak - SATU_HARI})
+        if sampai is not None and (baris.berlaku_sampai is None or baris.berlaku_sampai > sampai):
+            sisa.append({"berlaku_sejak": sampai + SATU_HARI})
+        for potongan in sisa:
+            salinan_fakta(baris, dicatat_pada=pada, digantikan_pada=None, **potongan).save(force_insert=True)
+    return lama
 
 
 def catat_fakta(
@@ -167,7 +172,7 @@ def catat_fakta(
     Returns the new row.
     """
     with transaction.atomic():
-        cabut_fakta(model, kunci=kunci, sejak=sejak, sampai=sampai, pada=pada)
+        _cabut(model, kunci, sejak, sampai, pada)
         baris = model(
             **kunci, **isi, berlaku_sejak=sejak, berlaku_sampai=sampai,
             dicatat_pada=pada, digantikan_pada=None,

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import re
 import tempfile
@@ -35,6 +36,7 @@ _FORMAT: Final[dict[str, str]] = {
 _LEBAR: Final[dict[str, int]] = {"teks": 32, "kode": 22, "rupiah": 20, "angka": 14, "persen": 12}
 BATAS_BARIS_XLSX: Final = 100_000
 """A workbook of more rows is of no use to anybody; the CSV has them all."""
+_A4: Final = 9
 CATATAN_TERPOTONG: Final = "Hanya 100.000 baris pertama; CSV memuat semuanya."
 _KENDALI: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -155,6 +157,7 @@ def buku_xlsx(
             j: buku.add_format({"num_format": f, "valign": "top", "text_wrap": j == "teks"})
             for j, f in _FORMAT.items()
         }
+        format_sel["bulat"] = buku.add_format({"num_format": "#,##0", "valign": "top"})
         for satu in daftar:
             _tulis_lembar(buku, satu, kepala, format_sel, zona)
         if keterangan:
@@ -176,15 +179,26 @@ def _tulis_lembar(
         lembar.set_column(c, c, k.lebar or _LEBAR.get(k.jenis, 16))
         lembar.write_string(0, c, k.judul, kepala)
     lembar.freeze_panes(1, 0)
+    lembar.set_landscape()
+    lembar.set_paper(_A4)
+    lembar.fit_to_pages(1, 0)
+    lembar.repeat_rows(0)
     r = 0
     for r, satu in enumerate(isi.baris, start=1):
         if r > BATAS_BARIS_XLSX:
             lembar.write_string(r, 0, CATATAN_TERPOTONG)
             break
         for c, k in enumerate(isi.kolom):
-            _tulis_sel(lembar, r, c, k.ambil(satu), format_sel[k.jenis], zona)
+            nilai = k.ambil(satu)
+            # Of a whole number "#,##0.##" would show the decimal sign too: "500,".
+            jenis = "bulat" if k.jenis == "angka" and _is_bulat(nilai) else k.jenis
+            _tulis_sel(lembar, r, c, nilai, format_sel[jenis], zona)
     if isi.kolom:
         lembar.autofilter(0, 0, max(r, 1), len(isi.kolom) - 1)
+
+
+def _is_bulat(nilai: object) -> bool:
+    return isinstance(nilai, (int, float, Decimal)) and Decimal(str(round(nilai, 2))) % 1 == 0
 
 
 def _tulis_sel(lembar: Any, r: int, c: int, nilai: object, fmt: Any, zona: ZoneInfo | dt.tzinfo) -> None:
@@ -233,8 +247,20 @@ _WAKTU: Final[dict[str, forms.Field]] = {
 }
 
 
+def _sidik_csv(kolom: Sequence[Kolom], baris: Iterable[Any], zona: dt.tzinfo) -> str:
+    sidik = hashlib.sha256()
+    for potong in tabel_csv(kolom, baris, zona=zona):
+        sidik.update(potong)
+    return sidik.hexdigest()
+
+
 def respons_tabel(
-    request: HttpRequest, nama: str, kolom: Sequence[Kolom], baris: Iterable[Any]
+    request: HttpRequest,
+    nama: str,
+    kolom: Sequence[Kolom],
+    baris: Iterable[Any],
+    *,
+    keterangan: Sequence[tuple[str, str]] = (),
 ) -> HttpResponseBase | None:
     """The download of a list when its address carries ``?unduh=xlsx|csv`` (or ``?format=``), else ``None``.
 
@@ -242,6 +268,8 @@ def respons_tabel(
 
         if unduhan := respons_tabel(request, "Daftar OPD", KOLOM, daftar):
             return unduhan
+
+    ``keterangan``: what the workbook says of itself, followed by the digest of the same rows as CSV.
     """
     zona = timezone.get_current_timezone()
     jawaban: HttpResponseBase
@@ -249,8 +277,11 @@ def respons_tabel(
         _periksa_waktu(request)
     match request.GET.get("unduh") or request.GET.get("format"):
         case "xlsx":
+            if keterangan:
+                baris = list(baris)
+                keterangan = [*keterangan, ("Sidik berkas CSV (SHA-256)", _sidik_csv(kolom, baris, zona))]
             jawaban = HttpResponse(
-                tabel_xlsx(kolom, baris, nama_lembar=nama, zona=zona),
+                buku_xlsx([Lembar(nama, kolom, baris)], zona=zona, keterangan=keterangan),
                 content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             )
             akhiran = "xlsx"

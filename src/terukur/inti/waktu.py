@@ -29,6 +29,12 @@ def tulis_tanggal(tanggal: dt.date, *, hari: bool = False) -> str:
     return f"{HARI[tanggal.weekday()]}, {teks}" if hari else teks
 
 
+def baca_tanggal(teks: str) -> dt.date:
+    """What ``tulis_tanggal`` wrote, read back; any other text raises ``ValueError``."""
+    tanggal, bulan, tahun = teks.rpartition(", ")[2].split()
+    return dt.date(int(tahun), BULAN.index(bulan) + 1, int(tanggal))
+
+
 def tulis_tanggal_singkat(tanggal: dt.date) -> str:
     """``22 Nov 2026``."""
     return f"{tanggal.day} {BULAN[tanggal.month - 1][:3]} {tanggal.year}"

@@ -8,7 +8,13 @@ class JejakConfig(AppConfig):
     verbose_name = "jejak resmi"
 
     def ready(self) -> None:
-        from terukur.antarmuka.navigasi import Menu, daftar_menu, daftar_menu_akun, daftar_menu_publik
+        from terukur.antarmuka.navigasi import (
+            Menu,
+            daftar_menu,
+            daftar_menu_akun,
+            daftar_menu_publik,
+            daftar_tab,
+        )
         from terukur.inti.izin import Izin
         from terukur.inti.kesehatan import daftar_kesehatan
         from terukur.jejak.kata import KATA_UMUM
@@ -23,12 +29,18 @@ class JejakConfig(AppConfig):
         from terukur.jejak.queries import ids_catatan, unsur_catatan
 
         daftar_kesehatan.daftarkan("jejak", periksa_jejak)
-        daftar_menu.daftarkan("jejak", Menu("Jejak resmi", "jejak:daftar", (Izin.JEJAK_AUDIT,), 90))
+        daftar_menu.daftarkan(
+            "audit", Menu("Audit", "jejak:sampel_daftar", (Izin.AUDIT_SAMPEL,), 90, "/jejak/")
+        )
+        for urutan, label, nama, perlu in (
+            (10, "Sampel audit", "sampel_daftar", Izin.AUDIT_SAMPEL),
+            (20, "Jejak resmi", "daftar", Izin.JEJAK_AUDIT),
+            (30, "Catatan baca", "baca", Izin.JEJAK_AUDIT),
+        ):
+            tab = Menu(label, f"jejak:{nama}", (perlu,), urutan, bagian="audit")
+            daftar_tab.daftarkan(f"jejak:{nama}", tab)
         daftar_menu_publik.daftarkan("periksa", Menu("Periksa keaslian", "jejak:periksa_cari", (), 80))
         daftar_menu_publik.daftarkan("segel", Menu("Segel", "jejak:segel", (), 90))
-        daftar_menu.daftarkan(
-            "sampel", Menu("Sampel audit", "jejak:sampel_daftar", (Izin.AUDIT_SAMPEL,), 91, "/jejak/sampel/")
-        )
         daftar_menu_akun.daftarkan(
             "masa_simpan", Menu("Masa simpan catatan baca", "jejak:masa_simpan", (Izin.SISTEM_KELOLA,), 93)
         )

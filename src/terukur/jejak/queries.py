@@ -2,7 +2,8 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,6 +27,20 @@ def riwayat(objek: str, objek_id: object) -> CatatanQuerySet:
     The caller has already checked that the reader may see the record itself.
     """
     return Catatan.objects.tentang(objek, objek_id).order_by("nomor")
+
+
+def riwayat_sampai(
+    objek: str, objek_ids: Iterable[object], *, sampai: dt.datetime
+) -> dict[str, list[Catatan]]:
+    """{id of a record: what was done to it up to an instant, oldest first}, without refused attempts. One
+    query. The caller has already checked that the reader may see the records."""
+    hasil: dict[str, list[Catatan]] = defaultdict(list)
+    baris = Catatan.objects.filter(
+        objek=objek, objek_id__in=[str(i) for i in objek_ids], pada__lte=sampai, ditolak=False
+    )
+    for c in baris.order_by("nomor"):
+        hasil[c.objek_id].append(c)
+    return hasil
 
 
 def segel_atas(nomor: int) -> Segel | None:

@@ -93,6 +93,8 @@ class PenyediaRencanaAksi:
             )
 
         galat = tuple(temuan(t) for t in hasil.temuan if t.galat)
+        if not label:  # first things first: what the tree lacks is asked once there is a plan
+            pohon = (Temuan("Belum ada rencana aksi.", f"{tautan_aksi(pengajuan_id, None)}?cari=#pilih"),)
         ringkasan = f"{tulis_angka(len(label))} rencana aksi" if label else "Belum mulai"
         if galat:
             ringkasan += f", {tulis_angka(len(galat))} hal belum lengkap"

@@ -51,6 +51,7 @@ urlpatterns = [
     path("pohon/opd/<uuid:opd_id>/tambah/", simpul.tambah, name="simpul_tambah"),
     path(_S, simpul.simpul, name="simpul"),
     path(f"{_S}ubah/", simpul.ubah, name="simpul_ubah"),
+    path(f"{_S}pindah/", simpul.pindah, name="simpul_pindah"),
     path(f"{_S}hapus/", simpul.hapus, name="simpul_hapus"),
     path(f"{_S}indikator/<uuid:indikator_id>/pasang/", simpul.pasang, name="simpul_pasang"),
     path(f"{_S}indikator/<uuid:indikator_id>/lepas/", simpul.lepas, name="simpul_lepas"),

@@ -15,7 +15,7 @@ class RealisasiConfig(AppConfig):
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
         from terukur.kinerja.penyedia import daftar_penerima_target
         from terukur.organisasi.penyedia import daftar_penerima_akhir
-        from terukur.realisasi.actions import susun_ulang, teruskan_target, wariskan
+        from terukur.realisasi.actions import susun_ulang, teruskan_lapangan, teruskan_target, wariskan
         from terukur.realisasi.importers import EVALUASI
         from terukur.realisasi.providers import KATA, OBJEK, PenyediaCapaianProgram
         from terukur.realisasi.queries.peringatan_dini import PENYEDIA, sebab_dini
@@ -25,6 +25,7 @@ class RealisasiConfig(AppConfig):
         daftar_penerima_target.daftarkan("realisasi", susun_ulang)
         daftar_penerima_target.daftarkan("warisan", teruskan_target)
         daftar_penerima_akhir.daftarkan("realisasi", wariskan)
+        daftar_penerima_akhir.daftarkan("lapangan", teruskan_lapangan)
         daftar_penyedia_sebab.daftarkan(PENYEDIA, sebab_dini)
         daftar_kata_isi.daftarkan("realisasi", KATA)
         for nama, objek in OBJEK.items():

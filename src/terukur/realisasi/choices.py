@@ -39,6 +39,7 @@ class HasilCapaian(models.TextChoices):
     """How an indicator stands, in one word; incomplete and unplanned are never "tercapai"."""
 
     TIDAK_DIRENCANAKAN = "tidak_direncanakan", "Tidak direncanakan"
+    TANPA_TARGET = "tanpa_target", "Belum ada target"
     BELUM_DIVERIFIKASI = "belum_diverifikasi", "Belum diverifikasi"
     BELUM_MENGISI = "belum_mengisi", "Belum mengisi"
     BELUM_LENGKAP = "belum_lengkap", "Data belum lengkap"

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from terukur.inti.pelaku import SISTEM
 from terukur.organisasi.queries import hari_pemda
 from terukur.realisasi import queries
-from terukur.realisasi.actions import ingatkan_lapangan, wariskan_sisa
+from terukur.realisasi.actions import ingatkan_lapangan, teruskan_lapangan_sisa, wariskan_sisa
 from terukur.realisasi.actions.edisi import TUGAS_CETAK, catat_cetakan
 from terukur.realisasi.exports import sidik_berkas
 from terukur.realisasi.models import Edisi
@@ -39,5 +39,7 @@ def ingatkan(timestamp: int) -> None:
 @app.periodic(cron="5 18 * * *")  # UTC: the first hours after midnight anywhere in Indonesia
 @app.task(name="realisasi.wariskan_sisa", queueing_lock="realisasi.wariskan_sisa")
 def wariskan(timestamp: int) -> None:
-    """Pass on what an OPD left unreported on its last day; the next night makes good a missed one."""
-    wariskan_sisa(pada=timezone.now())
+    """Pass on what an OPD left unreported or unchecked; the next night makes good a missed one."""
+    pada = timezone.now()
+    wariskan_sisa(pada=pada)
+    teruskan_lapangan_sisa(pada=pada)

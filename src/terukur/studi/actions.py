@@ -1,7 +1,7 @@
 """Writes of studi banding."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,13 @@ from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.berkas.models import Berkas
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakDitemukan
-from terukur.inti.pelaku import Pelaku
+from terukur.inti.pelaku import SISTEM, Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import hari_pemda, pengguna_berperan
+from terukur.organisasi.queries import hari_pemda, hari_terakhir, penerus_banyak, pengguna_berperan
 from terukur.pesan.actions import kirim
+from terukur.studi import queries
 from terukur.studi.choices import StatusStudi
 from terukur.studi.models import StudiBanding
 from terukur.studi.queries import susun_konteks
@@ -147,6 +148,8 @@ def ubah_studi(
         )
     for n in TEKS:
         setattr(s, n, getattr(isi, n).strip())
+    if opd.pk != s.opd_id and not s.opd.aktif:
+        s.asal = s.asal or s.opd
     s.tanggal, s.tanggal_tenggat, s.opd = isi.tanggal, isi.tanggal_tenggat, opd
     s.berkas = berkas or s.berkas
     s.versi += 1
@@ -194,6 +197,47 @@ def buka_kembali(
 ) -> StudiBanding:
     """What was declared was wrong or has changed; the journal keeps it."""
     return _nyatakan("buka_kembali", studi_id, hasil, pengguna=pengguna, oleh=oleh, pada=pada)
+
+
+# ---- the OPD that was to adopt it ends (ADR 0023) ----
+
+
+@transaction.atomic
+def teruskan_studi(opd_ids: Collection[UUID], *, oleh: Pelaku, pada: dt.datetime) -> None:
+    """What is still to be adopted by those of these OPD whose last day is over passes to a single successor.
+
+    Of several, or none recorded, the planning office names one by ``ubah_studi``. Whoever takes it over
+    has the days that were given at first. Registered with ``organisasi.penyedia.daftar_penerima_akhir``.
+    """
+    hari = hari_pemda(pada)
+    akhir = {o: h for o, h in hari_terakhir(opd_ids).items() if h < hari}
+    penerus = penerus_banyak(akhir) if akhir else {}
+    for ada in queries.masih_rencana(akhir) if akhir else ():
+        calon = penerus.get(ada.opd_id, [])
+        s = kunci_studi(ada.pk)
+        if len(calon) != 1 or s.opd_id not in akhir or s.status != StatusStudi.RENCANA:
+            continue
+        semula, s.opd = s.opd, calon[0]
+        s.asal = s.asal or semula
+        s.tanggal_tenggat = max(s.tanggal_tenggat, hari + (s.tanggal_tenggat - hari_pemda(s.dicatat_pada)))
+        s.versi += 1
+        s.save()
+        isi = {
+            "asal_adopsi": semula.nama, "pengadopsi": s.opd.nama, "tanggal_tenggat": s.tanggal_tenggat,
+            "alasan": f"OPD berakhir {tulis_tanggal(akhir[semula.pk])}",
+        }  # fmt: skip
+        _catat(s, "alih", isi, oleh=oleh, pada=pada)
+        kirim(
+            kepada=_orang_opd(s.opd_id, pada=pada),
+            judul=f"Diteruskan dari {semula.nama}: {s.pokok}"[:200],
+            isi=f"{s.opd.nama} mengadopsi paling lambat {tulis_tanggal(s.tanggal_tenggat, hari=True)}.",
+            tautan=tautan(s), kunci=f"studi_banding.alih:{s.pk}:{s.versi}", pada=pada,
+        )  # fmt: skip
+
+
+def teruskan_studi_sisa(*, pada: dt.datetime) -> None:
+    """The same of all OPD; each night, because an end is recorded before the last day."""
+    teruskan_studi({s.opd_id for s in queries.masih_rencana()}, oleh=SISTEM, pada=pada)
 
 
 # ---- messages ----

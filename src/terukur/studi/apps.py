@@ -11,9 +11,12 @@ class StudiConfig(AppConfig):
         from terukur.berkas.penyedia import izin_baca
         from terukur.inti.izin import Izin
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
+        from terukur.organisasi.penyedia import daftar_penerima_akhir
+        from terukur.studi.actions import teruskan_studi
         from terukur.studi.providers import KATA, OBJEK, boleh_baca_berkas
 
         izin_baca.daftarkan("studi", boleh_baca_berkas)
+        daftar_penerima_akhir.daftarkan("studi", teruskan_studi)
         daftar_kata_isi.daftarkan("studi", KATA)
         for nama, objek in OBJEK.items():
             daftar_objek.daftarkan(nama, objek)

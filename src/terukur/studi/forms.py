@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 
 from terukur.antarmuka.formulir import Formulir, KolomTanggal
+from terukur.organisasi.forms.waktu import FormulirSaat
 from terukur.organisasi.models import OPD
 from terukur.studi.actions import IsiStudi
 from terukur.studi.choices import StatusStudi
@@ -59,11 +60,12 @@ class FormulirHasil(Formulir):
     hasil = forms.CharField(label="Hasil", max_length=2000, widget=forms.Textarea(attrs=TEKS))
 
 
-class FormulirSaring(Formulir):
-    """Filter of the list."""
+class FormulirSaring(FormulirSaat):
+    """Filter of the list, as it stood when."""
 
     kata = forms.CharField(required=False, label="Kata, pembanding atau OPD", max_length=100)
     status = forms.ChoiceField(
         required=False, label="Status", choices=[("", "Semua status"), *StatusStudi.choices]
     )
     lewat = forms.BooleanField(required=False, label="Hanya yang lewat batas")
+    field_order = ["kata", "status", "lewat", "per", "diketahui"]

@@ -1,4 +1,4 @@
-"""Each morning: lessons whose adoption is due soon or overdue."""
+"""Each night: lessons of an OPD that ended. Each morning: adoption that is due soon or overdue."""
 
 import logging
 
@@ -21,3 +21,10 @@ def ingatkan(timestamp: int) -> None:
             actions.ingatkan(s, pada=pada)
         except Exception:
             _log.exception("reminder of %s failed; the next morning tries again", s.pk)
+
+
+@app.periodic(cron="15 18 * * *")  # UTC: the first hours after midnight anywhere in Indonesia
+@app.task(name="studi.teruskan", queueing_lock="studi.teruskan")
+def teruskan(timestamp: int) -> None:
+    """Pass on what an OPD was still to adopt on its last day; the next night makes good a missed one."""
+    actions.teruskan_studi_sisa(pada=timezone.now())

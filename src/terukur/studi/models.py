@@ -15,7 +15,8 @@ class StudiBanding(models.Model):
 
     ``pokok`` was compared with ``pembanding`` on ``tanggal``; ``opd`` adopts ``pelajaran`` until
     ``tanggal_tenggat``. ``hasil``: what was done, or why it was not adopted. A study with lessons for
-    several OPD is recorded once for each. ``versi`` counts the changes.
+    several OPD is recorded once for each. ``versi`` counts the changes. ``asal``: who was to adopt it at
+    first, where that OPD ended and ``opd`` carries on.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,6 +25,7 @@ class StudiBanding(models.Model):
     tanggal = models.DateField("tanggal studi")
     pelajaran = models.TextField("pelajaran")
     opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", verbose_name="OPD pengadopsi")
+    asal = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", null=True, blank=True)
     tanggal_tenggat = models.DateField("diadopsi paling lambat")
     berkas = models.ForeignKey("berkas.Berkas", models.PROTECT, related_name="+", null=True, blank=True)
     status = models.CharField("status", max_length=15, choices=StatusStudi, default=S.RENCANA)

@@ -29,6 +29,7 @@ KATA = KataIsi(
         "pembanding": "Pembanding",
         "pelajaran": "Pelajaran",
         "pengadopsi": "OPD pengadopsi",
+        "asal_adopsi": "Semula diadopsi",
         "studi_banding.tanggal": "Tanggal studi",
         "studi_banding.tanggal_tenggat": "Diadopsi paling lambat",
         "studi_banding.hasil": "Hasil atau alasan",

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak, TidakD
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.forms.waktu import FormulirSaat
 from terukur.organisasi.queries import daftar_opd, hari_pemda
 from terukur.studi import actions, queries
 from terukur.studi.actions import IsiStudi
@@ -37,6 +37,7 @@ KOLOM = (
     Kolom("Pembanding", "pembanding", lebar=40),
     Kolom("Pelajaran", "pelajaran", lebar=80),
     Kolom("OPD pengadopsi", "opd.nama"),
+    Kolom("Warisan dari", lambda b: b.asal.nama if b.asal else ""),
     Kolom("Diadopsi paling lambat", "tanggal_tenggat", "tanggal"),
     Kolom("Status", lambda s: s.get_status_display()),
     Kolom("Hasil atau alasan", "hasil", lebar=60),
@@ -44,12 +45,12 @@ KOLOM = (
     Kolom("Dicatat", "dicatat_pada", "waktu"),
     Kolom("Dicatat oleh", "dicatat_nama"),
 )
-_URUT = {
-    "tanggal": "tanggal",
-    "pokok": "pokok",
-    "opd": "opd__nama",
-    "tenggat": "tanggal_tenggat",
-    "status": "status",
+_URUT: dict[str, Any] = {
+    "tanggal": lambda s: s.tanggal,
+    "pokok": lambda s: s.pokok,
+    "opd": lambda s: s.opd.nama,
+    "tenggat": lambda s: s.tanggal_tenggat,
+    "status": lambda s: s.status,
 }
 PERNYATAAN = {
     "adopsi": ("Nyatakan diadopsi", "Apa yang diterapkan, dan di mana buktinya", "Dinyatakan diadopsi."),
@@ -67,47 +68,41 @@ def _hari(request: HttpRequest) -> dt.date:
     return hari_pemda(request.diterima_pada)  # type: ignore[attr-defined]
 
 
-def _saring(request: HttpRequest, formulir: FormulirSaring) -> QuerySet[StudiBanding]:
-    isi = formulir.cleaned_data if formulir.is_valid() else {}
-    baris = queries.semua_studi()
-    if kata := isi.get("kata", "").strip():
-        baris = baris.filter(
-            Q(pokok__icontains=kata)
-            | Q(pembanding__icontains=kata)
-            | Q(pelajaran__icontains=kata)
-            | Q(opd__nama__icontains=kata)
-        )
-    if isi.get("status"):
-        baris = baris.filter(status=isi["status"])
-    if isi.get("lewat"):
-        baris = baris.filter(status=StatusStudi.RENCANA, tanggal_tenggat__lt=_hari(request))
-    return baris
+def _teks(s: StudiBanding) -> tuple[str, ...]:
+    return s.pokok, s.pembanding, s.pelajaran, s.opd.nama, s.asal.nama if s.asal else ""
+
+
+def _cocok(s: StudiBanding, isi: dict[str, Any], per: dt.date) -> bool:
+    kata = isi.get("kata", "").strip().casefold()
+    if not any(kata in teks.casefold() for teks in _teks(s)):
+        return False
+    if isi.get("status") not in (None, "", s.status):
+        return False
+    return not isi.get("lewat") or hari_lewat(s.status, s.tanggal_tenggat, hari=per) > 0
 
 
 @izin(Izin.STUDI_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """All of them: what is still to be adopted and due first in front."""
-    formulir = FormulirSaring(request.GET or None)
-    baris = _saring(request, formulir)
+    """All of them, of a past day as they stood: what is still to be adopted and due first in front."""
+    saring = FormulirSaring(request.GET or None)
+    lalu = saring.saat(_hari(request))
+    per = hari_pemda(lalu) if lalu else _hari(request)
+    semua = queries.daftar_studi(lalu)
+    baris = sorted((s for s in semua if _cocok(s, saring.isi, per)), key=lambda s: str(s.pk))
     urut = request.GET.get("urut", "")
-    if kolom := _URUT.get(urut.lstrip("-")):
-        baris = baris.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "pk")
-    else:
-        menunggu = Case(
-            When(status=StatusStudi.RENCANA, then=Value(0)), default=Value(1), output_field=IntegerField()
-        )
-        baris = baris.order_by(menunggu, "tanggal_tenggat", "pk")
+    arah = _URUT.get(urut.lstrip("-"), lambda s: (s.status != StatusStudi.RENCANA, s.tanggal_tenggat))
+    baris.sort(key=arah, reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, "Studi banding", KOLOM, baris):
         return unduhan
     hal = Paginator(baris, SEHALAMAN).get_page(request.GET.get("hal"))
-    hari = _hari(request)
     konteks = {
-        "saring": formulir,
+        "saring": saring,
+        "lalu": lalu,
         "urut": urut,
         "hal": hal,
-        "baris": [(s, hari_lewat(s.status, s.tanggal_tenggat, hari=hari)) for s in hal],
-        "boleh_isi": _pembaca(request).akses.boleh(Izin.STUDI_ISI),
+        "baris": [(s, hari_lewat(s.status, s.tanggal_tenggat, hari=per)) for s in hal],
+        "boleh_isi": lalu is None and _pembaca(request).akses.boleh(Izin.STUDI_ISI),
     }
     return render(request, "studi/daftar.html", konteks)
 
@@ -116,11 +111,16 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def studi(request: HttpRequest, studi_id: UUID) -> HttpResponse:
     """What was learnt, who adopts it by when, and what became of it."""
-    s = queries.get_studi(studi_id, untuk=_pembaca(request))
+    saring = FormulirSaat(request.GET or None)
+    lalu = saring.saat(_hari(request))
+    s = queries.get_studi(studi_id, untuk=_pembaca(request), saat=lalu)
+    per = hari_pemda(lalu) if lalu else _hari(request)
     konteks = {
         "s": s,
-        "lewat": hari_lewat(s.status, s.tanggal_tenggat, hari=_hari(request)),
-        "langkah": queries.tindakan(s, pengguna=_pembaca(request)),
+        "saring": saring,
+        "lalu": lalu,
+        "lewat": hari_lewat(s.status, s.tanggal_tenggat, hari=per),
+        "langkah": {} if lalu else queries.tindakan(s, pengguna=_pembaca(request)),
         "boleh_riwayat": _pembaca(request).akses.boleh(Izin.JEJAK_LIHAT),
     }
     return render(request, "studi/studi.html", konteks)

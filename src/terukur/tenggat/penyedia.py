@@ -103,5 +103,9 @@ class PenyediaSyarat(Protocol):
         """(row key, label) of what a verifier may put a note on."""
         ...
 
+    def kolom(self) -> Mapping[str, str]:
+        """{field of a row: its name on the form}: what of a row a verifier may put a note on."""
+        ...
+
 
 daftar_penyedia: Registri[PenyediaSyarat] = Registri("penyedia syarat")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -94,6 +94,9 @@ class DataDukung:
             .order_by("urutan", "pk")
             .values_list("pk", "nama")
         ]
+
+    def kolom(self) -> Mapping[str, str]:
+        return {"berkas": "Berkas"}
 
 
 def _hitung(dokumen: Sequence[queries.DokumenDiminta], ada: set[int], tautan: str) -> Kelengkapan:

@@ -9,6 +9,7 @@ from terukur.anggaran.choices import Kriteria
 from terukur.anggaran.forms.uang import FormulirTahapKini
 from terukur.anggaran.models import Skenario
 from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomRupiah
+from terukur.organisasi.forms.waktu import FormulirSaat
 
 
 class FormulirSkenario(FormulirTahapKini):
@@ -59,8 +60,8 @@ class FormulirPotong(Formulir):
     alasan = forms.CharField(label="Alasan", max_length=300)
 
 
-class FormulirSaringBaris(Formulir):
-    """Filter of the lines of a scenario."""
+class FormulirSaringBaris(FormulirSaat):
+    """Filter of the lines of a scenario, as they stood when."""
 
     kata = forms.CharField(label="Cari kode, sub kegiatan atau OPD", required=False, max_length=80)
     pilih = forms.ChoiceField(
@@ -68,6 +69,7 @@ class FormulirSaringBaris(Formulir):
         required=False,
         choices=[("", "Semua"), ("potong", "Yang dipotong"), ("tangan", "Yang diubah tangan")],
     )
+    field_order = ["kata", "pilih", "per", "diketahui"]
 
 
 class FormulirBanding(Formulir):

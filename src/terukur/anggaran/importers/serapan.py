@@ -61,13 +61,14 @@ def baca(buku: Buku, konteks: Konteks) -> HasilBaca:
 
 
 def uang_realisasi(daftar: list[BarisAnggaran]) -> list[UangRealisasi]:
-    """The leaves of a workbook as rows of a book, by kind of spending."""
+    """The leaves of a workbook as rows of a book, by kind of spending; named by their sub kegiatan's row."""
+    nama_sub = {b.kode_nomenklatur: b.uraian for b in daftar if b.tingkat == "sub_kegiatan"}
     hasil = []
     for b in daftar:
         if not b.daun:
             continue
         kode = b.kode_nomenklatur or b.kode_rekening or b.kode_unit
-        nama = b.tambahan.get("nama_sub_kegiatan") or (b.uraian if b.tingkat == "sub_kegiatan" else "")
+        nama = b.tambahan.get("nama_sub_kegiatan") or nama_sub.get(b.kode_nomenklatur, "")
         per_jenis = {
             j: (b.nilai.get(f"anggaran_{j}"), b.nilai.get(f"realisasi_{j}")) for j in JenisBelanja.values
         }

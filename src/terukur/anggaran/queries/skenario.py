@@ -1,7 +1,7 @@
 """Capacity scenarios: what goes into one, saved ones, and two side by side."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -159,15 +159,17 @@ class BarisBanding:
         return (self.potong_b or NOL) - (self.potong_a or NOL)
 
 
-def banding(a: Skenario, b: Skenario) -> list[BarisBanding]:
-    """Both scenarios side by side, the largest difference first. One query."""
+def banding(a: Skenario, b: Skenario, semua: Iterable[BarisSkenario] | None = None) -> list[BarisBanding]:
+    """Both scenarios side by side, the largest difference first. One query; ``semua``: their lines, as read
+    for a past instant."""
     baris: dict[str, dict[UUID, BarisSkenario]] = {}
-    for s in (
+    kini = (
         BarisSkenario.objects.filter(skenario__in=[a, b])
         .select_related("opd")
         .only("skenario_id", "kunci", "kode", "nama", "jumlah", "potong", "opd__nama")
         .order_by("pk")
-    ):
+    )
+    for s in kini if semua is None else semua:
         baris.setdefault(s.kunci, {})[s.skenario_id] = s
     hasil = []
     for milik in baris.values():

@@ -22,6 +22,7 @@ from terukur.perencanaan.models import SubKegiatanRencana, SumberDana
 from terukur.perencanaan.tests.factories import PADA, buat_sumber_dana
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Pengajuan
+from tests.rekaman_dunia import rekam
 
 TAHAP = Tahap(2027, Tahapan.RANCANGAN_AWAL_RENJA)
 DAU, DAU_KESEHATAN, DAK = "1.2.01", "1.2.02", "2.1"
@@ -35,6 +36,7 @@ def sumber(kode: str = DAU) -> SumberDana:
     return SumberDana.objects.get(kode=kode)
 
 
+@rekam
 def buat_pagu(
     opd: OPD,
     nilai: int | str | None,
@@ -71,6 +73,7 @@ def isian(jumlah: int | str | None, kode: str | None = DAU, **lain: object) -> I
     )
 
 
+@rekam
 def buat_kebutuhan(
     sub: SubKegiatanRencana, *baris: IsianKebutuhan, sidik: str | None = None, pada: dt.datetime = PADA
 ) -> list[Kebutuhan]:
@@ -90,6 +93,7 @@ def semua_kebutuhan(pengajuan_id: UUID) -> list[tuple[str, Decimal | None, bool]
     )
 
 
+@rekam
 def buat_skenario(
     nama: str = "Turun 10 persen", *, tahap: Tahap = TAHAP, turun: str | None = "10",
     kekurangan: str | None = None, pada: dt.datetime = PADA,

@@ -19,6 +19,7 @@ from terukur.anggaran.actions import batalkan_realisasi, catat_realisasi
 from terukur.anggaran.choices import SumberRealisasi
 from terukur.anggaran.importers.serapan import baca, bandingkan, uang_realisasi
 from terukur.anggaran.models import RealisasiAnggaran
+from terukur.anggaran.pembaca_baris import BarisAnggaran
 from terukur.anggaran.queries import serapan_per_jenis, serapan_per_opd
 from terukur.anggaran.rules.serapan import UangRealisasi, gabung_kembar, persen_serapan, tambah
 from terukur.impor.jenis import Konteks, daftar_impor
@@ -115,9 +116,25 @@ def test_the_real_book_of_a_health_office_to_the_sen(data_uji: Callable[[str], P
     assert per_jenis["operasi"] == (D("524314732413"), D("477700423083.83"))
     assert per_jenis["modal"] == (D("97699685584"), D("85669767763.52"))
     assert buku.values("kode_unit").distinct().count() == 32
+    assert not buku.filter(nama="").exists(), "a code alone tells nobody what the money was for"
+    [nama] = buku.filter(kode="1.02.01.2.01.0001").values_list("nama", flat=True).distinct()
+    assert nama == "Penyusunan Dokumen Perencanaan Perangkat Daerah"
     assert bandingkan(hasil, konteks) == []
     catatan = Catatan.objects.get(peristiwa="realisasi_anggaran.catat")
     assert D(str(catatan.isi["realisasi"])) == D("563370190847.35")
+
+
+def test_a_leaf_below_its_sub_kegiatan_bears_its_name() -> None:
+    def baris(tingkat: str, uraian: str, *, daun: bool) -> BarisAnggaran:
+        b = BarisAnggaran("DPA", 1, tingkat, ())
+        b.kode_nomenklatur, b.uraian, b.daun = "1.02.01.2.01.0001", uraian, daun
+        b.nilai = {"anggaran": D(5), "realisasi": D(4)}
+        return b
+
+    [uang] = uang_realisasi(
+        [baris("sub_kegiatan", "Penyusunan Dokumen", daun=False), baris("jenis", "Belanja Barang", daun=True)]
+    )
+    assert uang.nama == "Penyusunan Dokumen"
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ from terukur.anggaran.actions import (
     ubah_baris,
 )
 from terukur.anggaran.models import BarisSkenario, BobotSkenario, Kebutuhan, Skenario
+from terukur.anggaran.queries.skenario_lampau import baris_skenario_saat, daftar_skenario_saat
 from terukur.anggaran.tests.factories import TAHAP, buat_kebutuhan, buat_skenario, isian
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
@@ -223,7 +224,11 @@ def test_the_workbook_has_the_columns_of_the_matrix_and_what_is_left(tiga, clien
     client.force_login(buat_pengguna(Peran.PIMPINAN))
     skenario = buat_skenario(kekurangan="60")
     unduh = client.get(reverse("anggaran:skenario_rincian", args=[skenario.pk]) + "?unduh=xlsx")
-    judul, *isi = openpyxl.load_workbook(io.BytesIO(unduh.content)).active.iter_rows(values_only=True)
+    buku = openpyxl.load_workbook(io.BytesIO(unduh.content))
+    judul, *isi = buku.worksheets[0].iter_rows(values_only=True)
+    ket = dict(buku["Keterangan"].iter_rows(values_only=True))
+    assert (ket["Kekurangan"], ket["Terpotong"]) == ("Rp 60", "Rp 60 pada 2 baris")
+    assert "bukan keputusan" in ket["Catatan"]
     matriks = [k.judul for k in kolom_sipd(tiga)]
     assert list(judul[: len(matriks)]) == matriks
     baris = {r["Kode Sub Kegiatan"]: r for r in (dict(zip(judul, b, strict=True)) for b in isi)}
@@ -329,3 +334,48 @@ def test_a_removed_scenario_takes_its_lines_and_stays_on_record(tiga):
     hapus_skenario(skenario_id=skenario.pk, oleh=SISTEM, pada=NANTI)
     assert not BarisSkenario.objects.exists()
     assert Catatan.objects.get(peristiwa="skenario.hapus").isi["nama"] == "Turun 10 persen"
+
+
+# ---- as it stood on a past day ----
+
+MENIT = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def berubah(tiga):
+    """Saved, one line moved by hand, the others adjusted; one minute each."""
+    oleh = buat_pengguna(Peran.TAPD).pelaku()
+    skenario = buat_skenario(kekurangan=Decimal(200), pada=NANTI)
+    baris = BarisSkenario.objects.get(skenario=skenario, kode=RUTIN)
+    ubah_baris(
+        skenario_id=skenario.pk, baris_id=baris.pk, potong=Decimal(10), alasan="Sudah terikat.", oleh=oleh,
+        pada=NANTI + MENIT,
+    )  # fmt: skip
+    sesuaikan(skenario_id=skenario.pk, oleh=oleh, pada=NANTI + 2 * MENIT)
+    skenario.refresh_from_db()
+    return skenario
+
+
+def test_repeating_the_acts_gives_the_lines_that_are_stored(berubah):
+    ulang = baris_skenario_saat(berubah, NANTI + 9 * MENIT)
+    ada = BarisSkenario.objects.filter(skenario=berubah).order_by("-peringkat", "pk")
+    for f in BarisSkenario._meta.concrete_fields:
+        assert [getattr(b, f.attname) for b in ulang] == list(ada.values_list(f.attname, flat=True)), f.name
+
+
+@pytest.mark.parametrize(("menit", "rutin", "terpotong"), [(0, 50, 200), (1, 10, 160), (2, 10, 200)])
+def test_lines_and_list_as_they_stood(berubah, menit, rutin, terpotong):
+    saat = NANTI + menit * MENIT
+    baris = {b.kode: b for b in baris_skenario_saat(berubah, saat)}
+    assert baris[RUTIN].potong == rutin
+    assert sum(b.potong for b in baris.values()) == terpotong
+    [satu] = daftar_skenario_saat(TAHAP, saat)
+    assert (satu.pk, satu.terpotong, satu.dipindah) == (berubah.pk, terpotong, int(menit > 0))
+
+
+def test_a_removed_one_stood_in_the_list_until_then(berubah):
+    hapus_skenario(skenario_id=berubah.pk, oleh=SISTEM, pada=NANTI + 3 * MENIT)
+    [satu] = daftar_skenario_saat(TAHAP, NANTI + 2 * MENIT)
+    assert (satu.pk, satu.nama) == (None, berubah.nama)
+    assert daftar_skenario_saat(TAHAP, NANTI + 3 * MENIT) == []
+    assert daftar_skenario_saat(TAHAP, NANTI - MENIT) == []

@@ -1,6 +1,8 @@
 """Capacity scenarios: the saved ones, a new one, its lines, two side by side, and the weights."""
 
+import datetime as dt
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +22,20 @@ from terukur.anggaran.forms.skenario import (
     FormulirSaringBaris,
     FormulirSkenario,
 )
-from terukur.anggaran.forms.uang import FormulirTahapKini
+from terukur.anggaran.models import Skenario
+from terukur.anggaran.queries.skenario_lampau import (
+    baris_skenario_saat,
+    daftar_skenario_saat,
+    get_skenario_saat,
+    jumlah_baris_saat,
+)
 from terukur.anggaran.rules.skenario import jelaskan_poin
 from terukur.anggaran.views.pagu import Saringan
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.lembar import respons_tabel
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.forms.waktu import FormulirSaat
 from terukur.organisasi.queries import hari_pemda
 
 PER_HALAMAN = 50
@@ -43,12 +52,31 @@ def _urutkan(request: HttpRequest, qs: Any, kolom: dict[str, str]) -> tuple[Any,
     return qs, ""
 
 
+def _urutkan_baris(request: HttpRequest, daftar: list[Any], kolom: dict[str, str]) -> tuple[list[Any], str]:
+    """The same of what was read already."""
+    urut = request.GET.get("urut", "")
+    if nama := kolom.get(urut.lstrip("-")):
+        daftar.sort(key=attrgetter(nama.replace("__", ".")), reverse=urut.startswith("-"))
+        return daftar, urut
+    return daftar, ""
+
+
+def _lalu(request: HttpRequest) -> dt.datetime | None:
+    """The past instant asked for: the end of ``?per=`` or ``?diketahui=``, whichever is earlier."""
+    hari = hari_pemda(request.diterima_pada)  # type: ignore[attr-defined]
+    return FormulirSaat({"per": request.GET.get("per"), "diketahui": request.GET.get("diketahui")}).saat(hari)
+
+
 @izin(Izin.SKENARIO_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """Saved scenarios of one stage."""
-    saring = Saringan(request, FormulirTahapKini)
-    semua, urut = _urutkan(request, queries.daftar_skenario(saring.tahap), _URUT_DAFTAR)
+    """Saved scenarios of one stage, of a past day as they stood."""
+    saring = Saringan(request)
+    lalu = _lalu(request)
+    if lalu:
+        semua, urut = _urutkan_baris(request, daftar_skenario_saat(saring.tahap, lalu), _URUT_DAFTAR)
+    else:
+        semua, urut = _urutkan(request, queries.daftar_skenario(saring.tahap), _URUT_DAFTAR)
     if unduhan := respons_tabel(request, f"Skenario {saring.tahap.label}", exports.KOLOM_SKENARIO, semua):
         return unduhan
     return render(
@@ -59,7 +87,8 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
             "tahap": saring.tahap,
             "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
             "urut": urut,
-            "boleh_kelola": request.user.akses.boleh(Izin.SKENARIO_KELOLA),  # type: ignore[union-attr]
+            "lalu": lalu,
+            "boleh_kelola": not lalu and request.user.akses.boleh(Izin.SKENARIO_KELOLA),  # type: ignore[union-attr]
         },
     )
 
@@ -108,17 +137,54 @@ def baru(request: HttpRequest) -> HttpResponse:
 @izin(Izin.SKENARIO_LIHAT)
 @require_GET
 def rincian(request: HttpRequest, skenario_id: UUID) -> HttpResponseBase:
-    """What a scenario cuts, line by line, and why."""
-    skenario = queries.get_skenario(skenario_id)
+    """What a scenario cuts, line by line, and why; of a past day as it stood."""
     saring = FormulirSaringBaris(request.GET)
-    isi = saring.cleaned_data if saring.is_valid() else {}
+    lalu = saring.saat(hari_pemda(request.diterima_pada))  # type: ignore[attr-defined]
+    if lalu:
+        return _rincian_lampau(request, get_skenario_saat(skenario_id, lalu), saring, lalu)
+    skenario = queries.get_skenario(skenario_id)
+    isi = saring.isi
     if request.GET.get("unduh") or request.GET.get("format"):
         ekspor = queries.baris_ekspor(skenario)
         nama = f"Skenario {skenario.nama} {queries.tahap_skenario(skenario).label}"
-        if unduhan := respons_tabel(request, nama, exports.kolom_skenario(skenario, ekspor), ekspor):
+        if unduhan := respons_tabel(
+            request, nama, exports.kolom_skenario(skenario, ekspor), ekspor,
+            keterangan=exports.keterangan_skenario(skenario, queries.jumlah_skenario(skenario)),
+        ):  # fmt: skip
             return unduhan
     baris = queries.baris_skenario(skenario, kata=isi.get("kata", ""), pilih=isi.get("pilih", ""))
     baris, urut = _urutkan(request, baris, _URUT_BARIS)
+    return _halaman(request, skenario, queries.jumlah_skenario(skenario), baris, urut, saring)
+
+
+def _rincian_lampau(
+    request: HttpRequest, skenario: Skenario, saring: FormulirSaringBaris, lalu: dt.datetime
+) -> HttpResponseBase:
+    semua = baris_skenario_saat(skenario, lalu)
+    nama = f"Skenario {skenario.nama} {queries.tahap_skenario(skenario).label}"
+    if unduhan := respons_tabel(request, nama, exports.KOLOM_SKENARIO_LAMPAU, semua):
+        return unduhan
+    kata, pilih = saring.isi.get("kata", "").casefold(), saring.isi.get("pilih", "")
+    baris = [
+        b
+        for b in semua
+        if (kata in b.nama.casefold() or b.kode.startswith(kata) or kata in b.opd.nama.casefold())
+        and (b.potong > 0 or pilih != "potong")
+        and (b.alasan or pilih != "tangan")
+    ]
+    baris, urut = _urutkan_baris(request, baris, _URUT_BARIS)
+    return _halaman(request, skenario, jumlah_baris_saat(skenario, semua), baris, urut, saring, lalu)
+
+
+def _halaman(
+    request: HttpRequest,
+    skenario: Skenario,
+    jumlah: queries.JumlahSkenario,
+    baris: Any,
+    urut: str,
+    saring: FormulirSaringBaris,
+    lalu: dt.datetime | None = None,
+) -> HttpResponse:
     halaman = Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal"))
     nama_kriteria = dict(Kriteria.choices)
     return render(
@@ -127,7 +193,8 @@ def rincian(request: HttpRequest, skenario_id: UUID) -> HttpResponseBase:
         {
             "skenario": skenario,
             "tahap": queries.tahap_skenario(skenario),
-            "jumlah": queries.jumlah_skenario(skenario),
+            "jumlah": jumlah,
+            "lalu": lalu,
             "saring": saring,
             "halaman": halaman,
             "baris": [(b, jelaskan_poin(b.rincian, nama_kriteria)) for b in halaman],
@@ -135,7 +202,7 @@ def rincian(request: HttpRequest, skenario_id: UUID) -> HttpResponseBase:
                 (n, Decimal(skenario.bobot[k])) for k, n in nama_kriteria.items() if k in skenario.bobot
             ],
             "urut": urut,
-            "boleh_kelola": request.user.akses.boleh(Izin.SKENARIO_KELOLA),  # type: ignore[union-attr]
+            "boleh_kelola": not lalu and request.user.akses.boleh(Izin.SKENARIO_KELOLA),  # type: ignore[union-attr]
         },
     )
 
@@ -219,9 +286,10 @@ def hapus(request: HttpRequest, skenario_id: UUID) -> HttpResponse:
 @izin(Izin.SKENARIO_LIHAT)
 @require_GET
 def banding(request: HttpRequest) -> HttpResponseBase:
-    """Two scenarios of one stage side by side."""
+    """Two scenarios of one stage side by side, of a past day as they stood."""
     saring = Saringan(request)
-    semua = list(queries.daftar_skenario(saring.tahap))
+    lalu = _lalu(request)
+    semua = [s for s in queries.daftar_skenario(saring.tahap) if not lalu or s.dibuat_pada <= lalu]
     formulir = FormulirBanding(
         request.GET if "a" in request.GET else None,
         daftar=semua,
@@ -233,7 +301,8 @@ def banding(request: HttpRequest) -> HttpResponseBase:
     if formulir.is_bound and formulir.is_valid():
         milik = {str(s.pk): s for s in semua}
         a, b = milik[formulir.cleaned_data["a"]], milik[formulir.cleaned_data["b"]]
-        semua_baris, beda = queries.banding(a, b), formulir.cleaned_data["beda"]
+        dahulu = [r for s in (a, b) for r in baris_skenario_saat(s, lalu)] if lalu else None
+        semua_baris, beda = queries.banding(a, b, dahulu), formulir.cleaned_data["beda"]
     baris = [r for r in semua_baris if r.selisih or not beda]
     urut = request.GET.get("urut", "")
     if urut.lstrip("-") in ("kode", "selisih"):
@@ -249,6 +318,7 @@ def banding(request: HttpRequest) -> HttpResponseBase:
             "saring": saring,
             "tahap": saring.tahap,
             "semua": semua,
+            "lalu": lalu,
             "formulir": formulir,
             "a": a,
             "b": b,

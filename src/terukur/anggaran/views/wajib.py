@@ -1,5 +1,6 @@
 """Mandatory spending: the checks of a stage, and the dated data behind them."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -105,60 +106,80 @@ def ubah_ketentuan(request: HttpRequest, kode: str) -> HttpResponse:
     return _ketentuan(request, kode)
 
 
+_KOLOM_KETENTUAN = ("nama", "arah", "persen", "pembilang", "penyebut", "dasar", "catatan", "urutan")
+_KOLOM_KOMPONEN = ("nama", "cara", "rekening", "sub_kegiatan", "mengikat", "dasar", "urutan")
+
+
+def _awal(lama: Any, kolom: Sequence[str], tahun: int) -> dict[str, Any]:
+    """What stands there, or where a new one goes; as from the year that is looked at."""
+    isi = {k: getattr(lama, k) for k in kolom} if lama else {"urutan": 60}
+    return isi | {"mulai_tahun": tahun}
+
+
 def _ketentuan(request: HttpRequest, kode: str | None) -> HttpResponse:
     saring = Saringan(request)
     tahun = saring.tahap.tahun
-    lama: KetentuanBelanja | None = queries.get_ketentuan(kode, tahun) if kode else None
-    kolom = ("nama", "arah", "persen", "pembilang", "penyebut", "dasar", "catatan", "urutan")
-    awal: dict[str, Any] = {k: getattr(lama, k) for k in kolom} if lama else {"urutan": 60}
-    formulir = FormulirKetentuan(
-        request.POST or None, baru=lama is None, initial={**awal, "mulai_tahun": tahun}
-    )
-    if request.method == "POST" and formulir.is_valid():
-        isi = dict(formulir.cleaned_data)
-        sasaran, mulai = kode or isi.pop("kode"), isi.pop("mulai_tahun")
-        isi["arah"] = ArahBatas(isi["arah"])
-        try:
-            hasil = laksanakan(
-                request,
-                actions.tetapkan_ketentuan,
-                peristiwa="ketentuan_belanja.tetapkan",
-                objek="ketentuan_belanja",
-                objek_id=sasaran,
-                tujuan=_kembali(saring),
-                kode=sasaran,
-                mulai_tahun=mulai,
-                isi=actions.IsiKetentuan(**isi),
-                baru=lama is None,
-            )
-        except AturanDilanggar as tolak:
-            formulir.terima_galat(tolak)
-        else:
-            messages.success(request, f"{isi['nama']} ditetapkan mulai tahun anggaran {mulai}.")
-            return HttpResponseRedirect(hasil.tujuan)
-    return _halaman_ketentuan(request, saring, lama, formulir, FormulirCabut(initial={"mulai_tahun": tahun}))
+    lama = queries.get_ketentuan(kode, tahun) if kode else None
+    awal = _awal(lama, _KOLOM_KETENTUAN, tahun)
+    formulir = FormulirKetentuan(request.POST or None, baru=lama is None, initial=awal)
+
+    def susun(isi: dict[str, Any]) -> actions.IsiKetentuan:
+        return actions.IsiKetentuan(**isi | {"arah": ArahBatas(isi["arah"])})
+
+    aksi = actions.tetapkan_ketentuan
+    if selesai := _simpan(request, saring, kode, formulir, aksi=aksi, objek="ketentuan_belanja", susun=susun):
+        return selesai
+    cabut = FormulirCabut(initial={"mulai_tahun": tahun}) if lama else None
+    return _halaman(request, saring, lama, formulir, judul="Ketentuan baru", cabut=cabut)
 
 
-def _halaman_ketentuan(
+def _simpan(
     request: HttpRequest,
     saring: Saringan,
-    lama: KetentuanBelanja | None,
-    formulir: FormulirKetentuan,
-    cabut: FormulirCabut,
+    kode: str | None,
+    formulir: FormulirKetentuan | FormulirKomponen,
+    *,
+    aksi: Callable[..., Any],
+    objek: str,
+    susun: Callable[[dict[str, Any]], Any],
+) -> HttpResponse | None:
+    """Set what the form says as from its budget year; None where nothing was sent, or it was refused."""
+    if request.method != "POST" or not formulir.is_valid():
+        return None
+    isi = dict(formulir.cleaned_data)
+    sasaran, mulai = kode or isi.pop("kode"), isi.pop("mulai_tahun")
+    try:
+        hasil = laksanakan(
+            request, aksi, peristiwa=f"{objek}.tetapkan", objek=objek, objek_id=sasaran,
+            tujuan=_kembali(saring), kode=sasaran, mulai_tahun=mulai, isi=susun(isi), baru=kode is None,
+        )  # fmt: skip
+    except AturanDilanggar as tolak:
+        formulir.terima_galat(tolak)
+        return None
+    messages.success(request, f"{isi['nama']} ditetapkan mulai tahun anggaran {mulai}.")
+    return HttpResponseRedirect(hasil.tujuan)
+
+
+def _halaman(
+    request: HttpRequest,
+    saring: Saringan,
+    lama: KetentuanBelanja | KomponenBelanja | None,
+    formulir: FormulirKetentuan | FormulirKomponen,
+    *,
+    judul: str,
+    cabut: FormulirCabut | None = None,
 ) -> HttpResponse:
-    return render(
-        request,
-        "anggaran/wajib_ubah.html",
-        {
-            "saring": saring,
-            "judul": f"Ubah {lama.nama}" if lama else "Ketentuan baru",
-            "formulir": formulir,
-            "cabut": cabut if lama else None,
-            "kode": lama.kode if lama else "",
-            "komponen": queries.komponen_tahun(saring.tahap.tahun),
-        },
-        status=422 if formulir.is_bound or cabut.is_bound else 200,
-    )
+    limit = isinstance(formulir, FormulirKetentuan)
+    konteks = {
+        "saring": saring,
+        "judul": f"Ubah {lama.nama}" if lama else judul,
+        "formulir": formulir,
+        "cabut": cabut,
+        "kode": lama.kode if lama else "",
+        "komponen": queries.komponen_tahun(saring.tahap.tahun) if limit else (),
+    }
+    ditolak = formulir.is_bound or (cabut is not None and cabut.is_bound)
+    return render(request, "anggaran/wajib_ubah.html", konteks, status=422 if ditolak else 200)
 
 
 @izin(Izin.PAGU_KELOLA)
@@ -186,9 +207,9 @@ def cabut_ketentuan(request: HttpRequest, kode: str) -> HttpResponse:
         else:
             messages.success(request, f"{lama.nama} dicabut.")
             return HttpResponseRedirect(hasil.tujuan)
-    kolom = ("nama", "arah", "persen", "pembilang", "penyebut", "dasar", "catatan", "urutan")
-    awal = {k: getattr(lama, k) for k in kolom} | {"mulai_tahun": saring.tahap.tahun}
-    return _halaman_ketentuan(request, saring, lama, FormulirKetentuan(baru=False, initial=awal), cabut)
+    awal = _awal(lama, _KOLOM_KETENTUAN, saring.tahap.tahun)
+    formulir = FormulirKetentuan(baru=False, initial=awal)
+    return _halaman(request, saring, lama, formulir, judul="", cabut=cabut)
 
 
 @izin(Izin.PAGU_KELOLA)
@@ -208,47 +229,17 @@ def ubah_komponen(request: HttpRequest, kode: str) -> HttpResponse:
 def _komponen(request: HttpRequest, kode: str | None) -> HttpResponse:
     saring = Saringan(request)
     tahun = saring.tahap.tahun
-    lama: KomponenBelanja | None = queries.get_komponen(kode, tahun) if kode else None
-    kolom = ("nama", "cara", "rekening", "sub_kegiatan", "mengikat", "dasar", "urutan")
-    awal: dict[str, Any] = {k: getattr(lama, k) for k in kolom} if lama else {"urutan": 60}
-    formulir = FormulirKomponen(
-        request.POST or None, baru=lama is None, initial={**awal, "mulai_tahun": tahun}
-    )
-    if request.method == "POST" and formulir.is_valid():
-        isi = dict(formulir.cleaned_data)
-        sasaran, mulai = kode or isi.pop("kode"), isi.pop("mulai_tahun")
-        isi["cara"] = CaraKomponen(isi["cara"])
-        try:
-            hasil = laksanakan(
-                request,
-                actions.tetapkan_komponen,
-                peristiwa="komponen_belanja.tetapkan",
-                objek="komponen_belanja",
-                objek_id=sasaran,
-                tujuan=_kembali(saring),
-                kode=sasaran,
-                mulai_tahun=mulai,
-                isi=actions.IsiKomponen(**isi),
-                baru=lama is None,
-            )
-        except AturanDilanggar as tolak:
-            formulir.terima_galat(tolak)
-        else:
-            messages.success(request, f"{isi['nama']} ditetapkan mulai tahun anggaran {mulai}.")
-            return HttpResponseRedirect(hasil.tujuan)
-    return render(
-        request,
-        "anggaran/wajib_ubah.html",
-        {
-            "saring": saring,
-            "judul": f"Ubah {lama.nama}" if lama else "Komponen baru",
-            "formulir": formulir,
-            "cabut": None,
-            "kode": lama.kode if lama else "",
-            "komponen": (),
-        },
-        status=422 if formulir.is_bound else 200,
-    )
+    lama = queries.get_komponen(kode, tahun) if kode else None
+    awal = _awal(lama, _KOLOM_KOMPONEN, tahun)
+    formulir = FormulirKomponen(request.POST or None, baru=lama is None, initial=awal)
+
+    def susun(isi: dict[str, Any]) -> actions.IsiKomponen:
+        return actions.IsiKomponen(**isi | {"cara": CaraKomponen(isi["cara"])})
+
+    aksi = actions.tetapkan_komponen
+    if selesai := _simpan(request, saring, kode, formulir, aksi=aksi, objek="komponen_belanja", susun=susun):
+        return selesai
+    return _halaman(request, saring, lama, formulir, judul="Komponen baru")
 
 
 @izin(Izin.PAGU_KELOLA)

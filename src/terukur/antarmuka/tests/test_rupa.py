@@ -101,6 +101,8 @@ def test_berat_halaman_pertama_dan_ulangan(client, db):
     assert berat + padat(html) <= 60_000
     assert padat(html) <= 15_000
     assert len(CSS.encode()) <= 28_672
+    assert ".tabel.susun [data-label]:has(ul, p," in CSS, "weaker than the rule before it, lists are ragged"
+    assert re.search(r"@media print.*\.gambar-pohon svg \{ width: 100%", CSS, re.DOTALL)
     assert not re.search(r"https?://(?!www\.w3\.org|contoh\.go\.id)", html.decode())
 
 
@@ -136,3 +138,22 @@ def test_halaman_yang_tidak_berubah_menjawab_304(rf, db):
     berpesan._messages.add(25, "Tersimpan.")
     assert halaman(berpesan).status_code == 200
     assert [str(m) for m in berpesan._messages] == ["Tersimpan."]
+
+
+def test_angka_pada_grafik_terbaca_di_ponsel():
+    """The letters of a bar chart shrink with it: 600 units become some 280 px on a telephone."""
+    sempit = CSS.split("@media (max-width: 639px)")[1]
+    ukuran = re.search(r"\.sedikit text \{ font-size: (\d+)px", sempit)
+    assert ukuran
+    assert int(ukuran[1]) * 280 / 600 >= 9
+    batang = (Path(__file__).parent.parent / "jinja2/antarmuka/grafik.html").read_text(encoding="utf-8")
+    batas = re.search(r"' sedikit' if data \| length <= (\d+)", batang)
+    assert batas, "more groups have no room for such letters"
+    assert len("Triwulan III") * 0.46 * int(ukuran[1]) <= 560 / int(batas[1])
+
+
+def test_kata_panjang_tidak_mendorong_tabel_bertumpuk_keluar_layar():
+    """The narrowest width of a cell counts for the table, and only ``anywhere`` breaks words for it."""
+    sel = re.search(r"\.tabel\.susun :is\(tbody, tr, th, td\) \{([^}]*)\}", CSS)
+    assert sel
+    assert "overflow-wrap: anywhere" in sel[1]

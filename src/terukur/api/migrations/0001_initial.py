@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'token',
                 'verbose_name_plural': 'token',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kedaluwarsa_pada__gt', models.F('dibuat_pada'))), name='api_token_umur'),
+                    models.CheckConstraint(condition=models.Q(('sumber__len__gte', 1)), name='api_token_bersumber'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dicabut_oleh', ''), ('dicabut_pada', None)), models.Q(('dicabut_pada__gte', models.F('dibuat_pada')), ('dicabut_pada__isnull', False), models.Q(('dicabut_oleh', ''), _negated=True)), _connector='OR'), name='api_token_dicabut'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,17 +56,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pemakaian token',
                 'verbose_name_plural': 'pemakaian token',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('kedaluwarsa_pada__gt', models.F('dibuat_pada'))), name='api_token_umur'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('sumber__len__gte', 1)), name='api_token_bersumber'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dicabut_oleh', ''), ('dicabut_pada', None)), models.Q(('dicabut_pada__gte', models.F('dibuat_pada')), ('dicabut_pada__isnull', False), models.Q(('dicabut_oleh', ''), _negated=True)), _connector='OR'), name='api_token_dicabut'),
         ),
     ]

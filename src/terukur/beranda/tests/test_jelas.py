@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -50,6 +51,7 @@ from terukur.realisasi.tests.factories import (
 )
 from terukur.tenggat.models import Jendela
 from terukur.tenggat.tests import factories as f
+from tests.rekaman_dunia import rekam
 
 pytestmark = pytest.mark.django_db
 PADA = dt.datetime(TAHUN, 8, 10, 1, tzinfo=dt.UTC)
@@ -223,8 +225,8 @@ def periksa(perayap: Perayap, alamat: str) -> int:
     return banyak
 
 
-@pytest.fixture
-def dunia():
+@rekam
+def buat_dunia() -> dict[str, Any]:
     """Every kind of early warning, papers of both kinds waiting and overdue, a window with money."""
     bupati = f.buat_orang(Peran.PIMPINAN, pada=PADA)
     satu = buat_regu((buat_indikator(), 40), (buat_indikator(), 30), opd=buat_opd())
@@ -259,11 +261,17 @@ def dunia():
     buat_pagu(satu.opd, "2500000000", tahap=tahap_pengajuan(paket))
     lebih = isian("3000000000", usulkan_kelebihan=True, alasan="Kelas ibu hamil")
     buat_kebutuhan(buat_sub_kegiatan(paket), lebih)
+    return {
+        "bupati": bupati, "kepala": satu.kepala, "verifikator": satu.verifikator, "regu": (satu, dua),
+        "jadwal": paket.jendela_id,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def dunia():
+    hasil = buat_dunia()
     with time_machine.travel(PADA, tick=False):
-        yield {
-            "bupati": bupati, "kepala": satu.kepala, "verifikator": satu.verifikator, "regu": (satu, dua),
-            "jadwal": paket.jendela_id,
-        }  # fmt: skip
+        yield hasil
 
 
 def nama_dunia() -> list[str]:

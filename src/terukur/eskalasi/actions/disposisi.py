@@ -77,7 +77,11 @@ def beri(
     d.save(force_insert=True)
     for opd, kepala in tujuan:
         t = TindakLanjut.objects.create(
-            disposisi=d, opd=opd, kepala_nama=kepala.pegawai.nama, kepala_jabatan=kepala.sebutan
+            disposisi=d,
+            opd=opd,
+            tanggal_tenggat=d.tanggal_tenggat,
+            kepala_nama=kepala.pegawai.nama,
+            kepala_jabatan=kepala.sebutan,
         )
         pemberitahuan.beri_tahu_disposisi(t, pada=pada)
     return d

@@ -62,7 +62,7 @@ def beri_tahu_disposisi(t: TindakLanjut, *, pada: dt.datetime) -> None:
     kirim(
         kepada=_orang_opd(t.opd_id, pada=pada),
         judul=f"Disposisi ({d.get_sifat_display().lower()}): {d.perihal}"[:200],
-        isi=f"Untuk {t.opd.nama}, paling lambat {tulis_tanggal(d.tanggal_tenggat, hari=True)}. "
+        isi=f"Untuk {t.opd.nama}, paling lambat {tulis_tanggal(t.tanggal_tenggat, hari=True)}. "
         f"Nomor register {d.kertas.nomor}.",
         tautan=tautan(t), kunci=f"disposisi.beri:{t.pk}", pada=pada,
     )  # fmt: skip
@@ -105,12 +105,37 @@ def beri_tahu_putusan(
     kepala, pengantar = PUTUSAN[nama]
     isi = pengantar.format(induk.catatan[:300]) if induk.catatan else ""
     if nama == "beri_tenggat":
-        isi = f"Paling lambat {tulis_tanggal(surat.tanggal_tenggat, hari=True)}. {isi}"
+        isi = f"Paling lambat {tulis_tanggal(induk.tanggal_tenggat, hari=True)}. {isi}"
     kirim(
         kepada=_orang_opd(induk.opd_id, pada=pada),
         judul=f"{kepala}: {surat.perihal}"[:200],
         isi=f"Nomor register {surat.kertas.nomor}. {isi}".strip(),
         tautan=tautan(induk), kunci=f"putusan:{induk.pk}:{nomor_catatan}", pada=pada,
+    )  # fmt: skip
+
+
+def beri_tahu_alih(induk: Peringatan | TindakLanjut, *, nomor_catatan: int, pada: dt.datetime) -> None:
+    """Tell head and admin of the OPD that carries on what has become its to answer."""
+    surat = induk if isinstance(induk, Peringatan) else induk.disposisi
+    assert induk.asal is not None, "it has just passed on"
+    kirim(
+        kepada=_orang_opd(induk.opd_id, pada=pada),
+        judul=f"Diteruskan dari {induk.asal.nama}: {surat.perihal}"[:200],
+        isi=f"{induk.opd.nama} kini yang menanggapi, paling lambat "
+        f"{tulis_tanggal(induk.tanggal_tenggat, hari=True)}. Nomor register {surat.kertas.nomor}.",
+        tautan=tautan(induk), kunci=f"alih:{induk.pk}:{nomor_catatan}", pada=pada,
+    )  # fmt: skip
+
+
+def minta_penerima(induk: Peringatan | TindakLanjut, *, pada: dt.datetime) -> None:
+    """Tell who issued the paper, once, that its OPD has ended and nobody follows from what is recorded."""
+    surat = induk if isinstance(induk, Peringatan) else induk.disposisi
+    kirim(
+        kepada=_penerbit(induk),
+        judul=f"Tetapkan penerima: {surat.perihal}"[:200],
+        isi=f"{induk.opd.nama} sudah berakhir dan penerusnya tidak satu. "
+        f"Nomor register {surat.kertas.nomor}.",
+        tautan=tautan(induk), kunci=f"minta_penerima:{induk.pk}:{induk.opd_id}", pada=pada,
     )  # fmt: skip
 
 
@@ -120,7 +145,7 @@ def ingatkan(induk: Peringatan | TindakLanjut, *, hari_lewat: int, pada: dt.date
     The key of the message makes it once, however often this is called. True when somebody got a new one.
     """
     surat = induk if isinstance(induk, Peringatan) else induk.disposisi
-    tenggat = tulis_tanggal(surat.tanggal_tenggat, hari=True)
+    tenggat = tulis_tanggal(induk.tanggal_tenggat, hari=True)
     orang = _orang_opd(induk.opd_id, pada=pada)
     if hari_lewat > 0:
         orang += _penerbit(induk)
@@ -129,7 +154,7 @@ def ingatkan(induk: Peringatan | TindakLanjut, *, hari_lewat: int, pada: dt.date
         judul=f"{'Lewat tenggat' if hari_lewat > 0 else 'Tenggat sudah dekat'}: {surat.perihal}"[:200],
         isi=f"{induk.opd.nama} belum menanggapi. Batasnya {tenggat}. Nomor register {surat.kertas.nomor}.",
         tautan=tautan(induk),
-        kunci=f"ingatkan:{induk.pk}:{surat.tanggal_tenggat}:{'lewat' if hari_lewat > 0 else 'dekat'}",
+        kunci=f"ingatkan:{induk.pk}:{induk.tanggal_tenggat}:{'lewat' if hari_lewat > 0 else 'dekat'}",
         pada=pada,
     )
     return bool(baru)

@@ -36,6 +36,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'disposisi',
                 'verbose_name_plural': 'disposisi',
+                'indexes': [
+                    models.Index(fields=['-terbit_pada'], name='disposisi_terbit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('perihal', ''), _negated=True), models.Q(('instruksi', ''), _negated=True), models.Q(('terbit_jabatan', ''), _negated=True)), name='disposisi_isi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +75,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'peringatan',
                 'verbose_name_plural': 'peringatan',
+                'indexes': [
+                    models.Index(fields=['status', 'tanggal_tenggat'], name='peringatan_tenggat'),
+                    models.Index(fields=['opd', '-terbit_pada'], name='peringatan_opd'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('perihal', ''), _negated=True), models.Q(('diminta', ''), _negated=True), models.Q(('kepala_nama', ''), _negated=True), models.Q(('terbit_jabatan', ''), _negated=True)), name='peringatan_isi'),
+                    models.CheckConstraint(condition=models.Q(('jenis__in', ('penjelasan', 'peringatan_1')), ('sebelumnya__isnull', False), _connector='OR'), name='peringatan_berjenjang'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('ditanggapi', 'tidak_diterima', 'diterima')), _negated=True), models.Q(('ditanggapi_pada__gte', models.F('terbit_pada')), ('ditanggapi_pada__isnull', False)), _connector='OR'), name='peringatan_ditanggapi'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('putus_oleh', ''), ('putus_pada', None), models.Q(('status__in', ('diterima', 'ditingkatkan', 'dicabut', 'tidak_diterima')), _negated=True)), models.Q(('putus_pada__gte', models.F('terbit_pada')), ('putus_pada__isnull', False), models.Q(('putus_oleh', ''), _negated=True)), _connector='OR'), name='peringatan_diputus'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('tidak_diterima', 'dicabut')), _negated=True), models.Q(('catatan', ''), _negated=True), _connector='OR'), name='peringatan_beralasan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +110,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tindak lanjut',
                 'verbose_name_plural': 'tindak lanjut',
+                'indexes': [
+                    models.Index(fields=['opd', 'status'], name='tindak_lanjut_opd'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('disposisi', 'opd'), name='tindak_lanjut_sekali'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diterima_oleh', ''), ('diterima_pada', None), ('status__in', ('terkirim', 'dibatalkan'))), models.Q(('diterima_pada__isnull', False), models.Q(('diterima_oleh', ''), _negated=True), models.Q(('status', 'terkirim'), _negated=True)), _connector='OR'), name='tindak_lanjut_diterima'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dilaporkan', 'dikembalikan', 'selesai')), _negated=True), models.Q(('ditanggapi_pada__gte', models.F('diterima_pada')), ('ditanggapi_pada__isnull', False)), _connector='OR'), name='tindak_lanjut_dilaporkan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('putus_oleh', ''), ('putus_pada', None), models.Q(('status__in', ('dikembalikan', 'selesai', 'dibatalkan')), _negated=True)), models.Q(('putus_pada__isnull', False), models.Q(('putus_oleh', ''), _negated=True)), _connector='OR'), name='tindak_lanjut_diputus'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dikembalikan', 'dibatalkan')), _negated=True), models.Q(('catatan', ''), _negated=True), _connector='OR'), name='tindak_lanjut_beralasan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,82 +143,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tanggapan',
                 'verbose_name_plural': 'tanggapan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('peringatan__isnull', False), ('tindak_lanjut', None)), models.Q(('peringatan', None), ('tindak_lanjut__isnull', False)), _connector='OR'), name='tanggapan_satu_induk'),
+                    models.UniqueConstraint(condition=models.Q(('dikirim_pada', None)), fields=('peringatan',), name='tanggapan_satu_draf_peringatan'),
+                    models.UniqueConstraint(condition=models.Q(('dikirim_pada', None)), fields=('tindak_lanjut',), name='tanggapan_satu_draf_tindak_lanjut'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dikirim_oleh', ''), ('dikirim_pada', None), ('dikirim_penugasan', '')), models.Q(('dikirim_pada__gte', models.F('disimpan_pada')), ('dikirim_pada__isnull', False), models.Q(('dikirim_oleh', ''), _negated=True), models.Q(('dikirim_penugasan', ''), _negated=True), models.Q(('isi', ''), _negated=True)), _connector='OR'), name='tanggapan_dikirim'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='disposisi',
-            index=models.Index(fields=['-terbit_pada'], name='disposisi_terbit'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposisi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('perihal', ''), _negated=True), models.Q(('instruksi', ''), _negated=True), models.Q(('terbit_jabatan', ''), _negated=True)), name='disposisi_isi'),
-        ),
-        migrations.AddIndex(
-            model_name='peringatan',
-            index=models.Index(fields=['status', 'tanggal_tenggat'], name='peringatan_tenggat'),
-        ),
-        migrations.AddIndex(
-            model_name='peringatan',
-            index=models.Index(fields=['opd', '-terbit_pada'], name='peringatan_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='peringatan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('perihal', ''), _negated=True), models.Q(('diminta', ''), _negated=True), models.Q(('kepala_nama', ''), _negated=True), models.Q(('terbit_jabatan', ''), _negated=True)), name='peringatan_isi'),
-        ),
-        migrations.AddConstraint(
-            model_name='peringatan',
-            constraint=models.CheckConstraint(condition=models.Q(('jenis__in', ('penjelasan', 'peringatan_1')), ('sebelumnya__isnull', False), _connector='OR'), name='peringatan_berjenjang'),
-        ),
-        migrations.AddConstraint(
-            model_name='peringatan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('ditanggapi', 'tidak_diterima', 'diterima')), _negated=True), models.Q(('ditanggapi_pada__gte', models.F('terbit_pada')), ('ditanggapi_pada__isnull', False)), _connector='OR'), name='peringatan_ditanggapi'),
-        ),
-        migrations.AddConstraint(
-            model_name='peringatan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('putus_oleh', ''), ('putus_pada', None), models.Q(('status__in', ('diterima', 'ditingkatkan', 'dicabut', 'tidak_diterima')), _negated=True)), models.Q(('putus_pada__gte', models.F('terbit_pada')), ('putus_pada__isnull', False), models.Q(('putus_oleh', ''), _negated=True)), _connector='OR'), name='peringatan_diputus'),
-        ),
-        migrations.AddConstraint(
-            model_name='peringatan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('tidak_diterima', 'dicabut')), _negated=True), models.Q(('catatan', ''), _negated=True), _connector='OR'), name='peringatan_beralasan'),
-        ),
-        migrations.AddIndex(
-            model_name='tindaklanjut',
-            index=models.Index(fields=['opd', 'status'], name='tindak_lanjut_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='tindaklanjut',
-            constraint=models.UniqueConstraint(fields=('disposisi', 'opd'), name='tindak_lanjut_sekali'),
-        ),
-        migrations.AddConstraint(
-            model_name='tindaklanjut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diterima_oleh', ''), ('diterima_pada', None), ('status__in', ('terkirim', 'dibatalkan'))), models.Q(('diterima_pada__isnull', False), models.Q(('diterima_oleh', ''), _negated=True), models.Q(('status', 'terkirim'), _negated=True)), _connector='OR'), name='tindak_lanjut_diterima'),
-        ),
-        migrations.AddConstraint(
-            model_name='tindaklanjut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dilaporkan', 'dikembalikan', 'selesai')), _negated=True), models.Q(('ditanggapi_pada__gte', models.F('diterima_pada')), ('ditanggapi_pada__isnull', False)), _connector='OR'), name='tindak_lanjut_dilaporkan'),
-        ),
-        migrations.AddConstraint(
-            model_name='tindaklanjut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('putus_oleh', ''), ('putus_pada', None), models.Q(('status__in', ('dikembalikan', 'selesai', 'dibatalkan')), _negated=True)), models.Q(('putus_pada__isnull', False), models.Q(('putus_oleh', ''), _negated=True)), _connector='OR'), name='tindak_lanjut_diputus'),
-        ),
-        migrations.AddConstraint(
-            model_name='tindaklanjut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dikembalikan', 'dibatalkan')), _negated=True), models.Q(('catatan', ''), _negated=True), _connector='OR'), name='tindak_lanjut_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='tanggapan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('peringatan__isnull', False), ('tindak_lanjut', None)), models.Q(('peringatan', None), ('tindak_lanjut__isnull', False)), _connector='OR'), name='tanggapan_satu_induk'),
-        ),
-        migrations.AddConstraint(
-            model_name='tanggapan',
-            constraint=models.UniqueConstraint(condition=models.Q(('dikirim_pada', None)), fields=('peringatan',), name='tanggapan_satu_draf_peringatan'),
-        ),
-        migrations.AddConstraint(
-            model_name='tanggapan',
-            constraint=models.UniqueConstraint(condition=models.Q(('dikirim_pada', None)), fields=('tindak_lanjut',), name='tanggapan_satu_draf_tindak_lanjut'),
-        ),
-        migrations.AddConstraint(
-            model_name='tanggapan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dikirim_oleh', ''), ('dikirim_pada', None), ('dikirim_penugasan', '')), models.Q(('dikirim_pada__gte', models.F('disimpan_pada')), ('dikirim_pada__isnull', False), models.Q(('dikirim_oleh', ''), _negated=True), models.Q(('dikirim_penugasan', ''), _negated=True), models.Q(('isi', ''), _negated=True)), _connector='OR'), name='tanggapan_dikirim'),
         ),
     ]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class Terbitan(models.Model):
@@ -28,10 +29,25 @@ class Terbitan(models.Model):
         abstract = True
 
 
+def kendala_diteruskan(tabel: str) -> models.CheckConstraint:
+    """From whom a duty came and since when are known together, and it came from somebody else."""
+    return models.CheckConstraint(
+        name=f"{tabel}_diteruskan",
+        condition=Q(asal=None, diteruskan_pada=None)
+        | (Q(asal__isnull=False, diteruskan_pada__isnull=False) & ~Q(asal=F("opd"))),
+    )
+
+
 class Ditujukan(models.Model):
-    """Abstract. What one OPD must answer. ``kepala_nama`` and ``kepala_jabatan``: its head of that day."""
+    """Abstract. What one OPD must answer. ``kepala_nama`` and ``kepala_jabatan``: its head of that day.
+
+    ``opd``: whose duty the answer is. ``asal``: to whom the paper went, where that OPD ended and the duty
+    passed on; the paper itself stays as it was sent (ADR 0023).
+    """
 
     opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+")
+    asal = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", null=True, blank=True)
+    diteruskan_pada = models.DateTimeField("diteruskan pada", null=True, blank=True)
     kepala_nama = models.CharField("nama kepala OPD", max_length=200)
     kepala_jabatan = models.CharField("jabatan kepala OPD", max_length=300)
     ditanggapi_pada = models.DateTimeField("ditanggapi pada", null=True, blank=True)

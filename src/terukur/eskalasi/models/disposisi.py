@@ -4,11 +4,13 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from terukur.eskalasi.choices import SifatDisposisi, StatusTindakLanjut
-from terukur.eskalasi.models.dasar import Ditujukan, Terbitan
+from terukur.eskalasi.models.dasar import Ditujukan, Terbitan, kendala_diteruskan
 
 S = StatusTindakLanjut
+SELESAI = (S.SELESAI, S.DIBATALKAN)
 
 
 class Disposisi(Terbitan):
@@ -33,10 +35,14 @@ class Disposisi(Terbitan):
 
 
 class TindakLanjut(Ditujukan):
-    """A disposisi in the hands of one OPD: received, reported, finished or returned."""
+    """A disposisi in the hands of one OPD: received, reported, finished or returned.
+
+    ``tanggal_tenggat``: that of the disposisi, until the duty passes to another OPD.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     disposisi = models.ForeignKey(Disposisi, models.PROTECT, related_name="daftar_tindak_lanjut")
+    tanggal_tenggat = models.DateField("paling lambat")
     status = models.CharField("status", max_length=15, choices=StatusTindakLanjut, default=S.TERKIRIM)
     diterima_pada = models.DateTimeField("diterima pada", null=True, blank=True)
     diterima_oleh = models.CharField("diterima oleh", max_length=64, blank=True)
@@ -46,7 +52,8 @@ class TindakLanjut(Ditujukan):
         verbose_name = "tindak lanjut"
         verbose_name_plural = "tindak lanjut"
         constraints = [
-            models.UniqueConstraint(fields=["disposisi", "opd"], name="tindak_lanjut_sekali"),
+            models.UniqueConstraint("disposisi", Coalesce("asal", "opd"), name="tindak_lanjut_sekali"),
+            kendala_diteruskan("tindak_lanjut"),
             models.CheckConstraint(
                 name="tindak_lanjut_diterima",
                 condition=Q(diterima_pada=None, diterima_oleh="", status__in=(S.TERKIRIM, S.DIBATALKAN))

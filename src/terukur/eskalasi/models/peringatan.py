@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from terukur.eskalasi.choices import JenisPeringatan, StatusPeringatan
-from terukur.eskalasi.models.dasar import Ditujukan, Terbitan
+from terukur.eskalasi.models.dasar import Ditujukan, Terbitan, kendala_diteruskan
 
 S = StatusPeringatan
 BERAKHIR = (S.DITERIMA, S.DITINGKATKAN, S.DICABUT)
@@ -52,6 +52,7 @@ class Peringatan(Terbitan, Ditujukan):
                 name="peringatan_beralasan",
                 condition=~Q(status__in=(S.TIDAK_DITERIMA, S.DICABUT)) | ~Q(catatan=""),
             ),
+            kendala_diteruskan("peringatan"),
         ]
         indexes = [
             models.Index(fields=["status", "tanggal_tenggat"], name="peringatan_tenggat"),

@@ -1,23 +1,26 @@
 """What the workflows' conditions look at, collected for one paper, reader and instant."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from terukur.akun.models import Pengguna
 from terukur.akun.peran import Peran
 from terukur.eskalasi.choices import StatusPeringatan
 from terukur.eskalasi.models import Peringatan, Tanggapan, TindakLanjut
-from terukur.eskalasi.queries.daftar import is_menunggu_opd
+from terukur.eskalasi.queries.daftar import is_menunggu_opd, is_terbuka
 from terukur.eskalasi.rules.alur import (
     ALUR_PERINGATAN,
     ALUR_TINDAK_LANJUT,
     KonteksTerbitan,
+    alasan_bukan_pemutus,
     alasan_sendiri,
     hari_terlambat,
 )
 from terukur.inti.alur import Tindakan
 from terukur.inti.izin import Izin
 from terukur.organisasi import queries as organisasi
+from terukur.organisasi.models import OPD
 
 
 def draf_tanggapan(induk: Peringatan | TindakLanjut) -> Tanggapan | None:
@@ -63,12 +66,38 @@ def susun_konteks(
         terbit_pimpinan=surat.terbit_pimpinan,
         is_pimpinan=is_pimpinan(pengguna),
         is_terlambat=bool(
-            hari_terlambat(surat.tanggal_tenggat, is_menunggu_opd=is_menunggu_opd(induk), hari=hari)
+            hari_terlambat(induk.tanggal_tenggat, is_menunggu_opd=is_menunggu_opd(induk), hari=hari)
         ),
         is_tidak_diterima=induk.status == StatusPeringatan.TIDAK_DITERIMA,
         jenis=induk.jenis if isinstance(induk, Peringatan) else "penjelasan",
-        tanggal_tenggat=surat.tanggal_tenggat,
+        tanggal_tenggat=induk.tanggal_tenggat,
     )
+
+
+def _berakhir(induk: Peringatan | TindakLanjut, *, pada: dt.datetime) -> bool:
+    hari = organisasi.hari_terakhir([induk.opd_id]).get(induk.opd_id)
+    return hari is not None and hari < organisasi.hari_pemda(pada)
+
+
+def calon_penerima(induk: Peringatan | TindakLanjut, *, pada: dt.datetime) -> list[OPD]:
+    """Who may take the paper over: none but of an open one whose OPD ended, or that was passed on already."""
+    if not is_terbuka(induk):
+        return []
+    asal = induk.opd if _berakhir(induk, pada=pada) else induk.asal
+    if asal is None:
+        return []
+    calon = organisasi.calon_penerus(asal, hari=organisasi.hari_pemda(pada))
+    return [o for o in calon if o.pk != induk.opd_id]
+
+
+def tindakan_penerima(
+    induk: Peringatan | TindakLanjut, calon: Sequence[OPD], *, pengguna: Pengguna, konteks: KonteksTerbitan
+) -> Tindakan | None:
+    """Naming the OPD that answers, for those who issue papers; None where there is nothing to name."""
+    if not calon or not pengguna.akses.boleh(Izin.ESKALASI_TERBIT, induk.opd_id):
+        return None
+    alasan = alasan_bukan_pemutus(konteks)
+    return Tindakan("penerima", "Tetapkan penerima", not alasan, alasan)
 
 
 def tindakan_peringatan(

@@ -75,6 +75,22 @@ def _belum_terjawab(k: KonteksTerbitan) -> str | None:
 
 _PUTUS = (_bukan_sendiri, _setingkat)
 
+
+def alasan_bukan_pemutus(k: KonteksTerbitan) -> str:
+    """Why this reader may not decide about the paper; empty if he may."""
+    return next((a for syarat in _PUTUS if (a := syarat(k))), "")
+
+
+def tenggat_penerus(tenggat: dt.date, sejak: dt.date, *, hari: dt.date) -> dt.date:
+    """The day until which whoever took a paper over on ``hari`` answers.
+
+    As many days as the OPD before had, that got it on the day ``sejak``.
+
+    Nobody is late with what has just become his duty (ADR 0023); no day is taken away.
+    """
+    return max(tenggat, hari + (tenggat - sejak))
+
+
 ALUR_PERINGATAN = Alur(
     "peringatan",
     status=P.choices,

@@ -42,10 +42,11 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "tolak",
         "beri_tenggat",
         "cabut",
+        "penerima",
     )
     t = (
         "tindak_lanjut", "terima_disposisi", "tulis_laporan", "kirim_laporan", "selesaikan", "kembalikan",
-        "batalkan",
+        "batalkan", "penerima_disposisi",
     )  # fmt: skip
     hasil = {n: milik("peringatan") for n in p} | {n: milik("tindak_lanjut") for n in t}
     hasil |= {"disposisi": milik("disposisi"), "surat": milik("surat")}

@@ -13,6 +13,7 @@ from terukur.eskalasi.models import Disposisi, Peringatan, Tanggapan, TindakLanj
 from terukur.eskalasi.rules.sebab import Sebab
 from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
+from tests.rekaman_dunia import rekam
 
 SEKARANG = dt.datetime(2026, 11, 18, 1, 0, tzinfo=dt.UTC)
 """09.00 WITA on a Wednesday."""
@@ -21,6 +22,7 @@ LEWAT = dt.datetime(2026, 11, 26, 1, 0, tzinfo=dt.UTC)
 HARI = dt.timedelta(days=1)
 
 
+@rekam
 def buat_orang(peran: Peran, *, opd: OPD | None = None, pada: dt.datetime = SEKARANG) -> Pengguna:
     """A user with the accesses of the instant ``pada``."""
     pengguna = buat_pengguna(peran, opd=opd)
@@ -28,6 +30,7 @@ def buat_orang(peran: Peran, *, opd: OPD | None = None, pada: dt.datetime = SEKA
     return pengguna
 
 
+@rekam
 def opd_berkepala() -> tuple[OPD, Pengguna]:
     """An OPD and its head."""
     opd = buat_opd()
@@ -46,6 +49,7 @@ def isi_peringatan(**ganti: Any) -> IsiPeringatan:
     return IsiPeringatan(**isi | ganti)
 
 
+@rekam
 def terbitkan(
     opd: OPD,
     oleh: Pengguna,
@@ -85,6 +89,7 @@ def putus(
     return getattr(actions, nama)(**{kunci: induk.pk}, pengguna=oleh, oleh=oleh.pelaku(), pada=pada, **isi)
 
 
+@rekam
 def beri(opd: list[OPD], oleh: Pengguna, *, pada: dt.datetime = SEKARANG, **ganti: Any) -> Disposisi:
     isi: dict[str, Any] = {
         "perihal": "Bukti realisasi",

@@ -10,12 +10,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
-from terukur.eskalasi import queries
+from terukur.eskalasi import actions, queries
+from terukur.eskalasi.forms import FormulirPenerima
 from terukur.eskalasi.models import Peringatan, TindakLanjut
-from terukur.eskalasi.rules.alur import hari_terlambat
+from terukur.eskalasi.rules.alur import KonteksTerbitan, hari_terlambat
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.organisasi.queries import hari_pemda
+
+TANPA_LANGKAH: dict[str, Any] = {
+    "langkah": {}, "boleh_tulis": False, "draf": None, "langkah_penerima": None, "form_penerima": None
+}  # fmt: skip
+"""What a page of a past day offers."""
 
 
 def pembaca(request: HttpRequest) -> Pengguna:
@@ -42,8 +48,38 @@ def alamat(induk: Peringatan | TindakLanjut) -> str:
 
 def lewat(induk: Peringatan | TindakLanjut, hari_ini: dt.date) -> int:
     """Days past the deadline of what still waits for the OPD."""
-    tenggat = induk.tanggal_tenggat if isinstance(induk, Peringatan) else induk.disposisi.tanggal_tenggat
-    return hari_terlambat(tenggat, is_menunggu_opd=queries.is_menunggu_opd(induk), hari=hari_ini)
+    return hari_terlambat(
+        induk.tanggal_tenggat, is_menunggu_opd=queries.is_menunggu_opd(induk), hari=hari_ini
+    )
+
+
+def sebut_giliran(induk: Peringatan | TindakLanjut, giliran: str) -> str:
+    """Who must act; of an OPD that has ended, that nobody is named yet."""
+    return "Belum ada penerima" if giliran == "Kepala OPD" and not induk.opd.aktif else giliran
+
+
+def isi_penerima(
+    request: HttpRequest, induk: Peringatan | TindakLanjut, konteks: KonteksTerbitan
+) -> dict[str, Any]:
+    """The form by which a paper of an OPD that ended gets its recipient, where the reader may do so."""
+    calon = queries.calon_penerima(induk, pada=saat(request))
+    langkah = queries.tindakan_penerima(induk, calon, pengguna=pembaca(request), konteks=konteks)
+    formulir = FormulirPenerima(calon=calon, auto_id="penerima_%s")
+    return {"langkah_penerima": langkah, "form_penerima": formulir}
+
+
+def tetapkan(request: HttpRequest, induk: Peringatan | TindakLanjut) -> HttpResponse:
+    """Name the OPD that answers."""
+    calon = queries.calon_penerima(induk, pada=saat(request))
+    return kerjakan(
+        request, induk, actions.tetapkan_penerima, "alih", berhasil="Penerima ditetapkan dan diberi tahu.",
+        formulir=FormulirPenerima(request.POST, calon=calon),
+    )  # fmt: skip
+
+
+def hari_saat(request: HttpRequest, saat_lalu: dt.datetime | None) -> dt.date:
+    """The day of a past instant; None: today."""
+    return hari_pemda(saat_lalu) if saat_lalu else hari(request)
 
 
 def galat_pertama(daftar: Iterable[Any]) -> str:

@@ -1,10 +1,11 @@
 """Disposisi: the list, one of them, and its way through one OPD."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,62 +17,73 @@ from terukur.eskalasi.forms import FormulirAlasan, FormulirCatatan, FormulirSari
 from terukur.eskalasi.models import TindakLanjut
 from terukur.eskalasi.rules.alur import BISA_DITULIS, GILIRAN_TINDAK_LANJUT, MENUNGGU_OPD, MENUNGGU_PUTUSAN
 from terukur.eskalasi.rules.sebab import baca_sebab
-from terukur.eskalasi.views.bantu import hari, kerjakan, lewat, pembaca, saat
+from terukur.eskalasi.views.bantu import (
+    TANPA_LANGKAH,
+    hari,
+    hari_saat,
+    isi_penerima,
+    kerjakan,
+    lewat,
+    pembaca,
+    saat,
+    sebut_giliran,
+    tetapkan,
+)
 from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import respons_tabel
+from terukur.organisasi.forms.waktu import FormulirSaat
 
-_URUT = {
-    "terbit": "disposisi__terbit_pada",
-    "opd": "opd__nama",
-    "tenggat": "disposisi__tanggal_tenggat",
-    "status": "status",
+_URUT: dict[str, Any] = {
+    "terbit": lambda t: t.disposisi.terbit_pada,
+    "opd": lambda t: t.opd.nama,
+    "tenggat": lambda t: t.tanggal_tenggat,
+    "status": lambda t: t.status,
 }
+_MENUNGGU = dict.fromkeys(MENUNGGU_OPD["tindak_lanjut"], 0) | {StatusTindakLanjut.DILAPORKAN: 1}
 
 
-def _saring(request: HttpRequest, formulir: FormulirSaringDisposisi) -> QuerySet[TindakLanjut]:
-    isi = formulir.cleaned_data if formulir.is_valid() else {}
-    baris = queries.tindak_lanjut_terlihat(pembaca(request))
-    if kata := isi.get("kata", "").strip():
-        baris = baris.filter(Q(opd__nama__icontains=kata) | Q(disposisi__perihal__icontains=kata))
-    if isi.get("status"):
-        baris = baris.filter(status=isi["status"])
-    if isi.get("terlambat"):
-        baris = baris.filter(
-            status__in=MENUNGGU_OPD["tindak_lanjut"], disposisi__tanggal_tenggat__lt=hari(request)
-        )
-    if isi.get("putus"):
-        baris = baris.filter(status__in=MENUNGGU_PUTUSAN)
-    return baris
+def _giliran(t: TindakLanjut) -> str:
+    return sebut_giliran(t, GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)])
+
+
+def _cocok(t: TindakLanjut, isi: dict[str, Any], per: dt.date) -> bool:
+    kata = isi.get("kata", "").strip().casefold()
+    teks = (t.opd.nama, t.asal.nama if t.asal else "", t.disposisi.perihal)
+    if not any(kata in x.casefold() for x in teks):
+        return False
+    if isi.get("status") not in (None, "", t.status):
+        return False
+    if isi.get("terlambat") and not lewat(t, per):
+        return False
+    return not isi.get("putus") or t.status in MENUNGGU_PUTUSAN
+
+
+def _sajikan(semua: Iterable[TindakLanjut], per: dt.date) -> list[tuple[TindakLanjut, str, int]]:
+    return [(t, _giliran(t), lewat(t, per)) for t in semua]
 
 
 @izin(Izin.ESKALASI_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """One row for each OPD: what is not finished and due first in front."""
-    formulir = FormulirSaringDisposisi(request.GET or None)
-    baris = _saring(request, formulir)
+    """One row for each OPD, of a past day as it stood: what is not finished and due first in front."""
+    saring = FormulirSaringDisposisi(request.GET or None)
+    lalu = saring.saat(hari(request))
+    per = hari_saat(request, lalu)
+    semua = queries.daftar_tindak_lanjut(pembaca(request), lalu)
+    baris = sorted((t for t in semua if _cocok(t, saring.isi, per)), key=lambda t: str(t.pk))
     urut = request.GET.get("urut", "")
-    if kolom := _URUT.get(urut.lstrip("-")):
-        baris = baris.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "pk")
-    else:
-        menunggu = Case(
-            When(status__in=MENUNGGU_OPD["tindak_lanjut"], then=Value(0)),
-            When(status=StatusTindakLanjut.DILAPORKAN, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        baris = baris.order_by(menunggu, "disposisi__tanggal_tenggat", "pk")
+    arah = _URUT.get(urut.lstrip("-"), lambda t: (_MENUNGGU.get(t.status, 2), t.tanggal_tenggat))
+    baris.sort(key=arah, reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, "Disposisi", KOLOM_DISPOSISI, baris):
         return unduhan
     hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
     konteks = {
         "hal": hal,
-        "baris": [
-            (t, GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)], lewat(t, hari(request))) for t in hal
-        ],
-        "saring": formulir,
+        "baris": _sajikan(hal, per),
+        "saring": saring,
+        "lalu": lalu,
         "urut": urut,
-        "boleh_terbit": pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
+        "boleh_terbit": lalu is None and pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
     }
     return render(request, "eskalasi/daftar_disposisi.html", konteks)
 
@@ -79,15 +91,18 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 @izin(Izin.ESKALASI_LIHAT)
 @require_GET
 def disposisi(request: HttpRequest, disposisi_id: UUID) -> HttpResponse:
-    """The instruction, and how each OPD that the reader may see stands."""
-    d = queries.get_disposisi(disposisi_id, untuk=pembaca(request))
-    milik = queries.tindak_lanjut_terlihat(pembaca(request)).filter(disposisi=d).order_by("opd__kode", "pk")
+    """The instruction, and how each OPD that the reader may see stands or stood."""
+    saring = FormulirSaat(request.GET or None)
+    lalu = saring.saat(hari(request))
+    d = queries.get_disposisi(disposisi_id, untuk=pembaca(request), saat=lalu)
+    milik = queries.daftar_tindak_lanjut(pembaca(request), lalu, disposisi=d)
+    milik.sort(key=lambda t: (t.opd.kode, str(t.pk)))
     konteks = {
         "d": d,
+        "saring": saring,
+        "lalu": lalu,
         "sebab": baca_sebab(d.sebab),
-        "baris": [
-            (t, GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)], lewat(t, hari(request))) for t in milik
-        ],
+        "baris": _sajikan(milik, hari_saat(request, lalu)),
     }
     return render(request, "eskalasi/disposisi.html", konteks)
 
@@ -96,7 +111,28 @@ def disposisi(request: HttpRequest, disposisi_id: UUID) -> HttpResponse:
 @require_GET
 def tindak_lanjut(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
     """The disposisi in the hands of one OPD: reports, decisions, and what may be done now."""
-    t = queries.get_tindak_lanjut(tindak_lanjut_id, untuk=pembaca(request))
+    saring = FormulirSaat(request.GET or None)
+    lalu = saring.saat(hari(request))
+    t = queries.get_tindak_lanjut(tindak_lanjut_id, untuk=pembaca(request), saat=lalu)
+    isi: dict[str, Any] = {
+        "t": t,
+        "d": t.disposisi,
+        "saring": saring,
+        "lalu": lalu,
+        "sebab": baca_sebab(t.disposisi.sebab),
+        "tanggapan": queries.tanggapan_terkirim(t, lalu),
+        "lewat": lewat(t, hari_saat(request, lalu)),
+        "giliran": _giliran(t),
+        "form_catatan": FormulirCatatan(auto_id="selesai_%s"),
+        "form_kembali": FormulirAlasan(auto_id="kembali_%s"),
+        "form_batal": FormulirAlasan(auto_id="batal_%s"),
+        **(TANPA_LANGKAH if lalu else _langkah(request, t)),
+    }
+    return render(request, "eskalasi/tindak_lanjut.html", isi)
+
+
+def _langkah(request: HttpRequest, t: TindakLanjut) -> dict[str, Any]:
+    """What this reader may do now."""
     konteks = queries.susun_konteks(t, pengguna=pembaca(request), pada=saat(request))
     langkah = queries.tindakan_tindak_lanjut(t, pengguna=pembaca(request), konteks=konteks)
     boleh_tulis = (
@@ -104,21 +140,12 @@ def tindak_lanjut(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
         and pembaca(request).akses.boleh(Izin.ESKALASI_ISI, t.opd_id)
         and not konteks.hanya_unit
     )
-    isi: dict[str, Any] = {
-        "t": t,
-        "d": t.disposisi,
-        "sebab": baca_sebab(t.disposisi.sebab),
+    return {
         "langkah": {x.nama: x for x in langkah},
-        "tanggapan": queries.tanggapan_terkirim(t),
-        "draf": queries.draf_tanggapan(t) if boleh_tulis else None,
         "boleh_tulis": boleh_tulis,
-        "lewat": lewat(t, hari(request)),
-        "giliran": GILIRAN_TINDAK_LANJUT[StatusTindakLanjut(t.status)],
-        "form_catatan": FormulirCatatan(auto_id="selesai_%s"),
-        "form_kembali": FormulirAlasan(auto_id="kembali_%s"),
-        "form_batal": FormulirAlasan(auto_id="batal_%s"),
+        **isi_penerima(request, t, konteks),
+        "draf": queries.draf_tanggapan(t) if boleh_tulis else None,
     }
-    return render(request, "eskalasi/tindak_lanjut.html", isi)
 
 
 @izin(Izin.ESKALASI_TANGGAPI)
@@ -166,3 +193,10 @@ def batalkan(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
         request, t, actions.batalkan, "batalkan", formulir=FormulirAlasan(request.POST),
         berhasil="Dibatalkan; catatannya tetap tersimpan.",
     )  # fmt: skip
+
+
+@izin(Izin.ESKALASI_TERBIT)
+@require_POST
+def penerima(request: HttpRequest, tindak_lanjut_id: UUID) -> HttpResponse:
+    """Name the OPD that carries it out instead of one that ended."""
+    return tetapkan(request, queries.get_tindak_lanjut(tindak_lanjut_id, untuk=pembaca(request)))

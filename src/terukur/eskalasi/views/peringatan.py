@@ -1,10 +1,10 @@
 """Warnings: the list, one of them, the decisions on its reply, and the paper."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -18,60 +18,74 @@ from terukur.eskalasi.rules.alur import (
     BISA_DITULIS,
     BUKAN_DISIPLIN,
     GILIRAN_PERINGATAN,
-    MENUNGGU_OPD,
     MENUNGGU_PUTUSAN,
 )
 from terukur.eskalasi.rules.sebab import baca_sebab
-from terukur.eskalasi.views.bantu import hari, kerjakan, lewat, pembaca, saat
+from terukur.eskalasi.views.bantu import (
+    TANPA_LANGKAH,
+    hari,
+    hari_saat,
+    isi_penerima,
+    kerjakan,
+    lewat,
+    pembaca,
+    saat,
+    sebut_giliran,
+    tetapkan,
+)
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.lembar import respons_tabel
 from terukur.jejak.models import Kertas
+from terukur.organisasi.forms.waktu import FormulirSaat
 
-_URUT = {"terbit": "terbit_pada", "opd": "opd__nama", "tenggat": "tanggal_tenggat", "status": "status"}
+_URUT: dict[str, Any] = {
+    "terbit": lambda p: p.terbit_pada,
+    "opd": lambda p: p.opd.nama,
+    "tenggat": lambda p: p.tanggal_tenggat,
+    "status": lambda p: p.status,
+}
+_MENUNGGU = {StatusPeringatan.TERBIT: 0, StatusPeringatan.DITANGGAPI: 1, StatusPeringatan.TIDAK_DITERIMA: 1}
 
 
-def _saring(request: HttpRequest, formulir: FormulirSaring) -> QuerySet[Peringatan]:
-    isi = formulir.cleaned_data if formulir.is_valid() else {}
-    baris = queries.peringatan_terlihat(pembaca(request))
-    if kata := isi.get("kata", "").strip():
-        baris = baris.filter(Q(opd__nama__icontains=kata) | Q(perihal__icontains=kata))
-    for kolom in ("status", "jenis"):
-        if isi.get(kolom):
-            baris = baris.filter(**{kolom: isi[kolom]})
-    if isi.get("terlambat"):
-        baris = baris.filter(status__in=MENUNGGU_OPD["peringatan"], tanggal_tenggat__lt=hari(request))
-    if isi.get("putus"):
-        baris = baris.filter(status__in=MENUNGGU_PUTUSAN)
-    return baris
+def _giliran(p: Peringatan) -> str:
+    return sebut_giliran(p, GILIRAN_PERINGATAN[StatusPeringatan(p.status)])
+
+
+def _cocok(p: Peringatan, isi: dict[str, Any], per: dt.date) -> bool:
+    kata = isi.get("kata", "").strip().casefold()
+    teks = (p.opd.nama, p.asal.nama if p.asal else "", p.perihal)
+    if not any(kata in x.casefold() for x in teks):
+        return False
+    if any(isi.get(kolom) not in (None, "", getattr(p, kolom)) for kolom in ("status", "jenis")):
+        return False
+    if isi.get("terlambat") and not lewat(p, per):
+        return False
+    return not isi.get("putus") or p.status in MENUNGGU_PUTUSAN
 
 
 @izin(Izin.ESKALASI_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """All in the reader's scope: what is open and due first in front."""
-    formulir = FormulirSaring(request.GET or None)
-    baris = _saring(request, formulir)
+    """All in the reader's scope, of a past day as they stood: what is open and due first in front."""
+    saring = FormulirSaring(request.GET or None)
+    lalu = saring.saat(hari(request))
+    per = hari_saat(request, lalu)
+    semua = queries.daftar_peringatan(pembaca(request), lalu)
+    baris = sorted((p for p in semua if _cocok(p, saring.isi, per)), key=lambda p: str(p.pk))
     urut = request.GET.get("urut", "")
-    if kolom := _URUT.get(urut.lstrip("-")):
-        baris = baris.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "pk")
-    else:
-        menunggu = Case(
-            When(status=StatusPeringatan.TERBIT, then=Value(0)),
-            When(status__in=(StatusPeringatan.DITANGGAPI, StatusPeringatan.TIDAK_DITERIMA), then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        baris = baris.order_by(menunggu, "tanggal_tenggat", "pk")
+    arah = _URUT.get(urut.lstrip("-"), lambda p: (_MENUNGGU.get(p.status, 2), p.tanggal_tenggat))
+    baris.sort(key=arah, reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, "Penjelasan dan peringatan", KOLOM_PERINGATAN, baris):
         return unduhan
     hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
     konteks = {
         "hal": hal,
-        "baris": [(p, GILIRAN_PERINGATAN[StatusPeringatan(p.status)], lewat(p, hari(request))) for p in hal],
-        "saring": formulir,
+        "baris": [(p, _giliran(p), lewat(p, per)) for p in hal],
+        "saring": saring,
+        "lalu": lalu,
         "urut": urut,
-        "boleh_terbit": pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
+        "boleh_terbit": lalu is None and pembaca(request).akses.boleh(Izin.ESKALASI_TERBIT),
         "bukan_disiplin": BUKAN_DISIPLIN,
     }
     return render(request, "eskalasi/daftar.html", konteks)
@@ -81,27 +95,39 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def peringatan(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
     """One paper: cause, what is asked, the answers, the decisions, and what may be done now."""
-    p = queries.get_peringatan(peringatan_id, untuk=pembaca(request))
-    konteks = queries.susun_konteks(p, pengguna=pembaca(request), pada=saat(request))
-    langkah = queries.tindakan_peringatan(p, pengguna=pembaca(request), konteks=konteks)
-    boleh_tulis = p.status in BISA_DITULIS["peringatan"] and _boleh_tulis(request, p, konteks.hanya_unit)
+    saring = FormulirSaat(request.GET or None)
+    lalu = saring.saat(hari(request))
+    p = queries.get_peringatan(peringatan_id, untuk=pembaca(request), saat=lalu)
     isi: dict[str, Any] = {
         "p": p,
+        "saring": saring,
+        "lalu": lalu,
         "sebab": baca_sebab(p.sebab),
-        "langkah": {t.nama: t for t in langkah},
-        "tanggapan": queries.tanggapan_terkirim(p),
-        "draf": queries.draf_tanggapan(p) if boleh_tulis else None,
-        "boleh_tulis": boleh_tulis,
-        "rangkaian": queries.rangkaian(p),
-        "lewat": lewat(p, hari(request)),
-        "giliran": GILIRAN_PERINGATAN[StatusPeringatan(p.status)],
+        "tanggapan": queries.tanggapan_terkirim(p, lalu),
+        "rangkaian": queries.rangkaian(p, lalu),
+        "lewat": lewat(p, hari_saat(request, lalu)),
+        "giliran": _giliran(p),
         "bukan_disiplin": BUKAN_DISIPLIN,
         "form_catatan": FormulirCatatan(auto_id="terima_%s"),
         "form_tolak": FormulirAlasan(auto_id="tolak_%s"),
         "form_tenggat": FormulirTenggat(auto_id="tenggat_%s"),
         "form_cabut": FormulirAlasan(auto_id="cabut_%s"),
+        **(TANPA_LANGKAH if lalu else _langkah(request, p)),
     }
     return render(request, "eskalasi/peringatan.html", isi)
+
+
+def _langkah(request: HttpRequest, p: Peringatan) -> dict[str, Any]:
+    """What this reader may do now."""
+    konteks = queries.susun_konteks(p, pengguna=pembaca(request), pada=saat(request))
+    langkah = queries.tindakan_peringatan(p, pengguna=pembaca(request), konteks=konteks)
+    boleh_tulis = p.status in BISA_DITULIS["peringatan"] and _boleh_tulis(request, p, konteks.hanya_unit)
+    return {
+        "langkah": {t.nama: t for t in langkah},
+        "boleh_tulis": boleh_tulis,
+        "draf": queries.draf_tanggapan(p) if boleh_tulis else None,
+        **isi_penerima(request, p, konteks),
+    }
 
 
 def _boleh_tulis(request: HttpRequest, p: Peringatan, hanya_unit: bool) -> bool:
@@ -150,6 +176,13 @@ def cabut(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
         request, p, actions.cabut, "cabut", formulir=FormulirAlasan(request.POST),
         berhasil="Dicabut; catatannya tetap tersimpan.",
     )  # fmt: skip
+
+
+@izin(Izin.ESKALASI_TERBIT)
+@require_POST
+def penerima(request: HttpRequest, peringatan_id: UUID) -> HttpResponse:
+    """Name the OPD that answers instead of one that ended."""
+    return tetapkan(request, queries.get_peringatan(peringatan_id, untuk=pembaca(request)))
 
 
 @izin(Izin.ESKALASI_LIHAT)

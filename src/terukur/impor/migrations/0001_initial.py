@@ -43,6 +43,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'impor',
                 'verbose_name_plural': 'impor',
+                'indexes': [
+                    models.Index(fields=['oleh', '-dibuat_pada'], name='impor_oleh'),
+                    models.Index(fields=['opd_id', '-dibuat_pada'], name='impor_opd'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['diunggah', 'gagal', 'dibatalkan']), models.Q(('dibaca_pada__isnull', False), ('pratinjau__isnull', False)), _connector='OR'), name='impor_terbaca_berpratinjau'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diterapkan_pada__isnull', False), ('status__in', ['diterapkan', 'diurungkan'])), models.Q(models.Q(('status__in', ['diterapkan', 'diurungkan']), _negated=True), ('diterapkan_pada__isnull', True)), _connector='OR'), name='impor_diterapkan_bertanggal'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ditutup_pada__isnull', False), ('status__in', ['diurungkan', 'dibatalkan', 'gagal'])), models.Q(models.Q(('status__in', ['diurungkan', 'dibatalkan', 'gagal']), _negated=True), ('ditutup_pada__isnull', True)), _connector='OR'), name='impor_ditutup_bertanggal'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['siap', 'menerapkan', 'diterapkan', 'diurungkan']), _negated=True), ('jumlah_galat', 0), _connector='OR'), name='impor_galat_tidak_diterapkan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,29 +68,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kemajuan impor',
                 'verbose_name_plural': 'kemajuan impor',
             },
-        ),
-        migrations.AddIndex(
-            model_name='impor',
-            index=models.Index(fields=['oleh', '-dibuat_pada'], name='impor_oleh'),
-        ),
-        migrations.AddIndex(
-            model_name='impor',
-            index=models.Index(fields=['opd_id', '-dibuat_pada'], name='impor_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='impor',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['diunggah', 'gagal', 'dibatalkan']), models.Q(('dibaca_pada__isnull', False), ('pratinjau__isnull', False)), _connector='OR'), name='impor_terbaca_berpratinjau'),
-        ),
-        migrations.AddConstraint(
-            model_name='impor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diterapkan_pada__isnull', False), ('status__in', ['diterapkan', 'diurungkan'])), models.Q(models.Q(('status__in', ['diterapkan', 'diurungkan']), _negated=True), ('diterapkan_pada__isnull', True)), _connector='OR'), name='impor_diterapkan_bertanggal'),
-        ),
-        migrations.AddConstraint(
-            model_name='impor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ditutup_pada__isnull', False), ('status__in', ['diurungkan', 'dibatalkan', 'gagal'])), models.Q(models.Q(('status__in', ['diurungkan', 'dibatalkan', 'gagal']), _negated=True), ('ditutup_pada__isnull', True)), _connector='OR'), name='impor_ditutup_bertanggal'),
-        ),
-        migrations.AddConstraint(
-            model_name='impor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['siap', 'menerapkan', 'diterapkan', 'diurungkan']), _negated=True), ('jumlah_galat', 0), _connector='OR'), name='impor_galat_tidak_diterapkan'),
         ),
     ]

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
 from decimal import Decimal
 from types import SimpleNamespace
@@ -51,6 +52,30 @@ def test_xlsx_berisi_nilai_asli_dan_tanpa_rumus():
     assert isi[1][4] == dt.datetime(2026, 11, 22, 10, 5)
     assert lembar["B2"].data_type == "s"
     assert isi[2][2] is None
+
+
+def test_angka_bulat_tanpa_tanda_desimal_dan_lembar_siap_dicetak():
+    isi = tabel_xlsx([Kolom("n", lambda n: n, "angka")], [500, Decimal("62.5"), Decimal("3.0000")])
+    lembar = openpyxl.load_workbook(io.BytesIO(isi)).active
+    assert [lembar.cell(r, 1).number_format for r in (2, 3, 4)] == ["#,##0", "#,##0.##", "#,##0"]
+    assert (lembar.page_setup.orientation, lembar.page_setup.fitToHeight) == ("landscape", 0)
+    assert (lembar.sheet_properties.pageSetUpPr.fitToPage, lembar.print_title_rows) == (True, "$1:$1")
+
+
+def test_buku_menyebut_keadaannya_dan_sidik_csv_yang_sama():
+    def unduh(format):
+        minta = RequestFactory().get("/", {"unduh": format})
+        jawaban = respons_tabel(
+            minta, "Rapor", KOLOM, iter(BARIS), keterangan=[("Keadaan per", "1 Mei 2026")]
+        )
+        return b"".join(jawaban.streaming_content) if jawaban.streaming else jawaban.content
+
+    buku = openpyxl.load_workbook(io.BytesIO(unduh("xlsx")))
+    assert buku["Rapor"].max_row == 1 + len(BARIS)
+    assert list(buku["Keterangan"].iter_rows(values_only=True)) == [
+        ("Keadaan per", "1 Mei 2026"),
+        ("Sidik berkas CSV (SHA-256)", hashlib.sha256(unduh("csv")).hexdigest()),
+    ]
 
 
 def test_csv_seperti_dibuka_excel_indonesia():

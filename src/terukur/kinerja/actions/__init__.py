@@ -28,6 +28,7 @@ from terukur.kinerja.actions.perjanjian import (
 from terukur.kinerja.actions.pohon import (
     IsiSimpulBaru,
     hapus_simpul,
+    isi_tersimpan,
     lepas_indikator,
     pasang_indikator,
     tambah_simpul,
@@ -58,6 +59,7 @@ __all__ = [
     "hapus_draf_perjanjian",
     "hapus_simpul",
     "ingatkan_crosscutting",
+    "isi_tersimpan",
     "kembalikan_perjanjian",
     "lepas_indikator",
     "mulai_perjanjian",

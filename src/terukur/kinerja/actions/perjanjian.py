@@ -185,7 +185,7 @@ def mulai_perubahan_perjanjian(
     if dasar.tanggal_dokumen > hari_pemda(pada):
         raise AturanDilanggar(
             "Tanggal dokumen tidak boleh sesudah hari ini.",
-            kolom={"tanggal_dokumen": "Sudah lewat hari ini."},
+            kolom={"tanggal_dokumen": "Belum tiba; paling akhir hari ini."},
         )
     baru = PerjanjianKinerja.objects.create(
         opd_id=lama.jabatan.opd_id, jabatan=lama.jabatan, pegawai=lama.pegawai, atasan=lama.atasan,

@@ -1,7 +1,7 @@
 """Writing the pohon kinerja: every change is a fact with two times, and is journalled."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -139,6 +139,22 @@ def tambah_simpul(
     return _simpan(simpul, isi, saat, "tambah", oleh=oleh, pada=pada)
 
 
+def isi_tersimpan(i: IsiSimpul) -> IsiSimpulBaru:
+    """What is stored of a node, in the shape of what a form sends."""
+    return IsiSimpulBaru(i.pernyataan, TingkatKinerja(i.tingkat), i.induk_id, i.urutan, i.butir_id)
+
+
+def _kata(isi: IsiSimpulBaru, saat: SaatPohon) -> dict[str, object]:
+    """Every field of a node in words, to lay what is stored beside what is sent."""
+    atas = isi_simpul(saat).filter(simpul=isi.induk_id).first() if isi.induk_id else None
+    butir = ButirRencana.objects.filter(pk=isi.butir_id).first() if isi.butir_id else None
+    return {
+        "pernyataan": " ".join(isi.pernyataan.split()), "tingkat": isi.tingkat.pendek,
+        "induk": atas.pernyataan if atas else "", "butir": butir.nama if butir else "",
+        "urutan": isi.urutan,
+    }  # fmt: skip
+
+
 @transaction.atomic
 def ubah_simpul(
     *, simpul_id: UUID, isi: IsiSimpulBaru, dibaca: str | None = None, oleh: Pelaku, pada: dt.datetime
@@ -151,8 +167,8 @@ def ubah_simpul(
     periksa_dibaca(
         dibaca,
         tanda_fakta(IsiSimpul, simpul=simpul_id),
-        tersimpan={"pernyataan": lama.pernyataan, "tingkat": TingkatKinerja(lama.tingkat).pendek},
-        kiriman={"pernyataan": isi.pernyataan.strip(), "tingkat": isi.tingkat.pendek},
+        tersimpan=_kata(isi_tersimpan(lama), saat),
+        kiriman=_kata(isi if isi.urutan else replace(isi, urutan=lama.urutan), saat),
     )
     anak = isi_simpul(saat).filter(induk=simpul_id).order_by("tingkat", "urutan", "pk")
     if alasan := alasan_anak(isi.tingkat, map(_sebagai_simpul, anak)):

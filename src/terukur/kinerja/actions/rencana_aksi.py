@@ -14,8 +14,9 @@ from django.db.models import Max
 from terukur.inti.angka import tulis_angka
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
-from terukur.inti.periode import periode_setahun
+from terukur.inti.periode import Periode, periode_setahun
 from terukur.kinerja.actions.penguncian import buka_untuk_diisi, selesai_diisi
+from terukur.kinerja.choices import Asal
 from terukur.kinerja.models import DefinisiIndikator, RencanaAksi, TargetAksi
 from terukur.kinerja.queries.indikator import definisi_banyak, pilihan_indikator
 from terukur.kinerja.queries.rencana_aksi import target_aksi
@@ -160,8 +161,8 @@ def ubah_aksi(
         raise Bentrok(
             f"Baris ini sudah disimpan oleh {aksi.nama_penyimpan or 'pengguna lain'} setelah Anda "
             "membukanya. Isian Anda belum disimpan; bandingkan keduanya lalu pilih.",
-            tersimpan={k: _kata(lama[k]) for k in beda},
-            kiriman={k: _kata(isi[k]) for k in beda},
+            tersimpan={k: _kata(k, lama[k]) for k in beda},
+            kiriman={k: _kata(k, isi[k]) for k in beda},
         )
     for k in beda:
         if k != "target":
@@ -174,10 +175,14 @@ def ubah_aksi(
     return aksi
 
 
-def _kata(nilai: Any) -> object:
-    if isinstance(nilai, Mapping):
+def _kata(kolom: str, nilai: Any) -> object:
+    """A field as the form names it: ``Mandatori pusat``; ``Triwulan I 80; Triwulan II 82,5``."""
+    if kolom == "asal":
+        return Asal(nilai).label
+    if kolom == "target":
         return "; ".join(
-            f"{k} {tulis_angka(t.nilai)}" + ("" if t.atas is None else f" sampai {tulis_angka(t.atas)}")
+            f"{Periode.baca(k).label_pendek} {tulis_angka(t.nilai)}"
+            + ("" if t.atas is None else f" sampai {tulis_angka(t.atas)}")
             for k, t in sorted(nilai.items())
         )
     return nilai

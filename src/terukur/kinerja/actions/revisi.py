@@ -100,7 +100,7 @@ def _periksa(isi: IsiRevisi, hari: dt.date) -> None:
     if isi.tanggal_dokumen > hari:
         raise AturanDilanggar(
             "Tanggal dokumen tidak boleh sesudah hari ini.",
-            kolom={"tanggal_dokumen": "Sudah lewat hari ini."},
+            kolom={"tanggal_dokumen": "Belum tiba; paling akhir hari ini."},
         )
 
 

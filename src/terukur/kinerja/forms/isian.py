@@ -1,5 +1,6 @@
 """Forms of the catalogue, of action plans and of revisions."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,11 @@ from terukur.kinerja.models import DefinisiIndikator, RencanaAksi
 from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.rules.indikator import IsiIndikator
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM
+from terukur.organisasi.forms.waktu import FormulirSaat
 from terukur.organisasi.models import Jabatan, Unit
 from terukur.perencanaan.choices import Polaritas
+
+SEBELUM_DIAJUKAN = "diisi sebelum diajukan"
 
 
 def kolom_nilai(
@@ -37,6 +41,12 @@ def kolom_nilai(
     )
 
 
+def wajib_kelak(formulir: Formulir, nama: Iterable[str], kapan: str) -> None:
+    """Say of fields that a draft may leave empty until when they are needed, instead of "boleh kosong"."""
+    for n in nama:
+        formulir.fields[n].kapan = kapan  # type: ignore[attr-defined]
+
+
 class KolomTarget:
     """Adds the target fields of the periods to a form and reads them back."""
 
@@ -48,6 +58,7 @@ class KolomTarget:
         isi: dict[str, Target],
         *,
         required: bool = False,
+        kapan: str = "",
     ) -> None:
         self.formulir, self.daftar = formulir, daftar
         self.rentang = ukuran["rumus"]["polaritas"] == Polaritas.RENTANG
@@ -66,6 +77,8 @@ class KolomTarget:
                     required=required,
                     bawaan=ada.atas if ada else None,
                 )
+        if kapan:
+            wajib_kelak(formulir, (n for n in formulir.fields if n.startswith("target_")), kapan)
 
     def kolom(self) -> list[Any]:
         """The bound fields in order, for the template."""
@@ -143,8 +156,10 @@ class FormulirAksi(Formulir):
             kwargs["initial"] = {k: getattr(aksi, k) for k in kolom} | kwargs.get("initial", {})
         super().__init__(data, **kwargs)
         self.target = KolomTarget(
-            self, ukuran, list(periode_setahun(tahun, JenisPeriode(ukuran["periode"]))), target or {}
-        )
+            self, ukuran, list(periode_setahun(tahun, JenisPeriode(ukuran["periode"]))), target or {},
+            kapan=SEBELUM_DIAJUKAN,
+        )  # fmt: skip
+        wajib_kelak(self, ["penanggung_jawab"], SEBELUM_DIAJUKAN)
         self._siapkan()
         pilihan: Any = self.fields["penanggung_jawab"]
         pilihan.queryset = Jabatan.objects.filter(opd=opd_id, aktif=True).order_by("eselon", "nama", "pk")
@@ -310,8 +325,9 @@ class FormulirSaringIndikator(Formulir):
         return baris
 
 
-class FormulirSaringDaftar(Formulir):
-    """Filter of the list of action plans."""
+class FormulirSaringDaftar(FormulirSaat):
+    """Filter of the list of action plans, as they stood when."""
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
+    field_order = ["kata", "tahun", "per", "diketahui"]

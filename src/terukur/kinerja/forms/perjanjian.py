@@ -99,7 +99,9 @@ class FormulirBaris(Formulir):
         super().__init__(data, **kwargs)
         periode = list(periode_setahun(tahun, JenisPeriode.TAHUN))
         self.kode = periode[0].kode
-        self.target = KolomTarget(self, ukuran, periode, {self.kode: ada} if ada else {})
+        self.target = KolomTarget(
+            self, ukuran, periode, {self.kode: ada} if ada else {}, kapan="diisi sebelum ditandatangani"
+        )
         self._siapkan()
         induk: Any = self.fields["induk"]
         induk.choices = [("", "Tidak ada"), *pilihan_induk]

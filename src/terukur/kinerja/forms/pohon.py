@@ -6,21 +6,28 @@ from uuid import UUID
 
 from django import forms
 
-from terukur.antarmuka.formulir import Formulir, KolomBulat, KolomWaktu
+from terukur.antarmuka.formulir import Formulir, KolomBulat
 from terukur.kinerja.actions import IsiSimpulBaru
 from terukur.kinerja.choices import TingkatKinerja
 from terukur.kinerja.rules.pohon import Simpul
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.models import OPD
 from terukur.perencanaan.models import ButirRencana, DokumenRencana
 
-LABEL_SIMPUL = {"pernyataan": "Kondisi yang ingin dicapai", "tingkat": "Tingkat"}
+LABEL_SIMPUL = {
+    "pernyataan": "Kondisi yang ingin dicapai",
+    "tingkat": "Tingkat",
+    "induk": "Simpul di atasnya",
+    "butir": "Tujuan atau sasaran rencana",
+    "urutan": "Nomor urut",
+}
 
 
-class FormulirSaatPohon(Formulir):
-    """Of which RPJMD's years, and as known when."""
+class FormulirSaatPohon(FormulirPer):
+    """Of which RPJMD's years, of which day, and as known when."""
 
     periode = forms.TypedChoiceField(required=False, label="Periode", coerce=int, empty_value=None)
-    diketahui = KolomWaktu(required=False, label="Diketahui pada")
+    field_order: Sequence[str] = ("periode", "per", "diketahui")
 
     def __init__(self, data: Any = None, *, periode: Iterable[DokumenRencana], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -32,7 +39,7 @@ class FormulirSaringPohon(FormulirSaatPohon):
     """The list of trees: words first, since the first field is always in sight."""
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
-    field_order = ("kata", "periode", "diketahui")
+    field_order = ("kata", "periode", "per", "diketahui")
 
 
 class FormulirSimpul(Formulir):
@@ -47,9 +54,9 @@ class FormulirSimpul(Formulir):
     tingkat = forms.TypedChoiceField(
         label=LABEL_SIMPUL["tingkat"], choices=TingkatKinerja.choices, coerce=lambda n: TingkatKinerja(int(n))
     )
-    induk = forms.ChoiceField(required=False, label="Simpul di atasnya")
-    butir = forms.ChoiceField(required=False, label="Tujuan atau sasaran rencana")
-    urutan = KolomBulat(required=False, label="Nomor urut", min_value=1, max_value=999)
+    induk = forms.ChoiceField(required=False, label=LABEL_SIMPUL["induk"])
+    butir = forms.ChoiceField(required=False, label=LABEL_SIMPUL["butir"])
+    urutan = KolomBulat(required=False, label=LABEL_SIMPUL["urutan"], min_value=1, max_value=999)
     contoh = {"pernyataan": "Meningkatnya balita yang tumbuh sesuai usia"}
 
     def __init__(

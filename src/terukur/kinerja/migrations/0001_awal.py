@@ -71,6 +71,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rencana aksi',
                 'verbose_name_plural': 'rencana aksi',
+                'constraints': [
+                    models.UniqueConstraint(fields=('pengajuan', 'urutan'), name='rencana_aksi_urutan_unik'),
+                    models.CheckConstraint(condition=models.Q(('aksi', ''), _negated=True), name='rencana_aksi_bernama'),
+                    models.CheckConstraint(condition=models.Q(('bobot__gt', 0)), name='rencana_aksi_bobot'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dihapus_oleh', ''), ('dihapus_pada__isnull', True)), models.Q(('dihapus_pada__isnull', False), models.Q(('dihapus_oleh', ''), _negated=True)), _connector='OR'), name='rencana_aksi_dihapus_siapa_kapan'),
+                    models.CheckConstraint(condition=models.Q(('disimpan_pada__gte', models.F('dibuat_pada'))), name='rencana_aksi_urutan_simpan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +99,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rencana aksi resmi',
                 'verbose_name_plural': 'rencana aksi resmi',
+                'indexes': [
+                    models.Index(fields=['opd', 'tahun'], name='rencana_aksi_resmi_opd'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kunci', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='rencana_aksi_resmi_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='rencana_aksi_resmi_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='rencana_aksi_resmi_urutan_dicatat'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +130,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'revisi target',
                 'verbose_name_plural': 'revisi target',
+                'indexes': [
+                    models.Index(fields=['kunci', 'dicatat_pada'], name='revisi_target_kunci'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('alasan', ''), _negated=True), models.Q(('nomor_dokumen', ''), _negated=True), models.Q(('disetujui_oleh', ''), _negated=True)), name='revisi_target_dasar'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +150,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target',
                 'verbose_name_plural': 'target',
+                'constraints': [
+                    models.UniqueConstraint(fields=('rencana_aksi', 'periode'), name='target_aksi_unik'),
+                    models.CheckConstraint(condition=models.Q(('nilai_atas', None), ('nilai_atas__gte', models.F('nilai')), _connector='OR'), name='target_aksi_rentang'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +176,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target resmi',
                 'verbose_name_plural': 'target resmi',
+                'indexes': [
+                    models.Index(fields=['opd', 'tahun'], name='target_resmi_opd'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kunci', '='), ('periode', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='target_resmi_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='target_resmi_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='target_resmi_urutan_dicatat'),
+                    models.CheckConstraint(condition=models.Q(('nilai_atas', None), ('nilai_atas__gte', models.F('nilai')), _connector='OR'), name='target_resmi_rentang'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,77 +217,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'definisi indikator',
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('indikator', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='definisi_indikator_satu_fakta'), models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='definisi_indikator_urutan_berlaku'), models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='definisi_indikator_urutan_dicatat'), models.CheckConstraint(condition=models.Q(models.Q(('nama', ''), _negated=True), models.Q(('satuan', ''), _negated=True)), name='definisi_indikator_bernama'), models.CheckConstraint(condition=models.Q(models.Q(('pembilang', ''), ('penyebut', '')), models.Q(models.Q(('pembilang', ''), _negated=True), models.Q(('penyebut', ''), _negated=True)), _connector='OR'), name='definisi_indikator_komponen'), models.CheckConstraint(condition=models.Q(models.Q(('polaritas', 'predikat'), models.Q(('tangga', []), _negated=True)), models.Q(models.Q(('polaritas', 'predikat'), _negated=True), ('tangga', [])), _connector='OR'), name='definisi_indikator_tangga'), models.CheckConstraint(condition=models.Q(('batas_atas', None), ('batas_atas__gte', 100), _connector='OR'), name='definisi_indikator_batas')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksi',
-            constraint=models.UniqueConstraint(fields=('pengajuan', 'urutan'), name='rencana_aksi_urutan_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksi',
-            constraint=models.CheckConstraint(condition=models.Q(('aksi', ''), _negated=True), name='rencana_aksi_bernama'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksi',
-            constraint=models.CheckConstraint(condition=models.Q(('bobot__gt', 0)), name='rencana_aksi_bobot'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dihapus_oleh', ''), ('dihapus_pada__isnull', True)), models.Q(('dihapus_pada__isnull', False), models.Q(('dihapus_oleh', ''), _negated=True)), _connector='OR'), name='rencana_aksi_dihapus_siapa_kapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksi',
-            constraint=models.CheckConstraint(condition=models.Q(('disimpan_pada__gte', models.F('dibuat_pada'))), name='rencana_aksi_urutan_simpan'),
-        ),
-        migrations.AddIndex(
-            model_name='rencanaaksiresmi',
-            index=models.Index(fields=['opd', 'tahun'], name='rencana_aksi_resmi_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksiresmi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kunci', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='rencana_aksi_resmi_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksiresmi',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='rencana_aksi_resmi_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaaksiresmi',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='rencana_aksi_resmi_urutan_dicatat'),
-        ),
-        migrations.AddIndex(
-            model_name='revisitarget',
-            index=models.Index(fields=['kunci', 'dicatat_pada'], name='revisi_target_kunci'),
-        ),
-        migrations.AddConstraint(
-            model_name='revisitarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alasan', ''), _negated=True), models.Q(('nomor_dokumen', ''), _negated=True), models.Q(('disetujui_oleh', ''), _negated=True)), name='revisi_target_dasar'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetaksi',
-            constraint=models.UniqueConstraint(fields=('rencana_aksi', 'periode'), name='target_aksi_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetaksi',
-            constraint=models.CheckConstraint(condition=models.Q(('nilai_atas', None), ('nilai_atas__gte', models.F('nilai')), _connector='OR'), name='target_aksi_rentang'),
-        ),
-        migrations.AddIndex(
-            model_name='targetresmi',
-            index=models.Index(fields=['opd', 'tahun'], name='target_resmi_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetresmi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kunci', '='), ('periode', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='target_resmi_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetresmi',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='target_resmi_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetresmi',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='target_resmi_urutan_dicatat'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetresmi',
-            constraint=models.CheckConstraint(condition=models.Q(('nilai_atas', None), ('nilai_atas__gte', models.F('nilai')), _connector='OR'), name='target_resmi_rentang'),
         ),
     ]

@@ -50,6 +50,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'perjanjian kinerja',
                 'verbose_name_plural': 'perjanjian kinerja',
+                'indexes': [
+                    models.Index(fields=['tahun', 'opd'], name='perjanjian_tahun_opd'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jabatan', 'pegawai', 'tahun', 'perubahan_ke'), name='perjanjian_versi_unik', nulls_distinct=False),
+                    models.UniqueConstraint(condition=models.Q(('status', 'ditetapkan'), _negated=True), fields=('jabatan', 'pegawai', 'tahun'), name='perjanjian_satu_proses', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('atasan', None), models.Q(('atasan', models.F('jabatan')), _negated=True), _connector='OR'), name='perjanjian_atasan_lain'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('alasan', ''), ('nomor_dokumen', ''), ('pemicu', ''), ('perubahan_ke', 0), ('tanggal_dokumen', None)), models.Q(('perubahan_ke__gt', 0), ('tanggal_dokumen__isnull', False), models.Q(('pemicu', ''), _negated=True), models.Q(('alasan', ''), _negated=True), models.Q(('nomor_dokumen', ''), _negated=True)), _connector='OR'), name='perjanjian_perubahan_berdasar'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diajukan_pada', None), ('ditetapkan_pada', None), ('status', 'draf')), models.Q(('diajukan_pada', None), ('dikembalikan_pada__isnull', False), ('ditetapkan_pada', None), ('status', 'dikembalikan'), models.Q(('alasan_kembali', ''), _negated=True)), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada', None), ('status', 'diajukan')), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada__gte', models.F('diajukan_pada')), ('ditetapkan_pada__isnull', False), ('status', 'ditetapkan')), _connector='OR'), name='perjanjian_status_waktu'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diajukan_oleh', ''), ('diajukan_pada', None), ('pihak_pertama__isnull', True)), models.Q(('diajukan_pada__isnull', False), ('pihak_pertama__isnull', False), models.Q(('diajukan_oleh', ''), _negated=True)), _connector='OR'), name='perjanjian_pihak_pertama'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ditetapkan_oleh', ''), ('ditetapkan_pada', None), ('kertas', None), ('pihak_kedua__isnull', True)), models.Q(('ditetapkan_pada__isnull', False), ('kertas__isnull', False), ('pihak_kedua__isnull', False), models.Q(('ditetapkan_oleh', ''), _negated=True)), _connector='OR'), name='perjanjian_pihak_kedua'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('alasan_kembali', ''), ('dikembalikan_oleh', ''), ('dikembalikan_pada', None)), models.Q(('dikembalikan_pada__isnull', False), models.Q(('dikembalikan_oleh', ''), _negated=True), models.Q(('alasan_kembali', ''), _negated=True)), _connector='OR'), name='perjanjian_dikembalikan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +84,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'baris perjanjian kinerja',
                 'verbose_name_plural': 'baris perjanjian kinerja',
+                'constraints': [
+                    models.UniqueConstraint(fields=('perjanjian', 'kunci'), name='baris_perjanjian_kunci'),
+                    models.UniqueConstraint(fields=('perjanjian', 'indikator'), name='baris_perjanjian_indikator_sekali'),
+                    models.CheckConstraint(condition=models.Q(('sasaran', ''), _negated=True), name='baris_perjanjian_sasaran'),
+                    models.CheckConstraint(condition=models.Q(('nilai_atas', None), models.Q(('nilai__isnull', False), ('nilai_atas__gte', models.F('nilai'))), _connector='OR'), name='baris_perjanjian_rentang'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,66 +104,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'program perjanjian kinerja',
                 'verbose_name_plural': 'program perjanjian kinerja',
+                'constraints': [
+                    models.UniqueConstraint(fields=('perjanjian', 'kode'), name='program_perjanjian_kode'),
+                    models.CheckConstraint(condition=models.Q(('jumlah__gte', 0)), name='program_perjanjian_jumlah'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='perjanjiankinerja',
-            index=models.Index(fields=['tahun', 'opd'], name='perjanjian_tahun_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.UniqueConstraint(fields=('jabatan', 'pegawai', 'tahun', 'perubahan_ke'), name='perjanjian_versi_unik', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'ditetapkan'), _negated=True), fields=('jabatan', 'pegawai', 'tahun'), name='perjanjian_satu_proses', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(('atasan', None), models.Q(('atasan', models.F('jabatan')), _negated=True), _connector='OR'), name='perjanjian_atasan_lain'),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alasan', ''), ('nomor_dokumen', ''), ('pemicu', ''), ('perubahan_ke', 0), ('tanggal_dokumen', None)), models.Q(('perubahan_ke__gt', 0), ('tanggal_dokumen__isnull', False), models.Q(('pemicu', ''), _negated=True), models.Q(('alasan', ''), _negated=True), models.Q(('nomor_dokumen', ''), _negated=True)), _connector='OR'), name='perjanjian_perubahan_berdasar'),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diajukan_pada', None), ('ditetapkan_pada', None), ('status', 'draf')), models.Q(('diajukan_pada', None), ('dikembalikan_pada__isnull', False), ('ditetapkan_pada', None), ('status', 'dikembalikan'), models.Q(('alasan_kembali', ''), _negated=True)), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada', None), ('status', 'diajukan')), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada__gte', models.F('diajukan_pada')), ('ditetapkan_pada__isnull', False), ('status', 'ditetapkan')), _connector='OR'), name='perjanjian_status_waktu'),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diajukan_oleh', ''), ('diajukan_pada', None), ('pihak_pertama__isnull', True)), models.Q(('diajukan_pada__isnull', False), ('pihak_pertama__isnull', False), models.Q(('diajukan_oleh', ''), _negated=True)), _connector='OR'), name='perjanjian_pihak_pertama'),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ditetapkan_oleh', ''), ('ditetapkan_pada', None), ('kertas', None), ('pihak_kedua__isnull', True)), models.Q(('ditetapkan_pada__isnull', False), ('kertas__isnull', False), ('pihak_kedua__isnull', False), models.Q(('ditetapkan_oleh', ''), _negated=True)), _connector='OR'), name='perjanjian_pihak_kedua'),
-        ),
-        migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alasan_kembali', ''), ('dikembalikan_oleh', ''), ('dikembalikan_pada', None)), models.Q(('dikembalikan_pada__isnull', False), models.Q(('dikembalikan_oleh', ''), _negated=True), models.Q(('alasan_kembali', ''), _negated=True)), _connector='OR'), name='perjanjian_dikembalikan'),
-        ),
-        migrations.AddConstraint(
-            model_name='barisperjanjian',
-            constraint=models.UniqueConstraint(fields=('perjanjian', 'kunci'), name='baris_perjanjian_kunci'),
-        ),
-        migrations.AddConstraint(
-            model_name='barisperjanjian',
-            constraint=models.UniqueConstraint(fields=('perjanjian', 'indikator'), name='baris_perjanjian_indikator_sekali'),
-        ),
-        migrations.AddConstraint(
-            model_name='barisperjanjian',
-            constraint=models.CheckConstraint(condition=models.Q(('sasaran', ''), _negated=True), name='baris_perjanjian_sasaran'),
-        ),
-        migrations.AddConstraint(
-            model_name='barisperjanjian',
-            constraint=models.CheckConstraint(condition=models.Q(('nilai_atas', None), models.Q(('nilai__isnull', False), ('nilai_atas__gte', models.F('nilai'))), _connector='OR'), name='baris_perjanjian_rentang'),
-        ),
-        migrations.AddConstraint(
-            model_name='programperjanjian',
-            constraint=models.UniqueConstraint(fields=('perjanjian', 'kode'), name='program_perjanjian_kode'),
-        ),
-        migrations.AddConstraint(
-            model_name='programperjanjian',
-            constraint=models.CheckConstraint(condition=models.Q(('jumlah__gte', 0)), name='program_perjanjian_jumlah'),
         ),
     ]

@@ -13,6 +13,7 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.kinerja.choices import StatusCrosscutting
 from terukur.kinerja.models import Crosscutting, IsiSimpul
 from terukur.kinerja.rules.pohon import KaitanSimpul
+from terukur.organisasi.queries import belum_ada
 from terukur.perencanaan.models import DokumenRencana
 
 S = StatusCrosscutting
@@ -82,11 +83,30 @@ def get_crosscutting(crosscutting_id: UUID, *, untuk: Pengguna) -> Crosscutting:
     return c
 
 
-def pernyataan_simpul(simpul_ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """{node: what it says now, or said last}. One query."""
+def crosscutting_saat(c: Crosscutting, saat: dt.datetime) -> Crosscutting:
+    """This one as it stood then, only to be read; ``TidakDitemukan`` before it was proposed."""
+    status = status_pada(c, saat)
+    if not status:
+        raise belum_ada("Usulan crosscutting ini", saat)
+    if status != c.status:
+        c.alasan = ""
+    c.status = status
+    if status == S.DIUSULKAN:
+        c.simpul_mitra, c.diputus_pada, c.pemutus = None, None, ""
+    if status != S.DITARIK:
+        c.ditarik_pada = None
+    return c
+
+
+def pernyataan_simpul(
+    simpul_ids: Iterable[UUID | None], diketahui: dt.datetime | None = None
+) -> dict[UUID, str]:
+    """{node: what it says now (or said at ``diketahui``), or said last}. One query."""
     baris = IsiSimpul.objects.filter(simpul__in=[s for s in simpul_ids if s]).order_by(
         "dicatat_pada", "berlaku_sejak", "pk"
     )
+    if diketahui is not None:
+        baris = baris.filter(dicatat_pada__lte=diketahui)
     return dict(baris.values_list("simpul", "pernyataan"))
 
 

@@ -57,16 +57,24 @@ def daftar_periode() -> list[DokumenRencana]:
 
 
 def saat_pohon(
-    dokumen: DokumenRencana, *, pada: dt.datetime, diketahui: dt.datetime | None = None
+    dokumen: DokumenRencana,
+    *,
+    pada: dt.datetime,
+    diketahui: dt.datetime | None = None,
+    per: dt.date | None = None,
 ) -> SaatPohon:
-    """The day of ``diketahui`` (else of ``pada``), within the RPJMD's years."""
+    """The day ``per``, else of ``diketahui``, else of ``pada``, within the RPJMD's years."""
     awal, akhir = dt.date(dokumen.tahun_awal, 1, 1), dt.date(dokumen.tahun_akhir, 12, 31)
-    per = min(max(hari_pemda(diketahui or pada), awal), akhir)
+    per = min(max(per or hari_pemda(diketahui or pada), awal), akhir)
     return SaatPohon(dokumen, per, per.year, diketahui)
 
 
 def periode_pohon(
-    tahun_awal: int | None = None, *, pada: dt.datetime, diketahui: dt.datetime | None = None
+    tahun_awal: int | None = None,
+    *,
+    pada: dt.datetime,
+    diketahui: dt.datetime | None = None,
+    per: dt.date | None = None,
 ) -> SaatPohon | None:
     """The tree of the RPJMD that begins in ``tahun_awal``, else of the one in force; None: there is none."""
     semua = daftar_periode()
@@ -74,7 +82,7 @@ def periode_pohon(
     if not pilihan:
         hari = hari_pemda(pada)
         pilihan = [d for d in semua if d.tahun_awal <= hari.year <= d.tahun_akhir] or semua[:1]
-    return saat_pohon(pilihan[0], pada=pada, diketahui=diketahui) if pilihan else None
+    return saat_pohon(pilihan[0], pada=pada, diketahui=diketahui, per=per) if pilihan else None
 
 
 def saat_tahun(tahun: int) -> SaatPohon | None:
@@ -202,7 +210,9 @@ def _target_katalog(
     )
     for kunci, opd, nilai, atas in janji:
         if nilai is not None and (d := definisi.get(kunci)):
-            hasil[kunci, opd] = hasil[kunci, None] = sebut_target(Target(nilai, atas), ukuran_beku(d))
+            hasil[kunci, opd] = hasil[kunci, None] = sebut_target(
+                Target(nilai, atas), ukuran_beku(d) | {"satuan": ""}
+            ).strip()
     return hasil
 
 

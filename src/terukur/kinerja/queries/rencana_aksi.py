@@ -125,6 +125,7 @@ def susun_baris(aksi: RencanaAksi, definisi: DefinisiIndikator, target: dict[str
         kode_sub=aksi.kode_sub,
         definisi=definisi.definisi,
         sumber_data=definisi.sumber_data,
+        satuan=definisi.satuan,
     )
 
 
@@ -195,11 +196,12 @@ def target_pertama(kunci: Iterable[UUID]) -> dict[tuple[UUID, str], dt.datetime]
     return hasil
 
 
-def paket_terlihat(untuk: Pengguna) -> QuerySet[Pengajuan]:
-    """Packages that ask for an action plan, in the reader's scope, with ``nomor_register`` where set."""
+def paket_terlihat(untuk: Pengguna, diketahui: dt.datetime | None = None) -> QuerySet[Pengajuan]:
+    """Packages that ask for an action plan, in the reader's scope, with ``nomor_register`` where it was set
+    by ``diketahui``."""
     cakupan = untuk.akses.cakupan(Izin.KINERJA_LIHAT)
     nomor = (
-        RencanaAksiResmi.objects.diketahui(None)
+        RencanaAksiResmi.objects.diketahui(diketahui)
         .filter(pengajuan=OuterRef("pk"))
         .exclude(nomor_register="")
         .order_by("pk")

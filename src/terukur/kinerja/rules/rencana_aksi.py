@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from terukur.inti.angka import tulis_angka
 from terukur.inti.periode import JenisPeriode, Periode, periode_setahun
 from terukur.kinerja.choices import Agregasi, JenisIndikator
 from terukur.kinerja.rules.capaian import Target
@@ -54,6 +55,7 @@ class BarisAksi:
     kode_sub: str = ""
     definisi: str = ""
     sumber_data: str = ""
+    satuan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def _peringatan(b: BarisAksi, tahun: int, kode_rencana: Collection[str] | None) 
         ingat(f"{b.kode_sub} tidak ada dalam program kerja OPD.", "kode_sub")
     if b.nama_indikator.casefold().startswith(BUKAN_UKURAN):
         ingat(f"“{b.nama_indikator}” menyebut kegiatan, bukan hasil yang terukur.", "indikator")
+    if b.satuan.casefold() in ("persen", "%") and (pesan := _lewat_seratus(b, tahun)):
+        ingat(pesan, "target")
     if not b.definisi:
         ingat("Indikator belum mempunyai definisi operasional (manual IK).", "indikator")
     if not b.sumber_data:
@@ -140,6 +144,22 @@ def _peringatan(b: BarisAksi, tahun: int, kode_rencana: Collection[str] | None) 
             arah = "turun" if naik else "naik"
             ingat(f"Target {arah} di tengah tahun, padahal {b.polaritas.label.lower()}.", "target")
     return hasil
+
+
+def _lewat_seratus(b: BarisAksi, tahun: int) -> str:
+    """What to ask of an action measured in per cent: a slip of the keyboard, or percentages added up."""
+    isi = [(p, b.target[p.kode]) for p in periode_aksi(b, tahun) if p.kode in b.target]
+    for p, t in isi:
+        terbesar = max(t.nilai, t.nilai if t.atas is None else t.atas)
+        if terbesar > 100:
+            return f"Target {p.label_pendek} {tulis_angka(terbesar)} persen, lebih dari 100; periksa."
+    jumlah = sum((t.nilai for _, t in isi), Decimal(0))
+    if b.agregasi == Agregasi.AKUMULATIF and jumlah > 100:
+        return (
+            f"Target setahun dijumlahkan menjadi {tulis_angka(jumlah)} persen; periksa gabungan setahun "
+            "pada manual indikatornya."
+        )
+    return ""
 
 
 def is_direncanakan(ditetapkan_pada: dt.datetime | None, mulai: dt.datetime) -> bool:

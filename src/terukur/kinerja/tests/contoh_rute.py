@@ -84,6 +84,7 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "simpul_tambah": milik("pohon"),
         "simpul": milik("simpul"),
         "simpul_ubah": milik("simpul"),
+        "simpul_pindah": milik("simpul"),
         "simpul_hapus": milik("simpul"),
         "simpul_pasang": milik("simpul_indikator"),
         "simpul_lepas": milik("simpul_indikator"),

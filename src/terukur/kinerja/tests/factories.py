@@ -25,6 +25,7 @@ from terukur.tenggat.choices import JenisPenetapan, Tahapan
 from terukur.tenggat.models import Pengajuan
 from terukur.tenggat.tests.factories import buat_orang
 from terukur.tenggat.tests.factories import buat_pengajuan as buat_pengajuan_tenggat
+from tests.rekaman_dunia import rekam
 
 BUKA = dt.datetime(2026, 11, 18, 1, 0, tzinfo=dt.UTC)
 """Action plans of these factories are of 2027 and are filled in before it begins."""
@@ -48,6 +49,7 @@ def isi_indikator(**ganti: Any) -> IsiIndikator:
     return IsiIndikator(**{**isi, **ganti})
 
 
+@rekam
 def buat_indikator(opd: OPD | None = None, **ganti: Any) -> DefinisiIndikator:
     return actions.buat_indikator(
         isi=isi_indikator(**ganti),
@@ -65,6 +67,7 @@ def target_setahun(nilai: Any, definisi: DefinisiIndikator, tahun: int = TAHUN) 
     return {p.kode: Target(Decimal(str(n))) for p, n in zip(periode, daftar, strict=False) if n is not None}
 
 
+@rekam
 def buat_pengajuan(opd: OPD | None = None, **ganti: Any) -> Pengajuan:
     """The package of one OPD in a window that asks for an action plan."""
     isi: dict[str, Any] = {
@@ -76,6 +79,7 @@ def buat_pengajuan(opd: OPD | None = None, **ganti: Any) -> Pengajuan:
     return buat_pengajuan_tenggat(opd or buat_opd(), **{**isi, **ganti})
 
 
+@rekam
 def buat_aksi(
     pengajuan: Pengajuan,
     definisi: DefinisiIndikator | None = None,
@@ -101,6 +105,7 @@ def buat_aksi(
     )
 
 
+@rekam
 def kepala_opd(opd: OPD, *, pada: dt.datetime) -> Pengguna:
     """Who heads the OPD, with the accesses of the instant ``pada``; made where nobody does."""
     kepala = {"pegawai__penugasan__jabatan__opd": opd, "pegawai__penugasan__jabatan__kepala": True}
@@ -111,6 +116,7 @@ def kepala_opd(opd: OPD, *, pada: dt.datetime) -> Pengguna:
     return ada
 
 
+@rekam
 def ajukan_dan_tetapkan(pengajuan: Pengajuan, *, pada: dt.datetime = DITETAPKAN) -> Pengajuan:
     """From a complete draft to a set action plan: signed while the window is open, set at ``pada``."""
     saat = BUKA + dt.timedelta(hours=1)

@@ -16,6 +16,7 @@ from terukur.kinerja.rules.capaian import Target
 from terukur.kinerja.tests.factories import buat_indikator
 from terukur.organisasi.models import OPD, Jabatan
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
+from tests.rekaman_dunia import rekam
 
 PADA = dt.datetime(2026, 1, 20, 2, 0, tzinfo=dt.UTC)
 NANTI = dt.datetime(2026, 9, 15, 2, 0, tzinfo=dt.UTC)
@@ -31,6 +32,7 @@ def akses(pengguna: Pengguna, pada: dt.datetime) -> Pengguna:
     return pengguna
 
 
+@rekam
 def bupati(pada: dt.datetime = PADA) -> Pengguna:
     return akses(
         Pengguna.objects.filter(peran__peran=Peran.KEPALA_DAERAH).order_by("pk").first()
@@ -39,6 +41,7 @@ def bupati(pada: dt.datetime = PADA) -> Pengguna:
     )
 
 
+@rekam
 def kepala(opd: OPD, pada: dt.datetime = PADA) -> Pengguna:
     """The first head of the OPD."""
     ada = Pengguna.objects.filter(
@@ -47,6 +50,7 @@ def kepala(opd: OPD, pada: dt.datetime = PADA) -> Pengguna:
     return akses(ada.first() or buat_pengguna(Peran.KEPALA_OPD, opd=opd), pada)
 
 
+@rekam
 def buat_draf(opd: OPD | None = None, *, target: Any = 10, pada: dt.datetime = PADA) -> PerjanjianKinerja:
     """The draft of the head of an OPD with one line."""
     opd = opd or buat_opd()
@@ -96,11 +100,13 @@ def tetapkan(
     )
 
 
+@rekam
 def buat_diajukan(opd: OPD | None = None) -> PerjanjianKinerja:
     bupati()
     return tandatangani(buat_draf(opd))
 
 
+@rekam
 def buat_ditetapkan(opd: OPD | None = None) -> PerjanjianKinerja:
     return tetapkan(buat_diajukan(opd))
 

@@ -16,6 +16,7 @@ from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_pengguna
 from terukur.perencanaan.models import DokumenRencana
 from terukur.perencanaan.tests.pabrik_rencana import rpjmd_bersama
+from tests.rekaman_dunia import rekam
 
 T = TingkatKinerja
 PADA = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
@@ -50,6 +51,7 @@ def simpul(
     )  # fmt: skip
 
 
+@rekam
 def pohon_opd(opd: OPD) -> dict[str, SimpulKinerja]:
     """Five levels: the two upper ones of the kabupaten, the three lower ones of the OPD."""
     akhir = simpul(1, "Masyarakat sehat")
@@ -60,6 +62,7 @@ def pohon_opd(opd: OPD) -> dict[str, SimpulKinerja]:
     return {"akhir": akhir, "kunci": kunci, "antara": antara, "langsung": langsung, "keluaran": keluaran}
 
 
+@rekam
 def kepala(opd: OPD, pada: dt.datetime = PADA) -> Pengguna:
     """Who heads the OPD."""
     ada = Pengguna.objects.filter(

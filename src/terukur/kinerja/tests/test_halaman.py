@@ -15,6 +15,7 @@ from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
 from terukur.kinerja import actions
 from terukur.kinerja.models import DefinisiIndikator, RencanaAksi, RevisiTarget
+from terukur.kinerja.providers import PenyediaRencanaAksi
 from terukur.kinerja.queries import target_resmi
 from terukur.kinerja.tests.factories import (
     BUKA,
@@ -24,9 +25,11 @@ from terukur.kinerja.tests.factories import (
     buat_indikator,
     buat_pengajuan,
     isi_indikator,
+    kepala_opd,
 )
 from terukur.organisasi.tests.factories import buat_jabatan, buat_opd, buat_pengguna
 from terukur.perencanaan.choices import Polaritas
+from terukur.tenggat import actions as tenggat
 
 pytestmark = pytest.mark.django_db
 SAAT = BUKA + dt.timedelta(days=1)
@@ -143,6 +146,41 @@ def test_a_verifiers_note_leads_to_its_row(operator: Client, pengajuan: Any) -> 
     jawab = operator.get(url("rencana_aksi", pengajuan.pk), {"baris": "Aksi 1"})
     assert jawab.status_code == 302
     assert str(aksi.pk) in jawab["Location"]
+
+
+def test_a_draft_says_what_is_needed_later_and_an_empty_plan_what_comes_first(
+    operator: Client, pengajuan: Any
+) -> None:
+    kosong = operator.get(url("rencana_aksi", pengajuan.pk)).content.decode()
+    assert "Belum mulai · 0 rencana aksi" in kosong
+    kelengkapan = PenyediaRencanaAksi().kelengkapan(pengajuan.jendela, [pengajuan])[pengajuan.opd_id]
+    assert [t.pesan for t in kelengkapan.peringatan] == ["Belum ada rencana aksi."]
+    aksi = buat_aksi(pengajuan)
+    isian = operator.get(url("rencana_aksi", pengajuan.pk), {"aksi": str(aksi.pk)}).content.decode()
+    for label in ("Target Triwulan I", "Penanggung jawab"):
+        assert f'{label} <span class="ops">(diisi sebelum diajukan)</span>' in isian
+    assert 'Catatan <span class="ops">(boleh kosong)</span>' in isian
+    assert "Draf · 1 rencana aksi" in isian
+
+
+def test_a_set_plan_names_the_way_its_targets_change(operator: Client, pengajuan: Any) -> None:
+    buat_aksi(pengajuan)
+    ajukan_dan_tetapkan(pengajuan)
+    html = operator.get(url("rencana_aksi", pengajuan.pk)).content.decode()
+    assert "Target hanya berubah lewat Revisi target pada rencana aksi resmi." in html
+    assert "verifikator mengembalikan" not in html
+
+
+def test_a_verifiers_note_chooses_among_the_fields_of_the_form(client: Client, pengajuan: Any) -> None:
+    buat_aksi(pengajuan)
+    kepala = kepala_opd(pengajuan.opd, pada=BUKA)
+    tenggat.tandai_siap(pengajuan_id=pengajuan.pk, oleh=SISTEM, pada=BUKA)
+    tenggat.ajukan(pengajuan_id=pengajuan.pk, pengguna=kepala, oleh=kepala.pelaku(), pada=BUKA)
+    client.force_login(buat_pengguna(Peran.VERIFIKATOR))
+    html = client.get(reverse("tenggat:periksa", args=[pengajuan.pk])).content.decode()
+    assert '<option value="kode_sub">Sub kegiatan</option>' in html
+    assert "Nama sub<" not in html
+    assert "Ukuran<" not in html
 
 
 def test_the_plan_as_a_workbook(operator: Client, pengajuan: Any) -> None:

@@ -74,7 +74,9 @@ def teks(jawab) -> str:
 def test_from_the_list_to_the_register_number_without_script(opd):
     operator = masuk(buat_pengguna(Peran.OPERATOR_OPD, opd=opd))
     jabatan = Jabatan.objects.get(opd=opd, kepala=True)
-    assert "Siapkan" in teks(operator.get(url("daftar")))
+    daftar = operator.get(url("daftar"))
+    assert "Siapkan" in teks(daftar)
+    assert f'name="tahun" value="{TAHUN}"' in daftar.content.decode(), "the year that is shown"
     jawab = operator.post(url("mulai", jabatan.pk, TAHUN), follow=True)
     satu = PerjanjianKinerja.objects.get()
     assert "Belum ada sasaran dan indikator." in teks(jawab)

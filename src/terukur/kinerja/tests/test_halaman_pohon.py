@@ -16,7 +16,7 @@ from terukur.kinerja.models import Crosscutting, IsiSimpul, SimpulKinerja
 from terukur.kinerja.providers import PenyediaRencanaAksi
 from terukur.kinerja.rules.pohon import BATAS_HALAMAN
 from terukur.kinerja.tests import pabrik_pohon as f
-from terukur.kinerja.tests.factories import buat_indikator, buat_pengajuan
+from terukur.kinerja.tests.factories import buat_aksi, buat_indikator, buat_pengajuan
 from terukur.kinerja.tests.pabrik_pohon import PADA
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
 
@@ -223,11 +223,13 @@ def test_the_list_of_trees_and_reading_the_past(opd, django_assert_max_num_queri
 
 def test_the_action_plan_warns_of_what_the_tree_lacks_and_is_not_hindered(opd):
     pengajuan = buat_pengajuan(opd, tahun=2027)
+    buat_aksi(pengajuan)
 
     def peringatan():
         k = PenyediaRencanaAksi().kelengkapan(pengajuan.jendela, [pengajuan])[opd.pk]
         assert k.galat == ()
-        return [t.pesan for t in k.peringatan], [t.tautan for t in k.peringatan]
+        pohon = [t for t in k.peringatan if t.pesan.startswith("Pohon kinerja")]
+        return [t.pesan for t in pohon], [t.tautan for t in pohon]
 
     assert peringatan()[0] == [], "no RPJMD in Terukur: nothing to compare with"
     f.dokumen()
@@ -239,3 +241,26 @@ def test_the_action_plan_warns_of_what_the_tree_lacks_and_is_not_hindered(opd):
     assert pesan[-1].endswith("temuan lain.")
     assert tautan[0] == url("simpul", p["antara"].pk)
     assert "Tanpa atasan" in teks(operator(opd).get(url("rencana_aksi", pengajuan.pk)))
+
+
+def test_a_node_is_dragged_below_another_with_what_it_says(opd):
+    p = f.pohon_opd(opd)
+    lain = f.simpul(3, "Ibu hamil sehat", p["kunci"], opd=opd)
+    o, alamat = operator(opd), url("pohon_opd", opd.pk)
+    html = o.get(alamat).content.decode()
+    for nama, milik in (("langsung", True), ("kunci", False)):
+        baris = re.search(rf'<li id="s-{p[nama].pk}"><a[^>]*>', html)[0]
+        assert ("data-pindah" in baris) == milik, "only the nodes of the own tree are moved"
+    pindah = url("simpul_pindah", p["langsung"].pk)
+    assert "kinerja/seret" in html
+    jawab = o.post(pindah, {"induk": str(lain.pk)})
+    assert jawab["Location"] == f"{alamat}?periode=2025#s-{p['langsung'].pk}"
+    isi = IsiSimpul.objects.diketahui(None).get(simpul=p["langsung"])
+    assert (isi.induk_id, isi.pernyataan, isi.tingkat) == (lain.pk, "Setiap balita terpantau", 4)
+    ditolak = o.post(pindah, {"induk": str(p["keluaran"].pk)}, follow=True)
+    assert "tidak lebih luas" in teks(ditolak)
+    assert IsiSimpul.objects.diketahui(None).get(simpul=p["langsung"]).induk_id == lain.pk
+    assert operator(buat_opd()).post(pindah, {"induk": str(p["antara"].pk)}).status_code == 404
+    pembaca = masuk(buat_pengguna(Peran.PIMPINAN))
+    assert "data-pindah" not in pembaca.get(alamat).content.decode()
+    assert pembaca.post(pindah, {"induk": str(p["antara"].pk)}).status_code == 403

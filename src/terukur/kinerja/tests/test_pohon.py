@@ -70,6 +70,18 @@ def test_moving_takes_what_stands_below_along_and_a_stale_form_is_shown():
     assert simpul[p["keluaran"].pk].induk == p["langsung"].pk
 
 
+def test_a_form_opened_before_a_move_does_not_move_the_node_back_unseen():
+    opd = buat_opd()
+    p = f.pohon_opd(opd)
+    lain = f.simpul(3, "Ibu hamil sehat", p["kunci"], opd=opd)
+    tanda = tanda_fakta(IsiSimpul, simpul=p["langsung"].pk)
+    _ubah(p["langsung"], _isi("Setiap balita terpantau", 4, lain, urutan=1), dibaca=tanda)
+    with pytest.raises(Bentrok) as galat:
+        _ubah(p["langsung"], _isi("Setiap balita terpantau", 4, p["antara"], urutan=1), dibaca=tanda)
+    assert galat.value.tersimpan == {"induk": "Ibu hamil sehat"}
+    assert galat.value.kiriman == {"induk": "Balita tumbuh sesuai usia"}
+
+
 def test_what_does_not_fit_is_refused_in_words():
     opd, dinas = buat_opd(), buat_opd()
     p = f.pohon_opd(opd)

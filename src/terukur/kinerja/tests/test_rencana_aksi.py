@@ -140,6 +140,35 @@ def test_who_saved_meanwhile_is_shown_beside() -> None:
     assert (galat.value.tersimpan, galat.value.kiriman) == ({"catatan": "rekan"}, {"catatan": "saya"})
 
 
+def test_a_conflict_is_told_in_the_words_of_the_form() -> None:
+    aksi = buat_aksi(buat_pengajuan(), target=[80, D("82.5"), 85, 88])
+    actions.ubah_aksi(aksi_id=aksi.pk, versi=1, isi={"asal": "mandatori"}, oleh=SISTEM, pada=BUKA)
+    saya = {"asal": "renja", "target": {f"{TAHUN}-TW1": Target(D(5))}}
+    with pytest.raises(Bentrok) as galat:
+        actions.ubah_aksi(aksi_id=aksi.pk, versi=1, isi=saya, oleh=SISTEM, pada=BUKA)
+    assert galat.value.tersimpan == {
+        "asal": "Mandatori pusat",
+        "target": "Triwulan I 80; Triwulan II 82,5; Triwulan III 85; Triwulan IV 88",
+    }
+    assert galat.value.kiriman == {"asal": "Renja OPD", "target": "Triwulan I 5"}
+
+
+def test_more_than_a_hundred_per_cent_is_asked_about() -> None:
+    pengajuan = buat_pengajuan()
+    for agregasi, target in (
+        ("posisi_akhir", [90, 100, 100, D("1234.5")]),
+        ("akumulatif", [80, 82, 85, 88]),
+        ("posisi_akhir", [80, 82, 85, 88]),
+    ):
+        buat_aksi(pengajuan, buat_indikator(satuan="Persen", agregasi=agregasi), target=target)
+    pesan = [t.pesan for t in _kelengkapan(pengajuan).peringatan if "persen" in t.pesan]
+    assert pesan == [
+        "Aksi 1: Target Triwulan IV 1.234,5 persen, lebih dari 100; periksa.",
+        "Aksi 2: Target setahun dijumlahkan menjadi 335 persen; periksa gabungan setahun pada manual "
+        "indikatornya.",
+    ]
+
+
 def test_removing_can_be_undone() -> None:
     aksi = buat_aksi(buat_pengajuan())
     actions.hapus_aksi(aksi_id=aksi.pk, oleh=SISTEM, pada=BUKA)

@@ -1,5 +1,6 @@
 """Crosscutting: proposed from a node, answered by the head of the asked OPD, withdrawn."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,11 +19,12 @@ from terukur.kinerja import actions
 from terukur.kinerja.forms import FormulirAlasan, FormulirTerima, FormulirUsulan
 from terukur.kinerja.models import Crosscutting
 from terukur.kinerja.queries import pohon as baca
-from terukur.kinerja.queries.crosscutting import get_crosscutting, pernyataan_simpul
+from terukur.kinerja.queries.crosscutting import crosscutting_saat, get_crosscutting, pernyataan_simpul
 from terukur.kinerja.rules.pohon import ALUR_CROSSCUTTING, KonteksCrosscutting
 from terukur.kinerja.views.perjanjian import pembaca, saat
 from terukur.kinerja.views.simpul import alamat_simpul
 from terukur.organisasi.queries import dasar_penanda
+from terukur.perencanaan.forms import FormulirDiketahui
 
 
 def alamat_crosscutting(c: Crosscutting) -> str:
@@ -75,7 +77,10 @@ def _boleh(request: HttpRequest, c: Crosscutting) -> Any:
 @require_GET
 def crosscutting(request: HttpRequest, crosscutting_id: UUID) -> HttpResponse:
     """What is asked, by whom, and what became of it."""
-    return _halaman(request, get_crosscutting(crosscutting_id, untuk=pembaca(request)))
+    saring = FormulirDiketahui(request.GET or None)
+    lalu = saring.cleaned_data["diketahui"] if saring.is_valid() else None
+    c = get_crosscutting(crosscutting_id, untuk=pembaca(request))
+    return _halaman(request, crosscutting_saat(c, lalu) if lalu else c, saring=saring, lalu=lalu)
 
 
 def _halaman(
@@ -87,25 +92,29 @@ def _halaman(
     tarik: FormulirAlasan | None = None,
     konfirmasi: FormulirKonfirmasi | None = None,
     galat: str = "",
+    saring: FormulirDiketahui | None = None,
+    lalu: dt.datetime | None = None,
 ) -> HttpResponse:
     konteks = KonteksCrosscutting(
         dasar_penanda(pembaca(request), c.mitra_id, pada=saat(request)), c.mitra.nama
     )
     tindakan = ALUR_CROSSCUTTING.tindakan(status=c.status, izin=_boleh(request, c), konteks=konteks)
     cakupan = pembaca(request).akses.cakupan(Izin.KINERJA_LIHAT)
-    pernyataan = pernyataan_simpul([c.simpul_id, c.simpul_mitra_id])
+    pernyataan = pernyataan_simpul([c.simpul_id, c.simpul_mitra_id], lalu)
     isi = {
+        "saring": saring or FormulirDiketahui(),
+        "lalu": lalu,
         "c": c,
         "asal": pernyataan[c.simpul_id],
         "kontribusi": pernyataan.get(c.simpul_mitra_id) if c.simpul_mitra_id else "",
         "terbuka": [o for o in (c.opd_id, c.mitra_id) if cakupan is None or o in cakupan],
-        "langkah": {t.nama: t for t in tindakan},
+        "langkah": {} if lalu else {t.nama: t for t in tindakan},
         "terima": terima or _formulir_terima(request, c),
         "tolak": tolak or FormulirAlasan(prefix="tolak"),
         "tarik": tarik or FormulirAlasan(prefix="tarik"),
         "konfirmasi": konfirmasi or FormulirKonfirmasi(request=request),
         "galat": galat,
-        "boleh_tambah": baca.boleh_isi(pembaca(request), c.mitra_id),
+        "boleh_tambah": not lalu and baca.boleh_isi(pembaca(request), c.mitra_id),
     }
     salah = galat or any(f is not None and f.errors for f in (terima, tolak, tarik, konfirmasi))
     return render(request, "kinerja/crosscutting.html", isi, status=422 if salah else 200)

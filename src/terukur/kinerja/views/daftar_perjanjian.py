@@ -61,7 +61,9 @@ def _saring(daftar: Sequence[JabatanPerjanjian], isi: dict[str, Any]) -> list[Ja
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
     """Who has signed for the year, who has not, and whose office changed hands since."""
-    saring = FormulirSaringPerjanjian(request.GET)
+    dengan_tahun = request.GET.copy()
+    dengan_tahun["tahun"] = dengan_tahun.get("tahun") or str(hari_pemda(saat(request)).year)
+    saring = FormulirSaringPerjanjian(dengan_tahun)
     isi = saring.cleaned_data if saring.is_valid() else {}
     tahun = isi.get("tahun") or hari_pemda(saat(request)).year
     diketahui = isi.get("diketahui")

@@ -18,8 +18,9 @@ from terukur.jejak.tindakan import laksanakan
 from terukur.kinerja import actions, queries
 from terukur.kinerja.forms import FormulirIndikator, FormulirSaringIndikator
 from terukur.kinerja.models import DefinisiIndikator, Indikator
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import hari_pemda, tanda_fakta
+from terukur.organisasi.queries import belum_ada, hari_pemda, tanda_fakta
 
 KOLOM = (
     Kolom("Kode", "indikator.kode", "kode"),
@@ -79,7 +80,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         "urut": urut,
         "per": per,
         "diketahui": diketahui,
-        "boleh_tambah": _boleh_tambah(request),
+        "boleh_tambah": not diketahui and _boleh_tambah(request),
     }
     return render(request, "kinerja/indikator_daftar.html", konteks)
 
@@ -150,16 +151,33 @@ def _boleh_ubah(request: HttpRequest, indikator: Indikator) -> bool:
 @izin(Izin.KINERJA_LIHAT)
 @require_GET
 def indikator(request: HttpRequest, indikator_id: UUID) -> HttpResponse:
-    """The manual of one indicator, and what it meant before."""
+    """The manual of one indicator of a day, as known when, and what it meant before."""
     satu = queries.get_indikator(indikator_id, untuk=request.user)  # type: ignore[arg-type]
-    riwayat = list(
-        DefinisiIndikator.objects.filter(indikator=satu).order_by("-dicatat_pada", "-berlaku_sejak", "pk")
-    )
-    kini = _definisi(satu, _hari(request)) or riwayat[0]
+    saring = FormulirPer(request.GET or None)
+    per, diketahui = saring.baca(_hari(request))
+    semua = DefinisiIndikator.objects.filter(indikator=satu)
+    if diketahui is not None:
+        semua = semua.filter(dicatat_pada__lte=diketahui)
+    riwayat = list(semua.order_by("-dicatat_pada", "-berlaku_sejak", "pk"))
+    if not riwayat:
+        assert diketahui is not None, "an indicator is recorded with its first definition"
+        raise belum_ada("Indikator ini", diketahui)
+    for d in riwayat:
+        if diketahui and d.digantikan_pada and d.digantikan_pada > diketahui:
+            d.digantikan_pada = None
+    asal = saring.isi.get("per") or (hari_pemda(diketahui) if diketahui else per)
     return render(
         request,
         "kinerja/indikator.html",
-        {"indikator": satu, "d": kini, "riwayat": riwayat, "boleh_ubah": _boleh_ubah(request, satu)},
+        {
+            "indikator": satu,
+            "d": _definisi(satu, asal, diketahui) or riwayat[0],
+            "riwayat": riwayat,
+            "saring": saring,
+            "per": saring.isi.get("per"),
+            "diketahui": diketahui,
+            "boleh_ubah": not saring.is_bound and _boleh_ubah(request, satu),
+        },
     )
 
 

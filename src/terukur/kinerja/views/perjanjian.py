@@ -24,7 +24,8 @@ from terukur.kinerja.models import BarisPerjanjian, DefinisiIndikator, Perjanjia
 from terukur.kinerja.queries import perjanjian as baca
 from terukur.kinerja.rules.indikator import ukuran_beku
 from terukur.kinerja.rules.perjanjian import GILIRAN, LABEL_BARIS, alasan_tidak_diisi, baca_pihak, pernyataan
-from terukur.organisasi.queries import pemegang_jabatan
+from terukur.organisasi.forms.waktu import FormulirSaat
+from terukur.organisasi.queries import belum_ada, hari_pemda, pemegang_jabatan
 
 PILIHAN_TERLIHAT = 30
 KOLOM_ISI = (
@@ -76,6 +77,11 @@ def laksanakan_pada(
     )  # fmt: skip
 
 
+def sudah_ditetapkan(satu: PerjanjianKinerja, lalu: dt.datetime | None) -> bool:
+    """Whether both parties had signed by ``lalu``; None: any version counts."""
+    return lalu is None or (satu.ditetapkan_pada is not None and satu.ditetapkan_pada <= lalu)
+
+
 def alamat_perjanjian(satu: PerjanjianKinerja) -> str:
     return reverse("kinerja:perjanjian", args=[satu.pk])
 
@@ -83,8 +89,15 @@ def alamat_perjanjian(satu: PerjanjianKinerja) -> str:
 @izin(Izin.KINERJA_LIHAT)
 @require_GET
 def perjanjian(request: HttpRequest, perjanjian_id: UUID) -> HttpResponseBase:
-    """One version; ``?baris=`` opens a line, ``?cari=`` the chooser, ``?indikator=`` a new line."""
+    """One version; ``?baris=`` opens a line, ``?cari=`` the chooser, ``?indikator=`` a new line.
+
+    Of a past day it is there once both parties had signed; its content is frozen since.
+    """
+    saring = FormulirSaat(request.GET or None)
+    lalu = saring.saat(hari_pemda(saat(request)))
     satu = ambil_perjanjian(request, perjanjian_id)
+    if lalu and not sudah_ditetapkan(satu, lalu):
+        raise belum_ada("Perjanjian kinerja yang ditandatangani kedua pihak ini", lalu)
     if unduhan := respons_tabel(
         request,
         f"{satu.sebutan} {satu.tahun} {satu.jabatan.nama}",
@@ -92,6 +105,8 @@ def perjanjian(request: HttpRequest, perjanjian_id: UUID) -> HttpResponseBase:
         baca.baca_perjanjian(satu).baris,
     ):
         return unduhan
+    if lalu:
+        return _halaman(request, satu, saring=saring, lalu=lalu)
     terbuka = next((b for b in baca.baca_baris(satu) if str(b[0].pk) == request.GET.get("baris", "")), None)
     if terbuka:
         return _halaman(request, satu, baris=terbuka[0], definisi=terbuka[1])
@@ -161,6 +176,8 @@ def _halaman(
     definisi: DefinisiIndikator | None = None,
     formulir: FormulirBaris | None = None,
     bentrok: Bentrok | None = None,
+    saring: FormulirSaat | None = None,
+    lalu: dt.datetime | None = None,
     status: int = 200,
 ) -> HttpResponse:
     alasan = alasan_baca(request, satu)
@@ -173,16 +190,20 @@ def _halaman(
         )
     if definisi is not None and formulir is None and not alasan:
         formulir = _formulir(satu, definisi, baris)
-    versi = list(baca.versi_perjanjian(satu))
+    versi = [v for v in baca.versi_perjanjian(satu) if sudah_ditetapkan(v, lalu)]
     isi = sajian(request, satu)
+    if lalu:
+        isi["tindakan"] = []
     anggaran = None if alasan else baca.anggaran_perjanjian(satu)
     dipilih = {p.kode for p in isi["isi"].program} or (
         {k for k, _, _ in anggaran.baris} if anggaran and satu.jabatan.kepala else set()
     )
-    pemegang = pemegang_jabatan([satu.jabatan_id], pada=saat(request)).get(satu.jabatan_id, [])
+    pemegang = pemegang_jabatan([satu.jabatan_id], pada=lalu or saat(request)).get(satu.jabatan_id, [])
     id_baris = {str(b.kunci): b.pk for b in BarisPerjanjian.objects.filter(perjanjian=satu).order_by("pk")}
     konteks = isi | {
         "alasan": alasan,
+        "saring": saring or FormulirSaat(),
+        "lalu": lalu,
         "cari": cari,
         "pilihan": pilihan,
         "definisi": definisi,
@@ -192,7 +213,8 @@ def _halaman(
         "bentrok": bandingkan(bentrok, LABEL_BARIS) if bentrok else None,
         "pesan_bentrok": bentrok.pesan if bentrok else "",
         "versi": versi,
-        "dapat_berubah": satu.status == StatusPerjanjian.DITETAPKAN
+        "dapat_berubah": not lalu
+        and satu.status == StatusPerjanjian.DITETAPKAN
         and versi[0].pk == satu.pk
         and boleh_isi(request, satu.opd_id),
         "berganti": satu.status == StatusPerjanjian.DITETAPKAN

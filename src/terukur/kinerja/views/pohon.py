@@ -36,8 +36,10 @@ def saat_diminta(
 ) -> tuple[FormulirSaatPohon, SaatPohon | None]:
     """The filter, and the tree that it asks for; None: no RPJMD was set in Terukur."""
     formulir = kelas(request.GET or None, periode=baca.daftar_periode())
-    isi = formulir.cleaned_data if formulir.is_valid() else {}
-    tanya = baca.periode_pohon(isi.get("periode"), pada=saat(request), diketahui=isi.get("diketahui"))
+    isi = formulir.isi
+    tanya = baca.periode_pohon(
+        isi.get("periode"), pada=saat(request), diketahui=isi.get("diketahui"), per=isi.get("per")
+    )
     if tanya is not None and not formulir.is_bound:
         formulir.initial["periode"] = tanya.dokumen.tahun_awal
     return formulir, tanya
@@ -127,7 +129,7 @@ def alamat_tambah(opd_id: UUID | None, tanya: SaatPohon) -> str:
 
 def alasan_baca(request: HttpRequest, opd_id: UUID | None, tanya: SaatPohon) -> str:
     """Why this reader cannot edit; empty: he can."""
-    if tanya.diketahui is not None:
+    if tanya.diketahui is not None or request.GET.get("per"):
         return "Anda melihat pohon menurut data yang lalu; hapus saringan untuk mengubahnya."
     if saat(request).year > tanya.dokumen.tahun_akhir:
         return "Periode ini sudah berakhir; pohonnya tidak berubah lagi."
@@ -207,7 +209,7 @@ _ARAH: dict[str, Any] = {
 def daftar(request: HttpRequest) -> HttpResponseBase:
     """The trees of the OPD in the reader's scope, with what the check finds in each."""
     formulir, tanya = saat_diminta(request, FormulirSaringPohon)
-    isi = formulir.cleaned_data if formulir.is_bound and formulir.is_valid() else {}
+    isi = formulir.isi
     kata = str(isi.get("kata", "")).casefold()
     baris = [] if tanya is None else _baris_pohon(request, tanya)
     baris = [b for b in baris if kata in f"{b.opd.nama} {b.opd.singkatan}".casefold()]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from terukur.antarmuka.bentrok import bandingkan
@@ -24,7 +25,9 @@ from terukur.kinerja.queries.perjanjian import indikator_belum_beraksi
 from terukur.kinerja.queries.rencana_aksi import kode_rencana_opd, paket_terlihat, target_aksi
 from terukur.kinerja.rules.indikator import sebut_target, ukuran_beku
 from terukur.kinerja.rules.rencana_aksi import LABEL_KOLOM
+from terukur.organisasi.queries import hari_pemda, kueri_saat
 from terukur.tenggat import queries as tenggat
+from terukur.tenggat.choices import StatusPengajuan
 from terukur.tenggat.models import Pengajuan
 from terukur.tenggat.rules import alasan_tidak_diisi
 
@@ -43,23 +46,31 @@ KOLOM_DAFTAR = (
 @izin(Izin.KINERJA_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """Action plans of the OPD in the reader's scope, newest year first, with their register number."""
+    """Action plans of the OPD in the reader's scope, newest year first, with their register number; of a past
+    day as they stood."""
     formulir = FormulirSaringDaftar(request.GET or None)
-    baris = paket_terlihat(request.user)  # type: ignore[arg-type]
-    if formulir.is_valid():
-        isi = formulir.cleaned_data
-        if isi["kata"]:
-            baris = baris.filter(opd__nama__icontains=isi["kata"])
-        if isi["tahun"]:
-            baris = baris.filter(jendela__tahun=isi["tahun"])
+    lalu = formulir.saat(hari_pemda(request.diterima_pada))  # type: ignore[attr-defined]
+    baris: Any = paket_terlihat(request.user, lalu)  # type: ignore[arg-type]
+    if kata := formulir.isi.get("kata"):
+        baris = baris.filter(opd__nama__icontains=kata)
+    if tahun := formulir.isi.get("tahun"):
+        baris = baris.filter(jendela__tahun=tahun)
     arah = {"tahun": "jendela__tahun", "opd": "opd__nama", "status": "status"}
     urut = request.GET.get("urut", "-tahun")
     kolom = arah.get(urut.lstrip("-"), "jendela__tahun")
     baris = baris.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "opd__kode", "pk")
+    if lalu:
+        baris = tenggat.pengajuan_saat(baris, lalu)
+        if kolom == "status":
+            baris.sort(key=lambda p: p.status, reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, "Rencana aksi", KOLOM_DAFTAR, baris):
         return unduhan
     hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
-    return render(request, "kinerja/daftar.html", {"hal": hal, "saring": formulir, "urut": urut})
+    return render(
+        request,
+        "kinerja/daftar.html",
+        {"hal": hal, "saring": formulir, "lalu": lalu, "saat": kueri_saat(lalu), "urut": urut},
+    )
 
 
 def _ambil(request: HttpRequest, pengajuan_id: UUID, *, isi: bool = False) -> Pengajuan:
@@ -108,9 +119,13 @@ def kolom_rencana(tahun: int) -> tuple[Kolom, ...]:
 def rencana_aksi(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
     """The plan; ``?aksi=`` opens a row, ``?cari=`` the chooser of indicators, ``?indikator=`` a new row.
 
-    ``?baris=`` leads to the row of that key, as a verifier's note names it.
+    ``?baris=`` leads to the row of that key, as a verifier's note names it; ``?diketahui=`` to what was
+    official then, since a draft is on no record.
     """
     pengajuan = _ambil(request, pengajuan_id)
+    if request.GET.get("diketahui"):
+        alamat = reverse("kinerja:resmi", args=[pengajuan.opd_id, pengajuan.jendela.tahun])
+        return redirect(f"{alamat}?{request.GET.urlencode()}")
     isi = queries.baca_aksi([pengajuan.pk], tahun=pengajuan.jendela.tahun)[pengajuan.pk]
     if request.GET.get("baris", "").startswith("Aksi "):
         nomor = request.GET["baris"].removeprefix("Aksi ")
@@ -178,6 +193,8 @@ def _halaman(
     pengguna: Any = request.user
     pada: dt.datetime = request.diterima_pada  # type: ignore[attr-defined]
     alasan = alasan_tidak_diisi(pengajuan, pada=pada) or ""
+    if pengajuan.ditetapkan_pada:
+        alasan += " Target hanya berubah lewat Revisi target pada rencana aksi resmi."
     if not pengguna.akses.boleh(Izin.KINERJA_ISI, pengajuan.opd_id):
         alasan = "Peran Anda hanya dapat membaca."
     kelengkapan = PenyediaRencanaAksi().kelengkapan(pengajuan.jendela, [pengajuan])[pengajuan.opd_id]
@@ -193,6 +210,9 @@ def _halaman(
     kode = f"Aksi {aksi.urutan}" if aksi else ""
     konteks = {
         "pengajuan": pengajuan,
+        "status": pengajuan.get_status_display()
+        if isi or pengajuan.status != StatusPengajuan.DRAF
+        else "Belum mulai",
         "jendela": pengajuan.jendela,
         "baris": [_ringkas(*b, tahun=pengajuan.jendela.tahun) for b in isi],
         "kelengkapan": kelengkapan,

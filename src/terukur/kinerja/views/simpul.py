@@ -1,6 +1,7 @@
 """One node of a pohon kinerja: read, add, change, move, remove, measure."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -27,8 +28,9 @@ from terukur.kinerja.queries.temuan_pohon import temuan_pohon
 from terukur.kinerja.rules.pohon import Cabang, Simpul, cari_cabang, susun_cabang
 from terukur.kinerja.views.perjanjian import pembaca, saat
 from terukur.kinerja.views.pohon import alasan_baca
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import get_opd, tanda_fakta
+from terukur.organisasi.queries import belum_ada, get_opd, tanda_fakta
 
 PILIHAN_TERLIHAT = 30
 
@@ -42,9 +44,16 @@ def alamat_simpul(simpul: SimpulKinerja) -> str:
     return reverse("kinerja:simpul", args=[simpul.pk])
 
 
-def _ambil(request: HttpRequest, simpul_id: UUID, *, isi: bool = False) -> tuple[SimpulKinerja, SaatPohon]:
+def _ambil(
+    request: HttpRequest,
+    simpul_id: UUID,
+    *,
+    isi: bool = False,
+    per: dt.date | None = None,
+    diketahui: dt.datetime | None = None,
+) -> tuple[SimpulKinerja, SaatPohon]:
     simpul = baca.get_simpul(simpul_id, untuk=pembaca(request), isi=isi)
-    return simpul, baca.saat_pohon(simpul.dokumen, pada=saat(request))
+    return simpul, baca.saat_pohon(simpul.dokumen, pada=saat(request), diketahui=diketahui, per=per)
 
 
 def _berjenjang(akar: list[Cabang], dalam: int = 0) -> list[tuple[int, Simpul]]:
@@ -152,9 +161,14 @@ def _uuid(teks: str) -> UUID | None:
 @izin(Izin.KINERJA_LIHAT)
 @require_GET
 def simpul(request: HttpRequest, simpul_id: UUID) -> HttpResponse:
-    """One node, with its form for whoever writes the tree. ``?cari=``: indicators to choose from."""
-    satu, tanya = _ambil(request, simpul_id)
-    return _halaman(request, satu, tanya)
+    """One node, with its form for whoever writes the tree. ``?cari=``: indicators to choose from.
+
+    Of a past day as it stood, to be read only.
+    """
+    saring = FormulirPer(request.GET or None)
+    isi = saring.isi
+    satu, tanya = _ambil(request, simpul_id, per=isi.get("per"), diketahui=isi.get("diketahui"))
+    return _halaman(request, satu, tanya, saring=saring)
 
 
 def _halaman(
@@ -164,6 +178,7 @@ def _halaman(
     *,
     formulir: FormulirSimpul | None = None,
     bentrok: Bentrok | None = None,
+    saring: FormulirPer | None = None,
     status: int = 200,
 ) -> HttpResponse:
     semua = baca.baca_simpul(tanya, opd_ids=[satu.opd_id] if satu.opd_id else ())
@@ -171,8 +186,14 @@ def _halaman(
     isi = baca.isi_simpul(tanya).filter(simpul=satu).first()
     pohon = alamat_pohon(satu.opd_id, satu.dokumen.tahun_awal)
     konteks: dict[str, Any] = {"satu": satu, "saat": tanya, "pohon": pohon, "cabang": None}
+    konteks["saring"] = saring or FormulirPer()
     if ada is None or isi is None:
-        terakhir = IsiSimpul.objects.filter(simpul=satu).order_by("dicatat_pada", "pk").last()
+        dahulu = IsiSimpul.objects.filter(simpul=satu).order_by("dicatat_pada", "pk")
+        if tanya.diketahui:
+            dahulu = dahulu.filter(dicatat_pada__lte=tanya.diketahui)
+        terakhir = dahulu.last()
+        if terakhir is None and tanya.diketahui:
+            raise belum_ada("Simpul ini", tanya.diketahui)
         return render(request, "kinerja/simpul.html", konteks | {"terakhir": terakhir})
     alasan = alasan_baca(request, satu.opd_id, tanya)
     cari = None if alasan else request.GET.get("cari")
@@ -251,6 +272,24 @@ def _kerjakan(
     if not hasil.ulang:
         messages.success(request, berhasil)
     return redirect(hasil.tujuan)
+
+
+@izin(Izin.KINERJA_ISI, Izin.KINERJA_KELOLA)
+@require_POST
+def pindah(request: HttpRequest, simpul_id: UUID) -> HttpResponse:
+    """Dragged in the tree: the same node below another one, behind those that stand there."""
+    satu, tanya = _ambil(request, simpul_id, isi=True)
+    dibaca = tanda_fakta(IsiSimpul, simpul=satu)
+    isi = baca.isi_simpul(tanya).filter(simpul=satu).first()
+    induk = _uuid(request.POST.get("induk", ""))
+    if isi is None or induk is None:
+        return redirect(alamat_simpul(satu))
+    return _kerjakan(
+        request, satu, actions.ubah_simpul, "ubah", berhasil="Simpul dipindahkan.",
+        isi=replace(actions.isi_tersimpan(isi), induk_id=induk, urutan=None),
+        dibaca=dibaca,
+        tujuan=f"{alamat_pohon(satu.opd_id, satu.dokumen.tahun_awal)}#s-{satu.pk}",
+    )  # fmt: skip
 
 
 @izin(Izin.KINERJA_ISI, Izin.KINERJA_KELOLA)

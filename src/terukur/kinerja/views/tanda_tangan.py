@@ -26,8 +26,10 @@ from terukur.kinerja.views.perjanjian import (
     pembaca,
     saat,
     sajian,
+    sudah_ditetapkan,
 )
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.forms.waktu import FormulirSaat
+from terukur.organisasi.queries import belum_ada, hari_pemda
 
 KOLOM_BEDA = (
     Kolom("Indikator atau program", "bagian"),
@@ -165,8 +167,14 @@ def perubahan(request: HttpRequest, perjanjian_id: UUID) -> HttpResponse:
 @require_GET
 def bandingkan(request: HttpRequest, perjanjian_id: UUID) -> HttpResponseBase:
     """What differs from another version of the same PK, the older one first."""
+    saring = FormulirSaat(request.GET or None)
+    lalu = saring.saat(hari_pemda(saat(request)))
     satu = ambil_perjanjian(request, perjanjian_id)
-    lain = {str(v.pk): v for v in baca.versi_perjanjian(satu) if v.pk != satu.pk}
+    if not sudah_ditetapkan(satu, lalu):
+        assert lalu is not None
+        raise belum_ada("Perjanjian kinerja yang ditandatangani kedua pihak ini", lalu)
+    semua = [v for v in baca.versi_perjanjian(satu) if sudah_ditetapkan(v, lalu)]
+    lain = {str(v.pk): v for v in semua if v.pk != satu.pk}
     sebelum = next((k for k, v in lain.items() if v.perubahan_ke < satu.perubahan_ke), next(iter(lain), ""))
     pilihan = [(k, f"{v.sebutan} ({v.get_status_display().lower()})") for k, v in lain.items()]
     formulir = FormulirBanding({"dengan": request.GET.get("dengan", sebelum)}, pilihan=pilihan)
@@ -180,7 +188,8 @@ def bandingkan(request: HttpRequest, perjanjian_id: UUID) -> HttpResponseBase:
         ):
             return unduhan
     konteks = {
-        "satu": satu, "formulir": formulir, "beda": beda, "lama": dua[0], "baru": dua[1],
+        "saring": saring, "lalu": lalu, "satu": satu, "formulir": formulir, "beda": beda, "lama": dua[0],
+        "baru": dua[1],
         "pemicu": dict(PemicuRevisi.choices), "alamat": alamat_perjanjian(satu),
     }  # fmt: skip
     return render(request, "kinerja/perjanjian_banding.html", konteks)

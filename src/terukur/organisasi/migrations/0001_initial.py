@@ -69,6 +69,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'OPD',
                 'verbose_name_plural': 'OPD',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('aktif', True)), fields=('kode',), name='organisasi_opd_kode_unik'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +104,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penerus OPD',
                 'verbose_name_plural': 'penerus OPD',
+                'constraints': [
+                    models.UniqueConstraint(fields=('pendahulu', 'penerus'), name='organisasi_penerus_sekali'),
+                    models.CheckConstraint(condition=models.Q(('pendahulu', models.F('penerus')), _negated=True), name='organisasi_penerus_bukan_diri'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +129,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'versi OPD',
                 'verbose_name_plural': 'versi OPD',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('opd', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_opdversi_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_opdversi_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_opdversi_urutan_dicatat'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kode', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_opdversi_satu_kode'),
+                    models.CheckConstraint(condition=models.Q(('kode__regex', '^[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$')), name='organisasi_opdversi_kode_22'),
+                    models.CheckConstraint(condition=models.Q(('induk__isnull', True), models.Q(('induk', models.F('opd')), _negated=True), _connector='OR'), name='organisasi_opdversi_bukan_induknya'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +152,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pegawai',
                 'verbose_name_plural': 'pegawai',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='organisasi_pegawai_nip_unik'),
+                    models.CheckConstraint(condition=models.Q(('nip', ''), ('nip__regex', '^[0-9]{18}$'), _connector='OR'), name='organisasi_pegawai_nip_18'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['pns', 'cpns', 'pppk', 'pppk_paruh_waktu']), _negated=True), models.Q(('nip', ''), _negated=True), _connector='OR'), name='organisasi_pegawai_asn_bernip'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +178,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penugasan',
                 'verbose_name_plural': 'penugasan',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('pegawai', '='), ('jabatan', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_penugasan_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_penugasan_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_penugasan_urutan_dicatat'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('tunggal', True)), expressions=[('jabatan', '='), ('jenis', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_penugasan_satu_pemegang'),
+                    models.CheckConstraint(condition=models.Q(('nomor_sk', ''), _negated=True), name='organisasi_penugasan_nomor_sk'),
+                    models.CheckConstraint(condition=models.Q(('jenis', 'definitif'), ('berlaku_sampai__isnull', False), _connector='OR'), name='organisasi_penugasan_sementara_berakhir'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +204,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'profil OPD',
                 'verbose_name_plural': 'profil OPD',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('opd', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_profilopd_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_profilopd_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_profilopd_urutan_dicatat'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +224,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'unit',
                 'verbose_name_plural': 'unit',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('aktif', True)), fields=('kode',), name='organisasi_unit_kode_unik'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +248,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'peran pengguna',
                 'verbose_name_plural': 'peran pengguna',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('pengguna', '='), ('peran', '='), ('lingkup', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_peranpengguna_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_peranpengguna_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_peranpengguna_urutan_dicatat'),
+                    models.CheckConstraint(condition=models.Q(('peran__in', ['operator_opd', 'admin_opd', 'pemaraf', 'penyelenggara', 'tapd', 'verifikator', 'inspektorat', 'bkpsdm', 'admin_sistem', 'sekda', 'pimpinan', 'auditor'])), name='organisasi_peranpengguna_diberikan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('opd__isnull', False), ('peran__in', ['operator_opd', 'admin_opd', 'pemaraf'])), models.Q(models.Q(('peran__in', ['operator_opd', 'admin_opd', 'pemaraf']), _negated=True), ('opd__isnull', True), ('unit__isnull', True)), _connector='OR'), name='organisasi_peranpengguna_lingkup'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +277,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'versi jabatan',
                 'verbose_name_plural': 'versi jabatan',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('jabatan', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_jabatanversi_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_jabatanversi_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_jabatanversi_urutan_dicatat'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kepala', True)), expressions=[('opd', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_jabatanversi_satu_kepala'),
+                    models.CheckConstraint(condition=models.Q(('kepala', False), models.Q(('tunggal', True), ('unit__isnull', True)), _connector='OR'), name='organisasi_jabatanversi_kepala_opd'),
+                ],
             },
         ),
         migrations.AddField(
@@ -259,6 +309,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'versi unit',
                 'verbose_name_plural': 'versi unit',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_unitversi_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_unitversi_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_unitversi_urutan_dicatat'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kode', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_unitversi_satu_kode'),
+                    models.CheckConstraint(condition=models.Q(('kode__regex', '^[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$')), name='organisasi_unitversi_kode_22'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,158 +331,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wilayah',
                 'verbose_name_plural': 'wilayah',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kode__regex', '^[0-9]{2}$'), ('tingkat', 'provinsi')), models.Q(('kode__regex', '^[0-9]{2}\\.[0-9]{2}$'), ('tingkat', 'kabkota')), models.Q(('kode__regex', '^[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}$'), ('tingkat', 'kecamatan')), models.Q(('kode__regex', '^[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$'), ('tingkat__in', ['desa', 'kelurahan'])), _connector='OR'), name='organisasi_wilayah_kode_tingkat'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='opd',
-            constraint=models.UniqueConstraint(condition=models.Q(('aktif', True)), fields=('kode',), name='organisasi_opd_kode_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdpenerus',
-            constraint=models.UniqueConstraint(fields=('pendahulu', 'penerus'), name='organisasi_penerus_sekali'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdpenerus',
-            constraint=models.CheckConstraint(condition=models.Q(('pendahulu', models.F('penerus')), _negated=True), name='organisasi_penerus_bukan_diri'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdversi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('opd', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_opdversi_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdversi',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_opdversi_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdversi',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_opdversi_urutan_dicatat'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdversi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kode', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_opdversi_satu_kode'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdversi',
-            constraint=models.CheckConstraint(condition=models.Q(('kode__regex', '^[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$')), name='organisasi_opdversi_kode_22'),
-        ),
-        migrations.AddConstraint(
-            model_name='opdversi',
-            constraint=models.CheckConstraint(condition=models.Q(('induk__isnull', True), models.Q(('induk', models.F('opd')), _negated=True), _connector='OR'), name='organisasi_opdversi_bukan_induknya'),
-        ),
-        migrations.AddConstraint(
-            model_name='pegawai',
-            constraint=models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='organisasi_pegawai_nip_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='pegawai',
-            constraint=models.CheckConstraint(condition=models.Q(('nip', ''), ('nip__regex', '^[0-9]{18}$'), _connector='OR'), name='organisasi_pegawai_nip_18'),
-        ),
-        migrations.AddConstraint(
-            model_name='pegawai',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['pns', 'cpns', 'pppk', 'pppk_paruh_waktu']), _negated=True), models.Q(('nip', ''), _negated=True), _connector='OR'), name='organisasi_pegawai_asn_bernip'),
-        ),
-        migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('pegawai', '='), ('jabatan', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_penugasan_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_penugasan_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_penugasan_urutan_dicatat'),
-        ),
-        migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('tunggal', True)), expressions=[('jabatan', '='), ('jenis', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_penugasan_satu_pemegang'),
-        ),
-        migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=models.CheckConstraint(condition=models.Q(('nomor_sk', ''), _negated=True), name='organisasi_penugasan_nomor_sk'),
-        ),
-        migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=models.CheckConstraint(condition=models.Q(('jenis', 'definitif'), ('berlaku_sampai__isnull', False), _connector='OR'), name='organisasi_penugasan_sementara_berakhir'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilopd',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('opd', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_profilopd_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilopd',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_profilopd_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='profilopd',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_profilopd_urutan_dicatat'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('aktif', True)), fields=('kode',), name='organisasi_unit_kode_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='peranpengguna',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('pengguna', '='), ('peran', '='), ('lingkup', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_peranpengguna_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='peranpengguna',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_peranpengguna_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='peranpengguna',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_peranpengguna_urutan_dicatat'),
-        ),
-        migrations.AddConstraint(
-            model_name='peranpengguna',
-            constraint=models.CheckConstraint(condition=models.Q(('peran__in', ['operator_opd', 'admin_opd', 'pemaraf', 'penyelenggara', 'tapd', 'verifikator', 'inspektorat', 'bkpsdm', 'admin_sistem', 'sekda', 'pimpinan', 'auditor'])), name='organisasi_peranpengguna_diberikan'),
-        ),
-        migrations.AddConstraint(
-            model_name='peranpengguna',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opd__isnull', False), ('peran__in', ['operator_opd', 'admin_opd', 'pemaraf'])), models.Q(models.Q(('peran__in', ['operator_opd', 'admin_opd', 'pemaraf']), _negated=True), ('opd__isnull', True), ('unit__isnull', True)), _connector='OR'), name='organisasi_peranpengguna_lingkup'),
-        ),
-        migrations.AddConstraint(
-            model_name='jabatanversi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('jabatan', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_jabatanversi_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='jabatanversi',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_jabatanversi_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='jabatanversi',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_jabatanversi_urutan_dicatat'),
-        ),
-        migrations.AddConstraint(
-            model_name='jabatanversi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kepala', True)), expressions=[('opd', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_jabatanversi_satu_kepala'),
-        ),
-        migrations.AddConstraint(
-            model_name='jabatanversi',
-            constraint=models.CheckConstraint(condition=models.Q(('kepala', False), models.Q(('tunggal', True), ('unit__isnull', True)), _connector='OR'), name='organisasi_jabatanversi_kepala_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitversi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_unitversi_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitversi',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='organisasi_unitversi_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitversi',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='organisasi_unitversi_urutan_dicatat'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitversi',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kode', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='organisasi_unitversi_satu_kode'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitversi',
-            constraint=models.CheckConstraint(condition=models.Q(('kode__regex', '^[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$')), name='organisasi_unitversi_kode_22'),
-        ),
-        migrations.AddConstraint(
-            model_name='wilayah',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kode__regex', '^[0-9]{2}$'), ('tingkat', 'provinsi')), models.Q(('kode__regex', '^[0-9]{2}\\.[0-9]{2}$'), ('tingkat', 'kabkota')), models.Q(('kode__regex', '^[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}$'), ('tingkat', 'kecamatan')), models.Q(('kode__regex', '^[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}\\.[0-9]{4}$'), ('tingkat__in', ['desa', 'kelurahan'])), _connector='OR'), name='organisasi_wilayah_kode_tingkat'),
         ),
     ]

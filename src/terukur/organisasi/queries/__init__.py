@@ -2,6 +2,7 @@
 
 from terukur.organisasi.queries.kalender import HariKerja, geser_hari_kerja, hari_kerja
 from terukur.organisasi.queries.opd import (
+    calon_penerus,
     daftar_opd,
     daftar_unit,
     get_opd,
@@ -10,6 +11,7 @@ from terukur.organisasi.queries.opd import (
     opd_unit,
     pendahulu_opd,
     penerus_banyak,
+    sebut_saat,
     semua_opd,
 )
 from terukur.organisasi.queries.penanda import (
@@ -25,10 +27,13 @@ from terukur.organisasi.queries.penanda import (
     peran_pengguna,
 )
 from terukur.organisasi.queries.tanda import tanda_fakta, tanda_nilai
-from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
+from terukur.organisasi.queries.waktu import akhir_hari, belum_ada, hari_pemda, kueri_saat, zona_pemda
 
 __all__ = [
     "HariKerja",
+    "akhir_hari",
+    "belum_ada",
+    "calon_penerus",
     "daftar_opd",
     "daftar_penanda",
     "daftar_unit",
@@ -40,6 +45,7 @@ __all__ = [
     "hari_pemda",
     "hari_terakhir",
     "jabatan_pengguna",
+    "kueri_saat",
     "opd_pengguna",
     "opd_unit",
     "pemegang_jabatan",
@@ -50,6 +56,7 @@ __all__ = [
     "pengguna_berperan",
     "pengguna_berperan_per_opd",
     "peran_pengguna",
+    "sebut_saat",
     "semua_opd",
     "tanda_fakta",
     "tanda_nilai",

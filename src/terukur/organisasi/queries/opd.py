@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from terukur.akun.models import Pengguna
@@ -59,6 +59,19 @@ def semua_opd(
     return hasil
 
 
+def sebut_saat(opd: Iterable[OPD], saat: dt.datetime) -> None:
+    """Give these the names and codes of the day of ``saat``, as known then; who had ended, its last ones.
+    ``aktif``: whether it was there that day. One query."""
+    hari, menurut_id = hari_pemda(saat), defaultdict(list)
+    for o in opd:
+        menurut_id[o.pk].append(o)
+    versi = OPDVersi.objects.diketahui(saat).filter(opd__in=menurut_id, berlaku_sejak__lte=hari)
+    for v in versi.order_by("berlaku_sejak", "pk"):
+        for o in menurut_id[v.opd_id]:
+            _pakai_versi(o, v)
+            o.aktif = v.berlaku_sampai is None or v.berlaku_sampai >= hari
+
+
 def pendahulu_opd(opd_id: UUID) -> list[UUID]:
     """The OPD that this one carries on since a merge or split."""
     return list(
@@ -88,6 +101,13 @@ def penerus_banyak(opd_ids: Collection[UUID]) -> dict[UUID, list[OPD]]:
     for p in baris.order_by("penerus__kode", "pk"):
         hasil[p.pendahulu_id].append(p.penerus)
     return dict(hasil)
+
+
+def calon_penerus(asal: OPD, *, hari: dt.date) -> list[OPD]:
+    """Who may take over on ``hari``: the recorded successors that exist; where none does, any OPD."""
+    ada = semua_opd(per=hari)
+    penerus = {o.pk for o in penerus_banyak([asal.pk]).get(asal.pk, [])}
+    return [o for o in ada if o.pk in penerus] or ada
 
 
 def opd_unit(unit_ids: Collection[UUID], *, per: dt.date) -> dict[UUID, UUID]:

@@ -15,6 +15,7 @@ from terukur.inti.pelaku import SISTEM
 from terukur.organisasi import actions
 from terukur.organisasi.choices import Eselon, JenisOPD, JenisPenugasan, JenisUnit, StatusPegawai
 from terukur.organisasi.models import OPD, Jabatan, Pegawai, Penugasan, Unit, Wilayah
+from tests.rekaman_dunia import rekam
 
 AWAL = dt.date(2025, 1, 1)
 AWAL_PADA = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
@@ -27,6 +28,7 @@ def _pada(sejak: dt.date) -> dt.datetime:
     return dt.datetime.combine(sejak, dt.time(0), tzinfo=dt.UTC)
 
 
+@rekam
 def buat_opd(
     nama: str = "",
     *,
@@ -49,6 +51,7 @@ def buat_opd(
     )
 
 
+@rekam
 def buat_unit(
     opd: OPD | None = None,
     nama: str = "",
@@ -70,6 +73,7 @@ def buat_unit(
     )
 
 
+@rekam
 def buat_jabatan(
     opd: OPD | None = None,
     nama: str = "",
@@ -99,6 +103,7 @@ def nip_fiktif() -> str:
     return f"9999010{next(_nomor):011d}"
 
 
+@rekam
 def buat_pegawai(
     nama: str = "",
     *,
@@ -118,6 +123,7 @@ def buat_pegawai(
     )
 
 
+@rekam
 def buat_penugasan(
     pegawai: Pegawai | None = None,
     jabatan: Jabatan | None = None,
@@ -143,6 +149,7 @@ def buat_penugasan(
     )
 
 
+@rekam
 def buat_pengguna(
     peran: Peran | None = None,
     *,
@@ -194,6 +201,7 @@ def buat_pengguna(
     return pengguna
 
 
+@rekam
 def buat_wilayah(
     kode: str = "99.01.01.2001",
     nama: str = "Desa Contoh",

@@ -119,7 +119,8 @@ def tetapkan_rencana(
     dokumen = versi.dokumen
     if isi.tanggal > hari_pemda(pada):
         raise AturanDilanggar(
-            "Tanggal dokumen tidak boleh sesudah hari ini.", kolom={"tanggal": "Sudah lewat hari ini."}
+            "Tanggal dokumen tidak boleh sesudah hari ini.",
+            kolom={"tanggal": "Belum tiba; paling akhir hari ini."},
         )
     if isi.tanggal.year > dokumen.tahun_akhir:
         raise AturanDilanggar(

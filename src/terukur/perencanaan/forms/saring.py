@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from terukur.antarmuka.formulir import Formulir, KolomTanggal, KolomWaktu
+from terukur.organisasi.forms.waktu import FormulirPer, FormulirSaat
 from terukur.perencanaan.choices import JenisPemda, Tingkat
 from terukur.perencanaan.models import VersiNomenklatur
 from terukur.perencanaan.queries import daftar_versi
@@ -37,8 +38,8 @@ class FormulirSaringAcuan(Formulir):
     daun = forms.BooleanField(required=False, label="Hanya yang dapat dipakai")
 
 
-class FormulirSaringProgram(Formulir):
-    """Filter of the list of program kerja."""
+class FormulirSaringProgram(FormulirSaat):
+    """Filter of the list of program kerja, as it stood when."""
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
     tahun = forms.IntegerField(
@@ -51,19 +52,19 @@ class FormulirSaringProgram(Formulir):
         required=False, label="Status", choices=[("", "Semua status"), *StatusPengajuan.choices]
     )
 
+    field_order = ["kata", "tahun", "tahapan", "status", "per", "diketahui"]
+
     def saring(self, baris: QuerySet[Pengajuan]) -> QuerySet[Pengajuan]:
-        """Apply what was filled in; call after ``is_valid()``."""
-        isi = self.cleaned_data
-        if isi["kata"]:
+        """Apply what was filled in and can be read, but ``status``, which has its own past."""
+        isi = self.isi
+        if isi.get("kata"):
             baris = baris.filter(
                 Q(opd__nama__icontains=isi["kata"]) | Q(opd__singkatan__icontains=isi["kata"])
             )
-        if isi["tahun"]:
+        if isi.get("tahun"):
             baris = baris.filter(jendela__tahun=isi["tahun"])
-        if isi["tahapan"]:
+        if isi.get("tahapan"):
             baris = baris.filter(jendela__tahapan=isi["tahapan"])
-        if isi["status"]:
-            baris = baris.filter(status=isi["status"])
         return baris
 
 
@@ -73,8 +74,9 @@ class FormulirDiketahui(Formulir):
     diketahui = KolomWaktu(required=False, label="Diketahui pada")
 
 
-class FormulirSaringPrioritas(Formulir):
-    """Filter of the priorities: words, and the day on which they hold."""
+class FormulirSaringPrioritas(FormulirPer):
+    """Filter of the priorities: words, the day on which they hold, and as known when."""
 
     kata = forms.CharField(required=False, label="Nama", max_length=100)
     per = KolomTanggal(required=False, label="Berlaku pada")
+    field_order = ["kata", "per", "diketahui"]

@@ -125,6 +125,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sub kegiatan',
                 'verbose_name_plural': 'sub kegiatan',
+                'indexes': [
+                    models.Index(fields=['pengajuan', 'kode'], name='sub_kegiatan_pengajuan'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('dihapus_pada__isnull', True)), fields=('pengajuan', 'unit', 'kode'), name='sub_kegiatan_kode_unik', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dihapus_oleh', ''), ('dihapus_pada__isnull', True)), models.Q(('dihapus_pada__isnull', False), models.Q(('dihapus_oleh', ''), _negated=True)), _connector='OR'), name='sub_kegiatan_dihapus_siapa_kapan'),
+                    models.CheckConstraint(condition=models.Q(('disimpan_pada__gte', models.F('dibuat_pada'))), name='sub_kegiatan_urutan_simpan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('target__isnull', True), ('target__gte', 0), _connector='OR'), models.Q(('target_maju__isnull', True), ('target_maju__gte', 0), _connector='OR'), models.Q(('pagu_maju__isnull', True), ('pagu_maju__gte', 0), _connector='OR')), name='sub_kegiatan_tidak_negatif'),
+                    models.CheckConstraint(condition=models.Q(('kode__startswith', 'X'), _negated=True), name='sub_kegiatan_kode_terbentang'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +151,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indikator tambahan',
                 'verbose_name_plural': 'indikator tambahan',
+                'constraints': [
+                    models.UniqueConstraint(fields=('sub_kegiatan', 'nama'), name='indikator_rencana_unik'),
+                    models.CheckConstraint(condition=models.Q(('nama', ''), _negated=True), name='indikator_rencana_bernama'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +186,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nomenklatur per tahun',
                 'verbose_name_plural': 'nomenklatur per tahun',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tahun', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='tahun_nomenklatur_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='tahun_nomenklatur_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='tahun_nomenklatur_urutan_dicatat'),
+                ],
             },
         ),
         migrations.AddField(
@@ -202,50 +221,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['opd', 'tahun', 'tahapan'], name='program_kerja_resmi_opd')],
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('pengajuan', '='), ('kunci', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='program_kerja_resmi_satu_fakta'), models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='program_kerja_resmi_urutan_berlaku'), models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='program_kerja_resmi_urutan_dicatat')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='subkegiatanrencana',
-            index=models.Index(fields=['pengajuan', 'kode'], name='sub_kegiatan_pengajuan'),
-        ),
-        migrations.AddConstraint(
-            model_name='subkegiatanrencana',
-            constraint=models.UniqueConstraint(condition=models.Q(('dihapus_pada__isnull', True)), fields=('pengajuan', 'unit', 'kode'), name='sub_kegiatan_kode_unik', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='subkegiatanrencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dihapus_oleh', ''), ('dihapus_pada__isnull', True)), models.Q(('dihapus_pada__isnull', False), models.Q(('dihapus_oleh', ''), _negated=True)), _connector='OR'), name='sub_kegiatan_dihapus_siapa_kapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='subkegiatanrencana',
-            constraint=models.CheckConstraint(condition=models.Q(('disimpan_pada__gte', models.F('dibuat_pada'))), name='sub_kegiatan_urutan_simpan'),
-        ),
-        migrations.AddConstraint(
-            model_name='subkegiatanrencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target__isnull', True), ('target__gte', 0), _connector='OR'), models.Q(('target_maju__isnull', True), ('target_maju__gte', 0), _connector='OR'), models.Q(('pagu_maju__isnull', True), ('pagu_maju__gte', 0), _connector='OR')), name='sub_kegiatan_tidak_negatif'),
-        ),
-        migrations.AddConstraint(
-            model_name='subkegiatanrencana',
-            constraint=models.CheckConstraint(condition=models.Q(('kode__startswith', 'X'), _negated=True), name='sub_kegiatan_kode_terbentang'),
-        ),
-        migrations.AddConstraint(
-            model_name='indikatorrencana',
-            constraint=models.UniqueConstraint(fields=('sub_kegiatan', 'nama'), name='indikator_rencana_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='indikatorrencana',
-            constraint=models.CheckConstraint(condition=models.Q(('nama', ''), _negated=True), name='indikator_rencana_bernama'),
-        ),
-        migrations.AddConstraint(
-            model_name='tahunnomenklatur',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tahun', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='tahun_nomenklatur_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='tahunnomenklatur',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='tahun_nomenklatur_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='tahunnomenklatur',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='tahun_nomenklatur_urutan_dicatat'),
         ),
         migrations.AddIndex(
             model_name='nomenklatur',

@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dokumen rencana',
                 'verbose_name_plural': 'dokumen rencana',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jenis', 'opd', 'tahun_awal'), name='dokumen_rencana_unik', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('jenis', 'rpjmd'), ('opd', None)), models.Q(('jenis', 'renstra'), ('opd__isnull', False)), _connector='OR'), name='dokumen_rencana_pemilik'),
+                    models.CheckConstraint(condition=models.Q(('tahun_akhir__gte', models.F('tahun_awal')), ('tahun_akhir__lte', django.db.models.expressions.CombinedExpression(models.F('tahun_awal'), '+', models.Value(5)))), name='dokumen_rencana_periode'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +68,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indikator',
                 'verbose_name_plural': 'indikator',
+                'constraints': [
+                    models.UniqueConstraint(fields=('butir', 'nama'), name='indikator_butir_unik'),
+                    models.CheckConstraint(condition=models.Q(('nama', ''), _negated=True), name='indikator_butir_bernama'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +85,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pagu indikatif',
                 'verbose_name_plural': 'pagu indikatif',
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'tahun'), name='pagu_indikatif_unik'),
+                    models.CheckConstraint(condition=models.Q(('jumlah__gte', 0)), name='pagu_indikatif_tidak_negatif'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +105,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target',
                 'verbose_name_plural': 'target',
+                'constraints': [
+                    models.UniqueConstraint(fields=('indikator', 'titik', 'tahun'), name='target_indikator_unik', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('tahun__isnull', False), ('titik', 'tahun')), models.Q(('tahun', None), ('titik__in', ('awal', 'akhir'))), _connector='OR'), name='target_indikator_titik'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('nilai__isnull', False), ('predikat', '')), models.Q(('nilai', None), ('nilai_atas', None), models.Q(('predikat', ''), _negated=True)), _connector='OR'), name='target_indikator_angka_atau_predikat'),
+                    models.CheckConstraint(condition=models.Q(('nilai_atas', None), ('nilai_atas__gte', models.F('nilai')), _connector='OR'), name='target_indikator_rentang'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +144,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'versi rencana',
                 'verbose_name_plural': 'versi rencana',
+                'constraints': [
+                    models.UniqueConstraint(fields=('dokumen', 'nomor'), name='versi_rencana_nomor_unik'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'ditetapkan'), _negated=True), fields=('dokumen',), name='versi_rencana_satu_draf'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('alasan', ''), ('nomor', 0)), models.Q(('nomor__gt', 0), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='versi_rencana_perubahan_beralasan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diajukan_pada', None), ('ditetapkan_pada', None), ('diverifikasi_pada', None), ('status', 'draf')), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada', None), ('diverifikasi_pada', None), ('status', 'diajukan')), models.Q(('diajukan_pada__isnull', False), ('dikembalikan_pada__isnull', False), ('ditetapkan_pada', None), ('diverifikasi_pada', None), ('status', 'dikembalikan')), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada', None), ('diverifikasi_pada__isnull', False), ('status', 'diverifikasi')), models.Q(('ditetapkan_pada__isnull', False), ('status', 'ditetapkan')), _connector='OR'), name='versi_rencana_status_waktu'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('diajukan_oleh', ''), ('diajukan_pada', None)), ('diajukan_pada__isnull', False), _connector='OR'), models.Q(('diajukan_pada', None), models.Q(('diajukan_oleh', ''), _negated=True), _connector='OR'), models.Q(models.Q(('diverifikasi_oleh', ''), ('diverifikasi_pada', None)), ('diverifikasi_pada__isnull', False), _connector='OR'), models.Q(('diverifikasi_pada', None), models.Q(('diverifikasi_oleh', ''), _negated=True), _connector='OR')), name='versi_rencana_siapa_kapan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('catatan_kembali', ''), ('dikembalikan_pada', None)), models.Q(('dikembalikan_pada__isnull', False), models.Q(('catatan_kembali', ''), _negated=True)), _connector='OR'), name='versi_rencana_kembali_bercatatan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ditetapkan_oleh', ''), ('ditetapkan_pada', None), ('jenis_dokumen', ''), ('nomor_dokumen', ''), ('penanda_tangan', ''), ('tanggal_dokumen', None)), models.Q(('ditetapkan_pada__isnull', False), ('tanggal_dokumen__isnull', False), models.Q(('ditetapkan_oleh', ''), _negated=True), models.Q(('jenis_dokumen', ''), _negated=True), models.Q(('nomor_dokumen', ''), _negated=True), models.Q(('penanda_tangan', ''), _negated=True)), _connector='OR'), name='versi_rencana_ditetapkan_berdokumen'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,100 +169,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rencana berlaku',
                 'verbose_name_plural': 'rencana berlaku',
+                'indexes': [
+                    models.Index(fields=['pemilik'], name='rencana_berlaku_pemilik'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('pemilik', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='rencana_berlaku_satu_fakta'),
+                    models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='rencana_berlaku_urutan_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='rencana_berlaku_urutan_dicatat'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='butirrencana',
             name='versi',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='daftar_butir', to='perencanaan.versirencana'),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumenrencana',
-            constraint=models.UniqueConstraint(fields=('jenis', 'opd', 'tahun_awal'), name='dokumen_rencana_unik', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumenrencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('jenis', 'rpjmd'), ('opd', None)), models.Q(('jenis', 'renstra'), ('opd__isnull', False)), _connector='OR'), name='dokumen_rencana_pemilik'),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumenrencana',
-            constraint=models.CheckConstraint(condition=models.Q(('tahun_akhir__gte', models.F('tahun_awal')), ('tahun_akhir__lte', django.db.models.expressions.CombinedExpression(models.F('tahun_awal'), '+', models.Value(5)))), name='dokumen_rencana_periode'),
-        ),
-        migrations.AddConstraint(
-            model_name='indikatorbutir',
-            constraint=models.UniqueConstraint(fields=('butir', 'nama'), name='indikator_butir_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='indikatorbutir',
-            constraint=models.CheckConstraint(condition=models.Q(('nama', ''), _negated=True), name='indikator_butir_bernama'),
-        ),
-        migrations.AddConstraint(
-            model_name='paguindikatif',
-            constraint=models.UniqueConstraint(fields=('program', 'tahun'), name='pagu_indikatif_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='paguindikatif',
-            constraint=models.CheckConstraint(condition=models.Q(('jumlah__gte', 0)), name='pagu_indikatif_tidak_negatif'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetindikator',
-            constraint=models.UniqueConstraint(fields=('indikator', 'titik', 'tahun'), name='target_indikator_unik', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='targetindikator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tahun__isnull', False), ('titik', 'tahun')), models.Q(('tahun', None), ('titik__in', ('awal', 'akhir'))), _connector='OR'), name='target_indikator_titik'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetindikator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nilai__isnull', False), ('predikat', '')), models.Q(('nilai', None), ('nilai_atas', None), models.Q(('predikat', ''), _negated=True)), _connector='OR'), name='target_indikator_angka_atau_predikat'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetindikator',
-            constraint=models.CheckConstraint(condition=models.Q(('nilai_atas', None), ('nilai_atas__gte', models.F('nilai')), _connector='OR'), name='target_indikator_rentang'),
-        ),
-        migrations.AddConstraint(
-            model_name='versirencana',
-            constraint=models.UniqueConstraint(fields=('dokumen', 'nomor'), name='versi_rencana_nomor_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='versirencana',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'ditetapkan'), _negated=True), fields=('dokumen',), name='versi_rencana_satu_draf'),
-        ),
-        migrations.AddConstraint(
-            model_name='versirencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alasan', ''), ('nomor', 0)), models.Q(('nomor__gt', 0), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='versi_rencana_perubahan_beralasan'),
-        ),
-        migrations.AddConstraint(
-            model_name='versirencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diajukan_pada', None), ('ditetapkan_pada', None), ('diverifikasi_pada', None), ('status', 'draf')), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada', None), ('diverifikasi_pada', None), ('status', 'diajukan')), models.Q(('diajukan_pada__isnull', False), ('dikembalikan_pada__isnull', False), ('ditetapkan_pada', None), ('diverifikasi_pada', None), ('status', 'dikembalikan')), models.Q(('diajukan_pada__isnull', False), ('ditetapkan_pada', None), ('diverifikasi_pada__isnull', False), ('status', 'diverifikasi')), models.Q(('ditetapkan_pada__isnull', False), ('status', 'ditetapkan')), _connector='OR'), name='versi_rencana_status_waktu'),
-        ),
-        migrations.AddConstraint(
-            model_name='versirencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('diajukan_oleh', ''), ('diajukan_pada', None)), ('diajukan_pada__isnull', False), _connector='OR'), models.Q(('diajukan_pada', None), models.Q(('diajukan_oleh', ''), _negated=True), _connector='OR'), models.Q(models.Q(('diverifikasi_oleh', ''), ('diverifikasi_pada', None)), ('diverifikasi_pada__isnull', False), _connector='OR'), models.Q(('diverifikasi_pada', None), models.Q(('diverifikasi_oleh', ''), _negated=True), _connector='OR')), name='versi_rencana_siapa_kapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='versirencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('catatan_kembali', ''), ('dikembalikan_pada', None)), models.Q(('dikembalikan_pada__isnull', False), models.Q(('catatan_kembali', ''), _negated=True)), _connector='OR'), name='versi_rencana_kembali_bercatatan'),
-        ),
-        migrations.AddConstraint(
-            model_name='versirencana',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ditetapkan_oleh', ''), ('ditetapkan_pada', None), ('jenis_dokumen', ''), ('nomor_dokumen', ''), ('penanda_tangan', ''), ('tanggal_dokumen', None)), models.Q(('ditetapkan_pada__isnull', False), ('tanggal_dokumen__isnull', False), models.Q(('ditetapkan_oleh', ''), _negated=True), models.Q(('jenis_dokumen', ''), _negated=True), models.Q(('nomor_dokumen', ''), _negated=True), models.Q(('penanda_tangan', ''), _negated=True)), _connector='OR'), name='versi_rencana_ditetapkan_berdokumen'),
-        ),
-        migrations.AddIndex(
-            model_name='rencanaberlaku',
-            index=models.Index(fields=['pemilik'], name='rencana_berlaku_pemilik'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaberlaku',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('pemilik', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='rencana_berlaku_satu_fakta'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaberlaku',
-            constraint=models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='rencana_berlaku_urutan_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='rencanaberlaku',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='rencana_berlaku_urutan_dicatat'),
         ),
         migrations.AddConstraint(
             model_name='butirrencana',

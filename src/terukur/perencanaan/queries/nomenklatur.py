@@ -11,11 +11,14 @@ from django.db.models import Count, Q, QuerySet
 from terukur.inti.bitemporal import sql_diketahui
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.sql import kolom, rekaman, tanya
+from terukur.jejak.queries import riwayat_sampai
 from terukur.perencanaan.choices import JenisPemda, Tingkat
 from terukur.perencanaan.models import Nomenklatur, PrioritasDaerah, TahunNomenklatur, VersiNomenklatur
 from terukur.perencanaan.pembaca_kode import BarisResmi
 from terukur.perencanaan.rules.kode import BIDANG_PENUNJANG, bentangkan_kode, is_penunjang, lipat_kode
 from terukur.perencanaan.rules.selisih import BarisNomenklatur, BedaNomenklatur, beda_nomenklatur
+
+SELAMANYA = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def daftar_versi(*, diketahui: dt.datetime | None = None) -> QuerySet[VersiNomenklatur]:
@@ -218,3 +221,26 @@ def daftar_prioritas(per: dt.date | None = None) -> QuerySet[PrioritasDaerah]:
     return qs.filter(berlaku_sejak__lte=per).filter(
         Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=per)
     )
+
+
+def prioritas_saat(saat: dt.datetime, per: dt.date | None = None) -> list[PrioritasDaerah]:
+    """The same as known then, told by the journal; only to be read, never saved. Two queries.
+
+    The journal does not hold ``uraian``: it is left out of what was written anew since.
+    """
+    semua = {str(p.pk): p for p in PrioritasDaerah.objects.order_by("pk")}
+    hasil = []
+    for pk, catatan in riwayat_sampai("prioritas_daerah", semua, sampai=SELAMANYA).items():
+        dahulu = [c for c in catatan if c.pada <= saat]
+        if not dahulu:
+            continue
+        p, isi = semua[pk], dahulu[-1].isi
+        p.nama, p.urutan = isi["nama"], isi["urutan"]
+        p.berlaku_sejak = dt.date.fromisoformat(isi["sejak"])
+        p.berlaku_sampai = dt.date.fromisoformat(isi["sampai"]) if isi["sampai"] else None
+        if len(dahulu) < len(catatan):
+            p.uraian = ""
+        akhir = p.berlaku_sampai or dt.date.max
+        if per is None or p.berlaku_sejak <= per <= akhir:
+            hasil.append(p)
+    return sorted(hasil, key=lambda p: (p.urutan, p.pk))

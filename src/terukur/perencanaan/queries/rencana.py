@@ -14,7 +14,7 @@ from terukur.inti.angka import tulis_rupiah
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakBerhak, TidakDitemukan
 from terukur.jejak.queries import riwayat
-from terukur.organisasi.queries import dasar_penanda, hari_pemda, opd_pengguna
+from terukur.organisasi.queries import belum_ada, dasar_penanda, hari_pemda, opd_pengguna
 from terukur.perencanaan.choices import JenisRencana, StatusRencana
 from terukur.perencanaan.models import (
     ButirRencana,
@@ -76,8 +76,10 @@ def alasan_unit(versi: VersiRencana, untuk: Pengguna) -> str:
     return "Renstra memuat seluruh OPD, sedangkan Anda operator unit. Minta admin OPD mengisinya."
 
 
-def get_versi_rencana(versi_id: UUID, *, untuk: Pengguna, isi: bool = False) -> VersiRencana:
-    """One version in the reader's scope, else ``TidakDitemukan``.
+def get_versi_rencana(
+    versi_id: UUID, *, untuk: Pengguna, isi: bool = False, diketahui: dt.datetime | None = None
+) -> VersiRencana:
+    """One version in the reader's scope, set by ``diketahui``, else ``TidakDitemukan``.
 
     ``isi``: for writing, so also ``TidakDitemukan`` for who only reads it, and ``TidakBerhak`` for an
     operator of a unit.
@@ -86,6 +88,11 @@ def get_versi_rencana(versi_id: UUID, *, untuk: Pengguna, isi: bool = False) -> 
     versi = rencana_terlihat(untuk, JenisRencana(jenis)).filter(pk=versi_id).first() if jenis else None
     if versi is None or (isi and not boleh_mengisi(versi, untuk)):
         raise TidakDitemukan("Rencana tidak ditemukan.")
+    if diketahui is not None and jenis:
+        dahulu = rencana_terlihat(untuk, JenisRencana(jenis), diketahui=diketahui).filter(pk=versi_id).first()
+        if dahulu is None:
+            raise belum_ada("Rencana yang ditetapkan ini", diketahui)
+        return dahulu
     if isi and (alasan := alasan_unit(versi, untuk)):
         raise TidakBerhak(alasan)
     return versi
@@ -202,11 +209,13 @@ def tindakan_rencana(versi: VersiRencana, konteks: KonteksRencana, *, pengguna: 
     )
 
 
-def versi_lain(versi: VersiRencana, *, untuk: Pengguna) -> list[VersiRencana]:
-    """The other versions of the same plan's owner, the newest first."""
+def versi_lain(
+    versi: VersiRencana, *, untuk: Pengguna, diketahui: dt.datetime | None = None
+) -> list[VersiRencana]:
+    """The other versions of the same plan's owner (set by ``diketahui``), the newest first."""
     milik = Q(dokumen__opd_id=versi.dokumen.opd_id)
     return list(
-        rencana_terlihat(untuk, JenisRencana(versi.dokumen.jenis))
+        rencana_terlihat(untuk, JenisRencana(versi.dokumen.jenis), diketahui=diketahui)
         .filter(milik)
         .exclude(pk=versi.pk)
         .order_by("-dokumen__tahun_awal", "-nomor", "pk")

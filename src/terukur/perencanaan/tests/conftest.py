@@ -42,7 +42,8 @@ class UangUji:
 
 
 @pytest.fixture(autouse=True)
-def uang(monkeypatch):
+def uang():
     pengganti = UangUji()
-    monkeypatch.setattr(penyedia.daftar_uang, "_isi", {"anggaran": pengganti})
-    return pengganti
+    with pytest.MonkeyPatch.context() as ganti:
+        ganti.setattr(penyedia.daftar_uang, "_isi", {"anggaran": pengganti})
+        yield pengganti

@@ -28,6 +28,7 @@ from terukur.perencanaan.rules.nomenklatur import IsianNomenklatur
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Pengajuan
 from terukur.tenggat.tests import factories as tenggat
+from tests.rekaman_dunia import rekam
 
 PADA = tenggat.SEKARANG + dt.timedelta(hours=2)
 """An instant at which the windows of these factories are open."""
@@ -101,6 +102,7 @@ BARIS_REKENING = (
 )
 
 
+@rekam
 def buat_versi_nomenklatur(
     nama: str = "Nomenklatur 2027",
     *,
@@ -117,18 +119,21 @@ def buat_versi_nomenklatur(
     return versi
 
 
+@rekam
 def buat_sumber_dana() -> list[SumberDana]:
     """The sample list of sumber dana, in order of code."""
     simpan_sumber_dana(daftar=BARIS_SUMBER_DANA, oleh=SISTEM, pada=PADA)
     return list(SumberDana.objects.order_by("kode"))
 
 
+@rekam
 def buat_rekening() -> list[Rekening]:
     """The sample list of rekening, in order of code."""
     simpan_rekening(daftar=BARIS_REKENING, oleh=SISTEM, pada=PADA)
     return list(Rekening.objects.order_by("kode"))
 
 
+@rekam
 def buat_prioritas(nama: str = "Kesehatan", *, urutan: int = 1) -> PrioritasDaerah:
     """A priority in force since 2026."""
     return simpan_prioritas(
@@ -136,6 +141,7 @@ def buat_prioritas(nama: str = "Kesehatan", *, urutan: int = 1) -> PrioritasDaer
     )
 
 
+@rekam
 def buat_pengajuan(
     opd: OPD | None = None,
     *,
@@ -149,6 +155,7 @@ def buat_pengajuan(
     )
 
 
+@rekam
 def buat_beberapa_pengajuan(jumlah: int, *, tahun: int = 2027) -> list[Pengajuan]:
     """Drafts of so many OPD in one window."""
     opd = [buat_opd() for _ in range(jumlah)]
@@ -170,6 +177,7 @@ def isian_lengkap(**ganti: Any) -> dict[str, Any]:
     }
 
 
+@rekam
 def buat_sub_kegiatan(
     pengajuan: Pengajuan | None = None,
     kode: str = "1.02.02.2.02.0004",

@@ -19,6 +19,7 @@ from terukur.perencanaan.queries.nomenklatur import versi_tahun
 from terukur.perencanaan.tests.factories import PADA, buat_versi_nomenklatur
 from terukur.tenggat.actions import IsiPenetapan
 from terukur.tenggat.choices import JenisPenetapan
+from tests.rekaman_dunia import rekam
 
 TAHUN = range(2025, 2030)
 PERDA = IsiPenetapan(JenisPenetapan.PERDA, "3 Tahun 2025", dt.date(2025, 8, 20), "Bupati")
@@ -48,6 +49,7 @@ def tambah_indikator(butir: ButirRencana, nama: str = "Prevalensi stunting", *, 
     )  # fmt: skip
 
 
+@rekam
 def buat_rpjmd(*, tetap: bool = True, jumlah: int = 1, tahun_awal: int = 2025) -> VersiRencana:
     """An RPJMD with ``jumlah`` sasaran; ``tetap``: set by a Perda."""
     versi = mulai_rencana(
@@ -76,6 +78,7 @@ def sasaran(versi: VersiRencana) -> ButirRencana:
     return ButirRencana.objects.filter(versi=versi, jenis=JenisButir.SASARAN).order_by("urutan").first()
 
 
+@rekam
 def buat_renstra(
     opd: OPD | None = None, *, rpjmd: VersiRencana | None = None, program: str = "1.02.02"
 ) -> VersiRencana:
@@ -93,6 +96,7 @@ def buat_renstra(
     return versi
 
 
+@rekam
 def masuk(peran: Peran, opd: OPD | None = None, **isi) -> Pengguna:
     """A user with his roles of the instant ``PADA``."""
     pengguna = buat_pengguna(peran, opd=opd, **isi)
@@ -112,5 +116,6 @@ def verifikasi(versi: VersiRencana, *, pada: dt.datetime = PADA) -> VersiRencana
     return verifikasi_renstra(versi_id=versi.pk, pengguna=pemeriksa, oleh=pemeriksa.pelaku(), pada=pada)
 
 
+@rekam
 def buat_renstra_tetap(opd: OPD | None = None, **isi) -> VersiRencana:
     return tetapkan(verifikasi(ajukan(buat_renstra(opd, **isi))), PERBUP)

@@ -29,6 +29,7 @@ from terukur.perencanaan.queries import (
     daftar_prioritas,
     daftar_versi,
     pilihan_tahun,
+    prioritas_saat,
     saring_nomenklatur,
     selisih_versi,
 )
@@ -165,12 +166,13 @@ KOLOM_PRIORITAS = (
 @izin(Izin.NOMENKLATUR_LIHAT)
 @require_GET
 def prioritas(request: HttpRequest) -> HttpResponseBase:
-    """Priorities of the kabupaten, past and present, or those of the day ``?per=``."""
+    """Priorities of the kabupaten, past and present, or those of the day ``?per=``, as known when."""
     saring = FormulirSaringPrioritas(request.GET)
-    isi = saring.cleaned_data if saring.is_valid() else {}
-    daftar = daftar_prioritas(isi.get("per"))
-    if kata := isi.get("kata"):
-        daftar = daftar.filter(nama__icontains=kata)
+    isi = saring.isi
+    lalu = isi.get("diketahui")
+    semua = prioritas_saat(lalu, isi.get("per")) if lalu else daftar_prioritas(isi.get("per"))
+    kata = isi.get("kata", "").casefold()
+    daftar = [p for p in semua if kata in p.nama.casefold()]
     if unduhan := respons_tabel(request, "Prioritas daerah", KOLOM_PRIORITAS, daftar):
         return unduhan
     return render(
@@ -179,7 +181,8 @@ def prioritas(request: HttpRequest) -> HttpResponseBase:
         {
             "daftar": daftar,
             "saring": saring,
-            "boleh": request.user.akses.boleh(Izin.NOMENKLATUR_KELOLA),  # type: ignore[union-attr]
+            "lalu": lalu,
+            "boleh": not lalu and request.user.akses.boleh(Izin.NOMENKLATUR_KELOLA),  # type: ignore[union-attr]
         },
     )
 

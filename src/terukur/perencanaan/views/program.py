@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
+from terukur.organisasi.queries import hari_pemda, kueri_saat
 from terukur.perencanaan.actions.program import (
     hapus_indikator,
     hapus_sub_kegiatan,
@@ -45,6 +46,7 @@ from terukur.perencanaan.views.bersama import (
     tolak_asing,
 )
 from terukur.tenggat.models import Pengajuan
+from terukur.tenggat.queries import pengajuan_saat
 
 KOLOM_DAFTAR = (
     Kolom("OPD", "opd.nama"),
@@ -59,21 +61,28 @@ KOLOM_DAFTAR = (
 @izin(Izin.PROGRAM_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """Program kerja of the OPD in the reader's scope, newest year first."""
+    """Program kerja of the OPD in the reader's scope, newest year first; of a past day as they stood."""
     formulir = FormulirSaringProgram(request.GET or None)
-    baris = program_terlihat(request.user)  # type: ignore[arg-type]
-    if formulir.is_valid():
-        baris = formulir.saring(baris)
+    lalu = formulir.saat(hari_pemda(request.diterima_pada))  # type: ignore[attr-defined]
+    baris: Any = formulir.saring(program_terlihat(request.user))  # type: ignore[arg-type]
+    status = formulir.isi.get("status")
+    if status and not lalu:
+        baris = baris.filter(status=status)
     urut = request.GET.get("urut", "-tahun")
     arah = {"tahun": "jendela__tahun", "opd": "opd__nama", "tahapan": "jendela__tahapan", "status": "status"}
     kolom = arah.get(urut.lstrip("-"), "jendela__tahun")
     baris = baris.order_by(
         f"{'-' if urut.startswith('-') else ''}{kolom}", "-jendela__tenggat_pada", "opd__kode", "pk"
     )
+    if lalu:
+        baris = [p for p in pengajuan_saat(baris, lalu) if status in (None, "", p.status)]
+        if kolom == "status":
+            baris.sort(key=lambda p: p.status, reverse=urut.startswith("-"))
     if unduhan := respons_tabel(request, "Program kerja", KOLOM_DAFTAR, baris):
         return unduhan
     hal = Paginator(baris, 25).get_page(request.GET.get("hal"))
-    return render(request, "perencanaan/daftar.html", {"hal": hal, "saring": formulir, "urut": urut})
+    konteks = {"hal": hal, "saring": formulir, "lalu": lalu, "saat": kueri_saat(lalu), "urut": urut}
+    return render(request, "perencanaan/daftar.html", konteks)
 
 
 @izin(Izin.PROGRAM_LIHAT)
@@ -81,9 +90,12 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 def program_kerja(request: HttpRequest, pengajuan_id: UUID) -> HttpResponseBase:
     """Tree, chooser (``?cari=``), one branch (``?cabang=``), and what is not complete.
 
-    ``?baris=`` leads to the row of that key, as a verifier's note names it.
+    ``?baris=`` leads to the row of that key, as a verifier's note names it; ``?diketahui=`` to what was
+    official then, since a draft is on no record.
     """
     pengajuan = muat_pengajuan(request, pengajuan_id)
+    if request.GET.get("diketahui"):
+        return redirect(f"{reverse('perencanaan:resmi', args=[pengajuan.pk])}?{request.GET.urlencode()}")
     if kunci := request.GET.get("baris"):
         for b in daftar_sub_kegiatan([pengajuan.pk]):
             if b.kunci == kunci:

@@ -13,8 +13,10 @@ from terukur.inti.angka import tulis_rupiah
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.lembar import JenisKolom, Kolom, respons_tabel
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import hari_pemda
 from terukur.perencanaan.choices import JenisButir, JenisRencana, Polaritas, StatusRencana
+from terukur.perencanaan.forms import FormulirDiketahui
 from terukur.perencanaan.forms.rencana import FormulirBandingVersi, FormulirSaringRencana
 from terukur.perencanaan.models import VersiRencana
 from terukur.perencanaan.queries.rencana import (
@@ -121,18 +123,23 @@ def _sel(judul: str, jenis: JenisKolom = "teks") -> Kolom:
 @izin(Izin.RPJMD_LIHAT, Izin.RENSTRA_LIHAT)
 @require_GET
 def rencana(request: HttpRequest, versi_id: UUID) -> HttpResponseBase:
-    """One version as a tree, with what is not complete and the steps that this reader may take."""
-    pengguna, pada = pembaca(request), saat(request)
-    versi = get_versi_rencana(versi_id, untuk=pengguna)
+    """One version as a tree, with what is not complete and the steps that this reader may take.
+
+    Of a past day it is there once it was set; its content is frozen since.
+    """
+    saring = FormulirPer(request.GET or None)
+    per, lalu = saring.baca(hari_pemda(saat(request)))
+    pengguna, pada = pembaca(request), lalu or saat(request)
+    versi = get_versi_rencana(versi_id, untuk=pengguna, diketahui=lalu)
     isi = baca_rencana(versi, pada=pada)
     if unduhan := respons_tabel(
         request, f"{versi.dokumen} {versi.sebutan}", _kolom_lembar(isi), baris_lembar(isi)
     ):
         return unduhan
     konteks = susun_konteks_rencana(versi, isi, pengguna=pengguna, pada=pada)
-    lain = versi_lain(versi, untuk=pengguna)
+    lain = versi_lain(versi, untuk=pengguna, diketahui=lalu)
     terbaru = all(v.nomor < versi.nomor for v in lain if v.dokumen_id == versi.dokumen_id)
-    boleh = boleh_mengisi(versi, pengguna) and not alasan_unit(versi, pengguna)
+    boleh = not lalu and boleh_mengisi(versi, pengguna) and not alasan_unit(versi, pengguna)
     return render(
         request,
         "perencanaan/rencana.html",
@@ -140,14 +147,16 @@ def rencana(request: HttpRequest, versi_id: UUID) -> HttpResponseBase:
             "versi": versi,
             "isi": isi,
             "kekurangan": () if versi.status == StatusRencana.DITETAPKAN else konteks.kekurangan,
-            "tindakan": tindakan_rencana(versi, konteks, pengguna=pengguna),
+            "saring": saring,
+            "lalu": lalu,
+            "tindakan": [] if lalu else tindakan_rencana(versi, konteks, pengguna=pengguna),
             "dapat_diisi": boleh and not alasan_tidak_diubah(versi.status),
             "dapat_berubah": boleh and terbaru and versi.status == StatusRencana.DITETAPKAN,
             "giliran": giliran_renstra(versi.status, lengkap=not konteks.kekurangan)
             if versi.dokumen.opd
             else "",
             "lain": lain,
-            "hari": hari_pemda(pada),
+            "hari": saring.isi.get("per") or (hari_pemda(lalu) if lalu else per),
             "bawahan": lambda jenis: JenisButir(b) if (b := jenis_bawahan(isi.jenis, jenis)) else "",
             "berindikator": BERINDIKATOR,
             "label_jenis": dict(JenisButir.choices),
@@ -186,10 +195,13 @@ def _pembanding(semua: list[VersiRencana], dipilih: str) -> VersiRencana | None:
 @izin(Izin.RPJMD_LIHAT, Izin.RENSTRA_LIHAT)
 @require_GET
 def bandingkan(request: HttpRequest, versi_id: UUID) -> HttpResponseBase:
-    """Differences between this version and ``?dengan=`` (default: the newest other one)."""
-    pengguna, pada = pembaca(request), saat(request)
-    versi = get_versi_rencana(versi_id, untuk=pengguna)
-    semua = versi_lain(versi, untuk=pengguna)
+    """Differences between this version and ``?dengan=`` (default: the newest other one), of a past day among
+    those set by then."""
+    saring = FormulirDiketahui(request.GET or None)
+    lalu = saring.cleaned_data["diketahui"] if saring.is_valid() else None
+    pengguna, pada = pembaca(request), lalu or saat(request)
+    versi = get_versi_rencana(versi_id, untuk=pengguna, diketahui=lalu)
+    semua = versi_lain(versi, untuk=pengguna, diketahui=lalu)
     lain = _pembanding(semua, request.GET.get("dengan", ""))
     beda: list[BedaKolom] | None = None
     if lain is not None:
@@ -206,7 +218,16 @@ def bandingkan(request: HttpRequest, versi_id: UUID) -> HttpResponseBase:
     return render(
         request,
         "perencanaan/bandingkan_rencana.html",
-        {"versi": versi, "lama": lama, "baru": baru, "beda": beda, "formulir": formulir, "tulis": _tulis},
+        {
+            "saring": saring,
+            "lalu": lalu,
+            "versi": versi,
+            "lama": lama,
+            "baru": baru,
+            "beda": beda,
+            "formulir": formulir,
+            "tulis": _tulis,
+        },
     )
 
 

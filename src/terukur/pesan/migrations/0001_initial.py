@@ -30,6 +30,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pesan',
                 'verbose_name_plural': 'pesan',
+                'indexes': [
+                    models.Index(fields=['penerima', '-dikirim_pada'], name='pesan_kotak'),
+                    models.Index(condition=models.Q(('dibaca_pada__isnull', True)), fields=['penerima'], name='pesan_belum_dibaca'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('penerima', 'kunci'), name='pesan_sekali_per_penerima'),
+                    models.CheckConstraint(condition=models.Q(('dibaca_pada__isnull', True), ('dibaca_pada__gte', models.F('dikirim_pada')), _connector='OR'), name='pesan_dibaca_setelah_dikirim'),
+                    models.CheckConstraint(condition=models.Q(('tautan', ''), models.Q(('tautan__startswith', '/'), models.Q(('tautan__startswith', '//'), _negated=True)), _connector='OR'), name='pesan_tautan_ke_dalam'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,46 +56,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kiriman',
                 'verbose_name_plural': 'kiriman',
+                'indexes': [
+                    models.Index(fields=['status', 'dicoba_pada'], name='pesan_kiriman_status'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pesan', 'saluran'), name='pesan_kiriman_sekali'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'terkirim'), ('terkirim_pada__isnull', False)), models.Q(models.Q(('status', 'terkirim'), _negated=True), ('terkirim_pada__isnull', True)), _connector='OR'), name='pesan_kiriman_status_waktu'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'terkirim', 'gagal'])), name='pesan_kiriman_status_sah'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dicoba_pada__isnull', True), ('percobaan', 0)), models.Q(('dicoba_pada__isnull', False), ('percobaan__gte', 1)), _connector='OR'), name='pesan_kiriman_percobaan_waktu'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='pesan',
-            index=models.Index(fields=['penerima', '-dikirim_pada'], name='pesan_kotak'),
-        ),
-        migrations.AddIndex(
-            model_name='pesan',
-            index=models.Index(condition=models.Q(('dibaca_pada__isnull', True)), fields=['penerima'], name='pesan_belum_dibaca'),
-        ),
-        migrations.AddConstraint(
-            model_name='pesan',
-            constraint=models.UniqueConstraint(fields=('penerima', 'kunci'), name='pesan_sekali_per_penerima'),
-        ),
-        migrations.AddConstraint(
-            model_name='pesan',
-            constraint=models.CheckConstraint(condition=models.Q(('dibaca_pada__isnull', True), ('dibaca_pada__gte', models.F('dikirim_pada')), _connector='OR'), name='pesan_dibaca_setelah_dikirim'),
-        ),
-        migrations.AddConstraint(
-            model_name='pesan',
-            constraint=models.CheckConstraint(condition=models.Q(('tautan', ''), models.Q(('tautan__startswith', '/'), models.Q(('tautan__startswith', '//'), _negated=True)), _connector='OR'), name='pesan_tautan_ke_dalam'),
-        ),
-        migrations.AddIndex(
-            model_name='kiriman',
-            index=models.Index(fields=['status', 'dicoba_pada'], name='pesan_kiriman_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='kiriman',
-            constraint=models.UniqueConstraint(fields=('pesan', 'saluran'), name='pesan_kiriman_sekali'),
-        ),
-        migrations.AddConstraint(
-            model_name='kiriman',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'terkirim'), ('terkirim_pada__isnull', False)), models.Q(models.Q(('status', 'terkirim'), _negated=True), ('terkirim_pada__isnull', True)), _connector='OR'), name='pesan_kiriman_status_waktu'),
-        ),
-        migrations.AddConstraint(
-            model_name='kiriman',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'terkirim', 'gagal'])), name='pesan_kiriman_status_sah'),
-        ),
-        migrations.AddConstraint(
-            model_name='kiriman',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dicoba_pada__isnull', True), ('percobaan', 0)), models.Q(('dicoba_pada__isnull', False), ('percobaan__gte', 1)), _connector='OR'), name='pesan_kiriman_percobaan_waktu'),
         ),
     ]

@@ -29,7 +29,14 @@ from terukur.realisasi.actions.lapangan import (
     minta_pemeriksaan,
     pelaku_lapangan,
 )
-from terukur.realisasi.actions.warisan import teruskan_target, tetapkan_penerima, wariskan, wariskan_sisa
+from terukur.realisasi.actions.warisan import (
+    teruskan_lapangan,
+    teruskan_lapangan_sisa,
+    teruskan_target,
+    tetapkan_penerima,
+    wariskan,
+    wariskan_sisa,
+)
 
 __all__ = [
     "KirimanFisik",
@@ -58,6 +65,8 @@ __all__ = [
     "tambah_di_luar_rencana",
     "tandai_siap",
     "terbitkan_edisi",
+    "teruskan_lapangan",
+    "teruskan_lapangan_sisa",
     "teruskan_target",
     "tetapkan_ambang",
     "tetapkan_ketentuan",

@@ -20,6 +20,7 @@ from terukur.jejak.kertas import daftarkan_kertas
 from terukur.jejak.models import Catatan
 from terukur.realisasi.actions.capaian import MASUKAN_KOSONG, Acuan, tulis_capaian
 from terukur.realisasi.actions.isian import baca_periode
+from terukur.realisasi.actions.pemberitahuan import beri_tahu_diajukan, beri_tahu_opd, beri_tahu_siap
 from terukur.realisasi.actions.warisan import wariskan
 from terukur.realisasi.choices import StatusCapaian, StatusLaporan
 from terukur.realisasi.models import CapaianResmi, LaporanRealisasi
@@ -94,6 +95,7 @@ def tandai_siap(
     laporan.siap_pada, laporan.siap_oleh, laporan.siap_nama = pada, oleh.id, oleh.nama
     laporan.terlibat = sorted({*laporan.terlibat, oleh.id})
     laporan.save()
+    beri_tahu_siap(laporan, pada=pada)
     return laporan
 
 
@@ -184,6 +186,7 @@ def ajukan(
         catatan_nomor=catatan.nomor,
         pada=pada,
     )
+    beri_tahu_diajukan(laporan, nomor_catatan=catatan.nomor, pada=pada)
     return laporan
 
 
@@ -236,6 +239,10 @@ def verifikasi(
         {"verifikator": oleh.nama, "sendiri": sendiri, "catatan_verifikasi": catatan.nomor},
     )  # fmt: skip
     tulis_capaian([k for k, _ in ganti], ganti=ganti, catatan_nomor=catatan.nomor, pada=pada)
+    beri_tahu_opd(
+        laporan, "Diverifikasi", f"Realisasi {laporan.opd.nama} kini dinilai.",
+        nomor_catatan=catatan.nomor, pada=pada,
+    )  # fmt: skip
     return laporan
 
 
@@ -254,7 +261,13 @@ def _kembalikan(
     laporan.diverifikasi_pada, laporan.diverifikasi_oleh = None, ""
     laporan.diverifikasi_nama, laporan.diverifikasi_sendiri = "", False
     laporan.save()
-    return laporan, _catat(laporan, nama, {"alasan": alasan.strip()}, oleh=oleh, pada=pada)
+    catatan = _catat(laporan, nama, {"alasan": laporan.alasan}, oleh=oleh, pada=pada)
+    beri_tahu_opd(
+        laporan, "Dikembalikan" if nama == "kembalikan" else "Ralat dibuka",
+        f"Realisasi {laporan.opd.nama} perlu diperbaiki: {laporan.alasan[:300]}",
+        nomor_catatan=catatan.nomor, pada=pada,
+    )  # fmt: skip
+    return laporan, catatan
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from terukur.kinerja.rules.rencana_aksi import is_direncanakan
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi.choices import StatusCapaian
 from terukur.realisasi.models import CapaianResmi
-from terukur.realisasi.rules.nilai import Masukan, awal_periode, baca_bagian, kedudukan
+from terukur.realisasi.rules.nilai import Masukan, awal_periode, baca_bagian, is_berlaku, kedudukan
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ def _susun(
             Masukan(
                 periode, StatusCapaian(isi["status"]), Target(t.nilai, t.nilai_atas) if t else None,
                 direncanakan, isi["realisasi"], baca_bagian(isi["kontribusi"]),
+                is_berlaku(saat, periode, zona),
             )
         )  # fmt: skip
         kini = kedudukan(rumus, Agregasi(acuan.agregasi), milik[opd_id])

@@ -25,7 +25,7 @@ from terukur.realisasi.queries.edisi import susun_data
 JEDA = dt.timedelta(seconds=10)
 """An edition tells what was known so long before it: an act received earlier is stored by then."""
 TUGAS_CETAK = "realisasi.cetak_edisi"
-SUSUNAN = 1
+SUSUNAN = 2
 """Version of content and layout; raise it when the same figures would print differently."""
 KODE_KERTAS = {
     JenisEdisi.RAPOR: "RK",

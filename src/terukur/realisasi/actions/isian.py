@@ -176,7 +176,9 @@ def _isi_kontribusi(k: Kontribusi) -> IsiKontribusi:
 
 def _sebut_kontribusi(daftar: Sequence[IsiKontribusi]) -> str:
     return "; ".join(
-        f"{k.pihak.label} {tulis_angka(k.persen)} %" + (f" ({k.dasar.strip()})" if k.dasar.strip() else "")
+        f"{k.pihak.label} {tulis_angka(k.persen)} %"
+        + (f" = {tulis_angka(k.satuan)}" if k.satuan is not None else "")
+        + (f" ({k.dasar.strip()})" if k.dasar.strip() else "")
         for k in sorted(daftar, key=lambda k: k.pihak)
     )
 

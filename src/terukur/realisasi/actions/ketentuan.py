@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from django.db import transaction
 
-from terukur.inti.bitemporal import catat_fakta
+from terukur.inti.bitemporal import CatatanResmi, catat_fakta
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
@@ -14,6 +15,23 @@ from terukur.realisasi.choices import Pihak
 from terukur.realisasi.models import KetentuanDini, KetentuanLaju, KetentuanRealisasi
 from terukur.realisasi.rules.laju import AmbangLaju
 from terukur.realisasi.rules.peringatan_dini import Ambang
+
+K_ = TypeVar("K_", bound=CatatanResmi)
+
+
+def _tetapkan(
+    model: type[K_], objek: str, isi: dict[str, Any], *, sejak: dt.date, oleh: Pelaku, pada: dt.datetime
+) -> K_:
+    """A decision as a dated fact with its journal entry; refused without its basis."""
+    isi["dasar"] = isi["dasar"].strip()
+    if not isi["dasar"]:
+        raise AturanDilanggar("Tuliskan dasar ketentuan ini.", kolom={"dasar": "Isi dasar."})
+    ketentuan = catat_fakta(model, kunci={}, isi=isi, sejak=sejak, pada=pada)
+    catat(
+        peristiwa=f"{objek}.tetapkan", objek=objek, objek_id=ketentuan.pk, isi={"sejak": sejak, **isi},
+        oleh=oleh, pada=pada,
+    )  # fmt: skip
+    return ketentuan
 
 
 @transaction.atomic
@@ -28,64 +46,32 @@ def tetapkan_ketentuan(
     pada: dt.datetime,
 ) -> KetentuanRealisasi:
     """Decide from ``sejak`` on. Figures already submitted keep the decision under which they were."""
-    if not dasar.strip():
-        raise AturanDilanggar("Tuliskan dasar ketentuan ini.", kolom={"dasar": "Isi dasar."})
     isi = {
         "hari_tenggat": hari_tenggat,
         "ambang_lebih": ambang_lebih,
         "pihak_diakui": [p.value for p in Pihak if p == Pihak.OPD or p.value in pihak_diakui],
-        "dasar": dasar.strip(),
+        "dasar": dasar,
     }
-    ketentuan = catat_fakta(KetentuanRealisasi, kunci={}, isi=isi, sejak=sejak, pada=pada)
-    catat(
-        peristiwa="ketentuan_realisasi.tetapkan",
-        objek="ketentuan_realisasi",
-        objek_id=ketentuan.pk,
-        isi={"sejak": sejak, **isi},
-        oleh=oleh,
-        pada=pada,
-    )
-    return ketentuan
+    return _tetapkan(KetentuanRealisasi, "ketentuan_realisasi", isi, sejak=sejak, oleh=oleh, pada=pada)
 
 
 @transaction.atomic
 def tetapkan_ambang(*, ambang: Ambang, sejak: dt.date, oleh: Pelaku, pada: dt.datetime) -> KetentuanDini:
     """Decide the thresholds of the early warnings from ``sejak`` on; what was issued keeps its cause."""
-    if not ambang.dasar.strip():
-        raise AturanDilanggar("Tuliskan dasar ketentuan ini.", kolom={"dasar": "Isi dasar."})
     isi = {
         "ambang_tertinggal": ambang.tertinggal,
         "ambang_serapan": ambang.serapan,
+        "ambang_fisik": ambang.fisik,
         "ambang_tanpa_bukti": ambang.tanpa_bukti,
         "hari_diam": ambang.hari_diam,
         "hari_rencana": ambang.hari_rencana,
-        "dasar": ambang.dasar.strip(),
+        "dasar": ambang.dasar,
     }
-    ketentuan = catat_fakta(KetentuanDini, kunci={}, isi=isi, sejak=sejak, pada=pada)
-    catat(
-        peristiwa="ketentuan_dini.tetapkan",
-        objek="ketentuan_dini",
-        objek_id=ketentuan.pk,
-        isi={"sejak": sejak, **isi},
-        oleh=oleh,
-        pada=pada,
-    )
-    return ketentuan
+    return _tetapkan(KetentuanDini, "ketentuan_dini", isi, sejak=sejak, oleh=oleh, pada=pada)
 
 
 @transaction.atomic
 def tetapkan_laju(*, ambang: AmbangLaju, sejak: dt.date, oleh: Pelaku, pada: dt.datetime) -> KetentuanLaju:
     """Decide the thresholds of the comparison over time from ``sejak`` on."""
-    if not ambang.dasar.strip():
-        raise AturanDilanggar("Tuliskan dasar ketentuan ini.", kolom={"dasar": "Isi dasar."})
-    isi = {"ambang_turun": ambang.turun, "ambang_naik": ambang.naik, "dasar": ambang.dasar.strip()}
-    ketentuan = catat_fakta(KetentuanLaju, kunci={}, isi=isi, sejak=sejak, pada=pada)
-    catat(
-        peristiwa="ketentuan_laju.tetapkan",
-        objek="ketentuan_laju",
-        objek_id=ketentuan.pk,
-        isi={"sejak": sejak, **isi},
-        oleh=oleh,
-        pada=pada,
-    )
-    return ketentuan
+    isi = {"ambang_turun": ambang.turun, "ambang_naik": ambang.naik, "dasar": ambang.dasar}
+    return _tetapkan(KetentuanLaju, "ketentuan_laju", isi, sejak=sejak, oleh=oleh, pada=pada)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
+from terukur.akun.peran import Peran
 from terukur.berkas.actions import simpan_banyak
 from terukur.berkas.models import Berkas
 from terukur.berkas.rules import ekstensi
@@ -18,8 +19,8 @@ from terukur.inti.pelaku import Pelaku
 from terukur.inti.periode import Periode
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
-from terukur.organisasi.models import Wilayah
-from terukur.organisasi.queries import hari_pemda
+from terukur.organisasi.models import OPD, Wilayah
+from terukur.organisasi.queries import hari_pemda, pengguna_berperan
 from terukur.perencanaan.queries import label_wilayah
 from terukur.pesan.actions import kirim
 from terukur.realisasi.actions.isian import baca_periode
@@ -112,7 +113,7 @@ def _kunci(pemeriksaan_id: UUID) -> PemeriksaanLapangan:
     """The request, locked."""
     p = (
         PemeriksaanLapangan.objects.select_for_update(of=("self",))
-        .select_related("opd", "wilayah__induk")
+        .select_related("opd", "asal", "wilayah__induk")
         .filter(pk=pemeriksaan_id)
         .first()
     )
@@ -252,6 +253,33 @@ def jawab_lapangan(
     return jawaban
 
 
+def alihkan_lapangan(
+    p: PemeriksaanLapangan, penerima: OPD, alasan: str, *, oleh: Pelaku, pada: dt.datetime
+) -> None:
+    """An unanswered check becomes the business of the OPD that carries on; link and question stay."""
+    p = _kunci(p.pk)
+    if p.versi or p.dicabut_pada is not None or p.opd_id == penerima.pk:
+        return
+    semula = p.opd
+    p.asal, p.opd = p.asal or semula, penerima
+    p.save(update_fields=["asal", "opd"])
+    catat(
+        peristiwa="lapangan.alih",
+        objek="lapangan",
+        objek_id=p.pk,
+        isi={
+            "periode": p.periode,
+            "rencana": p.judul,
+            "asal_pemeriksaan": semula.nama,
+            "penerima_pemeriksaan": penerima.nama,
+            "alasan": alasan,
+        },
+        oleh=oleh,
+        pada=pada,
+        opd_id=penerima.pk,
+    )
+
+
 def _simpan_foto(
     p: PemeriksaanLapangan, foto: Sequence[tuple[str, BinaryIO]], *, oleh: Pelaku, pada: dt.datetime
 ) -> list[Berkas]:
@@ -281,6 +309,14 @@ def _peminta(p: PemeriksaanLapangan) -> list[Pengguna]:
         return []
 
 
+def _yang_diberi_tahu(p: PemeriksaanLapangan, *, pada: dt.datetime) -> list[Pengguna]:
+    """Who asked; of a check that passed on also the operators of the OPD that has to deal with it now."""
+    orang = _peminta(p)
+    if p.asal_id:
+        orang += pengguna_berperan(Peran.OPERATOR_OPD, opd_id=p.opd_id, pada=pada)
+    return list({u.pk: u for u in orang}.values())
+
+
 def _perihal(p: PemeriksaanLapangan) -> str:
     return f"{p.opd.singkatan} {Periode.baca(p.periode).label}, {label_wilayah(p.wilayah)}"
 
@@ -289,7 +325,7 @@ def _beri_tahu_dijawab(p: PemeriksaanLapangan, jawaban: JawabanLapangan, *, pada
     lambat = f" Terlambat {jawaban.hari_terlambat} hari." if jawaban.hari_terlambat else ""
     kata = "diperbaiki" if jawaban.versi > 1 else "dijawab"
     kirim(
-        kepada=_peminta(p),
+        kepada=_yang_diberi_tahu(p, pada=pada),
         judul=f"Pemeriksaan lapangan {kata}: {jawaban.get_hasil_display()}",
         isi=f"{_perihal(p)}: {p.judul}.{lambat}",
         tautan=reverse("realisasi:lapangan", args=[p.pk]),
@@ -302,7 +338,7 @@ def ingatkan_lapangan(p: PemeriksaanLapangan, *, pada: dt.datetime) -> bool:
     """Tell who asked, once, that nobody has answered by the last day. True when the message is new."""
     return bool(
         kirim(
-            kepada=_peminta(p),
+            kepada=_yang_diberi_tahu(p, pada=pada),
             judul="Pemeriksaan lapangan belum dijawab",
             isi=f"{_perihal(p)}: {p.judul}. Batasnya {tulis_tanggal(p.tanggal_tenggat, hari=True)} sudah "
             "lewat. Hubungi yang diminta, atau buat tautan baru.",

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -14,13 +15,20 @@ from terukur.inti.waktu import tulis_tanggal
 from terukur.kinerja.actions import alihkan_target
 from terukur.kinerja.models import RencanaAksi, TargetResmi
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import hari_pemda, hari_terakhir, opd_unit, penerus_banyak
-from terukur.realisasi.models import LaporanRealisasi
-from terukur.realisasi.queries.warisan import belum_terjawab, calon_penerima
+from terukur.organisasi.queries import calon_penerus, hari_pemda, hari_terakhir, opd_unit, penerus_banyak
+from terukur.realisasi.actions.lapangan import alihkan_lapangan
+from terukur.realisasi.models import LaporanRealisasi, PemeriksaanLapangan
+from terukur.realisasi.queries.lapangan import lapangan_terbuka
+from terukur.realisasi.queries.warisan import belum_terjawab, pernah_berlaku
+
+Beraksi = TypeVar("Beraksi", TargetResmi, PemeriksaanLapangan)
+"""What speaks of one action by its ``kunci``."""
 
 
 def wariskan(opd_ids: Collection[UUID], *, oleh: Pelaku, pada: dt.datetime) -> None:
     """Pass on what these OPD owe for periods that end after their last day; nothing for those that go on.
+
+    A period that was over when its target was first set asks nothing of anybody: it stays where it is.
 
     A single successor takes all of it. Of several, each takes the actions of the units that went to it;
     the rest, and all where no successor is recorded, waits for ``tetapkan_penerima``. What was submitted
@@ -41,6 +49,32 @@ def wariskan_sisa(*, pada: dt.datetime) -> None:
 
 
 @transaction.atomic
+def teruskan_lapangan(opd_ids: Collection[UUID], *, oleh: Pelaku, pada: dt.datetime) -> None:
+    """Pass on unanswered field checks of those of these OPD whose last day is over, as their targets.
+
+    What was answered before stays with whom it speaks of. Registered with
+    ``organisasi.penyedia.daftar_penerima_akhir``.
+    """
+    hari = hari_pemda(pada)
+    akhir = {o: h for o, h in hari_terakhir(opd_ids).items() if h < hari}
+    penerus = penerus_banyak(akhir) if akhir else {}
+    milik: dict[UUID, list[PemeriksaanLapangan]] = defaultdict(list)
+    for p in lapangan_terbuka(akhir) if akhir else ():
+        milik[p.opd_id].append(p)
+    for opd_id, semua in milik.items():
+        alasan = f"OPD berakhir {tulis_tanggal(akhir[opd_id])}"
+        for penerima, daftar in _bagi(semua, penerus.get(opd_id, []), akhir[opd_id] + SATU_HARI).items():
+            if penerima is not None:
+                for p in daftar:
+                    alihkan_lapangan(p, penerima, alasan, oleh=oleh, pada=pada)
+
+
+def teruskan_lapangan_sisa(*, pada: dt.datetime) -> None:
+    """The same of all OPD; each night, because an end is recorded before the last day."""
+    teruskan_lapangan({p.opd_id for p in lapangan_terbuka()}, oleh=SISTEM, pada=pada)
+
+
+@transaction.atomic
 def _teruskan(akhir: Mapping[UUID, dt.date], *, hanya_sesudah: bool, oleh: Pelaku, pada: dt.datetime) -> None:
     if not akhir:
         return
@@ -50,7 +84,7 @@ def _teruskan(akhir: Mapping[UUID, dt.date], *, hanya_sesudah: bool, oleh: Pelak
         semua = TargetResmi.objects.diketahui(None).filter(opd=opd_id)
         if hanya_sesudah:
             semua = semua.filter(berlaku_sampai__gt=hari)
-        sisa = belum_terjawab(list(semua.order_by("kunci", "berlaku_sejak", "pk")))
+        sisa = pernah_berlaku(belum_terjawab(list(semua.order_by("kunci", "berlaku_sejak", "pk"))))
         for penerima, daftar in _bagi(sisa, penerus.get(opd_id, []), hari + SATU_HARI).items():
             alasan = f"OPD berakhir {tulis_tanggal(hari)}"
             alihkan_target(target=daftar, penerima=penerima, alasan=alasan, oleh=oleh, pada=pada)
@@ -63,9 +97,9 @@ def _kunci_laporan(opd_ids: Iterable[UUID]) -> None:
 
 
 def _bagi(
-    target: Sequence[TargetResmi], penerus: Sequence[OPD], hari: dt.date
-) -> dict[OPD | None, list[TargetResmi]]:
-    """{recipient: targets}; None where nobody follows from what is recorded."""
+    target: Sequence[Beraksi], penerus: Sequence[OPD], hari: dt.date
+) -> dict[OPD | None, list[Beraksi]]:
+    """{recipient: targets, or checks}; None where nobody follows from what is recorded."""
     if len(penerus) == 1:
         return {penerus[0]: list(target)}
     menurut_id = {o.pk: o for o in penerus}
@@ -74,7 +108,7 @@ def _bagi(
         RencanaAksi.objects.filter(pk__in=kunci, unit__isnull=False).order_by("pk").values_list("pk", "unit")
     )
     milik = opd_unit(set(unit.values()), per=hari) if penerus else {}
-    hasil: dict[OPD | None, list[TargetResmi]] = defaultdict(list)
+    hasil: dict[OPD | None, list[Beraksi]] = defaultdict(list)
     for t in target:
         opd_id = milik.get(unit[t.kunci]) if t.kunci in unit else None
         hasil[menurut_id.get(opd_id) if opd_id else None].append(t)
@@ -105,7 +139,7 @@ def tetapkan_penerima(*, kunci: UUID, penerima: OPD, alasan: str, oleh: Pelaku, 
     semua = list(alihan.select_related("asal").order_by("berlaku_sejak", "pk"))
     if not semua:
         raise TidakDitemukan("Tidak ada target yang diteruskan dengan rencana aksi itu.")
-    if penerima not in calon_penerima(semua[0].asal, hari=hari_pemda(pada)):
+    if penerima not in calon_penerus(semua[0].asal, hari=hari_pemda(pada)):
         raise AturanDilanggar(
             f"{penerima.nama} bukan penerus {semua[0].asal.nama} yang berlaku hari ini.",
             kolom={"penerima": "Pilih dari daftar."},
@@ -117,4 +151,9 @@ def tetapkan_penerima(*, kunci: UUID, penerima: OPD, alasan: str, oleh: Pelaku, 
             "Tidak ada target yang berpindah: sudah pada OPD itu, atau realisasinya sudah diajukan.",
             kode="tanpa_perubahan",
         )
-    return alihkan_target(target=sisa, penerima=penerima, alasan=alasan.strip(), oleh=oleh, pada=pada)
+    banyak = alihkan_target(target=sisa, penerima=penerima, alasan=alasan.strip(), oleh=oleh, pada=pada)
+    pemilik = {i for t in semua for i in (t.opd_id, t.asal_id) if i}
+    for p in lapangan_terbuka(pemilik):
+        if p.kunci == kunci and (p.asal_id or p.opd_id) == semua[0].asal_id:
+            alihkan_lapangan(p, penerima, alasan.strip(), oleh=oleh, pada=pada)
+    return banyak

@@ -11,6 +11,7 @@ from django.urls import reverse
 from terukur.antarmuka.surat import cetak
 from terukur.inti.angka import tulis_angka
 from terukur.inti.lembar import Kolom, Lembar, buku_xlsx
+from terukur.inti.waktu import tulis_tanggal, tulis_waktu
 from terukur.jejak.baku import sidik_singkat
 from terukur.jejak.models import Kertas
 from terukur.organisasi.queries import hari_pemda
@@ -126,6 +127,21 @@ def cetak_xlsx(edisi: Edisi) -> bytes:
         ],
         dibuat=edisi.terbit_pada,
     )
+
+
+def keterangan_langsung(
+    judul: str, opd: str, per: dt.date, diketahui: dt.datetime, *, tahap: str = ""
+) -> list[tuple[str, str]]:
+    """What a workbook of figures as they stand says of itself: no edition, so no register number."""
+    return [
+        ("Laporan", judul),
+        ("Perangkat daerah", opd),
+        ("Keadaan per", tulis_tanggal(per)),
+        ("Menurut data tercatat sampai", tulis_waktu(diketahui, zona_pemda())),
+        *((("Dasar target", tahap),) if tahap else ()),
+        ("Edisi", "belum diterbitkan"),
+        ("Catatan", "Belum diaudit. Bahan pertimbangan pejabat yang berwenang."),
+    ]
 
 
 CETAK = {"pdf": cetak_pdf, "xlsx": cetak_xlsx}

@@ -8,6 +8,9 @@ from terukur.inti.angka import tulis_angka, tulis_persen
 from terukur.inti.lembar import Kolom
 from terukur.realisasi.choices import HasilCapaian
 
+DI_LUAR = (HasilCapaian.TIDAK_DIRENCANAKAN, HasilCapaian.TANPA_TARGET)
+"""Words of an indicator that is not among the planned ones."""
+
 
 def angka(nama: str) -> Any:
     """A figure of a row as a number; None where the row has none."""
@@ -53,12 +56,17 @@ def ringkasan(data: Mapping[str, Any]) -> list[dict[str, Any]]:
         *(
             {"nama": f"– {h.label}", "nilai": tulis_angka(data["menurut_hasil"][h])}
             for h in HasilCapaian
-            if data["menurut_hasil"].get(h) and h != HasilCapaian.TIDAK_DIRENCANAKAN
+            if data["menurut_hasil"].get(h) and h not in DI_LUAR
         ),
         {
             "nama": "Tidak direncanakan (terlihat, tidak dinilai)",
             "nilai": tulis_angka(data["tidak_direncanakan"]),
         },
+        *(
+            {"nama": "Belum ada target pada periodenya (tidak dinilai)", "nilai": tulis_angka(n)}
+            for n in (data["menurut_hasil"].get(HasilCapaian.TANPA_TARGET),)
+            if n
+        ),
         {
             "nama": "Realisasi yang berbukti",
             "nilai": f"{data['berbukti']} dari {data['berealisasi']}",

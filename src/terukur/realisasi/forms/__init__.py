@@ -13,6 +13,7 @@ from terukur.antarmuka.formulir import Formulir, KolomAngka, KolomTahun, KolomTa
 from terukur.inti.periode import JenisPeriode, Periode
 from terukur.inti.waktu import BULAN
 from terukur.kinerja.forms import kolom_nilai
+from terukur.organisasi.forms.waktu import FormulirPer, FormulirSaat
 from terukur.organisasi.models import OPD
 from terukur.realisasi.choices import JenisEdisi, Pihak, StatusLaporan
 from terukur.realisasi.models import Edisi
@@ -87,6 +88,11 @@ class FormulirRealisasi(Formulir):
         """(name, part, basis) of each contributor, for the template."""
         return [(p.label, self[f"bagian_{p}"], self[f"dasar_{p}"]) for p in Pihak]
 
+    @property
+    def berkontribusi(self) -> bool:
+        """Whether any part or basis is filled in."""
+        return any(k.value() for _, *isian in self.kolom_kontribusi() for k in isian)
+
     def clean(self) -> dict[str, Any]:
         """A basis without its part would be lost without a word."""
         b: dict[str, Any] = self.cleaned_data
@@ -115,7 +121,10 @@ class FormulirRealisasi(Formulir):
 class FormulirBukti(Formulir):
     """A link as evidence, or words about the file that comes with the form."""
 
-    tautan = forms.URLField(label="Tautan (https://)", required=False, max_length=500, assume_scheme="https")
+    tautan = forms.URLField(
+        label="Tautan (https://)", required=False, max_length=500, assume_scheme="https",
+        error_messages={"invalid": "Tautan belum benar. Contoh: https://contoh.go.id/laporan.pdf"},
+    )  # fmt: skip
     keterangan = forms.CharField(label="Keterangan", required=False, max_length=300)
     tempat = forms.CharField(label="Tempat foto diambil", required=False, max_length=300)
 
@@ -126,8 +135,8 @@ class FormulirAlasan(Formulir):
     alasan = forms.CharField(label="Alasan", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class FormulirSaringLaporan(Formulir):
-    """Filter of the list of reports."""
+class FormulirSaringLaporan(FormulirPer):
+    """Filter of the list of reports, of which day, as known when."""
 
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
@@ -136,6 +145,7 @@ class FormulirSaringLaporan(Formulir):
         label="Status",
         choices=[("", "Semua status"), ("-", "Belum mulai"), *StatusLaporan.choices],
     )
+    field_order = ["tahun", "kata", "status", "per", "diketahui"]
 
 
 class FormulirKetentuan(Formulir):
@@ -245,22 +255,23 @@ class FormulirEdisi(Formulir):
         return JenisEdisi(self.cleaned_data["jenis"])
 
 
-class FormulirSaringEdisi(Formulir):
-    """Filter of the list of editions."""
+class FormulirSaringEdisi(FormulirSaat):
+    """Filter of the list of editions, as it stood when."""
 
     kata = forms.CharField(required=False, label="Nama OPD", max_length=100)
     jenis = forms.ChoiceField(
         required=False, label="Laporan", choices=[("", "Semua laporan"), *JenisEdisi.choices]
     )
     tahun = forms.IntegerField(required=False, label="Tahun", min_value=2000, max_value=2100, localize=False)
+    field_order = ["kata", "jenis", "tahun", "per", "diketahui"]
 
     def pilih(self, semua: QuerySet[Edisi]) -> QuerySet[Edisi]:
-        isi = self.cleaned_data
-        if isi["kata"]:
+        isi = self.isi
+        if isi.get("kata"):
             semua = semua.filter(opd__nama__icontains=isi["kata"])
-        if isi["jenis"]:
+        if isi.get("jenis"):
             semua = semua.filter(jenis=isi["jenis"])
-        return semua.filter(per__year=isi["tahun"]) if isi["tahun"] else semua
+        return semua.filter(per__year=isi["tahun"]) if isi.get("tahun") else semua
 
 
 class FormulirPerubahan(Formulir):
@@ -282,6 +293,10 @@ class FormulirAmbang(Formulir):
         label="Serapan mendahului capaian lebih dari (poin)", max_digits=5, decimal_places=2,
         min_value=Decimal(0), max_value=Decimal(99),
     )  # fmt: skip
+    fisik = KolomAngka(
+        label="Serapan mendahului fisik lebih dari (poin)", max_digits=5, decimal_places=2,
+        min_value=Decimal(0), max_value=Decimal(99),
+    )  # fmt: skip
     tanpa_bukti = KolomAngka(
         label="Realisasi tanpa bukti lebih dari (%)", max_digits=5, decimal_places=2, min_value=Decimal(0),
         max_value=Decimal(99),
@@ -298,6 +313,7 @@ class FormulirAmbang(Formulir):
         "dasar": "Keputusan Bupati 188.45/12/2027",
         "tertinggal": "80",
         "serapan": "20",
+        "fisik": "20",
         "tanpa_bukti": "50",
     }
 

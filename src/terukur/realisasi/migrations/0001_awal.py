@@ -69,6 +69,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'laporan realisasi',
                 'verbose_name_plural': 'laporan realisasi',
+                'indexes': [
+                    models.Index(fields=['status', 'tahun'], name='laporan_realisasi_status'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('opd', 'periode'), name='laporan_realisasi_unik'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('siap_oleh', ''), ('siap_pada', None)), models.Q(('siap_pada__isnull', False), models.Q(('siap_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_siap_siapa_kapan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diajukan_oleh', ''), ('diajukan_pada', None)), models.Q(('diajukan_pada__isnull', False), models.Q(('diajukan_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_diajukan_siapa_kapan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dikembalikan_oleh', ''), ('dikembalikan_pada', None)), models.Q(('dikembalikan_pada__isnull', False), models.Q(('dikembalikan_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_dikembalikan_siapa_kapan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diverifikasi_oleh', ''), ('diverifikasi_pada', None)), models.Q(('diverifikasi_pada__isnull', False), models.Q(('diverifikasi_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_diverifikasi_siapa_kapan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('diajukan', 'dikembalikan', 'siap_perbaikan', 'diverifikasi')), ('diajukan_pada__isnull', False)), models.Q(models.Q(('status__in', ('diajukan', 'dikembalikan', 'siap_perbaikan', 'diverifikasi')), _negated=True), ('diajukan_pada', None)), _connector='OR'), name='laporan_realisasi_diajukan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('siap_ditandatangani', 'siap_perbaikan')), _negated=True), ('siap_pada__isnull', False), _connector='OR'), name='laporan_realisasi_siap'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dikembalikan', 'siap_perbaikan')), _negated=True), models.Q(('dikembalikan_pada__gte', models.F('diajukan_pada')), ('dikembalikan_pada__isnull', False), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_dikembalikan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'diverifikasi'), ('diverifikasi_pada__gte', models.F('diajukan_pada')), ('diverifikasi_pada__isnull', False)), models.Q(models.Q(('status', 'diverifikasi'), _negated=True), ('diverifikasi_pada', None), ('diverifikasi_sendiri', False)), _connector='OR'), name='laporan_realisasi_diverifikasi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +109,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'realisasi',
                 'verbose_name_plural': 'realisasi',
+                'indexes': [
+                    models.Index(fields=['kunci'], name='realisasi_kunci'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('laporan', 'kunci'), name='realisasi_unik'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pembilang', None), ('penyebut', None)), models.Q(('nilai__isnull', False), ('pembilang__isnull', False), ('penyebut__isnull', False), models.Q(('penyebut', 0), _negated=True)), _connector='OR'), name='realisasi_komponen'),
+                    models.CheckConstraint(condition=models.Q(('disimpan_oleh', ''), _negated=True), name='realisasi_disimpan_siapa'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +133,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kontribusi',
                 'verbose_name_plural': 'kontribusi',
+                'constraints': [
+                    models.UniqueConstraint(fields=('realisasi', 'pihak'), name='kontribusi_unik'),
+                    models.CheckConstraint(condition=models.Q(('persen__gt', 0), ('persen__lte', 100)), name='kontribusi_persen'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dasar', ''), _negated=True), models.Q(('persen', Decimal('100')), ('pihak', 'opd')), _connector='OR'), name='kontribusi_dasar'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +159,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bukti realisasi',
                 'verbose_name_plural': 'bukti realisasi',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('berkas__isnull', False), ('tautan', '')), models.Q(('berkas__isnull', True), ('tautan__startswith', 'https://')), _connector='OR'), name='bukti_realisasi_satu_isi'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('alasan_cabut', ''), ('dicabut_oleh', ''), ('dicabut_pada', None), ('sesudah_diajukan', False)), models.Q(('dicabut_pada__gte', models.F('ditambah_pada')), ('dicabut_pada__isnull', False), models.Q(('dicabut_oleh', ''), _negated=True), models.Q(('alasan_cabut', ''), _negated=True)), _connector='OR'), name='bukti_realisasi_dicabut'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,81 +214,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['tahun', 'opd', 'kunci', '-urutan', 'berlaku_sejak'], include=('berlaku_sampai', 'dicatat_pada', 'digantikan_pada', 'bobot', 'capaian_sd', 'realisasi', 'bukti', 'hasil'), name='capaian_resmi_papan'), models.Index(fields=['dicatat_pada'], name='capaian_resmi_dicatat')],
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kunci', '='), ('periode', '='), (models.Func(models.F('berlaku_sejak'), models.F('berlaku_sampai'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('dicatat_pada'), models.F('digantikan_pada'), models.Value('[)'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='capaian_resmi_satu_fakta'), models.CheckConstraint(condition=models.Q(('berlaku_sampai__isnull', True), ('berlaku_sampai__gte', models.F('berlaku_sejak')), _connector='OR'), name='capaian_resmi_urutan_berlaku'), models.CheckConstraint(condition=models.Q(('digantikan_pada__isnull', True), ('digantikan_pada__gte', models.F('dicatat_pada')), _connector='OR'), name='capaian_resmi_urutan_dicatat'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'belum'), ('realisasi', None), ('target__isnull', False)), models.Q(models.Q(('status', 'belum'), _negated=True), ('realisasi__isnull', False)), _connector='OR'), name='capaian_resmi_status_nilai'), models.CheckConstraint(condition=models.Q(('bagian__gte', 0), ('bagian__lte', 1)), name='capaian_resmi_bagian'), models.CheckConstraint(condition=models.Q(('direncanakan', False), models.Q(('target__isnull', False), ('target_sejak__isnull', False)), _connector='OR'), name='capaian_resmi_direncanakan'), models.CheckConstraint(condition=models.Q(models.Q(('hasil', 'tercapai'), _negated=True), models.Q(('direncanakan', True), ('terisi', models.F('jatuh'))), _connector='OR'), name='capaian_resmi_lengkap_baru_tercapai')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='laporanrealisasi',
-            index=models.Index(fields=['status', 'tahun'], name='laporan_realisasi_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.UniqueConstraint(fields=('opd', 'periode'), name='laporan_realisasi_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('siap_oleh', ''), ('siap_pada', None)), models.Q(('siap_pada__isnull', False), models.Q(('siap_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_siap_siapa_kapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diajukan_oleh', ''), ('diajukan_pada', None)), models.Q(('diajukan_pada__isnull', False), models.Q(('diajukan_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_diajukan_siapa_kapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dikembalikan_oleh', ''), ('dikembalikan_pada', None)), models.Q(('dikembalikan_pada__isnull', False), models.Q(('dikembalikan_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_dikembalikan_siapa_kapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diverifikasi_oleh', ''), ('diverifikasi_pada', None)), models.Q(('diverifikasi_pada__isnull', False), models.Q(('diverifikasi_oleh', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_diverifikasi_siapa_kapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('diajukan', 'dikembalikan', 'siap_perbaikan', 'diverifikasi')), ('diajukan_pada__isnull', False)), models.Q(models.Q(('status__in', ('diajukan', 'dikembalikan', 'siap_perbaikan', 'diverifikasi')), _negated=True), ('diajukan_pada', None)), _connector='OR'), name='laporan_realisasi_diajukan'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('siap_ditandatangani', 'siap_perbaikan')), _negated=True), ('siap_pada__isnull', False), _connector='OR'), name='laporan_realisasi_siap'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dikembalikan', 'siap_perbaikan')), _negated=True), models.Q(('dikembalikan_pada__gte', models.F('diajukan_pada')), ('dikembalikan_pada__isnull', False), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='laporan_realisasi_dikembalikan'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanrealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'diverifikasi'), ('diverifikasi_pada__gte', models.F('diajukan_pada')), ('diverifikasi_pada__isnull', False)), models.Q(models.Q(('status', 'diverifikasi'), _negated=True), ('diverifikasi_pada', None), ('diverifikasi_sendiri', False)), _connector='OR'), name='laporan_realisasi_diverifikasi'),
-        ),
-        migrations.AddIndex(
-            model_name='realisasi',
-            index=models.Index(fields=['kunci'], name='realisasi_kunci'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisasi',
-            constraint=models.UniqueConstraint(fields=('laporan', 'kunci'), name='realisasi_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pembilang', None), ('penyebut', None)), models.Q(('nilai__isnull', False), ('pembilang__isnull', False), ('penyebut__isnull', False), models.Q(('penyebut', 0), _negated=True)), _connector='OR'), name='realisasi_komponen'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisasi',
-            constraint=models.CheckConstraint(condition=models.Q(('disimpan_oleh', ''), _negated=True), name='realisasi_disimpan_siapa'),
-        ),
-        migrations.AddConstraint(
-            model_name='kontribusi',
-            constraint=models.UniqueConstraint(fields=('realisasi', 'pihak'), name='kontribusi_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='kontribusi',
-            constraint=models.CheckConstraint(condition=models.Q(('persen__gt', 0), ('persen__lte', 100)), name='kontribusi_persen'),
-        ),
-        migrations.AddConstraint(
-            model_name='kontribusi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dasar', ''), _negated=True), models.Q(('persen', Decimal('100')), ('pihak', 'opd')), _connector='OR'), name='kontribusi_dasar'),
-        ),
-        migrations.AddConstraint(
-            model_name='buktirealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('berkas__isnull', False), ('tautan', '')), models.Q(('berkas__isnull', True), ('tautan__startswith', 'https://')), _connector='OR'), name='bukti_realisasi_satu_isi'),
-        ),
-        migrations.AddConstraint(
-            model_name='buktirealisasi',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alasan_cabut', ''), ('dicabut_oleh', ''), ('dicabut_pada', None), ('sesudah_diajukan', False)), models.Q(('dicabut_pada__gte', models.F('ditambah_pada')), ('dicabut_pada__isnull', False), models.Q(('dicabut_oleh', ''), _negated=True), models.Q(('alasan_cabut', ''), _negated=True)), _connector='OR'), name='bukti_realisasi_dicabut'),
         ),
     ]

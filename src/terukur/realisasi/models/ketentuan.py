@@ -46,6 +46,9 @@ class KetentuanDini(CatatanResmi):
     ambang_serapan = models.DecimalField(
         "serapan mendahului capaian lebih dari (poin)", max_digits=5, decimal_places=2
     )
+    ambang_fisik = models.DecimalField(
+        "serapan mendahului fisik lebih dari (poin)", max_digits=5, decimal_places=2, default=Decimal(20)
+    )
     ambang_tanpa_bukti = models.DecimalField("tanpa bukti lebih dari (%)", max_digits=5, decimal_places=2)
     hari_diam = models.PositiveSmallIntegerField("diam bila lewat tenggat lebih dari (hari)")
     hari_rencana = models.PositiveSmallIntegerField("rencana aksi paling lambat (hari sejak awal tahun)")
@@ -62,6 +65,8 @@ class KetentuanDini(CatatanResmi):
                     ambang_tertinggal__lte=100,
                     ambang_serapan__gte=0,
                     ambang_serapan__lt=100,
+                    ambang_fisik__gte=0,
+                    ambang_fisik__lt=100,
                     ambang_tanpa_bukti__gte=0,
                     ambang_tanpa_bukti__lt=100,
                     hari_rencana__lte=366,

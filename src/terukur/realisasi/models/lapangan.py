@@ -11,12 +11,17 @@ from terukur.realisasi.choices import HasilLapangan
 class PemeriksaanLapangan(models.Model):
     """One request to go and look. ``kunci`` as in ``Realisasi``; ``judul``: its words when it was asked.
 
-    ``sidik_token``: SHA-256 of the secret in the link, which is stored nowhere. ``hasil``, ``versi`` and
-    ``dijawab_pada``: of the answer in force, beside ``JawabanLapangan`` so that lists need no second look.
+    ``opd``: who has to deal with the answer. ``asal``: about whose result it was asked, where that OPD ended
+    before anybody answered. ``sidik_token``: SHA-256 of the secret in the link, which is stored nowhere.
+    ``hasil``, ``versi`` and ``dijawab_pada``: of the answer in force, beside ``JawabanLapangan`` so that
+    lists need no second look.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", db_index=False)
+    asal = models.ForeignKey(
+        "organisasi.OPD", models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
     tahun = models.PositiveSmallIntegerField("tahun")
     periode = models.CharField("periode", max_length=8)
     kunci = models.UUIDField("kunci baris")

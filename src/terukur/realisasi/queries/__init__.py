@@ -1,5 +1,6 @@
 """Reads of realisasi."""
 
+from terukur.realisasi.queries.baris_lampau import baris_lampau
 from terukur.realisasi.queries.capaian import (
     kartu_opd,
     nilai_kartu,
@@ -23,6 +24,7 @@ from terukur.realisasi.queries.lapangan import (
     lapangan_pada,
     lapangan_terlambat,
     lapangan_terlihat,
+    pemilik_saat,
     tidak_sesuai,
 )
 from terukur.realisasi.queries.laporan import (
@@ -44,19 +46,20 @@ from terukur.realisasi.queries.peringatan_dini import (
     usul_dini,
 )
 from terukur.realisasi.queries.perubahan import rincian_perubahan
+from terukur.realisasi.queries.riwayat_laporan import get_laporan_saat
 from terukur.realisasi.queries.setahun import BarisSetahun, baris_setahun, laporan_setahun, setahun_resmi
 from terukur.realisasi.queries.titik_waktu import titik_kini, titik_waktu
-from terukur.realisasi.queries.warisan import calon_penerima, daftar_warisan, jumlah_tanpa_penerima
+from terukur.realisasi.queries.warisan import daftar_warisan, jumlah_tanpa_penerima
 
 __all__ = [
     "BarisLaporan",
     "BarisSetahun",
     "ambang_dini",
     "ambang_laju",
+    "baris_lampau",
     "baris_laporan",
     "baris_setahun",
     "bulan_fisik",
-    "calon_penerima",
     "daftar_dini",
     "daftar_fisik",
     "daftar_laju",
@@ -66,6 +69,7 @@ __all__ = [
     "get_dari_tautan",
     "get_lapangan",
     "get_laporan",
+    "get_laporan_saat",
     "jawaban_lapangan",
     "jumlah_tanpa_penerima",
     "kartu_opd",
@@ -83,6 +87,7 @@ __all__ = [
     "nilai_kartu",
     "nilai_opd",
     "papan_kinerja",
+    "pemilik_saat",
     "penjelasan_dini",
     "rfk_seluruh",
     "rincian_perubahan",

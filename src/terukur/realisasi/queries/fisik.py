@@ -14,9 +14,9 @@ from terukur.akun.models import Pengguna
 from terukur.anggaran.models import KebutuhanResmi, RealisasiAnggaran
 from terukur.inti.izin import Izin
 from terukur.inti.periode import Periode
-from terukur.kinerja.models import RencanaAksiResmi
+from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import semua_opd
+from terukur.organisasi.queries import hari_terakhir, semua_opd
 from terukur.perencanaan.queries import nama_kode, versi_tahun
 from terukur.realisasi.choices import KeadaanFisik, Pengadaan, RagamFisik
 from terukur.realisasi.models import RealisasiFisik
@@ -29,17 +29,24 @@ _TITIK = 5
 
 @dataclass(slots=True)
 class SubFisik:
-    """One sub kegiatan that is asked for. ``pagu`` None: not known."""
+    """One sub kegiatan that is asked for. ``pagu`` None: not known.
+
+    ``asal``: the OPD that ended from whose action it came, where it came so.
+    """
 
     kode: str
     nama: str = ""
     pagu: Decimal | None = None
+    asal: OPD | None = None
 
 
 def sub_kegiatan(
     tahun: int, *, per: dt.date, diketahui: dt.datetime | None, opd_ids: Collection[UUID] | None = None
 ) -> dict[UUID, dict[str, SubFisik]]:
-    """{OPD: {code: sub kegiatan}} of the budget last set, the books and the set actions. Three queries."""
+    """{OPD: {code: sub kegiatan}} of the budget last set, the books and the actions, own and taken over.
+
+    Six queries at most.
+    """
     hasil: dict[UUID, dict[str, SubFisik]] = defaultdict(dict)
     milik = {} if opd_ids is None else {"opd__in": opd_ids}
 
@@ -67,7 +74,30 @@ def sub_kegiatan(
     for opd_id, isi in aksi.order_by("opd", "pk").values_list("opd", "isi"):
         if s := ambil(opd_id, isi["kode_sub"]):
             s.nama = s.nama or isi["nama_sub"]
+    for opd_id, asal, isi in _warisan(tahun, per, diketahui, milik):
+        if s := ambil(opd_id, isi["kode_sub"]):
+            s.nama, s.asal = s.nama or isi["nama_sub"], asal
     return hasil
+
+
+def _warisan(
+    tahun: int, per: dt.date, diketahui: dt.datetime | None, milik: Mapping[str, Any]
+) -> list[tuple[UUID, OPD, dict[str, Any]]]:
+    """(who owes it now, the OPD that ended, what it says) of each action that passed on before ``per``.
+
+    Its physical progress is the successor's to tell from the month in which the old OPD ended.
+    """
+    alihan = TargetResmi.objects.diketahui(diketahui).filter(
+        tahun=tahun, asal__isnull=False, opd__isnull=False, **milik
+    )
+    semua = sorted(set(alihan.order_by("kunci").values_list("opd", "asal", "kunci")), key=str)
+    if not semua:
+        return []
+    asal = OPD.objects.in_bulk({a for _, a, _ in semua})
+    akhir = hari_terakhir(asal)
+    resmi = RencanaAksiResmi.objects.diketahui(diketahui).filter(kunci__in={k for *_, k in semua})
+    isi = dict(resmi.exclude(nomor_register="").order_by("pk").values_list("kunci", "isi"))
+    return [(o, asal[a], isi[k]) for o, a, k in semua if k in isi and akhir.get(a, dt.date.max) < per]
 
 
 def isi_fakta(fakta: RealisasiFisik | None) -> IsiFisik:
@@ -91,13 +121,25 @@ def fakta_bulan(
 def bulan_tetangga(
     opd_id: UUID, periode: Periode
 ) -> tuple[dict[str, tuple[int, Decimal]], dict[str, tuple[int, Decimal]]]:
-    """({code: nearest filled month before, its per cent}, the same after). One query."""
+    """({code: nearest filled month before, its per cent}, the same after).
+
+    Before: also as the OPD left it from which the sub kegiatan was taken over.
+    """
+    asal = {
+        s.kode: s.asal.pk
+        for s in sub_kegiatan(periode.tahun, per=periode.sampai, diketahui=None, opd_ids=[opd_id])
+        .get(opd_id, {})
+        .values()
+        if s.asal
+    }
     sebelum: dict[str, tuple[int, Decimal]] = {}
     sesudah: dict[str, tuple[int, Decimal]] = {}
     semua = RealisasiFisik.objects.diketahui(None).filter(
-        opd=opd_id, tahun=periode.tahun, ragam=RagamFisik.ISIAN, realisasi__isnull=False
+        opd__in={opd_id, *asal.values()}, tahun=periode.tahun, ragam=RagamFisik.ISIAN, realisasi__isnull=False
     )
     for f in semua.order_by("bulan", "pk"):
+        if f.opd_id != opd_id and (asal.get(f.kode) != f.opd_id or f.bulan >= periode.ke):
+            continue
         if f.bulan < periode.ke:
             sebelum[f.kode] = (f.bulan, f.realisasi)
         elif f.bulan > periode.ke:

@@ -19,6 +19,7 @@ from terukur.realisasi.rules.nilai import (
     awal_periode,
     baca_bagian,
     bulatkan_bagian,
+    is_berlaku,
     kedudukan,
 )
 
@@ -63,13 +64,15 @@ class Beda:
 
 def masukan_fakta(c: CapaianResmi) -> Masukan:
     """A stored fact as the rules take it."""
+    periode = Periode.baca(c.periode)
     return Masukan(
-        Periode.baca(c.periode),
+        periode,
         StatusCapaian(c.status),
         None if c.target is None else Target(c.target, c.target_atas),
         c.direncanakan,
         c.realisasi,
         baca_bagian(c.kontribusi),
+        is_berlaku(c.target_sejak, periode, zona_pemda()),
     )
 
 

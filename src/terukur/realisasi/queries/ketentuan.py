@@ -42,7 +42,7 @@ def ambang_dini(per: dt.date, diketahui: dt.datetime | None = None) -> Ambang:
         return Ambang()
     return Ambang(
         ada.ambang_tertinggal, ada.ambang_serapan, ada.ambang_tanpa_bukti, ada.hari_diam, ada.hari_rencana,
-        ada.dasar,
+        ada.dasar, ada.ambang_fisik,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from terukur.jejak.models import Catatan
 from terukur.kinerja.models import TargetResmi
 from terukur.organisasi.models import OPD
 from terukur.organisasi.queries import hari_pemda, semua_opd
-from terukur.realisasi.choices import StatusCapaian
+from terukur.realisasi.choices import HasilCapaian, StatusCapaian
 from terukur.realisasi.models import CapaianResmi, LaporanRealisasi
 from terukur.realisasi.queries.capaian import TANPA_ANGKA, nilai_banyak, nilai_kartu, ringkas_kartu
 from terukur.realisasi.queries.dini_ulang import serapan_terakhir
@@ -61,8 +61,12 @@ def _isi_triwulan(
     opd_ids: Collection[UUID] | None, deret: Sequence[Periode], diketahui: dt.datetime | None
 ) -> dict[tuple[UUID, Periode], tuple[int, int, int]]:
     """{(OPD, quarter): (targets due, of these submitted, of these verified)}. One query."""
-    fakta = CapaianResmi.objects.diketahui(diketahui).filter(
-        target__isnull=False, berlaku_sampai__gte=deret[0].sejak, berlaku_sampai__lte=deret[-1].sampai
+    fakta = (
+        CapaianResmi.objects.diketahui(diketahui)
+        .filter(
+            target__isnull=False, berlaku_sampai__gte=deret[0].sejak, berlaku_sampai__lte=deret[-1].sampai
+        )
+        .exclude(hasil=HasilCapaian.TANPA_TARGET)
     )
     if opd_ids is not None:
         fakta = fakta.filter(opd__in=opd_ids)
@@ -111,8 +115,12 @@ def titik_ulang(opd_id: UUID, triwulan: Periode, diketahui: dt.datetime | None) 
     fakta = CapaianResmi.objects.diketahui(diketahui).filter(opd=opd_id, tahun=triwulan.tahun)
     status = [
         s
-        for s, target, akhir in fakta.order_by("pk").values_list("status", "target", "berlaku_sampai")
-        if target is not None and triwulan.sejak <= akhir <= triwulan.sampai
+        for s, target, nilai, sejak, periode in fakta.order_by("pk").values_list(
+            "status", "target", "realisasi", "target_sejak", "periode"
+        )
+        if target is not None
+        and (nilai is not None or is_jatuh_tempo(hari_pemda(sejak), Periode.baca(periode)))
+        and triwulan.sejak <= Periode.baca(periode).sampai <= triwulan.sampai
     ]
     return TitikLaju(
         triwulan,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from django.db.models.functions import Coalesce
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
+from terukur.jejak.queries import riwayat_sampai
 from terukur.realisasi.choices import HasilLapangan, KeadaanLapangan
 from terukur.realisasi.models import FotoLapangan, JawabanLapangan, PemeriksaanLapangan
 from terukur.realisasi.rules.lapangan import MASA_SUSULAN, sidik_token
 
-_ASAL = ("opd", "wilayah__induk")
+_ASAL = ("opd", "asal", "wilayah__induk")
 
 
 def lapangan_terlihat(
@@ -66,6 +68,16 @@ def lapangan_pada(
     )
 
 
+def pemilik_saat(semua: Iterable[PemeriksaanLapangan], diketahui: dt.datetime) -> list[PemeriksaanLapangan]:
+    """These with the OPD that had to deal with them then (ADR 0023). One query more."""
+    daftar = list(semua)
+    alihan = riwayat_sampai("lapangan", [p.pk for p in daftar if p.asal_id], sampai=diketahui)
+    for p in daftar:
+        if p.asal and not any(c.peristiwa == "lapangan.alih" for c in alihan[str(p.pk)]):
+            p.opd, p.asal = p.asal, None
+    return daftar
+
+
 def saring_keadaan(
     semua: "QuerySet[PemeriksaanLapangan]", keadaan: KeadaanLapangan, *, hari: dt.date
 ) -> "QuerySet[PemeriksaanLapangan]":
@@ -80,11 +92,15 @@ def saring_keadaan(
     return semua.filter(pilihan.get(keadaan, Q(hasil_saat=keadaan)) & Q(dicabut_saat=None))
 
 
-def lapangan_laporan(opd_id: UUID, periode: str) -> dict[UUID, list[PemeriksaanLapangan]]:
-    """{row key: its field checks, the oldest first} of one report. One query."""
+def lapangan_laporan(
+    opd_id: UUID, periode: str, diketahui: dt.datetime | None = None
+) -> dict[UUID, list[PemeriksaanLapangan]]:
+    """{row key: its field checks as ``lapangan_pada``, the oldest first} of one report, also those
+    that passed on. One query."""
     hasil: dict[UUID, list[PemeriksaanLapangan]] = defaultdict(list)
-    semua = PemeriksaanLapangan.objects.filter(opd=opd_id, periode=periode).select_related(*_ASAL)
-    for p in semua.order_by("diminta_pada", "pk"):
+    semua = PemeriksaanLapangan.objects.filter(Q(opd=opd_id) | Q(asal=opd_id), periode=periode)
+    semua = semua.select_related(*_ASAL)
+    for p in lapangan_pada(semua, diketahui).order_by("diminta_pada", "pk"):
         hasil[p.kunci].append(p)
     return dict(hasil)
 
@@ -140,6 +156,14 @@ def jawaban_lapangan(p: PemeriksaanLapangan, diketahui: dt.datetime | None = Non
 def _jawaban() -> "QuerySet[JawabanLapangan]":
     foto = FotoLapangan.objects.select_related("berkas").order_by("urutan")
     return JawabanLapangan.objects.prefetch_related(Prefetch("daftar_foto", foto)).order_by("versi")
+
+
+def lapangan_terbuka(opd_ids: Collection[UUID] | None = None) -> list[PemeriksaanLapangan]:
+    """What was asked about results of these OPD, or of all, and nobody has answered. One query."""
+    semua = PemeriksaanLapangan.objects.filter(versi=0, dicabut_pada=None)
+    if opd_ids is not None:
+        semua = semua.filter(opd__in=opd_ids)
+    return list(semua.select_related(*_ASAL).order_by("diminta_pada", "pk"))
 
 
 def lapangan_terlambat(hari: dt.date) -> list[PemeriksaanLapangan]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,14 @@ from terukur.kinerja.rules.capaian import Target, baca_rumus
 from terukur.kinerja.rules.indikator import ukuran_beku
 from terukur.kinerja.rules.rencana_aksi import is_direncanakan
 from terukur.organisasi.models import OPD
+from terukur.organisasi.queries import sebut_saat
 from terukur.organisasi.queries.waktu import hari_pemda, zona_pemda
 from terukur.realisasi.choices import StatusLaporan
-from terukur.realisasi.models import BuktiRealisasi, Kontribusi, LaporanRealisasi, Realisasi
+from terukur.realisasi.models import BuktiRealisasi, CapaianResmi, Kontribusi, LaporanRealisasi, Realisasi
 from terukur.realisasi.queries.ketentuan import tenggat_banyak
-from terukur.realisasi.rules.alur import GILIRAN, IZIN_GILIRAN
-from terukur.realisasi.rules.isian import Ketentuan, is_jauh_di_atas, tenggat_diterima
+from terukur.realisasi.queries.riwayat_laporan import laporan_saat
+from terukur.realisasi.rules.alur import BOLEH_DIISI, GILIRAN, IZIN_GILIRAN
+from terukur.realisasi.rules.isian import Ketentuan, is_jatuh_tempo, is_jauh_di_atas, tenggat_diterima
 from terukur.realisasi.rules.nilai import awal_periode
 
 
@@ -123,6 +125,13 @@ def hari_diterima(baris: Sequence[BarisLaporan]) -> dt.date | None:
     return min((h for h in wajib if h), default=None) if all(wajib) else None
 
 
+def kurang_kontribusi(b: BarisLaporan, ketentuan: Ketentuan) -> bool:
+    """Whether a result is so far above its target that who caused it must be told, and is not."""
+    return bool(b.realisasi and not b.kontribusi) and is_jauh_di_atas(
+        baca_rumus(b.ukuran["rumus"]), b.target, b.realisasi.nilai if b.realisasi else None, ketentuan
+    )
+
+
 def kekurangan(baris: Sequence[BarisLaporan], ketentuan: Ketentuan) -> tuple[str, ...]:
     """What hinders the report, in words: results neither given nor explained, causes not told."""
     if not baris:
@@ -132,9 +141,7 @@ def kekurangan(baris: Sequence[BarisLaporan], ketentuan: Ketentuan) -> tuple[str
         r = b.realisasi
         if r is None or (r.nilai is None and not r.kendala.strip()):
             hasil.append(f"“{b.judul}” belum diisi dan kendalanya belum ditulis")
-        elif not b.kontribusi and is_jauh_di_atas(
-            baca_rumus(b.ukuran["rumus"]), b.target, r.nilai, ketentuan
-        ):
+        elif kurang_kontribusi(b, ketentuan):
             hasil.append(f"“{b.judul}” jauh di atas target: tuliskan kontribusi terhadap capaiannya")
     return tuple(hasil)
 
@@ -144,7 +151,8 @@ class LaporanTerlihat:
     """A report as the list shows it; ``laporan`` None while nobody began it.
 
     ``warisan`` of ``jumlah`` targets come from an OPD that ended. ``diteruskan``: the OPD ended before the
-    period did, and what it owed went elsewhere.
+    period did, and what it owed went elsewhere. ``lampau``: as officially known at a past instant, where no
+    draft is on record.
     """
 
     opd: OPD
@@ -155,10 +163,13 @@ class LaporanTerlihat:
     laporan: LaporanRealisasi | None
     warisan: int = 0
     diteruskan: bool = False
+    lampau: bool = False
 
     @property
     def status(self) -> str:
-        return str(self.laporan.get_status_display()) if self.laporan else "Belum mulai"
+        if self.laporan is None:
+            return "Belum diajukan" if self.lampau else "Belum mulai"
+        return str(self.laporan.get_status_display())
 
     @property
     def keadaan(self) -> StatusLaporan:
@@ -168,6 +179,8 @@ class LaporanTerlihat:
     def giliran(self) -> str:
         if self.diteruskan:
             return ""
+        if self.lampau and self.keadaan in BOLEH_DIISI:
+            return "OPD"
         return GILIRAN[self.keadaan]
 
 
@@ -177,33 +190,73 @@ def _sudah_bubar(opd: OPD, sampai: dt.date) -> bool:
     return not opd.aktif and terakhir is not None and terakhir < sampai
 
 
-def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[LaporanTerlihat]:
-    """Reports of the year in the reader's scope: those begun, and periods that have ended. Four queries.
-
-    What an OPD did not see to the end of its period and never submitted is not shown as its own.
-    """
+def _opd_terlihat(untuk: Pengguna, diketahui: dt.datetime | None) -> dict[UUID, OPD]:
+    """The OPD in the reader's scope with the last day recorded of each, as known then."""
     cakupan = untuk.akses.cakupan(Izin.REALISASI_LIHAT)
     semua = OPD.objects.all() if cakupan is None else OPD.objects.filter(pk__in=cakupan)
-    terakhir = Max("riwayat__berlaku_sampai", filter=Q(riwayat__digantikan_pada__isnull=True))
-    opd = {o.pk: o for o in semua.annotate(terakhir=terakhir).order_by("pk")}
+    dikenal = Q(riwayat__digantikan_pada__isnull=True)
+    if diketahui is not None:
+        dikenal = (dikenal | Q(riwayat__digantikan_pada__gt=diketahui)) & Q(
+            riwayat__dicatat_pada__lte=diketahui
+        )
+    terakhir = Max("riwayat__berlaku_sampai", filter=dikenal)
+    opd: dict[UUID, OPD] = {o.pk: o for o in semua.annotate(terakhir=terakhir).order_by("pk")}
+    if diketahui is not None:
+        sebut_saat(opd.values(), diketahui)
+    return opd
+
+
+def _laporan_tahun(
+    opd: Collection[UUID], tahun: int, diketahui: dt.datetime | None
+) -> dict[tuple[UUID, str], LaporanRealisasi]:
+    """{(OPD, period): its report with ``terisi``}; of a past instant those submitted, with official
+    results."""
+    semua = LaporanRealisasi.objects.filter(tahun=tahun, opd__in=opd).order_by("pk")
+    if diketahui is None:
+        isi = Count("daftar_realisasi__nilai", filter=Q(daftar_realisasi__di_luar_rencana=False))
+        return {(lap.opd_id, lap.periode): lap for lap in semua.annotate(terisi=isi)}
+    fakta = CapaianResmi.objects.diketahui(diketahui).filter(tahun=tahun, opd__in=opd, target__isnull=False)
+    terisi = {
+        (o, p): n
+        for o, p, n in fakta.order_by("opd", "periode")
+        .values_list("opd", "periode")
+        .annotate(n=Count("realisasi"))
+    }
+    ada = {(lap.opd_id, lap.periode): lap for lap in laporan_saat(semua, diketahui)}
+    for kunci, lap in ada.items():
+        lap.terisi = terisi.get(kunci, 0)  # type: ignore[attr-defined]
+    return ada
+
+
+def daftar_laporan(
+    untuk: Pengguna, *, tahun: int, hari: dt.date, diketahui: dt.datetime | None = None
+) -> list[LaporanTerlihat]:
+    """Reports of the year in the reader's scope: those begun, and periods that have ended before ``hari``.
+    Four queries, as known at a past instant seven.
+
+    What an OPD did not see to the end of its period and never submitted is not shown as its own, and a
+    report of a period that was over when its targets were set only where somebody began it.
+    """
+    opd = _opd_terlihat(untuk, diketahui)
     wajib: dict[tuple[UUID, str], tuple[int, int, dt.datetime]] = {
         (o, p): (n, warisan, sejak)
-        for o, p, n, warisan, sejak, sampai in TargetResmi.objects.diketahui(None)
+        for o, p, n, warisan, sejak, sendiri, sampai in TargetResmi.objects.diketahui(diketahui)
         .filter(tahun=tahun, opd__in=opd)
         .values_list("opd", "periode")
         .annotate(
-            n=Count("pk"), warisan=Count("asal"), sejak=Min("dicatat_pada"), sampai=Min("berlaku_sampai")
+            n=Count("pk"),
+            warisan=Count("asal"),
+            sejak=Min("dicatat_pada"),
+            sendiri=Min("dicatat_pada", filter=Q(asal=None)),
+            sampai=Min("berlaku_sampai"),
         )
         .order_by("opd", "periode")
-        if sampai is not None and sampai < hari
+        if sampai is not None
+        and sampai < hari
+        and (warisan or is_jatuh_tempo(hari_pemda(sendiri), Periode.baca(p)))
     }
-    ada = {
-        (lap.opd_id, lap.periode): lap
-        for lap in LaporanRealisasi.objects.filter(tahun=tahun, opd__in=opd)
-        .annotate(terisi=Count("daftar_realisasi__nilai", filter=Q(daftar_realisasi__di_luar_rencana=False)))
-        .order_by("pk")
-    }
-    tenggat = tenggat_banyak({Periode.baca(p) for _, p in wajib.keys() | ada.keys()})
+    ada = _laporan_tahun(opd, tahun, diketahui)
+    tenggat = tenggat_banyak({Periode.baca(p) for _, p in wajib.keys() | ada.keys()}, diketahui)
     hasil = []
     for kunci in wajib.keys() | ada.keys():
         laporan, periode = ada.get(kunci), Periode.baca(kunci[1])
@@ -218,6 +271,7 @@ def daftar_laporan(untuk: Pengguna, *, tahun: int, hari: dt.date) -> list[Lapora
             LaporanTerlihat(
                 opd[kunci[0]], periode, jumlah, getattr(laporan, "terisi", 0),
                 tenggat_diterima(tenggat[periode], periode, diterima), laporan, warisan, diteruskan,
+                lampau=diketahui is not None,
             )
         )  # fmt: skip
     return sorted(hasil, key=lambda b: (b.periode, b.opd.kode))

@@ -8,28 +8,32 @@ from uuid import UUID
 
 from terukur.inti.periode import Periode
 from terukur.kinerja.models import RencanaAksiResmi, TargetResmi
+from terukur.kinerja.queries import target_pertama
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import penerus_banyak, semua_opd
+from terukur.organisasi.queries import sebut_saat, zona_pemda
 from terukur.realisasi.choices import StatusLaporan
 from terukur.realisasi.models import LaporanRealisasi
+from terukur.realisasi.queries.riwayat_laporan import laporan_saat
+from terukur.realisasi.rules.nilai import is_berlaku
+
+TERJAWAB = (StatusLaporan.DIAJUKAN, StatusLaporan.DIVERIFIKASI)
 
 
-def belum_terjawab(target: Sequence[TargetResmi]) -> list[TargetResmi]:
-    """Those of whose owner no submitted report holds that period. One query."""
-    pemilik = {t.opd_id for t in target if t.opd_id}
-    terjawab = set(
-        LaporanRealisasi.objects.filter(
-            opd__in=pemilik, status__in=(StatusLaporan.DIAJUKAN, StatusLaporan.DIVERIFIKASI)
-        ).values_list("opd", "periode")
-    )
+def belum_terjawab(target: Sequence[TargetResmi], saat: dt.datetime | None = None) -> list[TargetResmi]:
+    """Those of whose owner no report submitted by ``saat`` holds that period. One query, of the past two."""
+    milik = LaporanRealisasi.objects.filter(opd__in={t.opd_id for t in target if t.opd_id})
+    if saat is None:
+        terjawab = set(milik.filter(status__in=TERJAWAB).values_list("opd", "periode"))
+    else:
+        dahulu = laporan_saat(milik.filter(periode__in={t.periode for t in target}), saat)
+        terjawab = {(lap.opd_id, lap.periode) for lap in dahulu if lap.status in TERJAWAB}
     return [t for t in target if (t.opd_id, t.periode) not in terjawab]
 
 
-def calon_penerima(asal: OPD, *, hari: dt.date) -> list[OPD]:
-    """Who may take over on ``hari``: the recorded successors that exist; where none does, any OPD."""
-    ada = semua_opd(per=hari)
-    penerus = {o.pk for o in penerus_banyak([asal.pk]).get(asal.pk, [])}
-    return [o for o in ada if o.pk in penerus] or ada
+def pernah_berlaku(target: Sequence[TargetResmi]) -> list[TargetResmi]:
+    """Those that were set before their period was over. One query."""
+    sejak, zona = target_pertama({t.kunci for t in target}), zona_pemda()
+    return [t for t in target if is_berlaku(sejak[t.kunci, t.periode], Periode.baca(t.periode), zona)]
 
 
 def jumlah_tanpa_penerima() -> int:
@@ -59,17 +63,21 @@ class BarisWarisan:
         return self.penerima.nama if self.penerima else ""
 
 
-def daftar_warisan(kunci: UUID | None = None) -> list[BarisWarisan]:
-    """All that passed on and is not submitted, or one action; what has no recipient first. Three queries."""
-    alihan = TargetResmi.objects.diketahui(None).filter(asal__isnull=False)
+def daftar_warisan(kunci: UUID | None = None, saat: dt.datetime | None = None) -> list[BarisWarisan]:
+    """All that passed on and is not submitted (by ``saat``), or one action; what has no recipient first.
+    Three queries, of the past five."""
+    alihan = TargetResmi.objects.diketahui(saat).filter(asal__isnull=False)
     if kunci is not None:
         alihan = alihan.filter(kunci=kunci)
     semua = alihan.select_related("opd", "asal").order_by("kunci", "berlaku_sejak", "pk")
+    daftar_target = list(semua)
+    if saat is not None:
+        sebut_saat((o for t in daftar_target for o in (t.opd, t.asal) if o), saat)
     milik: dict[tuple[UUID, OPD, OPD | None], list[TargetResmi]] = defaultdict(list)
-    for t in belum_terjawab(list(semua)):
+    for t in belum_terjawab(daftar_target, saat):
         assert t.asal is not None, "just those were asked for"
         milik[t.kunci, t.asal, t.opd].append(t)
-    aksi = _aksi({k for k, *_ in milik})
+    aksi = _aksi({k for k, *_ in milik}, saat)
     hasil = [
         BarisWarisan(
             k, daftar[0].tahun, aksi[k].isi["aksi"], aksi[k].isi["ukuran"]["nama"], asal, penerima,
@@ -80,8 +88,8 @@ def daftar_warisan(kunci: UUID | None = None) -> list[BarisWarisan]:
     return sorted(hasil, key=lambda b: (b.penerima is not None, -b.tahun, b.asal.nama, b.judul))
 
 
-def _aksi(kunci: Collection[UUID]) -> dict[UUID, RencanaAksiResmi]:
-    resmi = RencanaAksiResmi.objects.diketahui(None).filter(kunci__in=kunci).exclude(nomor_register="")
+def _aksi(kunci: Collection[UUID], saat: dt.datetime | None) -> dict[UUID, RencanaAksiResmi]:
+    resmi = RencanaAksiResmi.objects.diketahui(saat).filter(kunci__in=kunci).exclude(nomor_register="")
     return {a.kunci: a for a in resmi.order_by("pk")}
 
 

@@ -124,14 +124,15 @@ def gabung_fisik(
         return GabunganFisik(None, None, 0, len(semua))
     rencana = None
     if all(r is not None for _, _, r in ada):
-        rencana = _bulat(sum((p * r for p, _, r in ada if r is not None), Decimal(0)) / pagu)
+        rencana = rerata_fisik(sum((p * r for p, _, r in ada if r is not None), Decimal(0)), pagu)
     return GabunganFisik(
-        _bulat(sum((p * f for p, f, _ in ada), Decimal(0)) / pagu), rencana, len(ada), len(semua)
+        rerata_fisik(sum((p * f for p, f, _ in ada), Decimal(0)), pagu), rencana, len(ada), len(semua)
     )
 
 
-def _bulat(nilai: Decimal) -> Decimal:
-    return nilai.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+def rerata_fisik(kali: Decimal, pagu: Decimal) -> Decimal:
+    """The same from sums: of pagu x per cent, and of pagu."""
+    return (kali / pagu).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 def keadaan_fisik(*, banyak: int, terisi: int, belum_disahkan: int) -> KeadaanFisik:

@@ -28,7 +28,7 @@ LABEL_KOLOM = {
     "nilai": "Realisasi",
     "pembilang": "Pembilang",
     "penyebut": "Penyebut",
-    "alasan": "Alasan angka jauh di atas target",
+    "alasan": "Alasan angka di luar kewajaran",
     "kendala": "Kendala",
     "faktor_pendorong": "Faktor pendorong",
     "faktor_penghambat": "Faktor penghambat",
@@ -139,10 +139,19 @@ def nilai_dari_isian(isi: IsiRealisasi, ukuran: Mapping[str, Any]) -> Decimal | 
 def periksa_kewajaran(
     nilai: Decimal | None, target: Target | None, ukuran: Mapping[str, Any], alasan: str
 ) -> None:
-    """Refuse a result or an achievement above 1000 % of the target unless a reason is written beside it."""
+    """Refuse what is usually a slip unless a reason is written beside it.
+
+    A result or an achievement above 1000 % of the target, or a result below zero where the target is not.
+    """
     if nilai is None or target is None or alasan.strip() or ukuran["rumus"]["polaritas"] in _KATA:
         return
     puncak = target.nilai if target.atas is None else target.atas
+    if nilai < 0 <= target.nilai:
+        pesan = (
+            f"Realisasi {sebut_nilai(nilai, ukuran)} di bawah nol, padahal target "
+            f"{sebut_target(target, ukuran)}. Periksa tandanya; bila benar, tuliskan alasannya."
+        )
+        raise AturanDilanggar(pesan, kode="di_luar_kewajaran", kolom={"alasan": pesan})
     mentah = hitung_capaian(baca_rumus(ukuran["rumus"]), target, nilai).mentah
     lebih = puncak > 0 and nilai > puncak * KELIPATAN_WAJAR
     if lebih or (mentah is not None and mentah > SERATUS * KELIPATAN_WAJAR):

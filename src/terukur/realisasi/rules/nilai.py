@@ -3,7 +3,9 @@
 Scored are the periods that were planned (their target was set before they began), have a target and a
 verified result: ``capaian = batasi(mentah x bagian diakui)``, where ``mentah`` compares all their results
 with all their targets. A success outside the plan is shown in full beside, and never scored. A missing
-period is never zero, but as long as one is missing the standing says "Data belum lengkap". Design decision
+period is never zero, but as long as one is missing the standing says "Data belum lengkap". A period that was
+over when its target was first set has nothing to report: "Belum ada target", unless a result was given all
+the same; it is neither missing nor reached, and its target counts for no later standing. Design decision
 after rujukan/aturan.md section 2 (no regulation fixes it); the Morowali Utara case is its oracle.
 """
 
@@ -18,6 +20,7 @@ from terukur.inti.periode import Periode
 from terukur.kinerja.choices import Agregasi
 from terukur.kinerja.rules.capaian import Keadaan, Rumus, Target, batasi, bulatkan, gabungkan, hitung_capaian
 from terukur.realisasi.choices import HasilCapaian, Pihak, StatusCapaian
+from terukur.realisasi.rules.isian import is_jatuh_tempo
 
 SERATUS, SATU = Decimal(100), Decimal(1)
 _ENAM = Decimal("0.000001")
@@ -25,7 +28,10 @@ _ENAM = Decimal("0.000001")
 
 @dataclass(frozen=True, slots=True)
 class Masukan:
-    """What is known of one period: its target, whether it was there before, the result, the share."""
+    """What is known of one period: its target, whether it was there before, the result, the share.
+
+    ``berlaku``: whether the target was set before the period was over.
+    """
 
     periode: Periode
     status: StatusCapaian
@@ -33,6 +39,12 @@ class Masukan:
     direncanakan: bool = False
     realisasi: Decimal | None = None
     bagian: Decimal = SATU
+    berlaku: bool = True
+
+    @property
+    def is_wajib(self) -> bool:
+        """Whether the period counts: there was a target to report on, or a result was given all the same."""
+        return self.berlaku or self.realisasi is not None
 
     @property
     def is_terisi(self) -> bool:
@@ -64,6 +76,11 @@ class Kedudukan:
 def awal_periode(periode: Periode, zona: dt.tzinfo) -> dt.datetime:
     """The first instant of the period where the pemda is."""
     return dt.datetime.combine(periode.sejak, dt.time(0), zona)
+
+
+def is_berlaku(sejak: dt.datetime | None, periode: Periode, zona: dt.tzinfo) -> bool:
+    """Whether a target first set at ``sejak`` was in force in the period; also where none was ever set."""
+    return sejak is None or is_jatuh_tempo(sejak.astimezone(zona).date(), periode)
 
 
 def bagian_diakui(kontribusi: Iterable[tuple[str, Decimal]], diakui: Iterable[str]) -> Decimal:
@@ -121,10 +138,10 @@ def gabungkan_bagian(pasangan: Sequence[tuple[Decimal, Decimal]], agregasi: Agre
 def kedudukan(rumus: Rumus, agregasi: Agregasi, daftar: Iterable[Masukan]) -> Kedudukan:
     """The standing at the last of these periods of one year; their order does not matter.
 
-    A period is due when it has a target or a result. ``daftar`` must not be empty.
+    A period is due when it has a target that was in force, or a result. ``daftar`` must not be empty.
     """
-    urut = sorted(daftar, key=lambda m: m.periode)
-    kini = urut[-1]
+    semua = sorted(daftar, key=lambda m: m.periode)
+    kini, urut = semua[-1], [m for m in semua if m.is_wajib]
     terisi = [m for m in urut if m.is_terisi]
     dinilai = [m for m in urut if m.is_dinilai]
     target = gabungkan_target([m.target for m in urut if m.target], agregasi)
@@ -137,7 +154,9 @@ def kedudukan(rumus: Rumus, agregasi: Agregasi, daftar: Iterable[Masukan]) -> Ke
     )
     bagian = gabungkan_bagian(pasangan, agregasi)
     akhir, hitungan = None, capaian.hitungan
-    if capaian.keadaan == Keadaan.TANPA_TARGET:
+    if not kini.is_wajib:
+        hitungan = "Targetnya baru ditetapkan sesudah periode ini berakhir; tidak ada yang wajib dilaporkan."
+    elif capaian.keadaan == Keadaan.TANPA_TARGET:
         hitungan = "Tidak ada target yang ditetapkan sebelum periodenya mulai, jadi tidak dinilai."
     if capaian.mentah is not None and bagian is not None:
         with localcontext(prec=50):
@@ -171,6 +190,8 @@ def _hitungan(kata: str, mentah: Decimal, bagian: Decimal, diakui: Decimal, akhi
 
 def _hasil(kini: Masukan, terisi: int, jatuh: int, capaian: Decimal | None) -> HasilCapaian:
     """In this order: what was not planned is said first, what is missing before what was reached."""
+    if not kini.is_wajib:
+        return HasilCapaian.TANPA_TARGET
     if not kini.direncanakan:
         return HasilCapaian.TIDAK_DIRENCANAKAN
     if kini.status == StatusCapaian.DIAJUKAN:
@@ -211,13 +232,18 @@ class NilaiOPD:
         return self.menurut_hasil.get(HasilCapaian.TIDAK_DIRENCANAKAN, 0)
 
     @property
+    def tanpa_target(self) -> int:
+        """Indicators whose last period was over when its target was set."""
+        return self.menurut_hasil.get(HasilCapaian.TANPA_TARGET, 0)
+
+    @property
     def direncanakan(self) -> int:
-        return self.jumlah - self.tidak_direncanakan
+        return self.jumlah - self.tidak_direncanakan - self.tanpa_target
 
     @property
     def persen_tidak_direncanakan(self) -> Decimal | None:
-        """Of the indicators, how many per cent were not planned."""
-        return _persen(self.tidak_direncanakan, self.jumlah)
+        """Of the indicators that had a target or a result, how many per cent were not planned."""
+        return _persen(self.tidak_direncanakan, self.jumlah - self.tanpa_target)
 
     @property
     def persen_berbukti(self) -> Decimal | None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from terukur.anggaran.rules.serapan import persen_serapan
 from terukur.inti.angka import tulis_angka
 from terukur.inti.periode import Periode
 from terukur.inti.waktu import tulis_tanggal
 from terukur.realisasi.choices import JenisDini, LangkahDini
+from terukur.realisasi.rules.fisik import rerata_fisik
 from terukur.realisasi.rules.nilai import NilaiOPD
 
 SERATUS = Decimal(100)
@@ -32,6 +34,7 @@ class Ambang:
 
     ``tertinggal``: achievement in per cent below which an OPD falls behind. ``serapan``: points by which
     spending may run ahead of achievement. ``tanpa_bukti``: per cent of results that may lack evidence.
+    ``fisik``: points by which the spending of sub kegiatan may run ahead of their own physical progress.
     ``hari_diam``: days that a report may be overdue. ``hari_rencana``: days from 1 January, or from
     the first day of an OPD that began within the year, until when an action plan must be set.
     """
@@ -42,6 +45,7 @@ class Ambang:
     hari_diam: int = 0
     hari_rencana: int = 60
     dasar: str = ""
+    fisik: Decimal = Decimal(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,28 @@ class Serapan:
     persen: Decimal
     sumber: str
     batas: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class SerapanFisik:
+    """The ``banyak`` sub kegiatan of that book whose physical progress the head confirmed for the month of
+    its cut-off: spending and progress in per cent, both weighted by the same budget.
+    """
+
+    persen: Decimal
+    fisik: Decimal
+    banyak: int
+    bulan: str
+
+
+def susun_fisik(
+    bulan: int, banyak: int, anggaran: Decimal, uang: Decimal, kali: Decimal, *, tahun: int
+) -> SerapanFisik | None:
+    """The same from sums: budget, spending, and budget x per cent."""
+    persen = persen_serapan(anggaran, uang)
+    if persen is None:
+        return None
+    return SerapanFisik(persen, rerata_fisik(kali, anggaran), banyak, f"{tahun}-{bulan:02}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +97,15 @@ class FaktaDini:
     serapan: Serapan | None = None
     ada_sejak: dt.date | None = None
     tidak_sesuai: int = 0
+    fisik: SerapanFisik | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PeringatanDini:
-    """One warning. ``berat`` 0..100 orders: how far beyond the threshold. ``periode``: the oldest missing."""
+    """One warning. ``berat`` 0..100 orders: how far beyond the threshold.
+
+    ``periode``: the oldest missing report, or the month whose physical progress money ran ahead of.
+    """
 
     opd_id: UUID
     nama: str
@@ -142,7 +172,9 @@ def nilai_dini(f: FaktaDini, *, per: dt.date, tahun: int, ambang: Ambang) -> Pen
         if w is not None
     ]
     belum = []
-    if f.nilai.nilai is None:
+    if f.nilai.tanpa_target and not f.nilai.direncanakan:
+        belum.append("periode yang sudah berakhir belum ada targetnya")
+    elif f.nilai.nilai is None:
         belum.append("capaian belum ada yang diverifikasi")
     if f.serapan is None:
         belum.append("serapan belum diketahui")
@@ -204,23 +236,45 @@ def _tertinggal(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
 
 
 def _serapan(f: FaktaDini, ambang: Ambang) -> PeringatanDini | None:
-    """Achievement is that of the targets so far, spending that of the year: the gap is rather too small."""
-    nilai = f.nilai.nilai
-    if nilai is None or f.serapan is None or f.serapan.persen - nilai <= ambang.serapan:
-        return None
-    selisih = f.serapan.persen - nilai
-    return PeringatanDini(
-        f.opd_id, f.nama, f.kode, JenisDini.SERAPAN,
-        f"Anggaran terserap {_persen(f.serapan.persen)} menurut {f.serapan.sumber} sampai "
-        f"{tulis_tanggal(f.serapan.batas)} (belum diaudit), sedangkan capaian terverifikasi baru "
-        f"{_persen(nilai)} dari jalur target: selisih {tulis_angka(selisih, 2)} poin, ambang "
-        f"{tulis_angka(ambang.serapan)} poin.{_belum_lengkap(f)}",
-        (
-            ("Serapan", _persen(f.serapan.persen)), ("Capaian terverifikasi", _persen(nilai)),
+    """Money ran ahead of output: of the achievement of the targets, of physical progress, or of both.
+
+    Achievement is that of the targets so far, spending that of the year: that gap is rather too small.
+    """
+    sebab, angka, lebih, bulan = [], [], [], ""
+    nilai, uang = f.nilai.nilai, f.serapan
+    if nilai is not None and uang is not None and uang.persen - nilai > ambang.serapan:
+        selisih = uang.persen - nilai
+        sebab.append(
+            f"Anggaran terserap {_persen(uang.persen)} menurut {uang.sumber} sampai "
+            f"{tulis_tanggal(uang.batas)} (belum diaudit), sedangkan capaian terverifikasi baru "
+            f"{_persen(nilai)} dari jalur target: selisih {tulis_angka(selisih, 2)} poin, ambang "
+            f"{tulis_angka(ambang.serapan)} poin.{_belum_lengkap(f)}"
+        )
+        angka += [
+            ("Serapan", _persen(uang.persen)), ("Capaian terverifikasi", _persen(nilai)),
             ("Selisih", f"{tulis_angka(selisih, 2)} poin"),
-        ),
-        _lebih(selisih, ambang.serapan),
-    )  # fmt: skip
+        ]  # fmt: skip
+        lebih.append(_lebih(selisih, ambang.serapan))
+    fisik = f.fisik
+    if fisik is not None and uang is not None and fisik.persen - fisik.fisik > ambang.fisik:
+        selisih, bulan = fisik.persen - fisik.fisik, fisik.bulan
+        sebab.append(
+            f"Pada {fisik.banyak} sub kegiatan yang fisiknya disahkan, {_persen(fisik.persen)} anggarannya "
+            f"terserap menurut {uang.sumber} sampai {tulis_tanggal(uang.batas)} (belum diaudit), sedangkan "
+            f"fisiknya baru {_persen(fisik.fisik)} sampai {Periode.baca(bulan).label}: selisih "
+            f"{tulis_angka(selisih, 2)} poin, ambang {tulis_angka(ambang.fisik)} poin."
+        )
+        angka += [
+            ("Serapan sub kegiatan itu", _persen(fisik.persen)),
+            ("Fisik sub kegiatan itu", _persen(fisik.fisik)),
+            ("Selisih dari fisik", f"{tulis_angka(selisih, 2)} poin"),
+        ]  # fmt: skip
+        lebih.append(_lebih(selisih, ambang.fisik))
+    if not sebab:
+        return None
+    return PeringatanDini(
+        f.opd_id, f.nama, f.kode, JenisDini.SERAPAN, " ".join(sebab), tuple(angka), max(lebih), bulan
+    )
 
 
 def _lapangan(f: FaktaDini) -> PeringatanDini | None:

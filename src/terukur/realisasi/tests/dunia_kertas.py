@@ -19,6 +19,7 @@ from terukur.organisasi.tests.factories import buat_opd
 from terukur.perencanaan.actions.beku import bekukan_program_kerja
 from terukur.perencanaan.tests.factories import PADA, buat_pengajuan, buat_sub_kegiatan
 from terukur.realisasi.tests.factories import TW1, TW2, Regu, ajukan, buat_regu, isi, sesudah, verifikasi
+from tests.rekaman_dunia import rekam
 
 BALITA, GIZI = "1.02.02.2.02.0004", "1.02.02.2.02.0015"
 KODE_OPD = "1.02.2.14.0.00.01.0000"
@@ -43,6 +44,7 @@ def catat_buku(
     )  # fmt: skip
 
 
+@rekam
 def buat_dunia() -> Regu:
     """Two sub kegiatan with a plan of 60 and 40, one of them with two actions; results of two quarters.
 

@@ -32,6 +32,7 @@ from terukur.realisasi.models import JawabanLapangan, LaporanRealisasi, Pemeriks
 from terukur.realisasi.rules.isian import IsiKontribusi, IsiRealisasi
 from terukur.realisasi.rules.lapangan import IsiJawaban, IsiPermintaan
 from terukur.tenggat.tests.factories import buat_orang
+from tests.rekaman_dunia import rekam
 
 D = Decimal
 TW1, TW2, TW3, TW4 = (f"{TAHUN}-TW{n}" for n in range(1, 5))
@@ -57,6 +58,7 @@ class Regu:
         return self.aksi[0].pk
 
 
+@rekam
 def buat_regu(
     *rencana: tuple[DefinisiIndikator, Any],
     opd: OPD | None = None,
@@ -89,6 +91,7 @@ def kontribusi(**persen: Any) -> tuple[IsiKontribusi, ...]:
     return tuple(IsiKontribusi(Pihak(p), persen=D(n), dasar=f"Dasar {p}") for p, n in persen.items())
 
 
+@rekam
 def isi(
     regu: Regu,
     nilai: Any,
@@ -125,15 +128,18 @@ def tindak(
     return laporan
 
 
+@rekam
 def ajukan(regu: Regu, *, periode: str = TW1, pada: Any = None) -> LaporanRealisasi:
     tindak(regu, "tandai_siap", "operator", periode=periode, pada=pada)
     return tindak(regu, "ajukan", "kepala", periode=periode, pada=pada)
 
 
+@rekam
 def verifikasi(regu: Regu, *, periode: str = TW1, pada: Any = None) -> LaporanRealisasi:
     return tindak(regu, "verifikasi", "verifikator", periode=periode, pada=pada)
 
 
+@rekam
 def laporkan(
     regu: Regu, nilai: Any, *, periode: str = TW1, pada: Any = None, **lain: Any
 ) -> LaporanRealisasi:
@@ -195,6 +201,7 @@ def jawab_lapangan(
     )
 
 
+@rekam
 def buat_tahun_terisi(opd: OPD, nama: Sequence[str], *, tahun: int, pada: dt.datetime) -> None:
     """A plan with three quarters filled in: ``nama`` in numbers; words, components, a monthly one."""
     paket = buat_pengajuan(opd, tahun=tahun)

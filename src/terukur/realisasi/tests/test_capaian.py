@@ -1,12 +1,14 @@
 """Reads of the official figures: card, grid, recomputation; and the pages by role."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from terukur.akun.peran import Peran
 from terukur.inti.periode import Periode
@@ -217,6 +219,25 @@ def test_lists_download(format_: str) -> None:
         isi_ = b"".join(jawaban.streaming_content) if jawaban.streaming else jawaban.content
         assert jawaban.status_code == 200
         assert len(isi_) > 100, nama
+
+
+def test_a_workbook_of_live_figures_says_of_which_day_and_that_it_is_no_edition() -> None:
+    regu = buat_regu()
+    laporkan(regu, 8)
+    k = klien(regu.verifikator)
+    opd = regu.opd.pk
+    for alamat, laporan in (
+        (reverse("realisasi:rapor", args=[opd]), "Rapor Kinerja"),
+        (reverse("realisasi:kertas", args=["evaluasi", opd]), "Evaluasi Hasil Renja"),
+        (reverse("realisasi:kertas_seluruh"), "Laporan Realisasi Fisik dan Keuangan"),
+        (reverse("realisasi:esakip", args=[opd]), f"Berkas e-SAKIP {TAHUN}"),
+    ):
+        isi_ = k.get(alamat, {"unduh": "xlsx", "per": PER, "tahun": TAHUN}).content
+        ket = dict(load_workbook(io.BytesIO(isi_))["Keterangan"].iter_rows(values_only=True))
+        assert (ket["Laporan"], ket["Edisi"]) == (laporan, "belum diterbitkan")
+        assert "WITA" in ket["Menurut data tercatat sampai"]
+        assert len(ket["Sidik berkas CSV (SHA-256)"]) == 64
+        assert ket["Keadaan per"].endswith(str(TAHUN)) or "e-SAKIP" in laporan
 
 
 def test_a_figure_that_was_not_known_yet_says_so() -> None:

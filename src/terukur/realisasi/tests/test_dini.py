@@ -201,12 +201,13 @@ def test_the_organiser_sets_the_thresholds_on_a_page():
     klien = _klien(buat_orang(Peran.PENYELENGGARA, pada=PADA))
     alamat = "/kinerja/realisasi/peringatan-dini/ketentuan/"
     isian = {
-        "tertinggal": "75", "serapan": "15", "tanpa_bukti": "40", "hari_diam": "5", "hari_rencana": "90",
-        "dasar": "Keputusan Bupati (contoh)", "sejak": "2026-01-01",
+        "tertinggal": "75", "serapan": "15", "fisik": "25", "tanpa_bukti": "40", "hari_diam": "5",
+        "hari_rencana": "90", "dasar": "Keputusan Bupati (contoh)", "sejak": "2026-01-01",
     }  # fmt: skip
     assert klien.post(alamat, isian | {"tertinggal": "0"}).status_code == 422
     assert klien.post(alamat, isian).status_code == 302
     assert "Keputusan Bupati (contoh)" in klien.get(alamat).content.decode()
+    assert queries.ambang_dini(dt.date(2026, 1, 1)).fisik == 25
 
 
 def test_what_was_found_otherwise_on_the_spot_as_it_was_known(regu):

@@ -23,6 +23,7 @@ from terukur.realisasi.rules.peringatan_dini import (
     Penilaian,
     PeringatanDini,
     Serapan,
+    SerapanFisik,
     Terbuka,
     akhir_triwulan,
     nilai_dini,
@@ -51,6 +52,7 @@ def fakta(
     rencana: bool = True,
     nama: str = "Dinas A",
     tidak_sesuai: int = 0,
+    fisik: tuple[Any, Any] | None = None,
 ) -> FaktaDini:
     hasil = {HasilCapaian.TERCAPAI.value: lengkap, HasilCapaian.BELUM_LENGKAP.value: jumlah - lengkap}
     return FaktaDini(
@@ -59,6 +61,7 @@ def fakta(
         rencana, {p: tenggat_periode(Periode.baca(p), Ketentuan()) for p in jatuh}, frozenset(lapor),
         None if serapan is None else Serapan(D(str(serapan)), "SP2D", dt.date(2026, 9, 30)),
         tidak_sesuai=tidak_sesuai,
+        fisik=None if fisik is None else SerapanFisik(D(str(fisik[0])), D(str(fisik[1])), 2, "2026-09"),
     )  # fmt: skip
 
 
@@ -74,6 +77,11 @@ def jenis(f: FaktaDini, **lain: Any) -> list[JenisDini]:
     ("ganti", "harapan"),
     [
         ({}, []),
+        ({"fisik": (70, 50)}, []),  # money ahead of what is built by the threshold itself
+        ({"fisik": (70, "49.99")}, [J.SERAPAN]),  # though the targets were reached
+        ({"fisik": (40, 90)}, []),
+        ({"fisik": (90, 0), "serapan": None}, []),  # no book: nothing to compare
+        ({"nilai": "45", "fisik": (70, 40)}, [J.TERTINGGAL, J.SERAPAN]),  # both causes, one warning
         ({"nilai": "80"}, []),  # the threshold itself is not below it
         ({"nilai": "79.9999"}, [J.TERTINGGAL]),
         ({"nilai": "0"}, [J.TERTINGGAL, J.SERAPAN]),

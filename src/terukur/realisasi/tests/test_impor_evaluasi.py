@@ -1,5 +1,6 @@
 """From the workbook an OPD keeps to its drafts: what is written, what is asked first, what is only said."""
 
+import uuid
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -96,7 +97,6 @@ def test_yang_mirip_menunggu_pilihan_dan_yang_dilewati_tidak_ditulis(dunia: Any)
     assert "3 baris menunggu pilihan Anda" in halaman
     assert halaman.count("<select") == 3
     assert "Lewati baris ini" in halaman
-    # Applied as it stands, nothing is written.
     impor = langkah(klien, impor, "pilih", **{"pilih-0": str(kunci["kunjung"]), "pilih-2": "lewati"})
     assert impor.konteks["pilihan"] == {"0": str(kunci["kunjung"]), "2": "lewati"}
     assert [s[1:] for s in impor.isi["selisih"]] == [
@@ -113,12 +113,18 @@ def test_yang_mirip_menunggu_pilihan_dan_yang_dilewati_tidak_ditulis(dunia: Any)
     assert tersimpan() == {kunci["kunjung"]: 120, kunci["lapor"]: 3}
 
 
-def test_tanpa_pilihan_tidak_ada_yang_ditulis(dunia: Any) -> None:
-    regu, _, klien = dunia
+def test_tanpa_satu_pun_pilihan_tidak_diterapkan_dan_tetap_dapat_dipilih(dunia: Any) -> None:
+    regu, kunci, klien = dunia
     impor = unggah(klien, regu, Baris("Jumlah kunjungan puskesmas", isi={(1, K): 120}, satuan="kunjungan"))
-    assert langkah(klien, impor, "terapkan").pesan == "Tidak ada yang berubah."
+    halaman = klien.get(reverse("impor:rincian", args=[impor.pk])).content.decode()
+    assert "Belum ada baris yang dipadankan." in halaman
+    assert "Siap diterapkan" not in halaman
+    tolak = klien.post(reverse("impor:terapkan", args=[impor.pk]), {"kunci_kirim": uuid.uuid4()})
+    assert (tolak.status_code, Impor.objects.get().status) == (422, Status.SIAP)
     assert not Realisasi.objects.exists()
-    assert langkah(klien, Impor.objects.get(), "urungkan").status == Status.DIURUNGKAN
+    langkah(klien, impor, "pilih", **{"pilih-0": str(kunci["kunjung"])})
+    assert langkah(klien, impor, "terapkan").status == Status.DITERAPKAN
+    assert tersimpan() == {kunci["kunjung"]: 120}
 
 
 def test_pilihan_asing_ditolak(dunia: Any) -> None:

@@ -1,8 +1,11 @@
 """Filling in a report: what is taken, what is refused, and in which words."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakDitemukan
 from terukur.inti.pelaku import SISTEM
@@ -67,6 +70,41 @@ def test_above_a_thousand_per_cent_needs_a_reason() -> None:
     with pytest.raises(AturanDilanggar, match=r"1\.000 %"):
         isi(regu, 101)
     assert isi(regu, 101, alasan="Pabrik baru mulai beroperasi").nilai == 101
+
+
+def test_below_zero_needs_a_reason() -> None:
+    regu = buat_regu()
+    with pytest.raises(AturanDilanggar, match=r"-5 .* di bawah nol, padahal target 10"):
+        isi(regu, -5)
+    assert isi(regu, -5, alasan="Ekonomi menyusut").nilai == -5
+
+
+def test_the_same_parts_told_in_units_are_kept_as_units() -> None:
+    regu = buat_regu()
+    isi(regu, 25, kontribusi=kontribusi(opd=40, swasta=60))
+    satuan = tuple(
+        IsiKontribusi(p, satuan=D(n), dasar=f"Dasar {p}") for p, n in ((Pihak.OPD, 10), (Pihak.SWASTA, 15))
+    )
+    r = isi(regu, 25, kontribusi=satuan)
+    assert sorted(r.daftar_kontribusi.values_list("satuan", flat=True)) == [10, 15]
+
+
+def test_who_caused_it_is_folded_until_it_is_told_or_must_be(client: Client) -> None:
+    regu = buat_regu()
+    client.force_login(regu.operator)
+    alamat = reverse("realisasi:laporan", args=[regu.opd.pk, TW1])
+
+    def terbuka() -> bool:
+        teks = client.get(alamat, {"baris": regu.kunci}).content.decode()
+        return re.search(r"<details[^>]*\bopen>\s*<summary>Kontribusi", teks) is not None
+
+    assert not terbuka()
+    isi(regu, 25)
+    assert terbuka(), "so far above its target that it must be told"
+    isi(regu, 11, kontribusi=kontribusi(opd=40, swasta=60))
+    assert terbuka()
+    isi(regu, 11)
+    assert not terbuka()
 
 
 def test_contributions_sum_to_exactly_a_hundred() -> None:

@@ -33,6 +33,7 @@ from terukur.realisasi.tests.factories import (
     verifikasi,
 )
 from terukur.tenggat.tests.factories import buat_orang
+from tests.rekaman_dunia import rekam
 
 pytestmark = pytest.mark.django_db
 KINI = sesudah(TW2, 20)
@@ -84,6 +85,7 @@ class Angka(HTMLParser):
 
 
 @pytest.fixture
+@rekam
 def dunia() -> tuple[Regu, Regu]:
     """One OPD complete, with others' part and an unplanned success; another that stopped after TW I."""
     satu = buat_regu((buat_indikator(), 10), (buat_indikator(), 20), opd=buat_opd())

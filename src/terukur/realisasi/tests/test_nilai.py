@@ -15,6 +15,7 @@ from terukur.perencanaan.choices import Polaritas
 from terukur.realisasi.choices import HasilCapaian, StatusCapaian
 from terukur.realisasi.rules.nilai import (
     Masukan,
+    NilaiOPD,
     bagian_diakui,
     gabungkan_bagian,
     kedudukan,
@@ -35,6 +36,7 @@ def m(ke: int, target: Any, hasil: Any, *, status: S = S.DIVERIFIKASI, **lain: A
         lain.get("direncanakan", target is not None),
         None if hasil is None else D(str(hasil)),
         D(str(lain.get("bagian", 1))),
+        lain.get("berlaku", True),
     )
 
 
@@ -56,6 +58,44 @@ def test_an_unplanned_success_is_shown_and_never_scored() -> None:
 def test_a_late_target_leaves_its_period_out_and_scores_the_next() -> None:
     k = kedudukan(NAIK, Agregasi.AKUMULATIF, [m(1, 10, 100, direncanakan=False), m(2, 10, 8)])
     assert (k.mentah_sd, k.realisasi_sd, k.target_sd) == (D(80), D(108), D(20))
+
+
+def dulu(ke: int, hasil: Any = None) -> Masukan:
+    """A period that was over when its target of 10 was set."""
+    return m(ke, 10, hasil, direncanakan=False, berlaku=False)
+
+
+@pytest.mark.parametrize(
+    ("daftar", "hasil", "hitung", "target", "capaian"),
+    [
+        ([dulu(1)], HasilCapaian.TANPA_TARGET, (0, 0), None, None),
+        ([dulu(1), dulu(2)], HasilCapaian.TANPA_TARGET, (0, 0), None, None),
+        # set in the third quarter: due, never scored
+        ([dulu(1), dulu(2), m(3, 10, None, direncanakan=False)], HasilCapaian.TIDAK_DIRENCANAKAN, (0, 1), 10,
+         None),
+        ([dulu(1), dulu(2), m(3, 10, 9, direncanakan=False), m(4, 10, 10)], HasilCapaian.TERCAPAI, (2, 2), 20,
+         100),
+        ([dulu(1), m(2, 10, 8)], HasilCapaian.BELUM_TERCAPAI, (1, 1), 10, 80),
+        ([dulu(1), m(2, 10, None)], HasilCapaian.BELUM_MENGISI, (0, 1), 10, None),
+        ([dulu(1), m(2, 10, 8), m(3, 10, None)], HasilCapaian.BELUM_LENGKAP, (1, 2), 20, 80),
+        # a result given all the same is shown and counts as one that was not planned
+        ([dulu(1, 7)], HasilCapaian.TIDAK_DIRENCANAKAN, (1, 1), 10, None),
+        ([dulu(1, 7), m(2, 10, 8)], HasilCapaian.BELUM_TERCAPAI, (2, 2), 20, 80),
+    ],
+)  # fmt: skip
+def test_a_period_over_before_its_target_was_set_is_neither_missing_nor_reached(
+    daftar: list[Masukan], hasil: HasilCapaian, hitung: tuple[int, int], target: Any, capaian: Any
+) -> None:
+    k = kedudukan(NAIK, Agregasi.AKUMULATIF, daftar)
+    assert (k.hasil, (k.terisi, k.jatuh), k.target_sd, k.capaian_sd) == (hasil, hitung, target, capaian)
+
+
+def test_an_opd_with_nothing_but_periods_without_target_is_not_complete() -> None:
+    nilai = NilaiOPD(None, 3, {HasilCapaian.TANPA_TARGET: 2, HasilCapaian.TIDAK_DIRENCANAKAN: 1}, 0, 1)
+    assert (nilai.direncanakan, nilai.tanpa_target, nilai.is_lengkap) == (0, 2, False)
+    assert nilai.persen_tidak_direncanakan == 100, "of what had a target or a result"
+    campur = NilaiOPD(D(90), 3, {HasilCapaian.TANPA_TARGET: 2, HasilCapaian.BELUM_TERCAPAI: 1}, 1, 1)
+    assert (campur.direncanakan, campur.is_lengkap) == (1, True)
 
 
 @pytest.mark.parametrize(

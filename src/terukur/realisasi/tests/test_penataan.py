@@ -34,9 +34,9 @@ from terukur.organisasi.jobs import segarkan_potret_berkala
 from terukur.organisasi.models import OPD
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
 from terukur.realisasi import queries
-from terukur.realisasi.actions import wariskan_sisa
-from terukur.realisasi.choices import HasilCapaian, JenisDini
-from terukur.realisasi.models import CapaianResmi, LaporanRealisasi
+from terukur.realisasi.actions import teruskan_lapangan_sisa, wariskan_sisa
+from terukur.realisasi.choices import HasilCapaian, HasilLapangan, JenisDini
+from terukur.realisasi.models import CapaianResmi, LaporanRealisasi, PemeriksaanLapangan
 from terukur.realisasi.queries.dini_ulang import nilai_dini_ulang
 from terukur.realisasi.queries.hitung_ulang import periksa_semua
 from terukur.realisasi.queries.laporan import hari_diterima
@@ -51,7 +51,9 @@ from terukur.realisasi.tests.factories import (
     ajukan,
     buat_regu,
     isi,
+    jawab_lapangan,
     laporkan,
+    minta_lapangan,
     sesudah,
     tindak,
 )
@@ -304,6 +306,32 @@ def test_a_plan_set_after_the_end_passes_on_at_once_and_a_successor_that_ends_to
     assert (wajib(pertama), wajib(kedua)) == ({TW3}, {TW4})
     [baris] = queries.baris_laporan(kedua.pk, Periode.baca(TW4), None)
     assert (baris.kunci, baris.asal) == (aksi.pk, opd.nama)
+
+
+def test_an_unanswered_field_check_becomes_the_successors_business() -> None:
+    lama = buat_regu(opd=buat_opd())
+    laporkan(lama, 9)
+    dijawab, _ = minta_lapangan(lama)
+    jawab_lapangan(dijawab)
+    terbuka, _ = minta_lapangan(lama, tenggat=dt.date(TAHUN, 8, 20), pada=SEBELUM)
+    baru = gabung(lama.opd)
+    saat = dt.datetime(TAHUN, 8, 16, 1, tzinfo=dt.UTC)
+    teruskan_lapangan_sisa(pada=saat - dt.timedelta(days=2))
+    assert PemeriksaanLapangan.objects.get(pk=terbuka.pk).opd == lama.opd
+    teruskan_lapangan_sisa(pada=saat)
+    teruskan_lapangan_sisa(pada=saat)
+    dijawab, terbuka = (PemeriksaanLapangan.objects.get(pk=p.pk) for p in (dijawab, terbuka))
+    assert (dijawab.opd, dijawab.asal) == (lama.opd, None), "what was answered speaks of the old OPD"
+    assert (terbuka.opd, terbuka.asal) == (baru, lama.opd)
+    assert Catatan.objects.filter(peristiwa="lapangan.alih", opd_id=baru.pk).count() == 1
+    for hari_lalu, pemilik, asal in ((1, lama.opd, None), (0, baru, lama.opd)):
+        muat = PemeriksaanLapangan.objects.select_related("opd", "asal").filter(pk=terbuka.pk)
+        [dahulu] = queries.pemilik_saat(muat, saat - dt.timedelta(days=hari_lalu))
+        assert (dahulu.opd, dahulu.asal) == (pemilik, asal)
+    jawab_lapangan(terbuka, HasilLapangan.TIDAK_SESUAI, pada=saat, catatan="Belum ada sumur.")
+    hasil = dini(dt.date(TAHUN, 8, 20))
+    assert JenisDini.LAPANGAN in hasil[baru.pk]
+    assert len(queries.lapangan_laporan(lama.opd.pk, TW1)[lama.kunci]) == 2, "the old report still shows both"
 
 
 def test_a_target_that_passed_on_is_revised_as_the_successors() -> None:

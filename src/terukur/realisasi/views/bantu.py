@@ -18,7 +18,7 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.periode import Periode
 from terukur.jejak.tindakan import Hasil, laksanakan
 from terukur.organisasi.models import OPD
-from terukur.organisasi.queries import get_opd, hari_pemda
+from terukur.organisasi.queries import get_opd, hari_pemda, sebut_saat
 from terukur.realisasi import queries
 from terukur.realisasi.models import LaporanRealisasi, PemeriksaanLapangan
 
@@ -41,13 +41,15 @@ def hari(request: HttpRequest) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Bahan:
-    """A report with what its pages need. ``laporan`` unsaved while nobody began it."""
+    """A report with what its pages need. ``laporan`` unsaved while nobody began it, and where it was not
+    submitted by ``diketahui`` (None: as it stands now)."""
 
     opd: OPD
     periode: Periode
     laporan: LaporanRealisasi
     baris: list[queries.BarisLaporan]
     lapangan: dict[UUID, list[PemeriksaanLapangan]]
+    diketahui: dt.datetime | None = None
 
     @property
     def alamat(self) -> str:
@@ -68,14 +70,29 @@ def get_periode(kode: str) -> Periode:
         raise TidakDitemukan("Periode itu tidak dikenal.") from None
 
 
-def ambil(request: HttpRequest, opd_id: UUID, periode: str, perlu: Izin = Izin.REALISASI_LIHAT) -> Bahan:
-    """The report of an OPD in the scope of ``perlu`` (404 outside), with its rows."""
+def ambil(
+    request: HttpRequest,
+    opd_id: UUID,
+    periode: str,
+    perlu: Izin = Izin.REALISASI_LIHAT,
+    *,
+    diketahui: dt.datetime | None = None,
+) -> Bahan:
+    """The report of an OPD in the scope of ``perlu`` (404 outside), with its rows; of a past instant what was
+    official then."""
     opd = get_opd(opd_id, untuk=pembaca(request), izin=perlu)
     p = get_periode(periode)
     ada = queries.get_laporan(opd.pk, p.kode)
+    if diketahui is not None:
+        sebut_saat([opd], diketahui)
+        ada = queries.get_laporan_saat(ada, diketahui)
     laporan = ada or LaporanRealisasi(opd=opd, tahun=p.tahun, periode=p.kode)
-    baris = queries.baris_laporan(opd.pk, p, ada)
-    return Bahan(opd, p, laporan, baris, queries.lapangan_laporan(opd.pk, p.kode))
+    baris = (
+        queries.baris_lampau(opd.pk, p, ada, diketahui)
+        if diketahui
+        else queries.baris_laporan(opd.pk, p, ada)
+    )
+    return Bahan(opd, p, laporan, baris, queries.lapangan_laporan(opd.pk, p.kode, diketahui), diketahui)
 
 
 def laksanakan_pada(

@@ -18,11 +18,12 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import JenisDini, LangkahDini
 from terukur.realisasi.forms import FormulirAmbang
-from terukur.realisasi.forms.waktu import FormulirPer, FormulirSaringDini
+from terukur.realisasi.forms.waktu import FormulirSaringDini
 from terukur.realisasi.models import KetentuanDini
 from terukur.realisasi.rules.peringatan_dini import Ambang, PeringatanDini, tahun_dini, urutan
 from terukur.realisasi.views.bantu import hari, pembaca, saat
@@ -123,7 +124,10 @@ def _sumber(w: PeringatanDini, per: dt.date, diketahui: dt.datetime | None) -> l
         case JenisDini.TANPA_RENCANA:
             return [("Rapor OPD", kartu)]
         case JenisDini.SERAPAN:
-            return [("Hitungan serapan", kartu), ("Hitungan capaian", nilai)]
+            fisik = reverse("realisasi:fisik", args=[w.opd_id, w.periode]) if w.periode else ""
+            saat = f"?{urlencode({'diketahui': diketahui.isoformat()})}" if diketahui else ""
+            tambahan = [("Realisasi fisik yang disahkan", fisik + saat)] if fisik else []
+            return [("Hitungan serapan", kartu), ("Hitungan capaian", nilai), *tambahan]
         case JenisDini.LAPANGAN:
             return [("Pemeriksaan lapangan yang tidak sesuai", kartu)]
     return [("Rincian bukti" if w.jenis == JenisDini.TANPA_BUKTI else "Hitungan capaian", nilai)]
@@ -161,7 +165,7 @@ def penjelasan_dini(request: HttpRequest, opd_id: UUID, jenis: str) -> HttpRespo
 def ketentuan_dini(request: HttpRequest) -> HttpResponse:
     """From where on a figure is an early warning."""
     kini = queries.ambang_dini(hari(request))
-    kolom = ("tertinggal", "serapan", "tanpa_bukti", "hari_diam", "hari_rencana")
+    kolom = ("tertinggal", "serapan", "fisik", "tanpa_bukti", "hari_diam", "hari_rencana")
     awal = {n: getattr(kini, n) for n in kolom} | {"sejak": hari(request)}
     formulir = FormulirAmbang(request.POST or None, initial=awal)
     if request.method == "POST" and formulir.is_valid():

@@ -43,18 +43,20 @@ _URUT = {"terbit": "terbit_pada", "per": "per", "opd": "opd__nama"}
 @izin(Izin.REALISASI_LIHAT)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """Editions in the reader's scope, the newest first."""
+    """Editions in the reader's scope, of a past day those published by then, the newest first."""
     saring = FormulirSaringEdisi(request.GET or None)
-    semua = queries.edisi_terlihat(pembaca(request))
-    if saring.is_valid():
-        semua = saring.pilih(semua)
+    lalu = saring.saat(hari(request))
+    semua = saring.pilih(queries.edisi_terlihat(pembaca(request)))
+    if lalu:
+        semua = semua.filter(terbit_pada__lte=lalu)
     urut = request.GET.get("urut", "-terbit")
     kolom = _URUT.get(urut.lstrip("-"), "terbit_pada")
     semua = semua.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "pk")
     if unduhan := respons_tabel(request, "Edisi laporan kinerja", KOLOM, semua):
         return unduhan
     hal = Paginator(semua, SEHALAMAN).get_page(request.GET.get("hal"))
-    return render(request, "realisasi/edisi_daftar.html", {"saring": saring, "hal": hal, "urut": urut})
+    konteks = {"saring": saring, "lalu": lalu, "hal": hal, "urut": urut}
+    return render(request, "realisasi/edisi_daftar.html", konteks)
 
 
 def _get(request: HttpRequest, edisi_id: UUID) -> Edisi:

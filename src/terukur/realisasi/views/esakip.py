@@ -12,6 +12,7 @@ from terukur.inti.lembar import nama_unduhan, respons_tabel
 from terukur.organisasi.queries import get_opd
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi.choices import KeadaanBerkas
+from terukur.realisasi.exports import keterangan_langsung
 from terukur.realisasi.exports.esakip import KOLOM_ESAKIP, isi_esakip
 from terukur.realisasi.forms import FormulirEsakip
 from terukur.realisasi.queries.esakip import daftar_esakip
@@ -39,7 +40,8 @@ def esakip(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
         )
         jawaban["Content-Disposition"] = f'attachment; filename="{nama_unduhan(nama, "zip")}"'
         return jawaban
-    if unduhan := respons_tabel(request, nama, KOLOM_ESAKIP, butir):
+    keterangan = keterangan_langsung(f"Berkas e-SAKIP {tahun}", opd.nama, hari(request), diketahui)
+    if unduhan := respons_tabel(request, nama, KOLOM_ESAKIP, butir, keterangan=keterangan):
         return unduhan
     konteks = {
         "opd": opd,

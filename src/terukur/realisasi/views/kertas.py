@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET
 from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.lembar import respons_tabel
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import exports, queries
 from terukur.realisasi.choices import JenisEdisi
 from terukur.realisasi.forms import FormulirKertas
-from terukur.realisasi.forms.waktu import FormulirPer
 from terukur.realisasi.views.bantu import hari, pembaca, saat
 
 SEHALAMAN = 60
@@ -126,7 +126,11 @@ def _sajikan(
     **tambahan: Any,
 ) -> HttpResponseBase:
     berkas = f"{jenis.label} {singkat} {per:%Y-%m-%d}"
-    if unduhan := respons_tabel(request, berkas, exports.BENTUK[jenis].kolom_untuk(data), data["baris"]):
+    keterangan = exports.keterangan_langsung(
+        jenis.label, nama, per, diketahui or saat(request), tahap=data["tahap"]
+    )
+    kolom = exports.BENTUK[jenis].kolom_untuk(data)
+    if unduhan := respons_tabel(request, berkas, kolom, data["baris"], keterangan=keterangan):
         return unduhan
     hal = Paginator(data["baris"], SEHALAMAN).get_page(request.GET.get("hal"))
     mulai = (hal.number - 1) * SEHALAMAN

@@ -18,11 +18,12 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.inti.periode import Periode
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.realisasi import actions, queries
 from terukur.realisasi.choices import ArahLaju
 from terukur.realisasi.forms import FormulirLaju
-from terukur.realisasi.forms.waktu import FormulirPer, FormulirSaringLaju
+from terukur.realisasi.forms.waktu import FormulirSaringLaju
 from terukur.realisasi.models import KetentuanLaju
 from terukur.realisasi.queries.laju import LajuOPD, Triwulan
 from terukur.realisasi.rules.laju import (

@@ -79,7 +79,7 @@ def sajikan_jawaban(j: JawabanLapangan) -> dict[str, Any]:
     }
 
 
-def _sajikan_baris(p: PemeriksaanLapangan, per: dt.date) -> dict[str, Any]:
+def sajikan_baris(p: PemeriksaanLapangan, per: dt.date) -> dict[str, Any]:
     """One of ``queries.lapangan_pada``."""
     return sajikan_lapangan(p, per, hasil=p.hasil_saat, dicabut=p.dicabut_saat is not None)  # type: ignore[attr-defined]
 
@@ -98,7 +98,7 @@ def _kolom(per: dt.date) -> tuple[Kolom, ...]:
         Kolom("Sebagai", "diminta_sebagai"),
         Kolom("Diminta pada", "diminta_pada", "waktu"),
         Kolom("Paling lambat", "tanggal_tenggat", "tanggal"),
-        Kolom("Keadaan", lambda p: _sajikan_baris(p, per)["keadaan"]),
+        Kolom("Keadaan", lambda p: sajikan_baris(p, per)["keadaan"]),
         Kolom("Dijawab pada", "dijawab_saat", "waktu"),
         Kolom("Versi jawaban", "versi_saat", "angka"),
         Kolom("Dicabut pada", "dicabut_saat", "waktu"),
@@ -119,15 +119,16 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     urut = request.GET.get("urut", "-diminta")
     kolom = _URUT.get(urut.lstrip("-"), "diminta_pada")
     semua = semua.order_by(f"{'-' if urut.startswith('-') else ''}{kolom}", "pk")
-    if unduhan := respons_tabel(request, "Pemeriksaan lapangan", _kolom(kini), semua):
+    baris = queries.pemilik_saat(semua, diketahui) if diketahui else semua
+    if unduhan := respons_tabel(request, "Pemeriksaan lapangan", _kolom(kini), baris):
         return unduhan
-    hal = Paginator(semua, SEHALAMAN).get_page(request.GET.get("hal"))
+    hal = Paginator(baris, SEHALAMAN).get_page(request.GET.get("hal"))
     konteks = {
         "saring": saring,
         "hal": hal,
         "urut": urut,
         "diketahui": diketahui,
-        "baris": [_sajikan_baris(p, kini) for p in hal],
+        "baris": [sajikan_baris(p, kini) for p in hal],
     }
     return render(request, "realisasi/lapangan_daftar.html", konteks)
 
@@ -146,6 +147,8 @@ def _halaman(
     diketahui = saring.cleaned_data["diketahui"] if saring.is_valid() else None
     pengguna, kini = pembaca(request), hari_pemda(diketahui) if diketahui else hari(request)
     boleh_minta = pengguna.akses.boleh(Izin.LAPANGAN_MINTA, p.opd_id)
+    if diketahui:
+        queries.pemilik_saat([p], diketahui)
     jawaban = queries.jawaban_lapangan(p, diketahui)
     dicabut = p.dicabut_pada is not None and (diketahui is None or p.dicabut_pada <= diketahui)
     konteks = {

@@ -64,7 +64,7 @@ _ARAH: dict[str, Any] = {
 def sebut_keadaan(nilai: NilaiOPD) -> str:
     """In one word whether the figures are all there; what is incomplete is never green."""
     if nilai.direncanakan == 0:
-        return "Belum ada rencana aksi"
+        return "Rencana belum ditetapkan"
     return "Lengkap" if nilai.is_lengkap else "Data belum lengkap"
 
 

@@ -18,11 +18,13 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.kinerja.rules.capaian import Target, sebut_peringkat
 from terukur.kinerja.rules.indikator import sebut_nilai, sebut_target
+from terukur.organisasi.forms.waktu import FormulirPer
 from terukur.organisasi.queries import get_opd, semua_opd
 from terukur.organisasi.queries.waktu import zona_pemda
 from terukur.realisasi import queries
-from terukur.realisasi.choices import HasilCapaian
-from terukur.realisasi.forms.waktu import FormulirPer, FormulirRapor
+from terukur.realisasi.choices import HasilCapaian, JenisEdisi
+from terukur.realisasi.exports import keterangan_langsung
+from terukur.realisasi.forms.waktu import FormulirRapor
 from terukur.realisasi.queries.capaian import BarisKartu, RingkasKartu
 from terukur.realisasi.views.bantu import hari, pembaca, saat
 from terukur.realisasi.views.penjelasan import SEBAB
@@ -147,7 +149,11 @@ def rapor(request: HttpRequest, opd_id: UUID) -> HttpResponseBase:
     nama = f"Rapor {opd.singkatan} {per:%Y-%m-%d}"
     if request.GET.keys() & {"unduh", "format"} and (
         unduhan := respons_tabel(
-            request, nama, kolom_unduh(request.GET.get("diketahui", "") if diketahui else ""), baca(terlihat)
+            request,
+            nama,
+            kolom_unduh(request.GET.get("diketahui", "") if diketahui else ""),
+            baca(terlihat),
+            keterangan=keterangan_langsung(JenisEdisi.RAPOR.label, opd.nama, per, diketahui or saat(request)),
         )
     ):
         return unduhan

@@ -14,6 +14,8 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.inti.lembar import Kolom, respons_tabel
 from terukur.jejak.tindakan import laksanakan
+from terukur.organisasi.forms.waktu import FormulirSaat
+from terukur.organisasi.queries import calon_penerus
 from terukur.realisasi import actions, queries
 from terukur.realisasi.forms.warisan import FormulirPenerima
 from terukur.realisasi.views.bantu import hari, pembaca
@@ -38,8 +40,11 @@ _ARAH: dict[str, Any] = {
 @izin(Izin.REALISASI_VERIFIKASI)
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponseBase:
-    """What passed on from OPD that ended and is not submitted; what has no recipient first."""
-    baris = queries.daftar_warisan()
+    """What passed on from OPD that ended and is not submitted, of a past day as it stood; what has no
+    recipient first."""
+    saring = FormulirSaat(request.GET or None)
+    lalu = saring.saat(hari(request))
+    baris = queries.daftar_warisan(saat=lalu)
     urut = request.GET.get("urut", "")
     if urut.lstrip("-") in _ARAH:
         baris.sort(key=_ARAH[urut.lstrip("-")], reverse=urut.startswith("-"))
@@ -47,6 +52,8 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         return unduhan
     konteks = {
         "hal": Paginator(baris, SEHALAMAN).get_page(request.GET.get("hal")),
+        "saring": saring,
+        "lalu": lalu,
         "urut": urut,
         "tanpa": sum(b.penerima is None for b in baris),
         "belum_ada": BELUM_ADA,
@@ -62,7 +69,7 @@ def penerima(request: HttpRequest, kunci: UUID) -> HttpResponse:
     if not semua:
         raise TidakDitemukan("Tidak ada target yang diteruskan dengan rencana aksi itu.")
     b = semua[0]
-    calon = queries.calon_penerima(b.asal, hari=hari(request))
+    calon = calon_penerus(b.asal, hari=hari(request))
     formulir = FormulirPenerima(request.POST or None, calon=calon)
     tujuan = reverse("realisasi:warisan")
     if request.method == "POST" and formulir.is_valid():

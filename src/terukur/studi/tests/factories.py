@@ -12,11 +12,13 @@ from terukur.organisasi.tests.factories import buat_pengguna
 from terukur.studi import actions
 from terukur.studi.actions import IsiStudi
 from terukur.studi.models import StudiBanding
+from tests.rekaman_dunia import rekam
 
 SEKARANG = dt.datetime(2026, 11, 18, 1, 0, tzinfo=dt.UTC)
 HARI = dt.timedelta(days=1)
 
 
+@rekam
 def buat_orang(
     peran: Peran, *, opd: OPD | None = None, pada: dt.datetime = SEKARANG, **lain: Any
 ) -> Pengguna:
@@ -36,6 +38,7 @@ def isi_studi(opd: OPD, *, pada: dt.datetime = SEKARANG, **ganti: Any) -> IsiStu
     return IsiStudi(**isi | ganti)
 
 
+@rekam
 def buat_studi(
     opd: OPD, *, oleh: Pengguna | None = None, pada: dt.datetime = SEKARANG, **ganti: Any
 ) -> StudiBanding:

@@ -13,7 +13,11 @@ from django.urls import reverse
 from terukur.akun.peran import Peran
 from terukur.berkas.models import Berkas
 from terukur.inti.kesalahan import AlurMenolak, AturanDilanggar, Bentrok
+from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
+from terukur.organisasi.actions import gabung_opd, pecah_opd
+from terukur.organisasi.actions.penataan import BagianBaru
+from terukur.organisasi.jobs import segarkan_potret_berkala
 from terukur.organisasi.tests.factories import buat_opd, buat_unit
 from terukur.pesan.models import Pesan
 from terukur.studi import actions, queries
@@ -211,3 +215,62 @@ def test_the_list_puts_what_waits_first_filters_sorts_and_downloads(opd, operato
         with CaptureQueriesContext(connection) as tujuh:
             klien.get(alamat)
         assert len(tujuh) == len(tiga)
+
+
+def test_what_an_opd_that_ended_was_to_adopt_passes_to_its_single_successor(opd):
+    satu, dua = buat_opd(), buat_opd()
+    s, sudah, lain = buat_studi(opd), buat_studi(opd), buat_studi(satu)
+    orang = buat_orang(Peran.PENYELENGGARA)
+    actions.adopsi(
+        studi_id=sudah.pk, hasil="Loket dibuka.", pengguna=orang, oleh=orang.pelaku(), pada=SEKARANG
+    )
+    tanggal = SEKARANG.date() + 5 * HARI
+    baru = gabung_opd(
+        pendahulu=[opd, dua], tanggal=tanggal, dasar="Perda 4/2026 (contoh)", oleh=SISTEM, pada=SEKARANG,
+        baru=BagianBaru("3.27.2.09.0.00.99.0000", "Dinas Gabungan Contoh", "Dinas Gabungan", "dinas"),
+    )  # fmt: skip
+    actions.teruskan_studi_sisa(pada=SEKARANG + 4 * HARI)
+    assert queries.semua_studi().get(pk=s.pk).opd == opd, "its last day"
+    actions.teruskan_studi_sisa(pada=SEKARANG + 5 * HARI)
+    actions.teruskan_studi_sisa(pada=SEKARANG + 6 * HARI)
+    s = queries.semua_studi().get(pk=s.pk)
+    assert (s.opd, s.asal, s.versi) == (baru, opd, 2)
+    assert s.tanggal_tenggat == tanggal + 30 * HARI, "the days that were given at first"
+    muat = queries.semua_studi().filter(pk=s.pk)
+    [kini], [dahulu] = (queries.studi_saat(muat.all(), SEKARANG + n * HARI) for n in (5, 4))
+    assert (kini.opd, kini.asal, kini.tanggal_tenggat) == (baru, opd, s.tanggal_tenggat)
+    assert (dahulu.opd, dahulu.asal) == (opd, None)
+    assert dahulu.tanggal_tenggat < s.tanggal_tenggat
+    assert queries.semua_studi().get(pk=sudah.pk).opd == opd
+    assert queries.semua_studi().get(pk=lain.pk).asal is None
+    assert Catatan.objects.filter(peristiwa="studi_banding.alih").count() == 1
+    halaman = masuk(orang).get(reverse("studi:studi", args=[s.pk])).content.decode()
+    assert f"Semula diadopsi {opd.nama}" in halaman
+
+
+def test_of_several_successors_the_planning_office_names_one(opd):
+    s = buat_studi(opd)
+    a, _ = pecah_opd(
+        pendahulu=opd, tanggal=SEKARANG.date() + 5 * HARI, dasar="Perda 5/2026", oleh=SISTEM, pada=SEKARANG,
+        baru=[
+            BagianBaru("2.11.0.00.0.00.01.0000", "Dinas A Contoh", "DA", "dinas"),
+            BagianBaru("2.12.0.00.0.00.01.0000", "Dinas B Contoh", "DB", "dinas"),
+        ],
+    )  # fmt: skip
+    kini = SEKARANG + 6 * HARI
+    actions.teruskan_studi_sisa(pada=kini)
+    assert queries.semua_studi().get(pk=s.pk).opd == opd
+    with time_machine.travel(kini, tick=False):
+        segarkan_potret_berkala(0)
+    orang = buat_orang(Peran.PENYELENGGARA)
+    alamat = reverse("studi:studi", args=[s.pk])
+    assert "lewat Ubah" in masuk(orang).get(alamat).content.decode()
+    a.refresh_from_db()
+    isi = isi_studi(a, tanggal=s.tanggal, tanggal_tenggat=s.tanggal_tenggat)
+    ubah = {"studi_id": s.pk, "versi": 1, "isi": isi, "pengguna": orang, "oleh": orang.pelaku(), "pada": kini}
+    with pytest.raises(AturanDilanggar):
+        actions.ubah_studi(**ubah)
+    s = actions.ubah_studi(**ubah, alasan="Bidangnya pindah.")
+    assert (s.opd, s.asal) == (a, opd)
+    [dahulu] = queries.studi_saat(queries.semua_studi().filter(pk=s.pk), kini)
+    assert (dahulu.opd, dahulu.asal) == (a, opd)

@@ -81,7 +81,8 @@ def tetapkan(
     """
     if isi.tanggal > organisasi.hari_pemda(pada):
         raise AturanDilanggar(
-            "Tanggal dokumen tidak boleh sesudah hari ini.", kolom={"tanggal": "Sudah lewat hari ini."}
+            "Tanggal dokumen tidak boleh sesudah hari ini.",
+            kolom={"tanggal": "Belum tiba; paling akhir hari ini."},
         )
     ids = sorted(set(pengajuan_ids))
     if not ids:

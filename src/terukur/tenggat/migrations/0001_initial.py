@@ -75,6 +75,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'jadwal pengumpulan',
                 'verbose_name_plural': 'jadwal pengumpulan',
+                'indexes': [
+                    models.Index(fields=['status', 'tenggat_pada'], name='tenggat_jen_status_e207b1_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('dibuka_pada__lt', models.F('tenggat_pada')), ('tenggat_pada__lte', models.F('ditutup_pada'))), name='jendela_urutan_saat'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diakhiri_pada', None), ('diumumkan_pada', None), ('status', 'disiapkan')), models.Q(('diakhiri_pada', None), ('diumumkan_pada__isnull', False), ('status', 'dibuka')), models.Q(('diakhiri_pada__gte', models.F('ditutup_pada')), ('diakhiri_pada__isnull', False), ('diumumkan_pada__isnull', False), ('status', 'ditutup')), _connector='OR'), name='jendela_status_saat'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diumumkan_oleh', ''), ('diumumkan_pada', None)), models.Q(('diumumkan_pada__isnull', False), models.Q(('diumumkan_oleh', ''), _negated=True)), _connector='OR'), name='jendela_siapa_mengumumkan'),
+                    models.CheckConstraint(condition=models.Q(('toleransi_detik__lte', 60)), name='jendela_toleransi'),
+                    models.CheckConstraint(condition=models.Q(('pergeseran_ke', None), models.Q(('pergeseran_ke__gte', 1), ('tahapan', 'pergeseran')), _connector='OR'), name='jendela_pergeseran'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +102,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dokumen syarat',
                 'verbose_name_plural': 'dokumen syarat',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jendela', 'urutan'), name='dokumen_syarat_urutan_unik'),
+                    models.UniqueConstraint(fields=('jendela', 'nama'), name='dokumen_syarat_nama_unik'),
+                    models.CheckConstraint(condition=models.Q(('batas_mb__gte', 1), ('batas_mb__lte', 100)), name='dokumen_syarat_ukuran'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +119,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'calon peserta',
                 'verbose_name_plural': 'calon peserta',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jendela', 'opd'), name='calon_peserta_unik'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +138,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'laporan keterlambatan',
                 'verbose_name_plural': 'laporan keterlambatan',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jendela', 'saat'), name='laporan_satu_per_saat'),
+                    models.UniqueConstraint(fields=('jendela', 'edisi'), name='laporan_edisi_unik'),
+                    models.CheckConstraint(condition=models.Q(('terbit_pada__gte', models.F('saat'))), name='laporan_sesudah_saat'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +173,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pengajuan',
                 'verbose_name_plural': 'pengajuan',
+                'indexes': [
+                    models.Index(fields=['jendela', 'status'], name='tenggat_pen_jendela_6ba190_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jendela', 'opd'), name='pengajuan_satu_per_opd'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('draf', 'siap_ditandatangani')), ('diajukan_pada', None)), models.Q(models.Q(('status__in', ('draf', 'siap_ditandatangani')), _negated=True), ('diajukan_pada__isnull', False)), _connector='OR'), name='pengajuan_status_diajukan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diajukan_nama', ''), ('diajukan_oleh', ''), ('diajukan_pada', None), ('diajukan_penugasan', ''), ('selisih_detik', None), ('tenggat_berlaku', None), ('tepat_waktu', None), ('versi', 0)), models.Q(('diajukan_pada__isnull', False), ('selisih_detik__isnull', False), ('tenggat_berlaku__isnull', False), ('tepat_waktu__isnull', False), ('versi__gte', 1), models.Q(('diajukan_oleh', ''), _negated=True), models.Q(('diajukan_penugasan', ''), _negated=True)), _connector='OR'), name='pengajuan_putusan_utuh'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('siap_ditandatangani', 'siap_perbaikan')), ('siap_pada__isnull', False), models.Q(('siap_oleh', ''), _negated=True)), models.Q(models.Q(('status__in', ('siap_ditandatangani', 'siap_perbaikan')), _negated=True), models.Q(models.Q(('siap_oleh', ''), ('siap_pada', None)), ('diajukan_pada__isnull', False), _connector='OR')), _connector='OR'), name='pengajuan_siap'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('diverifikasi', 'ditetapkan')), ('diverifikasi_pada__isnull', False)), models.Q(models.Q(('status__in', ('diverifikasi', 'ditetapkan')), _negated=True), ('diverifikasi_pada', None)), _connector='OR'), name='pengajuan_diverifikasi'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ditetapkan_pada__gte', models.F('diajukan_pada')), ('ditetapkan_pada__isnull', False), ('status', 'ditetapkan')), models.Q(models.Q(('status', 'ditetapkan'), _negated=True), ('ditetapkan_pada', None)), _connector='OR'), name='pengajuan_ditetapkan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dikembalikan', 'siap_perbaikan')), _negated=True), models.Q(('dikembalikan_pada__gte', models.F('diajukan_pada')), ('dikembalikan_pada__isnull', False)), _connector='OR'), name='pengajuan_dikembalikan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +203,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penetapan',
                 'verbose_name_plural': 'penetapan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('nomor', ''), _negated=True), models.Q(('penanda_tangan', ''), _negated=True)), name='penetapan_utuh'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +224,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'paraf',
                 'verbose_name_plural': 'paraf',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('dibatalkan_pada', None)), fields=('pengajuan', 'putaran', 'urutan'), name='paraf_sekali'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +244,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kegiatan tercatat',
                 'verbose_name_plural': 'kegiatan tercatat',
+                'indexes': [
+                    models.Index(fields=['pengajuan', 'kode', '-pada', '-id'], name='kegiatan_terakhir'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +263,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'isi beku',
                 'verbose_name_plural': 'isi beku',
+                'constraints': [
+                    models.UniqueConstraint(fields=('pengajuan', 'versi', 'kode'), name='isi_beku_unik'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +282,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dokumen pengajuan',
                 'verbose_name_plural': 'dokumen pengajuan',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('digantikan_pada', None)), fields=('pengajuan', 'dokumen'), name='dokumen_pengajuan_satu_berlaku'),
+                    models.CheckConstraint(condition=models.Q(('digantikan_pada', None), ('digantikan_pada__gte', models.F('diunggah_pada')), _connector='OR'), name='dokumen_pengajuan_urutan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +300,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'berita acara verifikasi',
                 'verbose_name_plural': 'berita acara verifikasi',
+                'constraints': [
+                    models.UniqueConstraint(fields=('pengajuan', 'versi'), name='berita_acara_per_versi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +317,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pengingat',
                 'verbose_name_plural': 'pengingat',
+                'constraints': [
+                    models.UniqueConstraint(fields=('pengajuan', 'tenggat_pada', 'jam_sebelum'), name='pengingat_sekali'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +347,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'perpanjangan',
                 'verbose_name_plural': 'perpanjangan',
+                'indexes': [
+                    models.Index(fields=['status', 'diminta_pada'], name='tenggat_per_status_82d29d_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('diminta_oleh', ''), ('diminta_pada', None), ('diminta_sampai', None), models.Q(('status', 'diminta'), _negated=True), ('kelompok__isnull', False)), models.Q(('diminta_pada__isnull', False), ('diminta_sampai__gt', models.F('diminta_pada')), ('diminta_sampai__isnull', False), models.Q(('diminta_oleh', ''), _negated=True), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='perpanjangan_diminta'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('diputus_oleh', ''), ('diputus_pada', None), ('sampai', None), ('status', 'diminta')), models.Q(('diputus_pada__isnull', False), ('sampai__gt', models.F('diputus_pada')), ('sampai__isnull', False), ('status', 'diberikan'), models.Q(('diputus_oleh', ''), _negated=True), models.Q(('dasar', ''), _negated=True)), models.Q(('diputus_pada__isnull', False), ('sampai', None), ('status', 'ditolak'), models.Q(('diputus_oleh', ''), _negated=True), models.Q(('alasan_tolak', ''), _negated=True)), _connector='OR'), name='perpanjangan_diputus'),
+                    models.CheckConstraint(condition=models.Q(('diminta_pada', None), ('diputus_pada', None), ('diputus_pada__gte', models.F('diminta_pada')), _connector='OR'), name='perpanjangan_urutan'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'diminta')), fields=('pengajuan',), name='perpanjangan_satu_diminta'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +370,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ralat laporan',
                 'verbose_name_plural': 'ralat laporan',
+                'constraints': [
+                    models.UniqueConstraint(fields=('laporan', 'pengajuan'), name='ralat_unik'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +390,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reviu APIP',
                 'verbose_name_plural': 'reviu APIP',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('hasil', 'tanpa_catatan'), models.Q(('catatan', ''), _negated=True), _connector='OR'), name='reviu_catatan_wajib'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +408,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'syarat',
                 'verbose_name_plural': 'syarat',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jendela', 'kode'), name='syarat_unik'),
+                    models.UniqueConstraint(fields=('jendela', 'urutan'), name='syarat_urutan_unik'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -355,6 +431,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pemeriksaan syarat',
                 'verbose_name_plural': 'pemeriksaan syarat',
+                'constraints': [
+                    models.UniqueConstraint(fields=('pengajuan', 'syarat'), name='pemeriksaan_unik'),
+                    models.CheckConstraint(condition=models.Q(('status', 'menunggu'), models.Q(('diperiksa_pada__isnull', False), ('status', 'dikembalikan'), models.Q(('diperiksa_oleh', ''), _negated=True)), models.Q(('diperiksa_pada__isnull', False), ('status', 'diverifikasi'), ('versi_diverifikasi__gte', 1), ('versi_diverifikasi__isnull', False), models.Q(('diperiksa_oleh', ''), _negated=True)), _connector='OR'), name='pemeriksaan_status_siapa'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +460,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'catatan pemeriksaan',
                 'verbose_name_plural': 'catatan pemeriksaan',
+                'indexes': [
+                    models.Index(fields=['pengajuan', 'selesai_pada'], name='tenggat_cat_pengaju_6b7851_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('isi', ''), _negated=True), name='catatan_pemeriksaan_berisi'),
+                    models.CheckConstraint(condition=models.Q(('kolom', ''), models.Q(('baris', ''), _negated=True), _connector='OR'), name='catatan_pemeriksaan_kolom'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ditanggapi_oleh', ''), ('ditanggapi_pada', None), ('tanggapan', '')), models.Q(('ditanggapi_pada__isnull', False), models.Q(('ditanggapi_oleh', ''), _negated=True), models.Q(('tanggapan', ''), _negated=True)), _connector='OR'), name='catatan_pemeriksaan_tanggapan'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('selesai_oleh', ''), ('selesai_pada', None)), models.Q(('selesai_pada__gte', models.F('dibuat_pada')), ('selesai_pada__isnull', False), models.Q(('selesai_oleh', ''), _negated=True)), _connector='OR'), name='catatan_pemeriksaan_selesai'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -395,6 +484,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tanda terima',
                 'verbose_name_plural': 'tanda terima',
+                'constraints': [
+                    models.UniqueConstraint(fields=('pengajuan', 'versi'), name='tanda_terima_per_versi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,189 +505,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'hasil TTE',
                 'constraints': [models.UniqueConstraint(fields=('kertas', 'berkas'), name='hasil_tte_unik')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='jendela',
-            index=models.Index(fields=['status', 'tenggat_pada'], name='tenggat_jen_status_e207b1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='jendela',
-            constraint=models.CheckConstraint(condition=models.Q(('dibuka_pada__lt', models.F('tenggat_pada')), ('tenggat_pada__lte', models.F('ditutup_pada'))), name='jendela_urutan_saat'),
-        ),
-        migrations.AddConstraint(
-            model_name='jendela',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diakhiri_pada', None), ('diumumkan_pada', None), ('status', 'disiapkan')), models.Q(('diakhiri_pada', None), ('diumumkan_pada__isnull', False), ('status', 'dibuka')), models.Q(('diakhiri_pada__gte', models.F('ditutup_pada')), ('diakhiri_pada__isnull', False), ('diumumkan_pada__isnull', False), ('status', 'ditutup')), _connector='OR'), name='jendela_status_saat'),
-        ),
-        migrations.AddConstraint(
-            model_name='jendela',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diumumkan_oleh', ''), ('diumumkan_pada', None)), models.Q(('diumumkan_pada__isnull', False), models.Q(('diumumkan_oleh', ''), _negated=True)), _connector='OR'), name='jendela_siapa_mengumumkan'),
-        ),
-        migrations.AddConstraint(
-            model_name='jendela',
-            constraint=models.CheckConstraint(condition=models.Q(('toleransi_detik__lte', 60)), name='jendela_toleransi'),
-        ),
-        migrations.AddConstraint(
-            model_name='jendela',
-            constraint=models.CheckConstraint(condition=models.Q(('pergeseran_ke', None), models.Q(('pergeseran_ke__gte', 1), ('tahapan', 'pergeseran')), _connector='OR'), name='jendela_pergeseran'),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumensyarat',
-            constraint=models.UniqueConstraint(fields=('jendela', 'urutan'), name='dokumen_syarat_urutan_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumensyarat',
-            constraint=models.UniqueConstraint(fields=('jendela', 'nama'), name='dokumen_syarat_nama_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumensyarat',
-            constraint=models.CheckConstraint(condition=models.Q(('batas_mb__gte', 1), ('batas_mb__lte', 100)), name='dokumen_syarat_ukuran'),
-        ),
-        migrations.AddConstraint(
-            model_name='calonpeserta',
-            constraint=models.UniqueConstraint(fields=('jendela', 'opd'), name='calon_peserta_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanketerlambatan',
-            constraint=models.UniqueConstraint(fields=('jendela', 'saat'), name='laporan_satu_per_saat'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanketerlambatan',
-            constraint=models.UniqueConstraint(fields=('jendela', 'edisi'), name='laporan_edisi_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='laporanketerlambatan',
-            constraint=models.CheckConstraint(condition=models.Q(('terbit_pada__gte', models.F('saat'))), name='laporan_sesudah_saat'),
-        ),
-        migrations.AddIndex(
-            model_name='pengajuan',
-            index=models.Index(fields=['jendela', 'status'], name='tenggat_pen_jendela_6ba190_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengajuan',
-            constraint=models.UniqueConstraint(fields=('jendela', 'opd'), name='pengajuan_satu_per_opd'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengajuan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('draf', 'siap_ditandatangani')), ('diajukan_pada', None)), models.Q(models.Q(('status__in', ('draf', 'siap_ditandatangani')), _negated=True), ('diajukan_pada__isnull', False)), _connector='OR'), name='pengajuan_status_diajukan'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengajuan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diajukan_nama', ''), ('diajukan_oleh', ''), ('diajukan_pada', None), ('diajukan_penugasan', ''), ('selisih_detik', None), ('tenggat_berlaku', None), ('tepat_waktu', None), ('versi', 0)), models.Q(('diajukan_pada__isnull', False), ('selisih_detik__isnull', False), ('tenggat_berlaku__isnull', False), ('tepat_waktu__isnull', False), ('versi__gte', 1), models.Q(('diajukan_oleh', ''), _negated=True), models.Q(('diajukan_penugasan', ''), _negated=True)), _connector='OR'), name='pengajuan_putusan_utuh'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengajuan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('siap_ditandatangani', 'siap_perbaikan')), ('siap_pada__isnull', False), models.Q(('siap_oleh', ''), _negated=True)), models.Q(models.Q(('status__in', ('siap_ditandatangani', 'siap_perbaikan')), _negated=True), models.Q(models.Q(('siap_oleh', ''), ('siap_pada', None)), ('diajukan_pada__isnull', False), _connector='OR')), _connector='OR'), name='pengajuan_siap'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengajuan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('diverifikasi', 'ditetapkan')), ('diverifikasi_pada__isnull', False)), models.Q(models.Q(('status__in', ('diverifikasi', 'ditetapkan')), _negated=True), ('diverifikasi_pada', None)), _connector='OR'), name='pengajuan_diverifikasi'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengajuan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ditetapkan_pada__gte', models.F('diajukan_pada')), ('ditetapkan_pada__isnull', False), ('status', 'ditetapkan')), models.Q(models.Q(('status', 'ditetapkan'), _negated=True), ('ditetapkan_pada', None)), _connector='OR'), name='pengajuan_ditetapkan'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengajuan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('dikembalikan', 'siap_perbaikan')), _negated=True), models.Q(('dikembalikan_pada__gte', models.F('diajukan_pada')), ('dikembalikan_pada__isnull', False)), _connector='OR'), name='pengajuan_dikembalikan'),
-        ),
-        migrations.AddConstraint(
-            model_name='penetapan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nomor', ''), _negated=True), models.Q(('penanda_tangan', ''), _negated=True)), name='penetapan_utuh'),
-        ),
-        migrations.AddConstraint(
-            model_name='paraf',
-            constraint=models.UniqueConstraint(condition=models.Q(('dibatalkan_pada', None)), fields=('pengajuan', 'putaran', 'urutan'), name='paraf_sekali'),
-        ),
-        migrations.AddIndex(
-            model_name='kegiatantercatat',
-            index=models.Index(fields=['pengajuan', 'kode', '-pada', '-id'], name='kegiatan_terakhir'),
-        ),
-        migrations.AddConstraint(
-            model_name='isibeku',
-            constraint=models.UniqueConstraint(fields=('pengajuan', 'versi', 'kode'), name='isi_beku_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumenpengajuan',
-            constraint=models.UniqueConstraint(condition=models.Q(('digantikan_pada', None)), fields=('pengajuan', 'dokumen'), name='dokumen_pengajuan_satu_berlaku'),
-        ),
-        migrations.AddConstraint(
-            model_name='dokumenpengajuan',
-            constraint=models.CheckConstraint(condition=models.Q(('digantikan_pada', None), ('digantikan_pada__gte', models.F('diunggah_pada')), _connector='OR'), name='dokumen_pengajuan_urutan'),
-        ),
-        migrations.AddConstraint(
-            model_name='beritaacara',
-            constraint=models.UniqueConstraint(fields=('pengajuan', 'versi'), name='berita_acara_per_versi'),
-        ),
-        migrations.AddConstraint(
-            model_name='pengingat',
-            constraint=models.UniqueConstraint(fields=('pengajuan', 'tenggat_pada', 'jam_sebelum'), name='pengingat_sekali'),
-        ),
-        migrations.AddIndex(
-            model_name='perpanjangan',
-            index=models.Index(fields=['status', 'diminta_pada'], name='tenggat_per_status_82d29d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='perpanjangan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diminta_oleh', ''), ('diminta_pada', None), ('diminta_sampai', None), models.Q(('status', 'diminta'), _negated=True), ('kelompok__isnull', False)), models.Q(('diminta_pada__isnull', False), ('diminta_sampai__gt', models.F('diminta_pada')), ('diminta_sampai__isnull', False), models.Q(('diminta_oleh', ''), _negated=True), models.Q(('alasan', ''), _negated=True)), _connector='OR'), name='perpanjangan_diminta'),
-        ),
-        migrations.AddConstraint(
-            model_name='perpanjangan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('diputus_oleh', ''), ('diputus_pada', None), ('sampai', None), ('status', 'diminta')), models.Q(('diputus_pada__isnull', False), ('sampai__gt', models.F('diputus_pada')), ('sampai__isnull', False), ('status', 'diberikan'), models.Q(('diputus_oleh', ''), _negated=True), models.Q(('dasar', ''), _negated=True)), models.Q(('diputus_pada__isnull', False), ('sampai', None), ('status', 'ditolak'), models.Q(('diputus_oleh', ''), _negated=True), models.Q(('alasan_tolak', ''), _negated=True)), _connector='OR'), name='perpanjangan_diputus'),
-        ),
-        migrations.AddConstraint(
-            model_name='perpanjangan',
-            constraint=models.CheckConstraint(condition=models.Q(('diminta_pada', None), ('diputus_pada', None), ('diputus_pada__gte', models.F('diminta_pada')), _connector='OR'), name='perpanjangan_urutan'),
-        ),
-        migrations.AddConstraint(
-            model_name='perpanjangan',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'diminta')), fields=('pengajuan',), name='perpanjangan_satu_diminta'),
-        ),
-        migrations.AddConstraint(
-            model_name='ralatlaporan',
-            constraint=models.UniqueConstraint(fields=('laporan', 'pengajuan'), name='ralat_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviu',
-            constraint=models.CheckConstraint(condition=models.Q(('hasil', 'tanpa_catatan'), models.Q(('catatan', ''), _negated=True), _connector='OR'), name='reviu_catatan_wajib'),
-        ),
-        migrations.AddConstraint(
-            model_name='syarat',
-            constraint=models.UniqueConstraint(fields=('jendela', 'kode'), name='syarat_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='syarat',
-            constraint=models.UniqueConstraint(fields=('jendela', 'urutan'), name='syarat_urutan_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='pemeriksaansyarat',
-            constraint=models.UniqueConstraint(fields=('pengajuan', 'syarat'), name='pemeriksaan_unik'),
-        ),
-        migrations.AddConstraint(
-            model_name='pemeriksaansyarat',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'menunggu'), models.Q(('diperiksa_pada__isnull', False), ('status', 'dikembalikan'), models.Q(('diperiksa_oleh', ''), _negated=True)), models.Q(('diperiksa_pada__isnull', False), ('status', 'diverifikasi'), ('versi_diverifikasi__gte', 1), ('versi_diverifikasi__isnull', False), models.Q(('diperiksa_oleh', ''), _negated=True)), _connector='OR'), name='pemeriksaan_status_siapa'),
-        ),
-        migrations.AddIndex(
-            model_name='catatanpemeriksaan',
-            index=models.Index(fields=['pengajuan', 'selesai_pada'], name='tenggat_cat_pengaju_6b7851_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='catatanpemeriksaan',
-            constraint=models.CheckConstraint(condition=models.Q(('isi', ''), _negated=True), name='catatan_pemeriksaan_berisi'),
-        ),
-        migrations.AddConstraint(
-            model_name='catatanpemeriksaan',
-            constraint=models.CheckConstraint(condition=models.Q(('kolom', ''), models.Q(('baris', ''), _negated=True), _connector='OR'), name='catatan_pemeriksaan_kolom'),
-        ),
-        migrations.AddConstraint(
-            model_name='catatanpemeriksaan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ditanggapi_oleh', ''), ('ditanggapi_pada', None), ('tanggapan', '')), models.Q(('ditanggapi_pada__isnull', False), models.Q(('ditanggapi_oleh', ''), _negated=True), models.Q(('tanggapan', ''), _negated=True)), _connector='OR'), name='catatan_pemeriksaan_tanggapan'),
-        ),
-        migrations.AddConstraint(
-            model_name='catatanpemeriksaan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('selesai_oleh', ''), ('selesai_pada', None)), models.Q(('selesai_pada__gte', models.F('dibuat_pada')), ('selesai_pada__isnull', False), models.Q(('selesai_oleh', ''), _negated=True)), _connector='OR'), name='catatan_pemeriksaan_selesai'),
-        ),
-        migrations.AddConstraint(
-            model_name='tandaterima',
-            constraint=models.UniqueConstraint(fields=('pengajuan', 'versi'), name='tanda_terima_per_versi'),
         ),
     ]

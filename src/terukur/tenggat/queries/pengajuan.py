@@ -12,8 +12,9 @@ from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.sql import kolom, rekaman, rekaman_berderet, tanya
 from terukur.jejak.models import Catatan, CatatanQuerySet, Kertas
-from terukur.jejak.queries import riwayat
+from terukur.jejak.queries import riwayat, riwayat_sampai
 from terukur.organisasi.models import OPD
+from terukur.organisasi.queries import sebut_saat
 from terukur.tenggat import rules
 from terukur.tenggat.choices import StatusPerpanjangan
 from terukur.tenggat.models import Jendela, Paraf, Pengajuan, Perpanjangan, Syarat
@@ -25,6 +26,19 @@ def pengajuan_terlihat(untuk: Pengguna) -> QuerySet[Pengajuan]:
     semua = Pengajuan.objects.select_related("jendela", "opd")
     cakupan = untuk.akses.cakupan(Izin.PENGAJUAN_LIHAT)
     return semua if cakupan is None else semua.filter(opd_id__in=cakupan)
+
+
+def pengajuan_saat(semua: QuerySet[Pengajuan], saat: dt.datetime) -> list[Pengajuan]:
+    """Those that were there by then, in their order, with ``status`` as the journal tells it for then; only
+    to be read, never saved. Three queries."""
+    daftar = list(semua.filter(dibuat_pada__lte=saat))
+    catatan = riwayat_sampai("pengajuan", [p.pk for p in daftar], sampai=saat)
+    for p in daftar:
+        p.status = rules.ALUR_PENGAJUAN.status_sesudah(
+            c.peristiwa.partition(".")[2] for c in catatan[str(p.pk)]
+        )
+    sebut_saat((p.opd for p in daftar), saat)
+    return daftar
 
 
 def get_pengajuan(pengajuan_id: UUID, *, untuk: Pengguna) -> Pengajuan:

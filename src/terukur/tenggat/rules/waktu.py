@@ -130,6 +130,8 @@ def alasan_tidak_diisi(pengajuan: "Pengajuan", *, pada: dt.datetime) -> str | No
         return None
     if status in (StatusPengajuan.SIAP_DITANDATANGANI, StatusPengajuan.SIAP_PERBAIKAN):
         return "Isian dikunci karena menunggu tanda tangan; minta “Batalkan siap” bila masih ada yang diubah."
+    if status is StatusPengajuan.DITETAPKAN:
+        return "Sudah ditetapkan; isinya tidak berubah lagi."
     if status is not StatusPengajuan.DRAF:
         return (
             f"Isian dikunci karena statusnya “{status.label}”; perubahan hanya setelah verifikator "

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from terukur.tenggat.actions import IsiDokumen, IsiJendela
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Jendela, Pengajuan, TandaTerima
 from terukur.tenggat.penyedia import Kelengkapan, Temuan, daftar_penyedia
+from tests.rekaman_dunia import rekam
 
 SEKARANG = dt.datetime(2026, 11, 18, 1, 0, tzinfo=dt.UTC)
 """09.00 WITA on the day windows open."""
@@ -79,6 +80,9 @@ class PenyediaContoh:
     def baris(self, pengajuan: Pengajuan) -> list[tuple[str, str]]:
         return [(k, f"Baris {k}") for k in self.isi.get(pengajuan.pk, {})]
 
+    def kolom(self) -> Mapping[str, str]:
+        return {"nilai": "Nilai"}
+
     def lengkapi(self, pengajuan: Pengajuan, *, pada: dt.datetime = SEKARANG, **nilai: Any) -> None:
         """Fill rows (default: one) and record the activity as a real provider does."""
         isi = nilai or {"a": "1"}
@@ -115,6 +119,7 @@ def isi_jendela(*, opd: Sequence[OPD] = (), **ganti: Any) -> IsiJendela:
     return IsiJendela(**{**isi, **ganti})
 
 
+@rekam
 def buat_jendela(
     *, opd: Sequence[OPD] | None = None, buka: bool = True, pada: dt.datetime = SEKARANG, **ganti: Any
 ) -> Jendela:
@@ -130,6 +135,7 @@ def buat_jendela(
     return actions.buka_jendela(jendela_id=jendela.pk, oleh=SISTEM, pada=pada) if buka else jendela
 
 
+@rekam
 def buat_pengajuan(opd: OPD | None = None, **ganti: Any) -> Pengajuan:
     """The package of one OPD in a window of its own, joined with window and OPD."""
     opd = opd or buat_opd()
@@ -137,6 +143,7 @@ def buat_pengajuan(opd: OPD | None = None, **ganti: Any) -> Pengajuan:
     return Pengajuan.objects.select_related("jendela", "opd").get(jendela=jendela, opd=opd)
 
 
+@rekam
 def buat_orang(
     peran: Peran, *, opd: OPD | None = None, pada: dt.datetime = SEKARANG, **lain: Any
 ) -> Pengguna:

@@ -57,11 +57,9 @@ def _form_catatan(p: Pengajuan, kode: str, data: QueryDict | None = None) -> For
     if penyedia is None:
         raise TidakDitemukan("Syarat tidak ditemukan.")
     isi = queries.isi_versi(p, kode, p.versi)
-    kolom = sorted({c for v in isi.get("baris", {}).values() for c in v}, key=rules.tulis_kolom)
-    return FormCatatan(
-        data, auto_id=f"{kode}_%s", pilihan_baris=penyedia.baris(p),
-        pilihan_kolom=[(c, rules.tulis_kolom(c)) for c in kolom],
-    )  # fmt: skip
+    ada = {c for v in isi.get("baris", {}).values() for c in v}
+    kolom = [(c, nama) for c, nama in penyedia.kolom().items() if c in ada]
+    return FormCatatan(data, auto_id=f"{kode}_%s", pilihan_baris=penyedia.baris(p), pilihan_kolom=kolom)
 
 
 def _bagian(
@@ -83,6 +81,7 @@ def _bagian(
         "milik": milik,
         "alasan": alasan,
         "label": dict(penyedia.baris(p)),
+        "kolom": penyedia.kolom(),
         "jumlah_baris": len(queries.isi_versi(p, kode, p.versi).get("baris", {})),
         "sejak": sejak,
         "perubahan": queries.perubahan_syarat(p, kode, sejak_versi=sejak) if sejak else [],

@@ -109,7 +109,7 @@
   };
   const panel = (f, ...isi) => { semua(":scope > .pesan.draf", f).forEach((x) => x.remove());
     const p = buat("div", "", "pesan tunggu draf"), t = buat("div"); p.setAttribute("role", "status"); t.append(...isi); p.append(t); f.prepend(p);
-    const lipat = f.closest("details"); if (lipat) lipat.open = true;
+    [f.closest("details"), ...semua("details", f)].forEach((x) => { if (x) x.open = true; });
     return p; };
   const tombol = (teks, kerja, kelas = "tautan") => { const b = buat("button", teks, kelas); b.type = "button"; b.addEventListener("click", kerja); return b; };
   const pulihkan = (t) => {
