@@ -33,9 +33,10 @@ def mesin_berseri(nomor_seri: str) -> Mesin | None:
         mesin = rekaman(Mesin, baris[:banyak])
         kini: dict[str, Any] = dict(zip(milik, baris[banyak:-2], strict=True))
         mesin.sedang_padam, mesin.ada_perintah = baris[-2:]  # type: ignore[attr-defined]
-        if kini["mesin_id"] is not None:
-            kini["cap"] = json.loads(kini["cap"])  # Django leaves JSON as text
-            mesin.keadaan = KeadaanMesin(**kini)
+        if kini["mesin_id"] is None:
+            mesin.keadaan = KeadaanMesin()  # known to be none: asking again would be a query
+        else:
+            mesin.keadaan = KeadaanMesin(**kini | {"cap": json.loads(kini["cap"])})  # JSON comes as text
         return mesin
     return None
 
