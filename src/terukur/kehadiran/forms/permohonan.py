@@ -66,6 +66,8 @@ class FormPermohonan(Formulir):
             self.fields["mesin"].isi(mesin)  # type: ignore[attr-defined]
             self.fields["mesin"].required = True
         self.fields["alasan"].required = aturan.alasan
+        if "bagian" in self.fields:
+            self.fields["bagian"].required = True
         if aturan.kesehatan:
             self.fields["alasan"].help_text = "Hanya dibaca Anda dan BKPSDM; atasan tidak melihatnya."
 

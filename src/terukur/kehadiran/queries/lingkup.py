@@ -11,7 +11,7 @@ from terukur.inti.izin import Izin
 from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.models import Ketentuan
 from terukur.kehadiran.queries.atasan import jabatan_banyak
-from terukur.kehadiran.rules.atasan import jabatan_tertinggi
+from terukur.kehadiran.rules.atasan import tempat_kerja
 from terukur.kehadiran.rules.lingkup import kunci_orang
 from terukur.organisasi.models import Pegawai, Penugasan
 from terukur.organisasi.models.pegawai import PenugasanQuerySet
@@ -21,8 +21,8 @@ L = LingkupJadwal
 
 
 def tempat(pegawai_id: UUID, *, pada: dt.datetime) -> tuple[UUID | None, UUID | None]:
-    """(OPD, unit) of the highest office of a person at ``pada``; None where he holds none."""
-    j = jabatan_tertinggi(jabatan_banyak([pegawai_id], pada=pada).get(pegawai_id, []))
+    """(OPD, unit) where a person works at ``pada``; None where he holds no office."""
+    j = tempat_kerja(jabatan_banyak([pegawai_id], pada=pada).get(pegawai_id, []))
     return (j.opd_id, j.unit_id) if j else (None, None)
 
 
@@ -67,6 +67,6 @@ def pegawai_kelola(
 
 
 def opd_orang(pegawai_ids: Iterable[UUID], *, pada: dt.datetime) -> dict[UUID, UUID]:
-    """{person: the OPD of his highest office at ``pada``}. One query."""
+    """{person: the OPD where he works at ``pada``}. One query."""
     milik = jabatan_banyak(list(pegawai_ids), pada=pada)
-    return {p: j.opd_id for p, semua in milik.items() if (j := jabatan_tertinggi(semua))}
+    return {p: j.opd_id for p, semua in milik.items() if (j := tempat_kerja(semua))}

@@ -78,6 +78,12 @@ def jabatan_tertinggi(jabatan: Iterable[Jabatan]) -> Jabatan | None:
     return min(jabatan, key=lambda j: (j.tingkat, URUTAN_JENIS.index(JenisPenugasan(j.jenis))), default=None)
 
 
+def tempat_kerja(jabatan: Iterable[Jabatan]) -> Jabatan | None:
+    """The office at whose place somebody works: a definitive one before one held for another."""
+    semua = list(jabatan)
+    return jabatan_tertinggi([j for j in semua if j.jenis == JenisPenugasan.DEFINITIF] or semua)
+
+
 def menjabat(calon: Iterable[Jabatan], *, kecuali: UUID | None) -> list[Atasan]:
     """Who holds these offices, standing-in first, without one person."""
     urut = sorted(

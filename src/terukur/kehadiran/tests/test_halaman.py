@@ -80,7 +80,6 @@ def buka(klien, alamat):
     jawaban = klien.get(alamat)
     if jawaban.streaming:
         assert b"".join(jawaban.streaming_content).startswith(b"%PDF")
-        jawaban.close()
     return jawaban.status_code
 
 

@@ -29,7 +29,7 @@ from terukur.kehadiran.tests.factories import (
     isi_permohonan,
 )
 from terukur.organisasi.choices import Eselon, JenisOPD
-from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
+from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit
 from terukur.pesan.models import Pesan
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,21 @@ def test_leave_of_staff_under_the_head_needs_one_hand(staf, kadis):
     with pytest.raises(AlurMenolak, match="Cukup"):
         langkah("teruskan", p, kadis)
     assert langkah("setujui", p, kadis).status == S.DISETUJUI
+
+
+def test_leave_inside_a_unit_goes_on_to_the_head_of_the_opd(opd, kadis):
+    unit = buat_unit(opd)
+    kapus = buat_pejabat(opd, "Kapus", unit=unit, jabatan="Kepala Puskesmas Uji")
+    surat = berkas()
+    p = ajukan(buat_staf(opd, unit=unit), J.CUTI_ALASAN_PENTING, surat)
+    assert [d.p for d in queries.menunggu_keputusan(kadis, pada=SEKARANG)] == []
+    langkah("teruskan", p, kapus)
+    (milik,) = queries.menunggu_keputusan(kadis, pada=SEKARANG)
+    assert (milik.p, milik.rincian, sorted(milik.tindakan)) == (p, True, ["setujui", "tolak"])
+    with pytest.raises(AlurMenolak):
+        langkah("setujui", p, kapus)
+    assert langkah("setujui", p, kadis).status == S.DISETUJUI
+    assert boleh_membaca(kapus, surat), "who decided it may read it later too"
 
 
 def test_leave_of_echelon_two_goes_on_to_bkpsdm(kadis, sekda, bkpsdm):
