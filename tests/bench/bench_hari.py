@@ -40,7 +40,6 @@ def prosesor(biaya: dict[str, tuple[float, float]], nama: str) -> Iterator[None]
     aplikasi, basisdata = time.process_time(), prosesor_basisdata()
     yield
     biaya[nama] = (time.process_time() - aplikasi, prosesor_basisdata() - basisdata)
-    print(nama, biaya[nama], flush=True)
 
 
 def perintah(sql: str) -> None:
