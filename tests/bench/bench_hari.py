@@ -17,7 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from terukur.kehadiran.actions.hitung import hitung_bulan, hitung_hari
-from terukur.kehadiran.actions.simpan_hari import KOLOM, baris_biner, kirim_biner
+from terukur.kehadiran.actions.simpan_hari import KOLOM, biner, kirim_biner, susun_baris
 from terukur.kehadiran.models import HariKehadiran, Mesin
 from terukur.kehadiran.queries.bahan import muat_bahan
 from terukur.kehadiran.queries.disiplin import penghitung
@@ -40,7 +40,6 @@ def prosesor(biaya: dict[str, tuple[float, float]], nama: str) -> Iterator[None]
     aplikasi, basisdata = time.process_time(), prosesor_basisdata()
     yield
     biaya[nama] = (time.process_time() - aplikasi, prosesor_basisdata() - basisdata)
-    print(nama, biaya[nama], flush=True)
 
 
 def perintah(sql: str) -> None:
@@ -65,9 +64,9 @@ def jumlah() -> dict[str, object]:
 def lantai(biaya: dict[str, tuple[float, float]]) -> None:
     """The presses out by COPY, one pass over them, and the same rows in by COPY."""
     bahan, aturan = muat_bahan(sejak=OKTOBER, sampai=dt.date(2026, 10, 31))
-    isi = baris_biner(bahan, hitung(bahan, aturan, pada=int(USAI.timestamp())), aturan).tobytes()
+    hasil = hitung(bahan, aturan, pada=int(USAI.timestamp()))
+    isi = biner(susun_baris(bahan, hasil, aturan, pada=USAI))
     perintah("create table lantai (like kehadiran_harikehadiran including indexes)")
-    perintah("alter table lantai alter dihitung_pada drop not null")
     with prosesor(biaya, "lantai"):
         salinan = "copy (select mesin_id, waktu, tombol from kehadiran_pindai) to stdout (format binary)"
         with connection.cursor() as kursor, kursor.copy(salinan) as keluar:
@@ -79,7 +78,7 @@ def lantai(biaya: dict[str, tuple[float, float]]) -> None:
 
 def setahun() -> None:
     """The first four weeks of the month twelve times more, into the past."""
-    kolom = ", ".join([*KOLOM, "dihitung_pada"])
+    kolom = ", ".join(KOLOM)
     perintah("set session_replication_role = replica")  # no foreign keys are checked
     perintah(
         f"insert into kehadiran_harikehadiran ({kolom}) select {kolom.replace('tanggal', 'tanggal - 28 * n')}"

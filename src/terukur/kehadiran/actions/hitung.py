@@ -1,7 +1,7 @@
 """Computing days: a month of everyone, one day of one person, what waits in the queue."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -46,18 +46,6 @@ def hitung_bulan(bulan: dt.date, *, pada: dt.datetime) -> int:
 def hitung_hari(pegawai_id: UUID, tanggal: dt.date, *, pada: dt.datetime) -> int:
     """One day of one person, in four statements whatever lies in the past."""
     return hitung_rentang(sejak=tanggal, sampai=tanggal, pada=pada, pegawai=[pegawai_id])
-
-
-def antrekan(hari: Iterable[tuple[UUID, dt.date]], *, pada: dt.datetime) -> None:
-    """Ask for these days to be computed again. One statement; asking again moves ``diminta_pada``."""
-    baris = sorted(set(hari))
-    with connection.cursor() as kursor:
-        kursor.execute(
-            "insert into kehadiran_antreanhari (pegawai_id, tanggal, diminta_pada)"
-            " select p, t, %s from unnest(%s::uuid[], %s::date[]) as x(p, t) order by p, t"
-            " on conflict (pegawai_id, tanggal) do update set diminta_pada = excluded.diminta_pada",
-            [pada, [p for p, _ in baris], [t for _, t in baris]],
-        )
 
 
 def kuras_antrean(*, pada: dt.datetime) -> int:

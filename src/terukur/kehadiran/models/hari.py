@@ -1,5 +1,6 @@
 """Days as they were computed, and those that wait to be computed again."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from terukur.kehadiran.choices import StatusHari
@@ -12,12 +13,19 @@ class HariKehadiran(models.Model):
     rules/hari.py. ``pita_*`` 0 to 4. ``potongan`` in thousandths of a per cent, after the cap of the day.
     ``tanda``: bits of things that somebody should look at (rules/hari.py). ``sidik``: BLAKE2b-128 of the
     inputs; the same inputs give the same row, whenever it is computed.
+
+    The database does not check the three keys: a million checks a month cost more than computing it. The rows
+    they name are never deleted, and these can be computed again.
     """
 
     pk = models.CompositePrimaryKey("pegawai_id", "tanggal")
-    pegawai = models.ForeignKey("organisasi.Pegawai", models.PROTECT, related_name="+", db_index=False)
+    pegawai = models.ForeignKey(
+        "organisasi.Pegawai", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     tanggal = models.DateField("tanggal")
-    opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", null=True, db_index=False)
+    opd = models.ForeignKey(
+        "organisasi.OPD", models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     status = models.SmallIntegerField("status", choices=StatusHari)
     jadwal_masuk = models.DateTimeField("jadwal masuk", null=True)
     jadwal_pulang = models.DateTimeField("jadwal pulang", null=True)
@@ -31,7 +39,12 @@ class HariKehadiran(models.Model):
     potongan = models.IntegerField("potongan (seperseribu persen)")
     tanda = models.IntegerField("tanda")
     ketentuan = models.ForeignKey(
-        "kehadiran.Ketentuan", models.PROTECT, related_name="+", null=True, db_index=False
+        "kehadiran.Ketentuan",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+        db_constraint=False,
     )
     sidik = models.BinaryField("sidik masukan", max_length=16)
     dihitung_pada = models.DateTimeField("dihitung pada")
@@ -41,6 +54,7 @@ class HariKehadiran(models.Model):
         verbose_name_plural = "hari kehadiran"
         indexes = [
             models.Index(fields=["opd", "tanggal"], name="kehadiran_hari_opd"),
+            BrinIndex(fields=["tanggal"], name="kehadiran_hari_tanggal"),
             models.Index(
                 fields=["pegawai", "tanggal"], condition=models.Q(status=2), name="kehadiran_hari_tk"
             ),

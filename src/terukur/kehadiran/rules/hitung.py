@@ -54,6 +54,22 @@ def _pita(
     )
 
 
+def _isi_jam(b: Bahan, nilai: Benar, masuk: Angka, pulang: Angka) -> tuple[Benar, Benar]:
+    """Put approved hours into ``masuk`` and ``pulang``: (where one was filled, where one was replaced)."""
+    diisi, diganti = np.zeros((2, nilai.size), np.bool_)
+    for jam, isi, ganti in (
+        (masuk, b.manual_masuk.ravel(), b.koreksi_masuk.ravel()),
+        (pulang, b.manual_pulang.ravel(), b.koreksi_pulang.ravel()),
+    ):
+        for di, asal, tanda in (
+            (nilai & (jam == KOSONG) & (isi != KOSONG), isi, diisi),
+            (nilai & (ganti != KOSONG), ganti, diganti),
+        ):
+            jam[di] = asal[di]
+            tanda |= di
+    return diisi, diganti
+
+
 def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
     """All days of ``b`` as they stand at the instant ``pada``. ``aturan[0]`` is ``TANPA_ATURAN``."""
     assert aturan[0] == TANPA_ATURAN
@@ -82,20 +98,7 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
     dikecualikan = b.dikecualikan.ravel()
     nilai = kerja & ~penuh & ~dikecualikan
 
-    # Approved hours.
-    manual = np.zeros(nilai.shape, np.bool_)
-    koreksi = np.zeros(nilai.shape, np.bool_)
-    for jam, isi, ganti in (
-        (masuk, b.manual_masuk.ravel(), b.koreksi_masuk.ravel()),
-        (pulang, b.manual_pulang.ravel(), b.koreksi_pulang.ravel()),
-    ):
-        diisi = nilai & (jam == KOSONG) & (isi != KOSONG)
-        jam[diisi] = isi[diisi]
-        manual |= diisi
-        diganti = nilai & (ganti != KOSONG)
-        jam[diganti] = ganti[diganti]
-        koreksi |= diganti
-
+    manual, koreksi = _isi_jam(b, nilai, masuk, pulang)
     ada_masuk, ada_pulang = masuk != KOSONG, pulang != KOSONG
     hadir = ada_masuk | ada_pulang
     perkiraan = b.libur.ravel() == 2

@@ -9,7 +9,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from terukur.kehadiran.actions.hitung import antrekan, hitung_bulan, hitung_hari, kuras_antrean
+from terukur.kehadiran.actions.antrean import tandai_hari
+from terukur.kehadiran.actions.hitung import hitung_bulan, hitung_hari, kuras_antrean
 from terukur.kehadiran.choices import BagianHari, JenisPermohonan, LingkupJadwal, StatusHari, StatusPermohonan
 from terukur.kehadiran.jobs import hitung_malam, kuras
 from terukur.kehadiran.models import (
@@ -98,6 +99,10 @@ class Kantor:
 @pytest.fixture
 def k() -> Kantor:
     return Kantor()
+
+
+def tandai(p: Pegawai, hari: dt.date, pada: dt.datetime = USAI) -> None:
+    tandai_hari([p.pk], sejak=hari, sampai=hari, pada=pada)
 
 
 def mohon(p: Pegawai, hari: int, jenis: JenisPermohonan, **isi: Any) -> Permohonan:
@@ -320,9 +325,10 @@ def test_today_is_open_and_tomorrow_is_not_computed(k: Kantor) -> None:
 
 def test_the_queue_is_drained_with_the_neighbouring_days(k: Kantor) -> None:
     k.tekan(5, "07.25", "16.05")
-    antrekan([(k.orang.pk, tgl(5)), (k.orang.pk, dt.date(2026, 9, 30))], pada=USAI)
+    tandai(k.orang, tgl(5))
+    tandai(k.orang, dt.date(2026, 9, 30))
     nanti = k.pegawai()
-    antrekan([(nanti.pk, tgl(5))], pada=USAI + SEHARI)  # asked for after ``pada``: the next tick
+    tandai(nanti, tgl(5), USAI + SEHARI)  # asked for after ``pada``: the next tick
     assert kuras_antrean(pada=USAI) == 2
     assert [t for (t,) in AntreanHari._default_manager.values_list("tanggal")] == [tgl(5)]
     status = dict(HariKehadiran._default_manager.values_list("tanggal", "status"))
@@ -339,11 +345,11 @@ def test_what_is_asked_for_again_meanwhile_stays_in_the_queue(
     asli = modul.hitung_rentang
 
     def sambil_ditekan(**isi: Any) -> int:
-        antrekan([(k.orang.pk, tgl(5))], pada=USAI + SEHARI)
+        tandai(k.orang, tgl(5), USAI + SEHARI)
         return asli(**isi)
 
     monkeypatch.setattr(modul, "hitung_rentang", sambil_ditekan)
-    antrekan([(k.orang.pk, tgl(5)), (k.orang.pk, tgl(6))], pada=USAI)
+    tandai_hari([k.orang.pk], sejak=tgl(5), sampai=tgl(6), pada=USAI)
     kuras_antrean(pada=USAI)
     assert [(a.tanggal, a.diminta_pada) for a in AntreanHari._default_manager.all()] == [
         (tgl(5), USAI + SEHARI)
