@@ -26,6 +26,18 @@ def django_db_modify_db_settings(
     with (Path(settings.DATA) / "induk.kunci").open("w") as kunci, django_db_blocker.unblock():
         fcntl.flock(kunci, fcntl.LOCK_EX)
         settings.DATABASES["default"]["TEST"]["TEMPLATE"] = _induk()
+    _hapus_seketika()
+
+
+def _hapus_seketika() -> None:
+    """At the end the database goes even while the server's side of a closed connection still winds up."""
+    from django.db import connection
+
+    def _destroy_test_db(nama: str, verbosity: int) -> None:
+        with connection.creation._nodb_cursor() as kursor:
+            kursor.execute(f'drop database "{nama}" with (force)')
+
+    connection.creation._destroy_test_db = _destroy_test_db  # type: ignore[method-assign]
 
 
 def _induk() -> str:

@@ -120,7 +120,8 @@ def test_tanpa_satu_pun_pilihan_tidak_diterapkan_dan_tetap_dapat_dipilih(dunia: 
     assert "Belum ada baris yang dipadankan." in halaman
     assert "Siap diterapkan" not in halaman
     tolak = klien.post(reverse("impor:terapkan", args=[impor.pk]), {"kunci_kirim": uuid.uuid4()})
-    assert (tolak.status_code, Impor.objects.get().status) == (422, Status.SIAP)
+    assert (tolak.status_code, Impor.objects.get().status) == (409, Status.SIAP)
+    assert "Belum ada baris yang dipadankan." in tolak.content.decode()
     assert not Realisasi.objects.exists()
     langkah(klien, impor, "pilih", **{"pilih-0": str(kunci["kunjung"])})
     assert langkah(klien, impor, "terapkan").status == Status.DITERAPKAN

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -202,9 +203,10 @@ def test_money_far_ahead_of_physical_progress_is_absorption_without_output() -> 
         "Selisih dari fisik": "16,25 poin",
     }  # fmt: skip
     assert dini(regu, per, dt.datetime(TAHUN, 6, 29, tzinfo=dt.UTC)).fakta.fisik is None
-    klien = Client()
-    klien.force_login(buat_orang(Peran.PIMPINAN))
-    jelas = klien.get(queries.penjelasan_dini(w, per=per, diketahui=None)).content.decode()
+    with time_machine.travel(dt.datetime(TAHUN, 7, 12, 1, tzinfo=dt.UTC), tick=False):
+        klien = Client()
+        klien.force_login(buat_orang(Peran.PIMPINAN))
+        jelas = klien.get(queries.penjelasan_dini(w, per=per, diketahui=None)).content.decode()
     assert "Dihitung ulang: sama" in jelas
     assert "mendahului fisik lebih dari 16 poin" in jelas
     assert reverse("realisasi:fisik", args=[regu.opd.pk, "2027-06"]) in jelas
