@@ -9,7 +9,7 @@ import numpy as np
 from terukur.inti.sql import tanya
 from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.queries.bahan import nomor_hari
-from terukur.kehadiran.rules.disiplin import AMBANG_BERUNTUN, NETRAL, Jenjang, hitung_disiplin, jenjang
+from terukur.kehadiran.rules.disiplin import NETRAL, Jenjang, hitung_disiplin, jenjang
 from terukur.organisasi.choices import StatusPegawai
 
 KE_BELAKANG = dt.timedelta(days=60)
@@ -17,20 +17,16 @@ KE_BELAKANG = dt.timedelta(days=60)
 _SQL = """
 with tk as (
     select h.pegawai_id, h.tanggal,
-           lag(h.tanggal) over (partition by h.pegawai_id order by h.tanggal) as lalu,
-           count(*) over (
-               partition by h.pegawai_id order by h.tanggal
-               range between interval '60 days' preceding and interval '60 days' following
-           ) as sekitar
+           lag(h.tanggal) over (partition by h.pegawai_id order by h.tanggal) as lalu
     from kehadiran_harikehadiran h
     where h.status = 2 and h.tanggal between %(sejak)s and %(sampai)s
 )
 select tk.pegawai_id, tk.tanggal - date '1970-01-01',
-       tk.tanggal - tk.lalu > 1 and (tk.sekitar < %(ambang)s or exists (
+       tk.tanggal - tk.lalu > 1 and exists (
            select 1 from kehadiran_harikehadiran h
            where h.pegawai_id = tk.pegawai_id and h.tanggal > tk.lalu and h.tanggal < tk.tanggal
            and h.status <> all(%(netral)s)
-       ))
+       )
 from tk join organisasi_pegawai p on p.id = tk.pegawai_id
 where p.status = any(%(pns)s)
 """
@@ -38,11 +34,7 @@ where p.status = any(%(pns)s)
 
 @dataclass(frozen=True, slots=True)
 class Penghitung:
-    """TK days of one PNS or CPNS in a year and the longest run of working days reaching into it.
-
-    Who has fewer TK days within two months than the first threshold of runs is not looked at closely: of
-    him only days next to each other count as a run.
-    """
+    """TK days of one PNS or CPNS in a year and the longest run of working days reaching into it."""
 
     pegawai_id: UUID
     hari: int
@@ -59,7 +51,7 @@ def penghitung(sampai: dt.date) -> list[Penghitung]:
     baris = tanya(
         _SQL,
         {
-            "sejak": awal - KE_BELAKANG, "sampai": sampai, "ambang": AMBANG_BERUNTUN[0],
+            "sejak": awal - KE_BELAKANG, "sampai": sampai,
             "netral": [*(int(s) for s in NETRAL), int(StatusHari.TANPA_KETERANGAN)],
             "pns": [str(StatusPegawai.PNS), str(StatusPegawai.CPNS)],
         },
