@@ -1,5 +1,6 @@
 """Days as they were computed, and those that wait to be computed again."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from terukur.kehadiran.choices import StatusHari
@@ -44,6 +45,7 @@ class HariKehadiran(models.Model):
             models.Index(
                 fields=["pegawai", "tanggal"], condition=models.Q(status=2), name="kehadiran_hari_tk"
             ),
+            BrinIndex(fields=["dihitung_pada"], name="kehadiran_hari_dihitung"),
         ]
 
     def __str__(self) -> str:
