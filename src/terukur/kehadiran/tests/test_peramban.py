@@ -48,7 +48,7 @@ def test_a_correction_a_closing_and_an_adjustment(buka, live_server, transaction
     with time_machine.travel(AWAL_NOVEMBER):
         hal = masuk(d.staf, saya)
         hal.goto(f"{live_server.url}{saya}?bulan=2026-10")
-        hal.get_by_role("link", name="30 TK").click()
+        hal.get_by_role("link", name="30 Tanpa keterangan").click()
         expect(hal.locator("#hari")).to_contain_text("Tanpa keterangan")
         assert temuan_halaman(hal) == []
         potret(hal, "saya")
