@@ -27,11 +27,13 @@ class KehadiranConfig(AppConfig):
         daftar_impor.daftarkan(JADWAL_SIF.kode, JADWAL_SIF)
         kelola = Izin.KEHADIRAN_KELOLA
         sendiri = (Izin.KEHADIRAN_SENDIRI,)
-        menu = Menu("Kehadiran", "kehadiran:permohonan", sendiri, 50, "/kehadiran/")
+        menu = Menu("Kehadiran", "kehadiran:saya", sendiri, 50, "/kehadiran/")
         daftar_menu.daftarkan("kehadiran", menu)
         for urutan, kelompok, label, nama_url, izin, awalan in (
+            (10, "Saya", "Kehadiran saya", "saya", Izin.KEHADIRAN_SENDIRI, ""),
             (20, "Saya", "Permohonan saya", "permohonan", Izin.KEHADIRAN_SENDIRI, ""),
             (30, "Keputusan", "Perlu keputusan saya", "keputusan", Izin.KEHADIRAN_PUTUS, ""),
+            (35, "Keputusan", "Tim saya", "tim", Izin.KEHADIRAN_PUTUS, ""),
             (40, "Keputusan", "Daftar permohonan", "permohonan_daftar", Izin.KEHADIRAN_LIHAT, ""),
             (70, "Jadwal", "Pola berlaku", "jadwal", kelola, ""),
             (71, "Jadwal", "Pola kerja", "pola", kelola, ""),
@@ -40,6 +42,12 @@ class KehadiranConfig(AppConfig):
             (74, "Jadwal", "Ramadan", "ramadan", kelola, ""),
             (80, "Ketentuan", "Ketentuan", "ketentuan", kelola, ""),
             (81, "Ketentuan", "Pengecualian", "pengecualian", kelola, ""),
+            (50, "Rekap", "Pimpinan OPD", "pimpinan", Izin.KEHADIRAN_LIHAT, ""),
+            (51, "Rekap", "Per OPD", "rekap", Izin.KEHADIRAN_LIHAT, ""),
+            (52, "Rekap", "Per pegawai", "rekap_orang", Izin.KEHADIRAN_LIHAT, ""),
+            (53, "Rekap", "Berhenti merekam", "berhenti", Izin.KEHADIRAN_LIHAT, ""),
+            (54, "Rekap", "Tanpa keterangan", "disiplin", kelola, ""),
+            (55, "Rekap", "Penutupan bulan", "tutup", Izin.KEHADIRAN_LIHAT, ""),
         ):
             tab = Menu(label, f"kehadiran:{nama_url}", (izin,), urutan, awalan, "kehadiran", kelompok)
             daftar_tab.daftarkan(f"kehadiran:{nama_url}", tab)

@@ -144,3 +144,10 @@ class PeristiwaPotongan(models.TextChoices):
     IZIN = "izin", "Izin"
     SAKIT = "sakit", "Sakit"
     APEL = "apel", "Tidak ikut apel"
+
+
+class StatusRekap(models.TextChoices):
+    """A month on its way to TPP."""
+
+    SANGGAH = "sanggah", "Masa sanggah"
+    DITUTUP = "ditutup", "Ditutup"

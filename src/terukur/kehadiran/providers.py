@@ -59,6 +59,9 @@ OBJEK = {
     "ramadan": ObjekJejak("Masa Ramadan", terbuka=_kelola),
     "pengecualian": ObjekJejak("Pengecualian rekam kehadiran"),
     "ketentuan_kehadiran": ObjekJejak("Ketentuan kehadiran"),
+    "rekap_bulan": ObjekJejak(
+        "Rekap kehadiran bulan", terbuka=_kelola, tautan=lambda i: reverse("kehadiran:tutup_satu", args=[i])
+    ),
 }  # fmt: skip
 
 
@@ -89,6 +92,11 @@ KATA = KataIsi(
         "hari_sanggah": "Hari sanggah",
         "pita": "Pita dan potongan",
         "perintah": "Perintah mesin",
+        "bulan": "Bulan",
+        "batas_sanggah": "Batas sanggah",
+        "jumlah_pegawai": "Jumlah pegawai",
+        "jumlah_penyesuaian": "Jumlah penyesuaian",
+        "sidik_rekap": "Sidik rekap",
     },
     nilai={"permohonan.jenis": dict(JenisPermohonan.choices), "cara": dict(CaraBaca.choices)},
     tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from terukur.kehadiran.views import jadwal, keputusan, ketentuan, permohonan
+from terukur.kehadiran.views import (
+    disiplin,
+    jadwal,
+    keputusan,
+    ketentuan,
+    permohonan,
+    rekap,
+    saya,
+    tim,
+    tutup,
+)
 
 app_name = "kehadiran"
 urlpatterns = [
@@ -34,4 +44,22 @@ urlpatterns = [
     path("ketentuan/", ketentuan.daftar, name="ketentuan"),
     path("ketentuan/baru/", ketentuan.baru, name="ketentuan_baru"),
     path("ketentuan/<int:baris_id>/", ketentuan.satu, name="ketentuan_satu"),
+    path("", saya.saya, name="saya"),
+    path("orang/<uuid:pegawai_id>/", saya.orang, name="orang"),
+    path("orang/<uuid:pegawai_id>/<str:tanggal>/", saya.dasar, name="dasar"),
+    path("tim/", tim.tim, name="tim"),
+    path("pimpinan/", tim.pimpinan, name="pimpinan"),
+    path("rekap/", rekap.opd, name="rekap"),
+    path("rekap/pegawai/", rekap.orang, name="rekap_orang"),
+    path("rekap/berhenti/", rekap.berhenti, name="berhenti"),
+    path("disiplin/", disiplin.daftar, name="disiplin"),
+    path("disiplin/<uuid:pegawai_id>/panggilan/", disiplin.panggilan, name="panggilan"),
+    path("tutup/", tutup.daftar, name="tutup"),
+    path("tutup/siapkan/", tutup.siapkan, name="tutup_siapkan"),
+    path("tutup/<uuid:rekap_id>/", tutup.satu, name="tutup_satu"),
+    path("tutup/<uuid:rekap_id>/tutup/", tutup.tutup, name="tutup_bulan"),
+    path("tutup/<uuid:rekap_id>/pegawai/", tutup.pegawai, name="tutup_pegawai"),
+    path("tutup/<uuid:rekap_id>/penyesuaian/", tutup.penyesuaian, name="tutup_penyesuaian"),
+    path("tutup/<uuid:rekap_id>/kertas/", tutup.kertas, name="tutup_kertas"),
+    path("tutup/<uuid:rekap_id>/data/", tutup.data, name="tutup_data"),
 ]

@@ -44,5 +44,5 @@ class TenggatConfig(AppConfig):
         )
         daftar_menu.daftarkan(
             "tenggat_laporan",
-            Menu("Laporan kepatuhan", "tenggat:laporan_daftar", (Izin.LAPORAN_LIHAT,), urutan=60),
+            Menu("Kepatuhan", "tenggat:laporan_daftar", (Izin.LAPORAN_LIHAT,), urutan=60),
         )

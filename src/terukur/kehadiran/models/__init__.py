@@ -20,6 +20,7 @@ from terukur.kehadiran.models.mesin import (
 )
 from terukur.kehadiran.models.permohonan import Permohonan
 from terukur.kehadiran.models.pindai import BarisKarantina, Kiriman, Pindai, PinPegawai
+from terukur.kehadiran.models.rekap import Penyesuaian, RekapBulan, RekapPegawai
 
 __all__ = [
     "AntreanHari",
@@ -37,6 +38,7 @@ __all__ = [
     "MesinAsing",
     "MesinPadam",
     "Pengecualian",
+    "Penyesuaian",
     "PerintahMesin",
     "PeristiwaMesin",
     "Permohonan",
@@ -45,4 +47,6 @@ __all__ = [
     "PolaBerlaku",
     "PolaKerja",
     "ProsesPendengar",
+    "RekapBulan",
+    "RekapPegawai",
 ]

@@ -58,6 +58,7 @@ class HariKehadiran(models.Model):
             models.Index(
                 fields=["pegawai", "tanggal"], condition=models.Q(status=2), name="kehadiran_hari_tk"
             ),
+            BrinIndex(fields=["dihitung_pada"], name="kehadiran_hari_dihitung"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from terukur.inti.bitemporal import SATU_HARI
 from terukur.kehadiran.choices import JenisPermohonan, StatusPermohonan
-from terukur.kehadiran.models import HariKehadiran, MesinPadam, Permohonan
+from terukur.kehadiran.models import HariKehadiran, MesinPadam, Permohonan, RekapBulan
 from terukur.kehadiran.queries.lingkup import ketentuan_orang
 from terukur.kehadiran.rules.permohonan import MENUNGGU, SaldoCuti, susun_saldo
 from terukur.organisasi.models import HariLibur
@@ -37,8 +37,13 @@ def batas_sanggah(pegawai_id: UUID, sejak: dt.date, *, pada: dt.datetime) -> dt.
 
 
 def batas_koreksi(pegawai_id: UUID, tanggal: dt.date, *, pada: dt.datetime) -> dt.date:
-    """Until when an hour of ``tanggal`` may be asked for: so many working days into the next month."""
-    return batas_sanggah(pegawai_id, akhir_bulan(tanggal), pada=pada)
+    """Until when an hour of ``tanggal`` may be asked for: so many working days into the next month.
+
+    Later where the month was prepared later: the time for objections is for asking.
+    """
+    batas = batas_sanggah(pegawai_id, akhir_bulan(tanggal), pada=pada)
+    rekap = RekapBulan.objects.filter(bulan=tanggal.replace(day=1)).first()
+    return max(batas, rekap.batas_sanggah) if rekap else batas
 
 
 def sisa_lupa(

@@ -9,7 +9,9 @@ from terukur.inti.pelaku import SISTEM
 from terukur.kehadiran.actions import jadwal
 from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import untuk
-from terukur.kehadiran.models import PolaKerja
+from terukur.kehadiran.actions.tutup import siapkan, tutup
+from terukur.kehadiran.choices import StatusHari
+from terukur.kehadiran.models import HariKehadiran, PolaKerja, RekapBulan
 from terukur.kehadiran.rules.jadwal import LEPAS
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
 from terukur.kehadiran.tests.factories import buat_bawaan, buat_permohonan, buat_staf, tempatkan
@@ -60,11 +62,34 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
     for pengguna in dunia.pengguna.values():
         milikku(pengguna)
 
+    def diriku(pengguna: Pengguna) -> Mapping[str, Any]:
+        """The user himself, as a person of the own OPD."""
+        milikku(pengguna)
+        return {"pegawai_id": Pegawai.objects.get(pengguna=pengguna).pk}
+
+    def hariku(pengguna: Pengguna) -> Mapping[str, Any]:
+        return {**diriku(pengguna), "tanggal": hari.isoformat()}
+
+    bolos = {o.pk: {"pegawai_id": buat_bolos(o, hari, pada).pk} for o in (dunia.sendiri, dunia.lain)}
+    rekap = {"rekap_id": buat_rekap(dunia.sendiri, pada).pk}
+    seluruh = "a month belongs to the kabupaten; its rows are narrowed to the reader's OPD (test_tutup)"
+
     def langkah(pengguna: Pengguna) -> Mapping[str, Any]:
         return {**milikku(pengguna), "langkah": "tarik"}
 
     orang_lain = lain["permohonan"]
+    lain_opd = {"opd": str(dunia.lain.pk)}
     return {
+        "kehadiran:orang": Contoh(diriku, lain=lain["orang"]),
+        "kehadiran:dasar": Contoh(hariku, lain=lain["orang"] | {"tanggal": hari.isoformat()}),
+        "kehadiran:rekap_orang": Contoh(kueri_lain=lain_opd),
+        "kehadiran:berhenti": Contoh(kueri_lain=lain_opd),
+        "kehadiran:disiplin": Contoh(kueri_lain=lain_opd),
+        "kehadiran:panggilan": Contoh(bolos[dunia.sendiri.pk], lain=bolos[dunia.lain.pk]),
+        **{
+            f"kehadiran:tutup_{nama}": Contoh(rekap, umum=seluruh)
+            for nama in ("satu", "bulan", "pegawai", "penyesuaian", "kertas", "data")
+        },
         "kehadiran:permohonan_satu": Contoh(milikku, lain=orang_lain),
         "kehadiran:permohonan_berkas": Contoh(
             milikku, lain=orang_lain, belum_terbuka="no file is attached; test_halaman reads one"
@@ -91,3 +116,30 @@ def buat_permohonan_milik(orang: Pegawai, opd: OPD, pada: dt.datetime, hari: dt.
     if not orang.penugasan.exists():
         tempatkan(orang, opd)
     return buat_permohonan(orang, pada=pada, sejak=hari, sampai=hari).pk
+
+
+def buat_hari(orang: Pegawai, opd: OPD, tanggal: dt.date, pada: dt.datetime, status: int) -> None:
+    """A computed day without a press."""
+    HariKehadiran.objects.create(
+        pegawai=orang, tanggal=tanggal, opd=opd, status=status, jumlah_pindai=0, terlambat=0, pulang_cepat=0,
+        pita_terlambat=0, pita_pulang_cepat=0, potongan=0, tanda=0, sidik=bytes(16), dihitung_pada=pada,
+    )  # fmt: skip
+
+
+def buat_bolos(opd: OPD, hari: dt.date, pada: dt.datetime) -> Pegawai:
+    """A person with two days without reason this year, up to today."""
+    orang = buat_staf(opd)
+    for n in (0, 1):
+        tanggal = max(hari - n * dt.timedelta(days=1), hari.replace(month=1, day=1))
+        if not HariKehadiran.objects.filter(pegawai=orang, tanggal=tanggal).exists():
+            buat_hari(orang, opd, tanggal, pada, StatusHari.TANPA_KETERANGAN)
+    return orang
+
+
+def buat_rekap(opd: OPD, pada: dt.datetime) -> RekapBulan:
+    """The month before the last one, closed."""
+    bulan = (pada.date().replace(day=1) - dt.timedelta(days=40)).replace(day=1)
+    buat_hari(buat_staf(opd), opd, bulan, pada - dt.timedelta(days=30), StatusHari.HADIR)
+    rekap = siapkan(bulan=bulan, oleh=SISTEM, pada=pada)
+    RekapBulan.objects.filter(pk=rekap.pk).update(batas_sanggah=bulan)
+    return tutup(rekap_id=rekap.pk, oleh=SISTEM, pada=pada)

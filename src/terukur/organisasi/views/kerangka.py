@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib import messages
@@ -124,11 +125,18 @@ class Daftar:
     lain: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _kunci_urut(nilai: object) -> tuple[int, Any]:
+    """Nothing first, then numbers by size, everything else by its words."""
+    if nilai is None:
+        return (0, 0)
+    return (1, nilai) if isinstance(nilai, int | Decimal) else (2, str(nilai))
+
+
 def _urutkan(daftar: Daftar, urut: str) -> "QuerySet[Any] | list[Any]":
     turun, kunci = urut.startswith("-"), urut.removeprefix("-")
     if isinstance(daftar.baris, list):
         kolom = next(k for k in daftar.kolom if k.urut == kunci)
-        return sorted(daftar.baris, key=lambda b: str(kolom.ambil(b) or ""), reverse=turun)
+        return sorted(daftar.baris, key=lambda b: _kunci_urut(kolom.ambil(b)), reverse=turun)
     return daftar.baris.order_by(f"-{kunci}" if turun else kunci, "pk")
 
 

@@ -1,0 +1,49 @@
+"""Filters of the recaps."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from terukur.antarmuka.formulir import Formulir
+from terukur.organisasi.choices import Eselon
+from terukur.organisasi.forms.dasar import KolomPilih
+from terukur.organisasi.models import OPD
+
+
+class SaringBulan(Formulir):
+    """The month a recap speaks of."""
+
+    bulan = forms.CharField(
+        label="Bulan", required=False, widget=forms.TextInput(attrs={"type": "month"}), max_length=7
+    )
+
+    def __init__(self, *args: Any, bulan: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bulan"].initial = f"{bulan:%Y-%m}"
+
+
+class SaringRekap(SaringBulan):
+    """Filter of the recap of people."""
+
+    kata = forms.CharField(label="Nama atau NIP", required=False, max_length=100)
+    opd = KolomPilih(label="OPD", required=False)
+    eselon = forms.ChoiceField(
+        label="Eselon", required=False, choices=[("", "Semua eselon"), *Eselon.choices]
+    )
+    field_order = ("kata", "bulan", "opd", "eselon")
+
+    def __init__(self, *args: Any, opd: Iterable[OPD], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opd"].isi(opd, kosong="Semua OPD")  # type: ignore[attr-defined]
+
+
+class SaringOPD(Formulir):
+    """Filter by one OPD."""
+
+    opd = KolomPilih(label="OPD", required=False)
+
+    def __init__(self, *args: Any, opd: Iterable[OPD], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opd"].isi(opd, kosong="Semua OPD")  # type: ignore[attr-defined]
