@@ -11,7 +11,7 @@ from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import untuk
 from terukur.kehadiran.actions.tutup import siapkan, tutup
 from terukur.kehadiran.choices import StatusHari
-from terukur.kehadiran.models import HariKehadiran, PolaKerja, RekapBulan
+from terukur.kehadiran.models import AntreanHari, HariKehadiran, PolaKerja, RekapBulan
 from terukur.kehadiran.rules.jadwal import LEPAS
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
 from terukur.kehadiran.tests.factories import buat_bawaan, buat_permohonan, buat_staf, tempatkan
@@ -142,4 +142,5 @@ def buat_rekap(opd: OPD, pada: dt.datetime) -> RekapBulan:
     buat_hari(buat_staf(opd), opd, bulan, pada - dt.timedelta(days=30), StatusHari.HADIR)
     rekap = siapkan(bulan=bulan, oleh=SISTEM, pada=pada)
     RekapBulan.objects.filter(pk=rekap.pk).update(batas_sanggah=bulan)
+    AntreanHari.objects.all().delete()  # in this world no worker computes what the rosters asked for
     return tutup(rekap_id=rekap.pk, oleh=SISTEM, pada=pada)
