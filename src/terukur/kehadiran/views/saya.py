@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -168,9 +168,11 @@ def konteks_bulan(request: HttpRequest, orang: Pegawai, *, sendiri: bool, alamat
 @izin(Izin.KEHADIRAN_SENDIRI)
 @require_GET
 def saya(request: HttpRequest) -> HttpResponse:
-    """My own month."""
+    """My own month. Who is no pegawai (a bupati) but oversees others begins with the heads of OPD."""
     orang = pegawai_pengguna(pembaca(request))
     if orang is None:
+        if pembaca(request).akses.boleh(Izin.KEHADIRAN_LIHAT):
+            return redirect("kehadiran:pimpinan")
         return render(request, "kehadiran/tanpa_pegawai.html")
     konteks = konteks_bulan(request, orang, sendiri=True, alamat=reverse("kehadiran:saya"))
     return render(request, "kehadiran/bulan.html", konteks)
