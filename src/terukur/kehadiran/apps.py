@@ -14,6 +14,7 @@ class KehadiranConfig(AppConfig):
         from terukur.inti.kesehatan import daftar_kesehatan
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
         from terukur.kehadiran.actions.antrean import tandai_terhitung
+        from terukur.kehadiran.importers.pin import PIN_PEGAWAI
         from terukur.kehadiran.importers.sif import JADWAL_SIF
         from terukur.kehadiran.providers import KATA, OBJEK, boleh_baca_berkas, periksa_pendengar
         from terukur.organisasi.penyedia import daftar_penerima_hari
@@ -25,6 +26,7 @@ class KehadiranConfig(AppConfig):
             daftar_objek.daftarkan(nama, objek)
         daftar_penerima_hari.daftarkan("kehadiran", tandai_terhitung)
         daftar_impor.daftarkan(JADWAL_SIF.kode, JADWAL_SIF)
+        daftar_impor.daftarkan(PIN_PEGAWAI.kode, PIN_PEGAWAI)
         kelola = Izin.KEHADIRAN_KELOLA
         sendiri = (Izin.KEHADIRAN_SENDIRI,)
         menu = Menu("Kehadiran", "kehadiran:permohonan", sendiri, 50, "/kehadiran/")
@@ -40,6 +42,9 @@ class KehadiranConfig(AppConfig):
             (74, "Jadwal", "Ramadan", "ramadan", kelola, ""),
             (80, "Ketentuan", "Ketentuan", "ketentuan", kelola, ""),
             (81, "Ketentuan", "Pengecualian", "pengecualian", kelola, ""),
+            (90, "Mesin", "Mesin absensi", "mesin", Izin.MESIN_KELOLA, ""),
+            (91, "Mesin", "PIN pegawai", "pin", Izin.MESIN_KELOLA, ""),
+            (92, "Mesin", "Berkas rekam", "berkas_rekam", Izin.MESIN_KELOLA, ""),
         ):
             tab = Menu(label, f"kehadiran:{nama_url}", (izin,), urutan, awalan, "kehadiran", kelompok)
             daftar_tab.daftarkan(f"kehadiran:{nama_url}", tab)

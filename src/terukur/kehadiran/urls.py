@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terukur.kehadiran.views import jadwal, keputusan, ketentuan, permohonan
+from terukur.kehadiran.views import berkas_rekam, jadwal, keputusan, ketentuan, mesin, permohonan, pin
 
 app_name = "kehadiran"
 urlpatterns = [
@@ -34,4 +34,20 @@ urlpatterns = [
     path("ketentuan/", ketentuan.daftar, name="ketentuan"),
     path("ketentuan/baru/", ketentuan.baru, name="ketentuan_baru"),
     path("ketentuan/<int:baris_id>/", ketentuan.satu, name="ketentuan_satu"),
+    path("mesin/", mesin.daftar, name="mesin"),
+    path("mesin/baru/", mesin.baru, name="mesin_baru"),
+    path("mesin/belum-dikenal/", mesin.asing, name="mesin_asing"),
+    path("mesin/<int:mesin_id>/", mesin.satu, name="mesin_satu"),
+    path("mesin/<int:mesin_id>/ubah/", mesin.ubah, name="mesin_ubah"),
+    path("mesin/<int:mesin_id>/aktif/", mesin.aktif, name="mesin_aktif"),
+    path("mesin/<int:mesin_id>/perintah/", mesin.perintah, name="mesin_perintah"),
+    path("pin/", pin.daftar, name="pin"),
+    path("pin/baru/", pin.baru, name="pin_baru"),
+    path("pin/tak-dikenal/", pin.tanpa, name="pin_tanpa"),
+    path("pin/<int:baris_id>/akhiri/", pin.akhiri, name="pin_akhiri"),
+    path("berkas-rekam/", berkas_rekam.daftar, name="berkas_rekam"),
+    path("berkas-rekam/baru/", berkas_rekam.baru, name="berkas_rekam_baru"),
+    path("berkas-rekam/<int:berkas_id>/", berkas_rekam.satu, name="berkas_rekam_satu"),
+    path("berkas-rekam/<int:berkas_id>/unduh/<slug:bagian>/", berkas_rekam.unduh, name="berkas_rekam_unduh"),
+    path("berkas-rekam/<int:berkas_id>/<slug:langkah>/", berkas_rekam.langkah, name="berkas_rekam_langkah"),
 ]
