@@ -267,7 +267,7 @@ def test_what_is_no_file_of_records_is_refused_and_a_file_can_be_left(opd, admin
     mesin = buat_mesin("A1", opd=opd)
     assert "tidak memuat rekam yang dikenal" in unggah(admin, mesin, "a.csv", b"nama;nip\r\nAni;1\r\n")
     assert "tidak memuat rekam yang dikenal" in unggah(admin, mesin, "a.xml", b"<?xml version='1.0'?><a/>")
-    bom = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><upload><att_log><pin>&b;</pin></att_log></upload>"
+    bom = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a><att_log><pin>&b;</pin></att_log></a>"
     assert "tidak memuat rekam yang dikenal" in unggah(admin, mesin, "a.xml", bom)
     assert not BerkasPindai.objects.exists()
     satu = unggah(admin, mesin, "1_attlog.dat", b"        7\t2026-11-26 07:00:00\t1\t0\t1\t0\r\n")
