@@ -125,9 +125,10 @@ def ubah(
     lama, kelompok = _isi(mesin), mesin.kelompok_id
     for nama, nilai in isi.items():
         setattr(mesin, nama, nilai)
-    beda: dict[str, Any] = {
-        n: {"dari": lama[n], "menjadi": v} for n, v in _isi(mesin).items() if lama[n] != v
-    }
+    baru = _isi(mesin)
+    beda: dict[str, Any] = {n: v for n, v in baru.items() if lama[n] != v}
+    if beda:
+        beda["sebelum"] = {n: lama[n] for n in beda}
     for nama, nilai in (("kunci", kunci), ("token", token)):
         if nilai is not None and getattr(mesin, nama) != nilai:
             setattr(mesin, nama, nilai)

@@ -103,6 +103,7 @@ def tanpa(request: HttpRequest) -> HttpResponseBase:
 
     kolom = (
         KolomDaftar("PIN", "pin", "pin", "kode"),
+        KolomDaftar("", lambda b: f"{b.jumlah:012}", "jumlah", di="urutan"),
         KolomDaftar("Rekam", "jumlah", jenis="angka"),
         KolomDaftar("Pertama", "pertama", jenis="waktu"),
         KolomDaftar("Terakhir", "terakhir", jenis="waktu"),
@@ -115,7 +116,7 @@ def tanpa(request: HttpRequest) -> HttpResponseBase:
     return halaman_daftar(
         request,
         Daftar(
-            "PIN tak dikenal", kolom, baris, "", saring,
+            "PIN tak dikenal", kolom, baris, "-jumlah", saring,
             olah=lambda isi: queries.beri_usulan(isi, pengguna, pada=pada),
             keterangan="Rekamnya tersimpan, tetapi belum milik siapa pun; dihitung sesudah dipetakan.",
             kosong="Semua rekam sejak tanggal itu ada pemiliknya.", remah=[
