@@ -124,7 +124,6 @@ KATA = KataIsi(
         "permohonan.jenis": dict(JenisPermohonan.choices),
         "cara": dict(CaraBaca.choices),
         "dialek": dict(Dialek.choices),
-        "zona": {7: "WIB", 8: "WITA", 9: "WIT"},
     },
     tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},
 )

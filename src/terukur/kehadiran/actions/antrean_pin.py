@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -47,7 +48,13 @@ def tandai_pin(kelompok_id: int, milik: Sequence[MilikPin], *, pada: dt.datetime
     if not milik:
         return 0
     pin, pegawai, sejak, sampai = (list(k) for k in zip(*milik, strict=True))
-    nilai = {"pada": pada, "kelompok": kelompok_id, "pin": pin, "pegawai": pegawai, "sejak": sejak}
+    nilai: dict[str, Any] = {
+        "pada": pada,
+        "kelompok": kelompok_id,
+        "pin": pin,
+        "pegawai": pegawai,
+        "sejak": sejak,
+    }
     with connection.cursor() as kursor:
         kursor.execute(_SISIP.format(hari=_PIN), nilai | {"sampai": sampai})
         return int(kursor.rowcount)
@@ -55,7 +62,12 @@ def tandai_pin(kelompok_id: int, milik: Sequence[MilikPin], *, pada: dt.datetime
 
 def tandai_mesin(mesin: Mesin, kelompok_ids: Collection[int], *, pada: dt.datetime) -> int:
     """Ask for all days of a device's records, of whoever has the PIN in one of these groups."""
-    nilai = {"pada": pada, "mesin": mesin.pk, "zona": mesin.zona, "kelompok": list(kelompok_ids)}
+    nilai: dict[str, Any] = {
+        "pada": pada,
+        "mesin": mesin.pk,
+        "zona": mesin.zona,
+        "kelompok": list(kelompok_ids),
+    }
     with connection.cursor() as kursor:
         kursor.execute(_SISIP.format(hari=_MESIN), nilai)
         return int(kursor.rowcount)

@@ -16,10 +16,11 @@ from terukur.kehadiran.actions.simpan import karantinakan, masukkan, pilah, simp
 from terukur.kehadiran.choices import AsalPindai, PutusanKiriman
 from terukur.kehadiran.models import KeadaanMesin, KelompokMesin, Kiriman, Mesin, MesinAsing
 from terukur.kehadiran.protokol.maksud import Maksud
+from terukur.kehadiran.protokol.operlog import Peristiwa
 from terukur.kehadiran.protokol.ulang import baca_ulang
 from terukur.kehadiran.rules.terima import alasan_tolak
 
-KOLOM = ("nama", "tempat", "dialek", "zona", "jaringan")
+KOLOM = ("nama", "tempat", "dialek", "jaringan")
 DIAMBIL = "diambil alih saat mesin didaftarkan"
 
 
@@ -38,6 +39,7 @@ def baca_jaringan(teks: str) -> list[str]:
 def _isi(mesin: Mesin) -> dict[str, Any]:
     return {
         "nomor_seri": mesin.nomor_seri, **{n: getattr(mesin, n) for n in KOLOM},
+        "zona": mesin.get_zona_display(),
         "kelompok": mesin.kelompok.nama, "opd": mesin.opd.nama, "unit": mesin.unit.nama if mesin.unit else "",
     }  # fmt: skip
 
@@ -105,7 +107,7 @@ def ambil_karantina(mesin: Mesin, *, pada: dt.datetime) -> int:
 
 
 def _peristiwa(mesin: Mesin, dipakai: Sequence[tuple[Kiriman, Maksud]]) -> None:
-    per_saat = defaultdict(list)
+    per_saat: dict[dt.date, list[tuple[dt.datetime, Peristiwa]]] = defaultdict(list)
     for kiriman, maksud in dipakai:
         per_saat[kiriman.diterima_pada.date()].extend((kiriman.diterima_pada, p) for p in maksud.peristiwa)
     for semua in per_saat.values():

@@ -48,7 +48,7 @@ def milik_mesin(isi: IsiBerkas, mesin: Mesin) -> tuple[Muatan, dict[str, int]]:
     muatan = Muatan(
         tuple(r for r in isi.muatan.rekam if sendiri(r.nomor)),
         tuple(b for b in isi.muatan.buruk if sendiri(b.nomor)),
-        sum(1 for r in (*isi.muatan.rekam, *isi.muatan.buruk) if sendiri(r.nomor)),
+        sum(map(sendiri, [*(r.nomor for r in isi.muatan.rekam), *(b.nomor for b in isi.muatan.buruk)])),
     )
     hitung = Counter(terdaftar[s] for s in isi.seri.values() if s in terdaftar)
     return muatan, dict(hitung)

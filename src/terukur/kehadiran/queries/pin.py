@@ -46,8 +46,9 @@ def get_pin(baris_id: int, *, untuk: Pengguna, pada: dt.datetime) -> PinPegawai:
 
 def pegawai_ganda(hari: dt.date) -> QuerySet[Any]:
     """People who have several PIN in one group on a day."""
-    hari_ini = PinPegawai.objects.pada(hari).order_by("pegawai", "kelompok")
-    return hari_ini.values("pegawai", "kelompok").annotate(n=Count("pk")).filter(n__gt=1).values("pegawai")
+    per_orang = PinPegawai.objects.pada(hari).order_by("pegawai", "kelompok").values("pegawai", "kelompok")
+    ganda: QuerySet[Any] = per_orang.annotate(n=Count("pk")).filter(n__gt=1).values("pegawai")
+    return ganda
 
 
 def kelompok_pin(untuk: Pengguna) -> QuerySet[KelompokMesin]:

@@ -54,7 +54,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         milik = opd_orang([b.pegawai_id for b in isi], pada=pada)
         nama = dict(OPD.objects.filter(pk__in=set(milik.values())).order_by().values_list("pk", "nama"))
         for b in isi:
-            b.opd = nama.get(milik.get(b.pegawai_id), "")
+            b.opd = nama[milik[b.pegawai_id]] if b.pegawai_id in milik else ""
 
     kolom = (
         KolomDaftar("PIN", "pin", "pin", "kode"),
