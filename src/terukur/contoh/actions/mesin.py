@@ -16,7 +16,7 @@ from terukur.kehadiran.actions.mesin import daftarkan, kelompok_bernama
 from terukur.kehadiran.actions.pin import PetaPin, petakan_pin
 from terukur.kehadiran.actions.terima import layani
 from terukur.kehadiran.choices import Dialek
-from terukur.kehadiran.models import Mesin, MesinPadam
+from terukur.kehadiran.models import Mesin, MesinPadam, Pindai
 from terukur.kehadiran.protokol.http import Permintaan
 from terukur.kehadiran.queries.bahan import muat_bahan
 from terukur.kehadiran.queries.lingkup import opd_orang
@@ -106,6 +106,8 @@ def _kirim_sebulan(
             per[seri, (waktu.date() - awal).days // SEPEKAN].append((waktu, pin, tombol, cara))
     for (seri, pekan), tekan in sorted(per.items()):
         saat = min(pada, dt.datetime.combine(awal + (pekan + 1) * SEPEKAN * SEHARI, dt.time(1), zona_pemda()))
+        if seri == DIAM:
+            saat = min(saat, pada - HARI_DIAM * SEHARI)
         if seri == RSUD:
             baris = (
                 f"time={w}\tpin={p}\tevent=0\tinoutstatus={t}\tverifytype={c}" for w, p, t, c in sorted(tekan)
@@ -166,7 +168,8 @@ def _kejadian(pada: dt.datetime) -> None:
 
 
 def _ambil(seri: str, pada: dt.datetime) -> None:
-    info = "Ver 8.0.4.7-20230615 (contoh),420,610,15000,10.20.0.7"
+    jumlah = Pindai.objects.filter(mesin__nomor_seri=seri).count()
+    info = f"Ver 8.0.4.7-20230615 (contoh),420,610,{jumlah},10.20.0.7"
     layani(_minta("GET", "getrequest", b"", sn=seri, info=info), alamat=ALAMAT, pada=pada)
 
 

@@ -1,6 +1,7 @@
 """Whose a PIN is, from when to when."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from terukur.inti.bitemporal import SATU_HARI, cabut_fakta, catat_fakta
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
+from terukur.jejak.models import Catatan
 from terukur.kehadiran.actions.antrean_pin import tandai_pin
 from terukur.kehadiran.actions.lingkup import periksa_masa
 from terukur.kehadiran.models import KelompokMesin, PinPegawai
@@ -36,42 +38,67 @@ def petakan_pin(
 ) -> list[PinPegawai]:
     """Map PIN to people. Refused where somebody else has a PIN on one of these days: it must be ended first.
 
-    The days on which a PIN was used before it was mapped are computed by one statement for all of them.
+    New PIN are written by one statement, and so are asked for the days on which they were used before.
     """
-    hasil = []
+    ada: dict[str, list[PinPegawai]] = defaultdict(list)
+    lama = PinPegawai.objects.diketahui(None).filter(kelompok=kelompok, pin__in={p.pin.strip() for p in peta})
+    for baris in lama.select_related("pegawai").order_by("berlaku_sejak"):
+        ada[baris.pin].append(baris)
+    hasil, baru = [], []
     for p in peta:
         periksa_masa(p.sejak, p.sampai)
-        try:
-            pin = baca_pin(p.pin)
-        except TidakTerbaca:
-            pesan = "PIN berisi huruf, angka, titik, garis; paling banyak 24."
-            raise AturanDilanggar(pesan, kolom={"pin": pesan}) from None
-        _tolak_milik_lain(kelompok, pin, p)
-        hasil.append(
-            catat_fakta(
-                PinPegawai, kunci={"kelompok_id": kelompok.pk, "pin": pin},
-                isi={"pegawai_id": p.pegawai.pk, "dasar": dasar}, sejak=p.sejak, sampai=p.sampai, pada=pada,
+        pin = _baca(p.pin)
+        kena = [b for b in ada[pin] if _bertemu(b, p)]
+        _tolak_milik_lain(pin, p, kena)
+        isi = {"pegawai": p.pegawai, "dasar": dasar}
+        kunci = {"kelompok_id": kelompok.pk, "pin": pin}
+        if kena:
+            baris = catat_fakta(PinPegawai, kunci=kunci, isi=isi, sejak=p.sejak, sampai=p.sampai, pada=pada)
+        else:
+            baris = PinPegawai(
+                **kunci, **isi, berlaku_sejak=p.sejak, berlaku_sampai=p.sampai, dicatat_pada=pada
             )
-        )  # fmt: skip
-        _catat(
-            kelompok, pin, "petakan",
-            {"pin": pin, "pegawai": p.pegawai.nama, "sejak": p.sejak, "sampai": p.sampai, "dasar": dasar},
-            oleh=oleh, pada=pada, opd_id=p.opd_id,
-        )  # fmt: skip
+            baru.append(baris)
+        ada[pin].append(baris)
+        hasil.append(baris)
+    PinPegawai.objects.bulk_create(baru)
+    catatan = None
+    for p, baris in zip(peta, hasil, strict=True):
+        isi_jejak = {
+            "pin": baris.pin, "pegawai": p.pegawai.nama, "sejak": p.sejak, "sampai": p.sampai, "dasar": dasar,
+        }  # fmt: skip
+        catatan = _catat(
+            kelompok, baris.pin, "petakan", isi_jejak, oleh=oleh, pada=pada, opd_id=p.opd_id, setelah=catatan
+        )
     tandai_pin(
         kelompok.pk, [(b.pin, b.pegawai_id, b.berlaku_sejak, b.berlaku_sampai) for b in hasil], pada=pada
     )
     return hasil
 
 
-def _tolak_milik_lain(kelompok: KelompokMesin, pin: str, p: PetaPin) -> None:
-    lain = PinPegawai.objects.diketahui(None).filter(kelompok=kelompok, pin=pin).exclude(pegawai=p.pegawai)
-    lain = lain.exclude(berlaku_sampai__lt=p.sejak)
-    if p.sampai:
-        lain = lain.filter(berlaku_sejak__lte=p.sampai)
-    if ada := lain.select_related("pegawai").order_by("berlaku_sejak").first():
-        pesan = f"PIN {pin} pada masa itu milik {ada.pegawai.nama}. Akhiri dahulu yang itu."
-        raise AturanDilanggar(pesan, kode="pin_terpakai", kolom={"pin": pesan})
+def _baca(pin: str) -> str:
+    try:
+        return baca_pin(pin)
+    except TidakTerbaca:
+        pesan = "PIN berisi huruf, angka, titik, garis; paling banyak 24."
+        raise AturanDilanggar(pesan, kolom={"pin": pesan}) from None
+
+
+def _bertemu(baris: PinPegawai, p: PetaPin) -> bool:
+    """Do the days of both meet?"""
+    return (baris.berlaku_sampai is None or baris.berlaku_sampai >= p.sejak) and (
+        p.sampai is None or baris.berlaku_sejak <= p.sampai
+    )
+
+
+def _tolak_milik_lain(pin: str, p: PetaPin, kena: Sequence[PinPegawai]) -> None:
+    if any(b.pk is None for b in kena):
+        pesan = f"PIN {pin} disebut dua kali pada masa yang sama."
+    elif lain := next((b for b in kena if b.pegawai_id != p.pegawai.pk), None):
+        pesan = f"PIN {pin} pada masa itu milik {lain.pegawai.nama}. Akhiri dahulu yang itu."
+    else:
+        return
+    raise AturanDilanggar(pesan, kode="pin_terpakai", kolom={"pin": pesan})
 
 
 @transaction.atomic
@@ -95,9 +122,9 @@ def akhiri_pin(
 
 def _catat(
     kelompok: KelompokMesin, pin: str, verba: str, isi: dict[str, Any], *, oleh: Pelaku, pada: dt.datetime,
-    opd_id: Any,
-) -> None:  # fmt: skip
-    catat(
+    opd_id: Any, setelah: Catatan | None = None,
+) -> Catatan:  # fmt: skip
+    return catat(
         peristiwa=f"pin_pegawai.{verba}", objek="pin_pegawai", objek_id=f"{kelompok.pk}:{pin}", isi=isi,
-        oleh=oleh, pada=pada, opd_id=opd_id,
+        oleh=oleh, pada=pada, opd_id=opd_id, setelah=setelah,
     )  # fmt: skip

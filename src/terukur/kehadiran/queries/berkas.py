@@ -1,7 +1,7 @@
 """Reads for files of records: which there are, and what one of them would add."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -92,11 +92,11 @@ def pratinjau(satu: BerkasPindai, muatan: Muatan, *, pada: dt.datetime) -> Prati
         else:
             sah[r.pin, waktu] = replace(r, waktu=waktu)
     ada = _sudah_ada(satu.mesin, list(sah))
-    pemilik = _berpemilik(satu.mesin, {r.pin for r in sah.values()})
+    tanpa = _tanpa_pemilik(satu.mesin, {(pin, waktu.astimezone(daerah).date()) for pin, waktu in sah})
     waktu_semua = [w for _, w in sah]
     return Pratinjau(
         muatan.jumlah, len(sah) - ada, ada, ganda, len(masalah), len({p for p, _ in sah}),
-        len({p for p, _ in sah} - pemilik), min(waktu_semua, default=None), max(waktu_semua, default=None),
+        len(tanpa), min(waktu_semua, default=None), max(waktu_semua, default=None),
         sorted(masalah)[:TAMPIL],
     )  # fmt: skip
 
@@ -118,6 +118,12 @@ def _sudah_ada(mesin: Mesin, kunci: list[tuple[str, dt.datetime]]) -> int:
         return int(kursor.fetchone()[0])
 
 
-def _berpemilik(mesin: Mesin, pin: set[str]) -> set[str]:
-    ada = PinPegawai.objects.diketahui(None).filter(kelompok_id=mesin.kelompok_id, pin__in=pin)
-    return set(ada.order_by().values_list("pin", flat=True))
+def _tanpa_pemilik(mesin: Mesin, hari: set[tuple[str, dt.date]]) -> set[str]:
+    """PIN that are nobody's on some of these days."""
+    milik: dict[str, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    ada = PinPegawai.objects.diketahui(None).filter(
+        kelompok_id=mesin.kelompok_id, pin__in={pin for pin, _ in hari}
+    )
+    for pin, sejak, sampai in ada.order_by().values_list("pin", "berlaku_sejak", "berlaku_sampai"):
+        milik[pin].append((sejak, sampai or dt.date.max))
+    return {pin for pin, h in hari if not any(a <= h <= z for a, z in milik[pin])}

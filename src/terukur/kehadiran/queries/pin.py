@@ -148,4 +148,4 @@ def baca_nama_mesin(isi: bytes) -> str:
 
 def _rapikan(nama: str) -> str:
     """A name without titles behind a comma, signs and case: devices hold 24 letters of it."""
-    return " ".join(re.sub(r"[^a-z ]", " ", nama.casefold().split(",")[0]).split())
+    return " ".join(re.sub(r"[^a-z0-9 ]", " ", nama.casefold().split(",")[0]).split())

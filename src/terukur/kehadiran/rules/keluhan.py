@@ -143,7 +143,7 @@ def status_mesin(*, aktif: bool, dialek: str, terlihat_pada: dt.datetime | None,
     if not aktif:
         return "Nonaktif"
     if dialek == Dialek.BERKAS:
-        return "Lewat berkas"
+        return "Hanya berkas"
     if terlihat_pada is None:
         return "Belum terlihat"
     if berdenyut(dialek) and terlihat_pada < pada - BATAS_DIAM:

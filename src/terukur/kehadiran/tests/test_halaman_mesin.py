@@ -253,6 +253,7 @@ def test_a_file_shows_its_problems_and_lines_of_other_devices(opd, admin):
     satu = unggah(admin, mesin, "rekam.csv", isi.encode())
     html = teks(admin, "berkas_rekam_satu", satu.pk)
     assert "1 baris menyebut Mesin A2" in html
+    assert "2 tak dikenal" in html
     assert "Baris tidak terbaca" in html
     assert "Jam mesin mendahului" in html
     kirim(admin, "berkas_rekam_langkah", {}, satu.pk, "terapkan")

@@ -199,6 +199,8 @@ def test_a_pin_is_one_persons_on_one_day_and_a_wrong_one_is_refused():
         petakan_pin(kelompok=kelompok(), peta=[PetaPin("7", dua, HARI)], **OLEH)
     with pytest.raises(AturanDilanggar, match="PIN berisi"):
         petakan_pin(kelompok=kelompok(), peta=[PetaPin("7 8", dua, HARI)], **OLEH)
+    with pytest.raises(AturanDilanggar, match="dua kali"):
+        petakan_pin(kelompok=kelompok(), peta=[PetaPin("9", dua, HARI), PetaPin("9", dua, AWAL)], **OLEH)
     akhiri_pin(baris=PinPegawai.objects.get(), hari_terakhir=HARI - dt.timedelta(days=1), **OLEH)
     petakan_pin(kelompok=kelompok(), peta=[PetaPin("7", dua, HARI), PetaPin("007", satu, HARI)], **OLEH)
     assert PinPegawai.objects.diketahui(None).count() == 3
