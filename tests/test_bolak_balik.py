@@ -29,6 +29,8 @@ from terukur.impor.models import Impor
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.pelaku import SISTEM
 from terukur.kehadiran.actions.ketentuan import siapkan_bawaan
+from terukur.kehadiran.actions.mesin import kelompok_bernama
+from terukur.kehadiran.actions.pin import PetaPin, petakan_pin
 from terukur.kehadiran.actions.sif import tetapkan_sif
 from terukur.kehadiran.queries.jadwal import kode_sif
 from terukur.kehadiran.rules.jadwal import Jam
@@ -281,10 +283,24 @@ def _sif() -> None:
         tetapkan_sif(pegawai=orang, hari=hari, dasar="Contoh", oleh=SISTEM, pada=PADA)
 
 
+def _pin() -> None:
+    """PIN that look like numbers, of people with awkward names; one changed hands, one person has two."""
+    satu, dua, *lain = (Pegawai.objects.get(nama=nama[:150]) for nama in ANEH)
+    peta = [PetaPin("007", satu, HARI), PetaPin("7", dua, HARI, LALU), PetaPin("0", dua, HARI)]
+    peta += [PetaPin(f"1E{n}", p, HARI) for n, p in enumerate(lain)]
+    petakan_pin(kelompok=kelompok_bernama("Seluruh kabupaten"), peta=peta, oleh=SISTEM, pada=PADA)
+    lanjut = [PetaPin("7", satu, LALU + dt.timedelta(days=1))]
+    petakan_pin(kelompok=kelompok_bernama("Seluruh kabupaten"), peta=lanjut, oleh=SISTEM, pada=PADA)
+    petakan_pin(
+        kelompok=kelompok_bernama("RSUD; 'contoh'"), peta=[PetaPin("7", dua, HARI)], oleh=SISTEM, pada=PADA
+    )
+
+
 def _dunia() -> SimpleNamespace:
     _wilayah()
     opd = _organisasi()
     _sif()
+    _pin()
     _libur()
     _acuan()
     pengguna = buat_pengguna(Peran.OPERATOR_OPD, opd=opd)
@@ -307,6 +323,7 @@ def _dunia() -> SimpleNamespace:
         },
         "evaluasi": {"opd": str(opd.pk), "tahun": "2026"},
         "jadwal_sif": {"bulan": "2026-11"},
+        "pin_pegawai": {"sejak": "2026-11-18"},
         "pagu": {"tahun": "2027", "tahapan": "rka", "sejak": "2026-11-18", "dasar": "SE contoh"},
     }  # fmt: skip
     klien = Client()

@@ -73,6 +73,8 @@ STATUS: dict[str, RupaStatus] = {
     "terpenuhi": _SELESAI,
     "tidak terpenuhi": _BURUK,
     "aktif": _SELESAI,
+    "tersambung": _SELESAI,
+    "diam": _BURUK,
     "definitif": _SELESAI,
     "ditetapkan": RupaStatus(SELESAI, "segel"),
     "plt": _TUNGGU,

@@ -27,6 +27,8 @@ DAFTAR_JENIS: Final = {
         JenisBerkas("xls", "buku kerja Excel lama (xls)", "application/vnd.ms-excel", ("xls",)),
         JenisBerkas("ods", "lembar kerja ODS", "application/vnd.oasis.opendocument.spreadsheet", ("ods",)),
         JenisBerkas("csv", "teks CSV", "text/csv", ("csv", "txt", "tsv")),
+        JenisBerkas("dat", "rekam mesin absensi (attlog.dat)", "text/plain", ("dat",)),
+        JenisBerkas("xml", "dokumen XML", "application/xml", ("xml",)),
         JenisBerkas("json", "data JSON", "application/json", ("json",)),
         JenisBerkas(
             "docx",

@@ -159,7 +159,6 @@ def _jenis_teks(kepala: bytes) -> str:
 _SEBUTAN = {
     "mhtml": "halaman web yang disimpan (MHTML)",
     "html": "halaman web (HTML)",
-    "xml": "dokumen XML",
     "doc": "dokumen Office lama, atau berkas yang dikunci sandi",
 }
 
@@ -221,6 +220,8 @@ def kenali_jenis(nama: str, isi: BinaryIO, jenis_diizinkan: tuple[str, ...]) -> 
             f"Berkas {sebut} tidak diterima di sini. Yang diterima: {boleh}.", kode="jenis_berkas"
         )
     nyata = kenali_isi(isi)
+    if nyata == "csv" and menurut_nama.kode == "dat":
+        nyata = "dat"  # text as well; only its name tells it apart
     if nyata != menurut_nama.kode:
         saran = (
             "Buka di aplikasi lembar kerja, pilih “Simpan sebagai” xlsx, lalu unggah kembali."

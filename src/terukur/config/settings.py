@@ -83,6 +83,9 @@ TERUKUR_CADANGAN_SIMPAN = env_int("TERUKUR_CADANGAN_SIMPAN", 30)
 TERUKUR_MESIN_PROKSI = env_daftar("TERUKUR_MESIN_PROKSI")
 """Networks of the proxies before the listener of devices, whose X-Forwarded-For is believed."""
 
+TERUKUR_FINGERSPOT = env_str("TERUKUR_FINGERSPOT", "https://developer.fingerspot.io/api").rstrip("/")
+"""Address of the service from which records of Fingerspot.io devices are pulled."""
+
 TERUKUR_API_PER_MENIT = env_int("TERUKUR_API_PER_MENIT", 300)
 """Requests a minute that one API token may make."""
 

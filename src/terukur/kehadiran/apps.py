@@ -14,6 +14,7 @@ class KehadiranConfig(AppConfig):
         from terukur.inti.kesehatan import daftar_kesehatan
         from terukur.jejak.penyedia import daftar_kata_isi, daftar_objek
         from terukur.kehadiran.actions.antrean import tandai_terhitung
+        from terukur.kehadiran.importers.pin import PIN_PEGAWAI
         from terukur.kehadiran.importers.sif import JADWAL_SIF
         from terukur.kehadiran.providers import KATA, OBJEK, boleh_baca_berkas, periksa_pendengar
         from terukur.organisasi.penyedia import daftar_penerima_hari
@@ -25,6 +26,7 @@ class KehadiranConfig(AppConfig):
             daftar_objek.daftarkan(nama, objek)
         daftar_penerima_hari.daftarkan("kehadiran", tandai_terhitung)
         daftar_impor.daftarkan(JADWAL_SIF.kode, JADWAL_SIF)
+        daftar_impor.daftarkan(PIN_PEGAWAI.kode, PIN_PEGAWAI)
         kelola = Izin.KEHADIRAN_KELOLA
         sendiri = (Izin.KEHADIRAN_SENDIRI,)
         menu = Menu("Kehadiran", "kehadiran:saya", sendiri, 50, "/kehadiran/")
@@ -48,6 +50,9 @@ class KehadiranConfig(AppConfig):
             (53, "Rekap", "Berhenti merekam", "berhenti", Izin.KEHADIRAN_LIHAT, ""),
             (54, "Rekap", "Tanpa keterangan", "disiplin", kelola, ""),
             (55, "Rekap", "Penutupan bulan", "tutup", Izin.KEHADIRAN_LIHAT, ""),
+            (90, "Mesin", "Mesin absensi", "mesin", Izin.MESIN_KELOLA, ""),
+            (91, "Mesin", "PIN pegawai", "pin", Izin.MESIN_KELOLA, ""),
+            (92, "Mesin", "Berkas rekam", "berkas_rekam", Izin.MESIN_KELOLA, ""),
         ):
             tab = Menu(label, f"kehadiran:{nama_url}", (izin,), urutan, awalan, "kehadiran", kelompok)
             daftar_tab.daftarkan(f"kehadiran:{nama_url}", tab)

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -10,6 +11,7 @@ from terukur.kehadiran.actions.bagian import siapkan_bagian
 from terukur.kehadiran.actions.hitung import hitung_rentang, kuras_antrean
 from terukur.kehadiran.actions.padam import catat_padam
 from terukur.kehadiran.actions.perintah import akhiri_perintah, minta_hitungan
+from terukur.kehadiran.actions.tarik import mesin_tertarik, tarik
 from terukur.organisasi.queries import hari_pemda
 
 _log = logging.getLogger(__name__)
@@ -56,3 +58,14 @@ def cocokkan(timestamp: int) -> None:
 def bagian(timestamp: int) -> None:
     """Parts of the coming months; the listener does the same at its start."""
     siapkan_bagian(pada=timezone.now())
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="kehadiran.tarik", queueing_lock="kehadiran.tarik")
+def tarik_layanan(timestamp: int) -> None:
+    """Pull the records of devices that speak to a service on the internet; nothing in trial mode."""
+    if settings.MODE_LATIHAN:
+        return
+    for mesin in mesin_tertarik():
+        baru = tarik(mesin, alamat=settings.TERUKUR_FINGERSPOT, pada=timezone.now())
+        _log.info("kehadiran: %s rekam baru ditarik dari %s", baru, mesin.nomor_seri)

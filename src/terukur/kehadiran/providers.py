@@ -15,6 +15,7 @@ from terukur.jejak.penyedia import KataIsi, ObjekJejak
 from terukur.kehadiran.choices import CaraBaca, Dialek, JenisPermohonan
 from terukur.kehadiran.models import Mesin, ProsesPendengar
 from terukur.kehadiran.queries.mesin import pendengar_hidup
+from terukur.kehadiran.queries.perangkat import daftar_mesin
 from terukur.kehadiran.queries.permohonan import is_bkpsdm, semua_permohonan
 from terukur.kehadiran.rules.isi_permohonan import tulis_menit
 from terukur.kehadiran.rules.permohonan import is_kesehatan
@@ -48,6 +49,11 @@ def _kelola(pengguna: Pengguna, objek_id: str) -> bool:
     return pengguna.akses.boleh(Izin.KEHADIRAN_KELOLA)
 
 
+def _kelola_mesin(pengguna: Pengguna, mesin_id: str) -> bool:
+    """Whoever manages the device now, also what was done to it in another OPD."""
+    return mesin_id.isdigit() and daftar_mesin(pengguna).filter(pk=mesin_id).exists()
+
+
 OBJEK = {
     "permohonan": ObjekJejak(
         "Permohonan kehadiran", terbuka=_sendiri,
@@ -61,6 +67,15 @@ OBJEK = {
     "ketentuan_kehadiran": ObjekJejak("Ketentuan kehadiran"),
     "rekap_bulan": ObjekJejak(
         "Rekap kehadiran bulan", terbuka=_kelola, tautan=lambda i: reverse("kehadiran:tutup_satu", args=[i])
+    ),
+    "mesin": ObjekJejak(
+        "Mesin absensi", terbuka=_kelola_mesin,
+        tautan=lambda i: reverse("kehadiran:mesin_satu", args=[i]) if i.isdigit() else "",
+    ),
+    "pin_pegawai": ObjekJejak("PIN pegawai"),
+    "berkas_rekam": ObjekJejak(
+        "Berkas rekam",
+        tautan=lambda i: reverse("kehadiran:berkas_rekam_satu", args=[i]) if i.isdigit() else "",
     ),
 }  # fmt: skip
 
@@ -97,8 +112,27 @@ KATA = KataIsi(
         "jumlah_pegawai": "Jumlah pegawai",
         "jumlah_penyesuaian": "Jumlah penyesuaian",
         "sidik_rekap": "Sidik rekap",
+        "nomor_seri": "Nomor seri",
+        "tempat": "Tempat",
+        "dialek": "Jenis mesin",
+        "zona": "Zona waktu",
+        "jaringan": "Hanya dari jaringan",
+        "kelompok": "Kelompok PIN",
+        "berkunci": "Berkunci",
+        "jumlah_diambil": "Rekam yang diambil alih",
+        "kunci_diganti": "Kunci diganti",
+        "token_diganti": "Token diganti",
+        "pin": "PIN",
+        "jumlah_baris": "Baris",
+        "jumlah_baru": "Rekam baru",
+        "jumlah_karantina": "Baris tidak dihitung",
+        "mesin": "Mesin",
     },
-    nilai={"permohonan.jenis": dict(JenisPermohonan.choices), "cara": dict(CaraBaca.choices)},
+    nilai={
+        "permohonan.jenis": dict(JenisPermohonan.choices),
+        "cara": dict(CaraBaca.choices),
+        "dialek": dict(Dialek.choices),
+    },
     tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},
 )
 """Words of this room for what the journal holds."""

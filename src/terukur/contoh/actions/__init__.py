@@ -12,6 +12,7 @@ from terukur.contoh.actions.jendela import isi_jendela
 from terukur.contoh.actions.kehadiran import isi_jadwal, isi_permohonan
 from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.lapangan import isi_lapangan
+from terukur.contoh.actions.mesin import isi_mesin
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
 from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
 from terukur.contoh.actions.pohon import isi_pohon
@@ -52,6 +53,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_fisik(pada=pada)
     isi_adopsi(pada=pada)
     isi_permohonan(pada=pada)
+    isi_mesin(pada=pada)
 
 
 __all__ = ["isi"]

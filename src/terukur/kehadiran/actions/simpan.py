@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -12,7 +11,7 @@ from terukur.kehadiran.choices import AlasanKarantina, AsalPindai, PutusanKirima
 from terukur.kehadiran.models import BarisKarantina, Kiriman, Mesin, PeristiwaMesin
 from terukur.kehadiran.protokol.operlog import Peristiwa
 from terukur.kehadiran.protokol.rekam import Muatan
-from terukur.kehadiran.rules.terima import alasan_jam, zona
+from terukur.kehadiran.rules.terima import TERTUA, alasan_jam, zona
 
 PANJANG_BARIS = 2000
 """Bytes kept of a line in quarantine; the whole of it is in its body."""
@@ -21,11 +20,12 @@ PANJANG_BARIS = 2000
 _PINDAI = """
 with baru as (
     insert into kehadiran_pindai (mesin_id, pin, waktu, tombol, cara, asal, diterima_pada, kiriman_id)
-    select %(mesin)s, r.pin, r.waktu, r.tombol, r.cara, %(asal)s, %(pada)s, %(kiriman)s
-    from unnest(%(pin)s::text[], %(waktu)s::timestamptz[], %(tombol)s::smallint[], %(cara)s::smallint[])
-        as r (pin, waktu, tombol, cara)
+    select %(mesin)s, r.pin, r.waktu, r.tombol, r.cara, %(asal)s, r.diterima, r.kiriman
+    from unnest(%(pin)s::text[], %(waktu)s::timestamptz[], %(tombol)s::smallint[], %(cara)s::smallint[],
+        %(kiriman)s::bigint[], %(diterima)s::timestamptz[])
+        as r (pin, waktu, tombol, cara, kiriman, diterima)
     on conflict do nothing
-    returning pin, waktu
+    returning pin, waktu, kiriman_id
 ), hari as (
     insert into kehadiran_antreanhari (pegawai_id, tanggal, diminta_pada)
     select distinct p.pegawai_id, b.tanggal - m.mundur, %(pada)s::timestamptz
@@ -39,7 +39,7 @@ with baru as (
     order by 1, 2
     on conflict (pegawai_id, tanggal) do update set diminta_pada = excluded.diminta_pada
 )
-select count(*), max(waktu) from baru
+select kiriman_id, count(*), max(waktu) from baru group by kiriman_id
 """
 
 
@@ -62,27 +62,39 @@ def kiriman_baru(
     )  # fmt: skip
 
 
+Sah = tuple[str, dt.datetime, int, int]
+"""(pin, time, button, way of recognition) of a scan that counts."""
+Buruk = tuple[int, bytes, AlasanKarantina]
+"""(number of the line, the line, why it does not count)."""
+
+
+def pilah(
+    mesin: Mesin, muatan: Muatan, diterima_pada: dt.datetime, tertua: dt.date = TERTUA
+) -> tuple[list[Sah], list[Buruk]]:
+    """What counts, and the lines that do not."""
+    daerah = zona(mesin.zona)
+    sah: list[Sah] = []
+    buruk: list[Buruk] = [(b.nomor, b.isi, AlasanKarantina(b.alasan)) for b in muatan.buruk]
+    for r in muatan.rekam:
+        waktu = r.waktu if r.waktu.tzinfo else r.waktu.replace(tzinfo=daerah)
+        if alasan := alasan_jam(waktu, diterima_pada, tertua):
+            buruk.append((r.nomor, r.isi, alasan))
+        else:
+            sah.append((r.pin, waktu, r.tombol, r.cara))
+    return sah, buruk
+
+
 @transaction.atomic(savepoint=False)
 def simpan_rekam(
     *, mesin: Mesin, tabel: str, isi: bytes, muatan: Muatan, asal: AsalPindai, alamat: str | None,
-    pada: dt.datetime,
+    pada: dt.datetime, tertua: dt.date = TERTUA,
 ) -> Tersimpan:  # fmt: skip
     """Store a body, its scans, and its lines that do not count; the same number of queries for any length.
 
     Scans known already are passed over, so that the same body may come again by whatever way. Days of
-    people whose PIN is mapped are asked to be computed again.
+    people whose PIN is mapped are asked to be computed again. ``tertua``: earlier days are a broken clock.
     """
-    daerah = zona(mesin.zona)
-    sah: list[tuple[Any, ...]] = []
-    buruk: list[tuple[int, bytes, AlasanKarantina]] = [
-        (b.nomor, b.isi, AlasanKarantina(b.alasan)) for b in muatan.buruk
-    ]
-    for r in muatan.rekam:
-        waktu = r.waktu if r.waktu.tzinfo else r.waktu.replace(tzinfo=daerah)
-        if alasan := alasan_jam(waktu, pada):
-            buruk.append((r.nomor, r.isi, alasan))
-        else:
-            sah.append((r.pin, waktu, r.tombol, r.cara))
+    sah, buruk = pilah(mesin, muatan, pada, tertua)
     ada = sah or buruk
     kiriman = kiriman_baru(
         mesin=mesin, nomor_seri=mesin.nomor_seri, tabel=tabel, isi=isi, alamat=alamat, pada=pada,
@@ -91,36 +103,42 @@ def simpan_rekam(
     )  # fmt: skip
     terakhir = None
     if sah:
-        kiriman.jumlah_baru, terakhir = _masukkan(mesin, kiriman, sah, asal, pada)
+        kiriman.jumlah_baru, terakhir = masukkan(mesin, [(kiriman, sah)], asal, pada)[kiriman.pk]
     if buruk:
-        _karantina(mesin, kiriman, buruk)
+        karantinakan(mesin, [(kiriman, buruk)])
         kiriman.jumlah_karantina = len(buruk)
     if kiriman.jumlah_baru or buruk:
         kiriman.save(update_fields=["jumlah_baru", "jumlah_karantina"])
     return Tersimpan(kiriman, terakhir)
 
 
-def _masukkan(
-    mesin: Mesin, kiriman: Kiriman, sah: Sequence[tuple[Any, ...]], asal: AsalPindai, pada: dt.datetime
-) -> tuple[int, dt.datetime | None]:
-    pin, waktu, tombol, cara = (list(k) for k in zip(*sah, strict=True))
+def masukkan(
+    mesin: Mesin, isi: Sequence[tuple[Kiriman, Sequence[Sah]]], asal: AsalPindai, pada: dt.datetime
+) -> dict[int, tuple[int, dt.datetime | None]]:
+    """Add the scans of bodies by one statement; {body: (how many were new, the newest of these)}."""
+    baris = [(*satu, kiriman.pk, kiriman.diterima_pada) for kiriman, sah in isi for satu in sah]
+    hasil: dict[int, tuple[int, dt.datetime | None]] = {kiriman.pk: (0, None) for kiriman, _ in isi}
+    if not baris:
+        return hasil
+    pin, waktu, tombol, cara, nomor, diterima = (list(k) for k in zip(*baris, strict=True))
     with connection.cursor() as kursor:
         kursor.execute(
             _PINDAI,
             {
                 "mesin": mesin.pk, "kelompok": mesin.kelompok_id, "zona": mesin.zona, "asal": int(asal),
-                "pada": pada, "kiriman": kiriman.pk, "pin": pin, "waktu": waktu, "tombol": tombol,
-                "cara": cara,
+                "pada": pada, "kiriman": nomor, "diterima": diterima, "pin": pin, "waktu": waktu,
+                "tombol": tombol, "cara": cara,
             },
         )  # fmt: skip
-        jumlah, terakhir = kursor.fetchone()
-    return int(jumlah), terakhir
+        return hasil | {k: (int(n), akhir) for k, n, akhir in kursor.fetchall()}
 
 
-def _karantina(mesin: Mesin, kiriman: Kiriman, buruk: Sequence[tuple[int, bytes, AlasanKarantina]]) -> None:
+def karantinakan(mesin: Mesin, isi: Sequence[tuple[Kiriman, Sequence[Buruk]]]) -> None:
+    """Keep lines of bodies that do not count, to be looked at."""
     BarisKarantina.objects.bulk_create(
-        BarisKarantina(kiriman=kiriman, mesin=mesin, nomor=n, isi=isi[:PANJANG_BARIS], alasan=alasan)
-        for n, isi, alasan in buruk
+        BarisKarantina(kiriman=kiriman, mesin=mesin, nomor=n, isi=satu[:PANJANG_BARIS], alasan=alasan)
+        for kiriman, buruk in isi
+        for n, satu, alasan in buruk
     )
 
 

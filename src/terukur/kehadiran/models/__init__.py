@@ -19,13 +19,14 @@ from terukur.kehadiran.models.mesin import (
     ProsesPendengar,
 )
 from terukur.kehadiran.models.permohonan import Permohonan
-from terukur.kehadiran.models.pindai import BarisKarantina, Kiriman, Pindai, PinPegawai
+from terukur.kehadiran.models.pindai import BarisKarantina, BerkasPindai, Kiriman, Pindai, PinPegawai
 from terukur.kehadiran.models.rekap import Penyesuaian, RekapBulan, RekapPegawai
 
 __all__ = [
     "AntreanHari",
     "BarisKarantina",
     "BarisKetentuan",
+    "BerkasPindai",
     "HariKehadiran",
     "HariPola",
     "JadwalKhusus",

@@ -26,7 +26,7 @@ class Mesin(models.Model):
 
     ``nomor_seri`` is the firmware's, case counts. ``zona``: hours east of UTC of its clock (7 WIB, 8 WITA,
     9 WIT). ``jaringan``: CIDR blocks it may speak from; empty means any. ``kunci``: comm key, or the secret
-    of a webhook's address.
+    of a webhook's address. ``token``: of the service from which its records are pulled.
     """
 
     nomor_seri = models.CharField("nomor seri", max_length=64, unique=True)
@@ -42,6 +42,7 @@ class Mesin(models.Model):
     )  # fmt: skip
     jaringan = ArrayField(models.CharField(max_length=43), verbose_name="jaringan", default=list, blank=True)
     kunci = models.CharField("kunci komunikasi", max_length=64, blank=True)
+    token = models.CharField("token layanan", max_length=200, blank=True)
     aktif = models.BooleanField("aktif", default=True)
     versi = models.PositiveIntegerField("versi", default=1)
 
@@ -62,7 +63,8 @@ class KeadaanMesin(models.Model):
 
     ``beda_detik``: receipt minus the device's clock, median of ``beda_terakhir`` (the last sent at once).
     ``cap``: {"ATTLOG": stamp, ...} as the device last sent them, to be echoed to it.
-    ``sesi``: registry code of a PUSH 3 device.
+    ``sesi``: registry code of a PUSH 3 device. ``ditarik_sampai``: last day pulled from its service in full,
+    ``galat_tarik``: why the last pull failed, empty if it did not.
     """
 
     mesin = models.OneToOneField(Mesin, models.CASCADE, primary_key=True, related_name="keadaan")
@@ -75,6 +77,8 @@ class KeadaanMesin(models.Model):
     cap = models.JSONField("cap", default=dict)
     sesi = models.CharField("sesi", max_length=32, blank=True)
     beda_terakhir = ArrayField(models.IntegerField(), verbose_name="beda jam terakhir (detik)", default=list)
+    ditarik_sampai = models.DateField("ditarik sampai", null=True)
+    galat_tarik = models.CharField("galat tarikan terakhir", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "keadaan mesin"

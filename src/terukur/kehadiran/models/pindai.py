@@ -91,6 +91,42 @@ class BarisKarantina(models.Model):
         return f"{self.kiriman_id}:{self.nomor}"
 
 
+class BerkasPindai(models.Model):
+    """A file of records that somebody brought, with its berita acara; applied once, as one ``Kiriman``.
+
+    A file can be edited on the way: its records are weaker evidence than what a device sent
+    (``Pindai.asal``). ``tertua``: records of earlier days are taken for a broken clock.
+    """
+
+    mesin = models.ForeignKey(Mesin, models.PROTECT, related_name="berkas")
+    berkas = models.ForeignKey("berkas.Berkas", models.PROTECT, related_name="+")
+    berita_acara = models.ForeignKey("berkas.Berkas", models.PROTECT, related_name="+", null=True, blank=True)
+    nomor = models.CharField("nomor berita acara", max_length=100)
+    alasan = models.CharField("alasan", max_length=200)
+    tertua = models.DateField("rekam tertua")
+    dibuat_pada = models.DateTimeField("diunggah pada")
+    dibuat_oleh = models.CharField("diunggah oleh", max_length=64)
+    dibuat_nama = models.CharField("nama pengunggah", max_length=150)
+    kiriman = models.OneToOneField(
+        Kiriman, models.PROTECT, related_name="berkas_pindai", null=True, blank=True
+    )
+    dibatalkan_pada = models.DateTimeField("dibatalkan pada", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "berkas rekam"
+        verbose_name_plural = "berkas rekam"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kiriman__isnull=True) | Q(dibatalkan_pada__isnull=True),
+                name="kehadiran_berkaspindai_satu_akhir",
+            ),
+            models.CheckConstraint(condition=~Q(nomor=""), name="kehadiran_berkaspindai_nomor"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nomor
+
+
 class PinPegawai(CatatanResmi):
     """Whose a PIN is in a group of devices, on which days. A PIN is text: ``007`` is not ``7``."""
 

@@ -10,7 +10,8 @@ from terukur.kehadiran.choices import AlasanKarantina, Dialek
 
 MENDAHULUI = dt.timedelta(minutes=10)
 """A device's clock ahead of ours by more: the press is not counted."""
-TAHUN_WAJAR = 2020
+TERTUA = dt.date(2020, 1, 1)
+"""Presses of earlier days come from a clock that lost its battery."""
 BATAS_LANGSUNG = 5
 """New presses in one body; more of them are a backlog, which says nothing about the clock."""
 BANYAK_BEDA = 20
@@ -60,11 +61,13 @@ def alasan_tolak(
     return ""
 
 
-def alasan_jam(waktu: dt.datetime, diterima_pada: dt.datetime) -> AlasanKarantina | None:
+def alasan_jam(
+    waktu: dt.datetime, diterima_pada: dt.datetime, tertua: dt.date = TERTUA
+) -> AlasanKarantina | None:
     """Why the time of a press cannot be believed, None if it can. Both times carry their zone."""
     if waktu > diterima_pada + MENDAHULUI:
         return AlasanKarantina.JAM_KE_DEPAN
-    if waktu.year < TAHUN_WAJAR:
+    if waktu.date() < tertua:
         return AlasanKarantina.JAM_RUSAK
     return None
 

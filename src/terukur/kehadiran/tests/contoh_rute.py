@@ -1,19 +1,24 @@
 """Samples of this room's routes for the sweep of all routes and roles."""
 
 import datetime as dt
+import io
 from collections.abc import Mapping
 from typing import Any
 
 from terukur.akun.models import Pengguna
+from terukur.berkas.actions import simpan
 from terukur.inti.pelaku import SISTEM
 from terukur.kehadiran.actions import jadwal
+from terukur.kehadiran.actions.berkas import terima_berkas
 from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import untuk
 from terukur.kehadiran.actions.tutup import siapkan, tutup
 from terukur.kehadiran.choices import StatusHari
-from terukur.kehadiran.models import AntreanHari, HariKehadiran, PolaKerja, RekapBulan
+from terukur.kehadiran.models import AntreanHari, BerkasPindai, HariKehadiran, Mesin, PolaKerja, RekapBulan
 from terukur.kehadiran.rules.jadwal import LEPAS
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
+from terukur.kehadiran.rules.terima import TERTUA
+from terukur.kehadiran.tests.dunia_mesin import buat_mesin, petakan
 from terukur.kehadiran.tests.factories import buat_bawaan, buat_permohonan, buat_staf, tempatkan
 from terukur.organisasi.models import OPD, Pegawai
 from terukur.organisasi.tests.factories import buat_pegawai
@@ -44,6 +49,9 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
                 "baris_id": tetapkan_ketentuan(untuk=milik, isi=KETENTUAN_BAWAAN, sejak=hari, **bersama).pk
             },
             "orang": {"pegawai_id": staf.pk},
+            "mesin": {"mesin_id": (mesin := buat_mesin(f"SN-{opd.pk}"[:40], opd=opd)).pk},
+            "pin": {"baris_id": petakan(f"P{staf.pk}"[:24], staf).pk},
+            "berkas": {"berkas_id": buat_berkas_rekam(mesin, pada).pk},
             "permohonan": {
                 "permohonan_id": buat_permohonan(buat_staf(opd), pada=pada, sejak=hari, sampai=hari).pk
             },
@@ -105,6 +113,23 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "kehadiran:pola_berlaku_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk)}),
         "kehadiran:khusus_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk)}),
         "kehadiran:sif": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:mesin_satu": Contoh(sendiri["mesin"], lain=lain["mesin"]),
+        "kehadiran:mesin_ubah": Contoh(
+            sendiri["mesin"], lain=lain["mesin"], isi_lain={"opd": str(dunia.lain.pk)}
+        ),
+        "kehadiran:mesin_aktif": Contoh(sendiri["mesin"], lain=lain["mesin"]),
+        "kehadiran:mesin_perintah": Contoh(sendiri["mesin"], lain=lain["mesin"]),
+        "kehadiran:mesin_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:mesin": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:pin_akhiri": Contoh(sendiri["pin"], lain=lain["pin"]),
+        "kehadiran:berkas_rekam_baru": Contoh(isi_lain={"mesin": str(lain["mesin"]["mesin_id"])}),
+        "kehadiran:berkas_rekam_satu": Contoh(sendiri["berkas"], lain=lain["berkas"]),
+        "kehadiran:berkas_rekam_langkah": Contoh(
+            sendiri["berkas"] | {"langkah": "batalkan"}, lain=lain["berkas"] | {"langkah": "batalkan"}
+        ),
+        "kehadiran:berkas_rekam_unduh": Contoh(
+            sendiri["berkas"] | {"bagian": "rekam"}, lain=lain["berkas"] | {"bagian": "rekam"}
+        ),
         "kehadiran:rombongan": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
         "kehadiran:permohonan_daftar": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
         "kehadiran:setujui_banyak": Contoh(isi_lain={"permohonan": str(orang_lain["permohonan_id"])}),
@@ -144,3 +169,16 @@ def buat_rekap(opd: OPD, pada: dt.datetime) -> RekapBulan:
     RekapBulan.objects.filter(pk=rekap.pk).update(batas_sanggah=bulan)
     AntreanHari.objects.all().delete()  # in this world no worker computes what the rosters asked for
     return tutup(rekap_id=rekap.pk, oleh=SISTEM, pada=pada)
+
+
+def buat_berkas_rekam(mesin: Mesin, pada: dt.datetime) -> BerkasPindai:
+    """A file of one record that waits to be applied."""
+    isi = f"        7\t2026-01-05 07:00:{mesin.pk % 60:02d}\t1\t0\t1\t0\r\n".encode()
+    berkas = simpan(
+        nama="1_attlog.dat", isi=io.BytesIO(isi), jenis_diizinkan=("dat",), batas_ukuran=10_000,
+        opd_id=mesin.opd_id, oleh=SISTEM, pada=pada,
+    )  # fmt: skip
+    return terima_berkas(
+        mesin=mesin, berkas=berkas, berita_acara=None, nomor="BA/1", alasan="Contoh", tertua=TERTUA,
+        oleh=SISTEM, pada=pada,
+    )  # fmt: skip
