@@ -57,6 +57,7 @@ def cetak_rekap(kertas: Kertas) -> bytes:
     """
     tanggal = timezone.localtime(kertas.pada).date()
     data = {**kertas.isi, **bingkai_surat(tanggal), "kertas": keterangan_surat(kertas)}
+    data |= {k: tulis_angka(kertas.isi[k]) for k in ("jumlah_pegawai", "jumlah_penyesuaian")}
     data["opd"] = [
         [o["nama"], *(tulis_angka(o[k]) for k in ("pegawai", "hari_kerja", "hadir", "terlambat", "tk"))]
         for o in kertas.isi["opd"]

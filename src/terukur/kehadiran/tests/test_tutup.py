@@ -12,7 +12,8 @@ from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
-from terukur.kehadiran.actions.hitung import antrekan, kuras_antrean
+from terukur.kehadiran.actions.antrean import tandai_hari
+from terukur.kehadiran.actions.hitung import kuras_antrean
 from terukur.kehadiran.actions.tutup import siapkan, tutup
 from terukur.kehadiran.choices import JenisPermohonan, StatusHari, StatusRekap
 from terukur.kehadiran.models import HariKehadiran, Penyesuaian, RekapBulan, RekapPegawai
@@ -52,7 +53,7 @@ def test_a_month_is_closed_only_after_its_objections(d):
     assert batas_koreksi(d.orang.pk, tgl(2), pada=AWAL_NOVEMBER) == tgl(5, 11)
     with pytest.raises(AturanDilanggar, match="Masa sanggah sampai 5 November 2026"):
         tutupkan(rekap, AWAL_NOVEMBER + 3 * HARI)
-    antrekan([(d.orang.pk, tgl(7))], pada=SESUDAH_SANGGAH)
+    tandai_hari([d.orang.pk], sejak=tgl(7), sampai=tgl(7), pada=SESUDAH_SANGGAH)
     with pytest.raises(AturanDilanggar, match="1 hari masih dihitung"):
         tutupkan(rekap)
     kuras_antrean(pada=SESUDAH_SANGGAH)

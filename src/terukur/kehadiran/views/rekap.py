@@ -1,6 +1,7 @@
 """Recaps of a month: by OPD, by person and echelon, and who stopped pressing."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -30,6 +31,11 @@ _UKURAN = (
     KolomDaftar("Hari tanpa jadwal", "ukuran.tanpa_jadwal", "ukuran.tanpa_jadwal", "angka"),
     KolomDaftar("Menit terlambat", "ukuran.menit_terlambat", jenis="angka", di="unduhan"),
 )
+
+
+_DI_BERKAS = {"Pulang cepat", "Rekam manual (%)", "Hari tanpa jadwal"}
+_UKURAN_ORANG = tuple(replace(k, di="unduhan") if k.judul in _DI_BERKAS else k for k in _UKURAN)
+"""Of a person the screen shows fewer columns; the file has all."""
 
 
 def _bulan(request: HttpRequest) -> tuple[dt.date, dt.date]:
@@ -86,7 +92,7 @@ def orang(request: HttpRequest) -> HttpResponseBase:
         KolomDaftar("Eselon", "eselon", "eselon", di="unduhan"),
         KolomDaftar("OPD", "opd", "opd", di="unduhan"),
         KolomDaftar("SK pengecualian", "sk", "sk"),
-        *_UKURAN,
+        *_UKURAN_ORANG,
         KolomDaftar("Perkiraan potongan (%)", "ukuran.persen_potongan", "ukuran.persen_potongan", "angka"),
     )
     return halaman_daftar(
