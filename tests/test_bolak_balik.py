@@ -28,15 +28,9 @@ from terukur.impor.jenis import daftar_impor
 from terukur.impor.models import Impor
 from terukur.impor.pembaca import baca_buku
 from terukur.inti.pelaku import SISTEM
-from terukur.kehadiran.actions.ketentuan import siapkan_bawaan
-from terukur.kehadiran.actions.mesin import kelompok_bernama
-from terukur.kehadiran.actions.pin import PetaPin, petakan_pin
-from terukur.kehadiran.actions.sif import tetapkan_sif
-from terukur.kehadiran.queries.jadwal import kode_sif
-from terukur.kehadiran.rules.jadwal import Jam
 from terukur.organisasi import actions
 from terukur.organisasi.actions import BagianBaru
-from terukur.organisasi.models import OPD, Pegawai, Unit
+from terukur.organisasi.models import OPD, Unit
 from terukur.organisasi.tests.factories import (
     buat_jabatan,
     buat_opd,
@@ -62,6 +56,7 @@ from terukur.perencanaan.tests.factories import (
 from terukur.realisasi.tests.factories import buat_tahun_terisi
 from terukur.tenggat.choices import Tahapan
 from terukur.tenggat.models import Pengajuan
+from tests.lembar_kehadiran import catat_pin, catat_sif
 from tests.rute import dikembalikan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.lambat]
@@ -272,35 +267,11 @@ def dunia(_dunia_bersama: SimpleNamespace) -> Iterator[SimpleNamespace]:
         yield _dunia_bersama
 
 
-def _sif() -> None:
-    """Shifts of people with awkward names, by code, as a day off and by hours that no code has."""
-    siapkan_bawaan(sejak=HARI, oleh=SISTEM, pada=PADA)
-    kode = kode_sif(dt.date(2026, 11, 1))
-    for n, nama in enumerate((*ANEH, PANJANG.strip()), start=1):
-        orang = Pegawai.objects.get(nama=nama[:150])
-        hari = {dt.date(2026, 11, n): kode["M"], dt.date(2026, 11, n + 1): kode["L"]}
-        hari[dt.date(2026, 11, n + 2)] = Jam(487, 733)
-        tetapkan_sif(pegawai=orang, hari=hari, dasar="Contoh", oleh=SISTEM, pada=PADA)
-
-
-def _pin() -> None:
-    """PIN that look like numbers, of people with awkward names; one changed hands, one person has two."""
-    satu, dua, *lain = (Pegawai.objects.get(nama=nama[:150]) for nama in ANEH)
-    peta = [PetaPin("007", satu, HARI), PetaPin("7", dua, HARI, LALU), PetaPin("0", dua, HARI)]
-    peta += [PetaPin(f"1E{n}", p, HARI) for n, p in enumerate(lain)]
-    petakan_pin(kelompok=kelompok_bernama("Seluruh kabupaten"), peta=peta, oleh=SISTEM, pada=PADA)
-    lanjut = [PetaPin("7", satu, LALU + dt.timedelta(days=1))]
-    petakan_pin(kelompok=kelompok_bernama("Seluruh kabupaten"), peta=lanjut, oleh=SISTEM, pada=PADA)
-    petakan_pin(
-        kelompok=kelompok_bernama("RSUD; 'contoh'"), peta=[PetaPin("7", dua, HARI)], oleh=SISTEM, pada=PADA
-    )
-
-
 def _dunia() -> SimpleNamespace:
     _wilayah()
     opd = _organisasi()
-    _sif()
-    _pin()
+    catat_sif((*ANEH, PANJANG.strip()), HARI, PADA)
+    catat_pin(ANEH, HARI, LALU, PADA)
     _libur()
     _acuan()
     pengguna = buat_pengguna(Peran.OPERATOR_OPD, opd=opd)
