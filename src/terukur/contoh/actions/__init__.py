@@ -38,7 +38,7 @@ def isi(*, pada: dt.datetime) -> None:
         kursor.execute("analyze")  # everything is one transaction: the planner must learn by hand
     dipakai = {tahun_dinilai(hari_pemda(pada)), tahun_lalu, tahun}
     isi_referensi(tahun=tuple(sorted(dipakai)), pada=pada - dt.timedelta(days=80))
-    isi_jadwal(pada=pada - dt.timedelta(days=80))
+    isi_jadwal(sejak=hari_pemda(pada).replace(day=1), pada=pada - dt.timedelta(days=80))
     isi_rencana(pada=pada - dt.timedelta(days=79))
     isi_pohon(pada=pada - dt.timedelta(days=78))
     isi_perubahan(pada=pada - dt.timedelta(days=78))

@@ -32,14 +32,14 @@ J = JenisPermohonan
 
 
 @transaction.atomic
-def isi_jadwal(*, pada: dt.datetime) -> None:
-    """Office hours for all, shifts for the RSUD; the account ``pegawai`` gets an office."""
+def isi_jadwal(*, sejak: dt.date, pada: dt.datetime) -> None:
+    """Office hours for all, shifts for the RSUD, from ``sejak``; the account ``pegawai`` gets an office."""
     hari = hari_pemda(pada)
-    siapkan_bawaan(sejak=hari, oleh=SISTEM, pada=pada)
+    siapkan_bawaan(sejak=sejak, oleh=SISTEM, pada=pada)
     sif = PolaKerja.objects.get(kode="SIF4")
     for rsud in OPD.objects.filter(jenis=JenisOPD.RSUD, aktif=True).order_by("kode"):
         tetapkan_pola(
-            untuk=untuk(rsud), pola=sif, sejak=hari, dasar="Keputusan Direktur (contoh)", oleh=SISTEM,
+            untuk=untuk(rsud), pola=sif, sejak=sejak, dasar="Keputusan Direktur (contoh)", oleh=SISTEM,
             pada=pada,
         )  # fmt: skip
     tugaskan(

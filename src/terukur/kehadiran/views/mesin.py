@@ -85,13 +85,13 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         KolomDaftar("Rekam terakhir", "kini.pindai_pada", "keadaan__pindai_pada", "waktu"),
         KolomDaftar("Jam mesin", lambda m: sebut_beda(m.kini.beda_detik)),
         KolomDaftar("Kemarin: mesin / sini", hitungan),
-        KolomDaftar("Perintah menunggu", lambda m: m.ukuran.menunggu or None, jenis="angka"),
+        KolomDaftar("Perintah menunggu", lambda m: m.ukuran.menunggu or None, jenis="angka", di="unduhan"),
         KolomDaftar("Alarm", lambda m: m.ukuran.alarm or None, jenis="angka"),
         KolomDaftar("Sandi/kartu (%)", "ukuran.persen_sandi", jenis="angka"),
         KolomDaftar("OPD", "opd.nama", "opd__nama"),
         KolomDaftar("Nomor seri", "nomor_seri", "nomor_seri", "kode", di="unduhan"),
         KolomDaftar("Tempat", "tempat", di="unduhan"),
-        KolomDaftar("Perangkat", "kini.perangkat"),
+        KolomDaftar("Perangkat", "kini.perangkat", di="unduhan"),
     )
     aksi = [Aksi("Daftarkan mesin", reverse("kehadiran:mesin_baru"), "utama")]
     if kabupaten(request):
