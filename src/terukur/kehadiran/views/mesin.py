@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terukur.inti.izin import Izin, izin
-from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
+from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.kehadiran.actions import mesin as actions
 from terukur.kehadiran.actions.perintah import perintahkan
@@ -110,12 +110,10 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 @izin(KELOLA)
 @require_GET
 def asing(request: HttpRequest) -> HttpResponse:
-    """Serial numbers that speak to us and are not admitted."""
-    if not kabupaten(request):
-        raise TidakBerhak(
-            "Daftar ini dibaca pengelola seluruh kabupaten; daftarkan mesin dengan nomor serinya."
-        )
-    return render(request, "kehadiran/mesin_asing.html", {"baris": queries.mesin_asing()})
+    """Serial numbers that speak to us and are not admitted; they belong to no OPD, so BKPSDM's to see."""
+    semua = kabupaten(request)
+    konteks = {"semua": semua, "baris": queries.mesin_asing() if semua else []}
+    return render(request, "kehadiran/mesin_asing.html", konteks)
 
 
 def _formulir(request: HttpRequest, mesin: Mesin | None, **lain: Any) -> FormMesin:
