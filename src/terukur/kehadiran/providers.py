@@ -96,18 +96,16 @@ KATA = KataIsi(
         "ramadan": "Jam Ramadan",
         "jam": "Jam",
         "pola": "Pola kerja",
-        "untuk": "Berlaku untuk",
         "hari_ke": "Mulai pada hari siklus ke",
-        "hari_terakhir": "Hari terakhir",
-        "cara": "Cara membaca",
-        "toleransi_detik": "Toleransi (detik)",
+        "ketentuan_kehadiran.cara": "Cara membaca",
+        "ketentuan_kehadiran.toleransi_detik": "Toleransi (detik)",
         "jarak_ganda_detik": "Jarak rekam ganda (detik)",
         "batas_persen": "Potongan tertinggi sehari (%)",
         "kuota_lupa": "Kuota lupa rekam sebulan",
         "hari_sanggah": "Hari sanggah",
         "pita": "Pita dan potongan",
         "perintah": "Perintah mesin",
-        "bulan": "Bulan",
+        "rekap_bulan.bulan": "Bulan",
         "batas_sanggah": "Batas sanggah",
         "jumlah_pegawai": "Jumlah pegawai",
         "jumlah_penyesuaian": "Jumlah penyesuaian",
@@ -117,20 +115,21 @@ KATA = KataIsi(
         "dialek": "Jenis mesin",
         "zona": "Zona waktu",
         "jaringan": "Hanya dari jaringan",
-        "kelompok": "Kelompok PIN",
+        "mesin.kelompok": "Kelompok PIN",
+        "pin_pegawai.kelompok": "Kelompok PIN",
         "berkunci": "Berkunci",
         "jumlah_diambil": "Rekam yang diambil alih",
         "kunci_diganti": "Kunci diganti",
         "token_diganti": "Token diganti",
         "pin": "PIN",
-        "jumlah_baris": "Baris",
+        "berkas_rekam.jumlah_baris": "Baris",
         "jumlah_baru": "Rekam baru",
         "jumlah_karantina": "Baris tidak dihitung",
         "mesin": "Mesin",
     },
     nilai={
         "permohonan.jenis": dict(JenisPermohonan.choices),
-        "cara": dict(CaraBaca.choices),
+        "ketentuan_kehadiran.cara": dict(CaraBaca.choices),
         "dialek": dict(Dialek.choices),
     },
     tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},
@@ -140,9 +139,9 @@ KATA = KataIsi(
 
 def periksa_pendengar(pada: dt.datetime) -> Iterator[Hasil]:
     """The listener of devices beats, where there are devices that speak to it."""
-    ada_mesin = Mesin.objects.filter(aktif=True).exclude(dialek=Dialek.BERKAS).exists()
     hidup = pendengar_hidup(pada)
-    terakhir = ProsesPendengar.objects.order_by("-terakhir_pada").first()
+    ada_mesin = bool(hidup) or Mesin.objects.filter(aktif=True).exclude(dialek=Dialek.BERKAS).exists()
+    terakhir = None if hidup or not ada_mesin else ProsesPendengar.objects.order_by("-terakhir_pada").first()
     yield Hasil(
         "pendengar_mesin", "Pendengar mesin absensi",
         Keadaan.BAIK if hidup or not ada_mesin else Keadaan.GANGGUAN,
@@ -151,6 +150,6 @@ def periksa_pendengar(pada: dt.datetime) -> Iterator[Hasil]:
         "sekurangnya 1 proses yang berdenyut dalam 90 detik terakhir, bila ada mesin",
         "Jalankan lagi pendengar mesin (terukur mesin), lalu lihat catatannya. Mesin menyimpan rekamannya "
         "dan mengirimkannya kembali sesudah itu.",
-        None if hidup or not terakhir else terakhir.terakhir_pada,
+        terakhir.terakhir_pada if terakhir else None,
         ukuran=(Ukuran("pendengar_mesin_hidup", len(hidup)),),
     )  # fmt: skip

@@ -200,4 +200,4 @@ def test_satu_akun_dibatasi_tanpa_mengganggu_sekantornya(client, orang, settings
 def test_potongan_unggahan_tidak_dihitung(client, orang, settings):
     settings.TERUKUR_PERMINTAAN_PER_MENIT = 2
     alamat = "/berkas/unggahan/00000000-0000-4000-8000-000000000000/"
-    assert {client.get(alamat).status_code for _ in range(5)} == {403}
+    assert {client.get(alamat).status_code for _ in range(5)} == {404}

@@ -12,7 +12,7 @@ from terukur.antarmuka.navigasi import daftar_menu, susun_menu, susun_tab
 from terukur.organisasi.models.pegawai import PERAN_PER_OPD
 from terukur.organisasi.tests.factories import buat_opd
 
-SEBARIS = 8
+SEBARIS = 9
 """So many entries stand in one line of a window 1280 wide."""
 
 

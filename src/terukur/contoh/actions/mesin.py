@@ -61,7 +61,6 @@ def isi_mesin(*, pada: dt.datetime) -> None:
 
 
 def _daftarkan(pada: dt.datetime) -> None:
-    lalu = pada - dt.timedelta(days=70)
     semua = list(OPD.objects.filter(aktif=True).order_by("kode"))
     jam = dt.datetime.now(zona_pemda()).utcoffset() or dt.timedelta()
     for seri, nama, singkatan, dialek, tempat in DAFTAR:
@@ -69,7 +68,7 @@ def _daftarkan(pada: dt.datetime) -> None:
         daftarkan(
             nomor_seri=seri, nama=nama, opd=opd, unit=None, tempat=tempat, dialek=dialek,
             zona=round(jam.total_seconds() / 3600), kelompok=kelompok_bernama("Seluruh kabupaten"),
-            jaringan=["10.20.0.0/16"], kunci="", token="", oleh=SISTEM, pada=lalu,
+            jaringan=["10.20.0.0/16"], kunci="", token="", oleh=SISTEM, pada=pada,
         )  # fmt: skip
 
 

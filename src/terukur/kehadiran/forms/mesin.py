@@ -47,7 +47,7 @@ class FormMesin(Formulir):
     )  # fmt: skip
     kunci = forms.CharField(
         label="Kunci komunikasi", max_length=64, required=False,
-        help_text="Comm key di mesin; Fingerspot.io dan Hikvision: rahasia pada alamat webhook.",
+        help_text="Sama dengan di menu jaringan mesin; Fingerspot.io, Hikvision: rahasia di alamatnya.",
     )  # fmt: skip
     token = forms.CharField(
         label="Token Fingerspot.io", max_length=200, required=False,

@@ -10,8 +10,8 @@ from terukur.kehadiran.protokol.rekam import TidakTerbaca
 JENIS_BERKAS = ("dat", "csv", "xlsx", "xls", "ods", "xml")
 """Kinds of files (``berkas.choices``) that hold records."""
 PETUNJUK = (
-    "attlog.dat dari USB; atau CSV, XLSX, XML dengan kolom pin dan scan_date (boleh ditambah verifymode, "
-    "status_scan, sn), seperti ekspor Fingerspot."
+    "attlog.dat dari USB; atau CSV, XLSX, XML dengan kolom PIN dan waktu (boleh ditambah cara, tombol "
+    "dan nomor seri), juga ekspor Fingerspot apa adanya."
 )
 
 

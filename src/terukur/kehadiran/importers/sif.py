@@ -212,6 +212,12 @@ def _terapkan(
     return Terapan(pesan, konteks.tautan)
 
 
+def _ekspor(konteks: Konteks) -> str:
+    """The same workbook filled with what is recorded; before a month is chosen, where to choose it."""
+    bulan = konteks.data.get("bulan")
+    return _alamat(baca_bulan(bulan)) if bulan else reverse("kehadiran:sif")
+
+
 JADWAL_SIF = JenisImpor(
     kode="jadwal_sif",
     nama="Jadwal sif sebulan",
@@ -228,6 +234,6 @@ JADWAL_SIF = JenisImpor(
         Kolom("Hari berubah", lambda b: len(b.perbedaan), "angka"),
     ),
     terapkan=_terapkan,
-    ekspor=lambda konteks: _alamat(baca_bulan(konteks.data["bulan"])),
+    ekspor=_ekspor,
     formulir=FormSif,
 )  # fmt: skip
