@@ -1,6 +1,7 @@
 """``terukur worker``: background jobs."""
 
 import argparse
+import logging
 from typing import TYPE_CHECKING
 
 from terukur.cli import lingkup
@@ -9,6 +10,7 @@ from terukur.config.lingkungan import env_int
 if TYPE_CHECKING:
     from terukur.cli.parser import Anak
 
+_log = logging.getLogger(__name__)
 BATAS_SELESAI = 1.0
 """Seconds that running jobs get to finish after a stop was asked for; the rest runs again later."""
 
@@ -29,12 +31,25 @@ def daftarkan(anak: "Anak") -> None:
     pengurai.set_defaults(jalankan=jalankan)
 
 
+def _segelkan() -> None:
+    """Seal what came while no worker ran; the tick of each minute goes on, and reports what is wrong."""
+    from django.utils import timezone
+
+    from terukur.jejak.segel import segelkan
+
+    try:
+        segelkan(pada=timezone.now())
+    except Exception:
+        _log.exception("nothing was sealed at the start; the next minute tries again")
+
+
 def jalankan(opsi: argparse.Namespace) -> int:
     with lingkup.basisdata():
         lingkup.pastikan_sudah_disiapkan()
         lingkup.pastikan_bukan_contoh()
         from procrastinate.contrib.django import app
 
+        _segelkan()
         penghubung = app.connector.get_worker_connector()  # type: ignore[attr-defined]
         with app.replace_connector(penghubung) as aplikasi:
             # Ticks alone are some 7,000 jobs a day: only what failed is kept, to be looked at.
