@@ -157,6 +157,8 @@ class Pendengar4:
         assert len(self.anak()) == PENDENGAR, "the killed ones were not started again"
         self.induk.terminate()
         assert self.induk.wait(20) == 0, "the listeners did not end in order"
+        assert self.induk.stdout
+        self.induk.stdout.close()
         assert self.anak() == []
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 import numpy as np
@@ -21,15 +22,17 @@ with tk as (
     from kehadiran_harikehadiran h
     where h.status = 2 and h.tanggal between %(sejak)s and %(sampai)s
 )
-select tk.pegawai_id, tk.tanggal - date '1970-01-01',
-       tk.tanggal - tk.lalu > 1 and exists (
+select tk.pegawai_id, array_agg(tk.tanggal - date '1970-01-01'),
+       array_agg((tk.tanggal - tk.lalu > 1 and exists (
            select 1 from kehadiran_harikehadiran h
            where h.pegawai_id = tk.pegawai_id and h.tanggal > tk.lalu and h.tanggal < tk.tanggal
            and h.status <> all(%(netral)s)
-       )
+       ))::int)
 from tk join organisasi_pegawai p on p.id = tk.pegawai_id
 where p.status = any(%(pns)s)
+group by tk.pegawai_id
 """
+"""One row per person: the TK days, and whether each is separated from the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,12 @@ def penghitung(sampai: dt.date) -> list[Penghitung]:
             "pns": [str(StatusPegawai.PNS), str(StatusPegawai.CPNS)],
         },
     )  # fmt: skip
-    nomor: dict[UUID, int] = {}
-    orang = np.array([nomor.setdefault(p, len(nomor)) for p, _, _ in baris], np.int64)
     hari, beruntun = hitung_disiplin(
-        orang,
-        np.array([h for _, h, _ in baris], np.int64),
-        np.array([bool(p) for *_, p in baris], np.bool_),
+        np.repeat(np.arange(len(baris)), [len(h) for _, h, _ in baris]),
+        np.fromiter(chain.from_iterable(h for _, h, _ in baris), np.int64),
+        np.fromiter(chain.from_iterable(p for *_, p in baris), np.bool_),
         awal=nomor_hari(awal),
-        banyak=len(nomor),
+        banyak=len(baris),
     )
-    hasil = [Penghitung(p, int(hari[n]), int(beruntun[n])) for p, n in nomor.items() if hari[n]]
+    hasil = [Penghitung(p, int(hari[n]), int(beruntun[n])) for n, (p, *_) in enumerate(baris) if hari[n]]
     return sorted(hasil, key=lambda x: (-x.hari, -x.beruntun, x.pegawai_id))
