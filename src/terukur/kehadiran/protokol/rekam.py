@@ -66,6 +66,8 @@ def kumpulkan(baris: Iterable[tuple[int, bytes]], baca: Callable[[int, bytes], R
     for nomor, satu in baris:
         jumlah += 1
         try:
+            if b"\r" in satu:  # two lines run together, or damage
+                raise TidakTerbaca
             hasil = baca(nomor, satu)
         except JamRusak:
             buruk.append(BarisBuruk(nomor, satu, "jam_rusak"))

@@ -101,6 +101,8 @@ def test_the_form_of_an_answer() -> None:
         (b"\x1c", "tidak_terbaca"),
         (b"1\t", "tidak_terbaca"),
         (b"1\tkemarin", "tidak_terbaca"),
+        (b"1\t2026-10-05 06:58:10\t0\t1\t\r7", "tidak_terbaca"),
+        (b"Time=2026-10-05 06:58:10\t\rPIN=7\tPIN=8", "tidak_terbaca"),
         (b"1\t2026-02-30 07:00:00", "jam_rusak"),
         (b"1\t0000-00-00 00:00:00", "jam_rusak"),
         (b"1\t1971--10--29 -23:-27:-54", "jam_rusak"),
