@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from terukur.inti.sql import kolom, perbarui, rekaman, rekaman_berderet, sisipkan, tanya
+from terukur.inti.sql import kolom, perbarui, rekaman, rekaman_berderet, salin, sisipkan, tanya
 from terukur.organisasi.models import OPD, PeranPengguna
 from terukur.organisasi.tests.factories import buat_opd
 from terukur.tenggat.models import IsiBeku, Jendela, KegiatanTercatat, Pengajuan, TandaTerima
@@ -62,6 +62,25 @@ def test_inserted_records_know_their_keys():
     sisipkan([opd])
     assert isi(OPD.objects.get(pk=opd.pk)) == isi(opd)
     sisipkan([])
+
+
+def test_copied_records_equal_those_of_the_model():
+    p = f.buat_pengajuan()
+    baru = [
+        KegiatanTercatat(
+            pengajuan=p, kode=kode, terpenuhi=n, jumlah=3, jumlah_galat=0, ringkasan="“1/3”\t100 %\\\n",
+            pada=timezone.now(),
+        )
+        for n, kode in enumerate("abc")
+    ]  # fmt: skip
+    salin(baru)
+    tersimpan = list(KegiatanTercatat.objects.filter(pengajuan=p).order_by("terpenuhi"))
+    for satu, asal in zip(tersimpan, baru, strict=True):
+        asal.pk = satu.pk
+    assert [isi(k) for k in tersimpan] == [isi(b) for b in baru]
+    salin([])
+    with pytest.raises(TypeError, match="IsiBeku"):
+        salin([IsiBeku()])
 
 
 def test_only_the_named_columns_are_written():

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
-from terukur.inti.sql import tanya
+from terukur.inti.sql import salin, tanya
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.jejak.kertas import daftarkan_kertas
@@ -107,7 +107,7 @@ def tutup(*, rekap_id: UUID, oleh: Pelaku, pada: dt.datetime) -> RekapBulan:
         for s in beda
     )  # fmt: skip
     baris = _baris(rekap, beda)
-    RekapPegawai.objects.bulk_create(baris, batch_size=1000)
+    salin(baris)
     rekap.sidik = sidik_rekap(f"{rekap.bulan:%Y-%m}", baris)
     rekap.jumlah_pegawai = len(baris)
     rekap.status, rekap.ditutup_pada = StatusRekap.DITUTUP, pada
