@@ -84,8 +84,8 @@ def periksa_arsip(isi: BinaryIO) -> frozenset[str]:
                 or (terurai > AMBANG_RASIO and rasio > BATAS_RASIO)
             ):
                 raise AturanDilanggar(
-                    f"Isi berkas ini menjadi {tulis_ukuran(terurai)} setelah dibuka; batasnya "
-                    f"{tulis_ukuran(BATAS_TERURAI)}. Hapus lembar dan baris kosong, lalu unggah kembali.",
+                    f"Berkas {tulis_ukuran(ukuran)} ini menjadi {tulis_ukuran(terurai)} setelah dibuka, "
+                    "terlalu besar. Hapus lembar dan baris kosong, lalu unggah kembali.",
                     kode="bom_zip",
                 )
             for satu in anggota:

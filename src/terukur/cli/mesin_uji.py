@@ -39,18 +39,19 @@ def jalankan(opsi: argparse.Namespace) -> int:
         print("terukur: --ke harus berbentuk ALAMAT:PORT.")
         return 2
     mesin = (MesinAcc if opsi.acc else MesinUji)(opsi.seri, host=host or "127.0.0.1", port=int(port))
-    for pin in opsi.pin:
-        mesin.tekan(pin, dt.datetime.now())  # noqa: DTZ005 - the wall clock of a device
     try:
-        asyncio.run(_jalan(mesin, tetap=opsi.tetap))
+        asyncio.run(_jalan(mesin, opsi.pin, tetap=opsi.tetap))
     except Luring as galat:
         print(f"Tidak diterima ({galat}). Periksa nomor seri, jaringan dan kunci mesin di Terukur.")
         return 1
     return 0
 
 
-async def _jalan(mesin, *, tetap: bool) -> None:  # type: ignore[no-untyped-def]
+async def _jalan(mesin, pin, *, tetap: bool) -> None:  # type: ignore[no-untyped-def]
     await mesin.jabat_tangan()
+    zona = mesin.setelan.get("TimeZone")  # a device keeps the clock that the server names
+    for satu in pin:
+        mesin.tekan(satu, dt.datetime.now(dt.timezone(dt.timedelta(hours=int(zona))) if zona else None))
     print(f"Tersambung; {await mesin.unggah()} rekam diterima.", flush=True)
     while True:
         for isi in await mesin.ambil_perintah():

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+KELOMPOK_UMUM = "Seluruh kabupaten"
+"""The group of PIN of a device for which none is named."""
+
 
 class Dialek(models.TextChoices):
     """How a device speaks (rujukan: absensi.md 1 and 2)."""

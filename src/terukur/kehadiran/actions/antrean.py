@@ -12,11 +12,17 @@ from terukur.organisasi.queries import hari_pemda
 
 
 def tandai_hari(
-    pegawai_ids: Collection[UUID], *, sejak: dt.date, sampai: dt.date | None, pada: dt.datetime
+    pegawai_ids: Collection[UUID],
+    *,
+    sejak: dt.date,
+    sampai: dt.date | None,
+    pada: dt.datetime,
+    tercatat: bool = False,
 ) -> int:
     """Ask for the days ``sejak`` .. ``sampai`` of these people, of which no later one than today; how many.
 
-    One statement. Days beyond today are computed when they come.
+    One statement. Days beyond today are computed when they come. ``tercatat``: of each person only since the
+    first day that was computed or asked for, at the latest today.
     """
     akhir = hari_pemda(pada)
     akhir = min(sampai, akhir) if sampai else akhir
@@ -25,12 +31,15 @@ def tandai_hari(
     with connection.cursor() as kursor:
         kursor.execute(
             "insert into kehadiran_antreanhari (pegawai_id, tanggal, diminta_pada)"
-            " select p, h::date, %s from unnest(%s::uuid[]) p,"
-            " generate_series(%s::date, %s::date, interval '1 day') h"
+            " select p, h::date, %s from unnest(%s::uuid[]) p cross join lateral (select case when %s then"
+            "  least((select min(k.tanggal) from kehadiran_harikehadiran k where k.pegawai_id = p),"
+            "   (select min(a.tanggal) from kehadiran_antreanhari a where a.pegawai_id = p), %s::date)"
+            "  end as awal) r,"
+            " generate_series(greatest(%s::date, r.awal), %s::date, interval '1 day') h"
             " on conflict (pegawai_id, tanggal)"
             " do update set diminta_pada ="
             " greatest(kehadiran_antreanhari.diminta_pada, excluded.diminta_pada)",
-            [pada, sorted(pegawai_ids), sejak, akhir],
+            [pada, sorted(pegawai_ids), tercatat, hari_pemda(pada), sejak, akhir],
         )
         return int(kursor.rowcount)
 
@@ -43,14 +52,18 @@ def tandai_lingkup(
     sampai: dt.date | None,
     pada: dt.datetime,
 ) -> int:
-    """Ask for these days of everybody in a scope, and their neighbours, whose windows move too."""
+    """Ask for these days of everybody in a scope, and their neighbours, whose windows move too.
+
+    A roster or rule that reaches far back makes nobody absent on days before his attendance was recorded here.
+    """
     hari = hari_pemda(pada)
     awal = sejak - SATU_HARI
     akhir = min(sampai + SATU_HARI, hari) if sampai else hari
     if awal > akhir:
         return 0
     orang = orang_lingkup(lingkup, pemilik_id, sejak=awal, sampai=akhir)
-    return tandai_hari(list(orang.values_list("pk", flat=True)), sejak=awal, sampai=akhir, pada=pada)
+    pegawai_ids = list(orang.values_list("pk", flat=True))
+    return tandai_hari(pegawai_ids, sejak=awal, sampai=akhir, pada=pada, tercatat=True)
 
 
 def tandai_terhitung(

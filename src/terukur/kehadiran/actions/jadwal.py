@@ -24,6 +24,7 @@ from terukur.kehadiran.models import (
 )
 from terukur.kehadiran.rules.jadwal import SEMINGGU, Jam, hitung_geser, tahun_hijriah, tulis_jam
 from terukur.organisasi.models import Pegawai
+from terukur.organisasi.queries import hari_pemda
 
 
 def _catat(
@@ -263,6 +264,8 @@ def kecualikan(
     kosong = {n: "Wajib diisi." for n, v in (("nomor_sk", nomor_sk), ("alasan", alasan)) if not v.strip()}
     if kosong:
         raise AturanDilanggar("Pengecualian hanya dengan SK dan alasan.", kolom=kosong)
+    if tanggal_sk > hari_pemda(pada):
+        raise AturanDilanggar("SK belum terbit.", kolom={"tanggal_sk": "Belum terbit; periksa tanggalnya."})
     isi = {"nomor_sk": nomor_sk.strip(), "tanggal_sk": tanggal_sk, "alasan": alasan.strip()}
     kunci = {"pegawai_id": pegawai.pk}
     baris = catat_fakta(Pengecualian, kunci=kunci, isi=isi, sejak=sejak, sampai=sampai, pada=pada)

@@ -15,6 +15,7 @@ from terukur.kehadiran.actions.antrean_pin import tandai_mesin
 from terukur.kehadiran.actions.simpan import karantinakan, masukkan, pilah, simpan_peristiwa
 from terukur.kehadiran.choices import AsalPindai, PutusanKiriman
 from terukur.kehadiran.models import KeadaanMesin, KelompokMesin, Kiriman, Mesin, MesinAsing
+from terukur.kehadiran.protokol.kenali import NOMOR_SERI
 from terukur.kehadiran.protokol.maksud import Maksud
 from terukur.kehadiran.protokol.operlog import Peristiwa
 from terukur.kehadiran.protokol.ulang import baca_ulang
@@ -61,6 +62,9 @@ def daftarkan(
 ) -> Mesin:
     """Admit a device; take over what it sent before, if so asked. ``isi``: columns of ``Mesin``."""
     nomor_seri = nomor_seri.strip()
+    if not NOMOR_SERI.fullmatch(nomor_seri):
+        pesan = "Nomor seri hanya berisi huruf, angka, titik dan garis, tanpa spasi."
+        raise AturanDilanggar(pesan, kode="nomor_seri", kolom={"nomor_seri": pesan})
     try:
         with transaction.atomic():
             mesin = Mesin.objects.create(nomor_seri=nomor_seri, **isi)

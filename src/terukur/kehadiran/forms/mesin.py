@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from terukur.antarmuka.formulir import Formulir, KolomTanggal
-from terukur.kehadiran.choices import Dialek
+from terukur.kehadiran.choices import KELOMPOK_UMUM, Dialek
 from terukur.kehadiran.forms.jadwal import FormLingkup
+from terukur.kehadiran.forms.rekap import saring_opd
 from terukur.kehadiran.models import KelompokMesin, Mesin
 from terukur.kehadiran.rules.terima import TERTUA
 from terukur.organisasi.forms.dasar import KolomPilih
@@ -70,8 +71,8 @@ class FormMesin(Formulir):
         super().__init__(*args, initial=awal | kwargs.pop("initial", {}), **kwargs)
         self.fields["opd"].isi(opd)  # type: ignore[attr-defined]
         self.fields["unit"].isi(unit, kosong="Tanpa unit")  # type: ignore[attr-defined]
-        kelompok = KelompokMesin.objects.order_by("nama", "pk")
-        self.fields["kelompok"].isi(kelompok, kosong="Seluruh kabupaten")  # type: ignore[attr-defined]
+        kelompok = KelompokMesin.objects.exclude(nama=KELOMPOK_UMUM).order_by("nama", "pk")
+        self.fields["kelompok"].isi(kelompok, kosong=KELOMPOK_UMUM)  # type: ignore[attr-defined]
         buang = ["hapus_rahasia"] if mesin is None else ["nomor_seri", "ambil_alih"]
         if not semua:
             buang.append("kelompok_baru")
@@ -96,7 +97,7 @@ class FormSaringMesin(Formulir):
 
     def __init__(self, *args: Any, opd: Iterable[OPD], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opd"].isi(opd, kosong="Semua OPD saya")  # type: ignore[attr-defined]
+        saring_opd(self, opd, "Semua OPD saya")
 
 
 class FormSaringPin(Formulir):
@@ -150,7 +151,8 @@ class FormBerkas(Formulir):
     alasan = forms.CharField(label="Mengapa lewat berkas", max_length=200)
     tertua = KolomTanggal(
         label="Rekam tertua yang diterima", initial=TERTUA,
-        help_text="Rekam sebelum tanggal ini dianggap jam rusak. Majukan hanya untuk arsip lama.",
+        help_text="Rekam sebelum tanggal ini tidak diterima: jam mesin dianggap rusak. Isi lebih awal hanya untuk "
+        "arsip lama.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, mesin: Iterable[Mesin], **kwargs: Any) -> None:

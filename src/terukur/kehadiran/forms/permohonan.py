@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from terukur.antarmuka.formulir import Formulir, KolomTanggal
+from terukur.antarmuka.formulir import TAHUN_TERAKHIR, TAHUN_TERAWAL, Formulir, KolomTanggal
 from terukur.kehadiran.choices import BagianHari, JenisPermohonan, StatusPermohonan
+from terukur.kehadiran.forms.rekap import saring_opd
 from terukur.kehadiran.models import Mesin
 from terukur.kehadiran.rules.isi_permohonan import IsiPermohonan, menit_jam
 from terukur.kehadiran.rules.permohonan import ATURAN, is_rekam
@@ -21,9 +22,9 @@ JENIS_ROMBONGAN = (
 )
 
 
-def _jam(label: str) -> forms.TimeField:
+def _jam(label: str, bantuan: str = "") -> forms.TimeField:
     return forms.TimeField(
-        label=label, required=False, input_formats=["%H:%M", "%H.%M"],
+        label=label, required=False, help_text=bantuan, input_formats=["%H:%M", "%H.%M"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )  # fmt: skip
 
@@ -36,7 +37,7 @@ class FormPermohonan(Formulir):
     sejak = KolomTanggal(label="Mulai")
     sampai = KolomTanggal(label="Sampai")
     bagian = forms.ChoiceField(label="Bagian hari", choices=BagianHari.choices, required=False)
-    masuk = _jam("Jam masuk")
+    masuk = _jam("Jam masuk", "Isi yang keliru atau tidak terekam saja.")
     pulang = _jam("Jam pulang")
     esok = forms.BooleanField(label="Pulangnya keesokan hari (sif malam)", required=False)
     mesin = KolomPilih(label="Mesin", required=False)
@@ -133,12 +134,13 @@ class SaringPermohonan(Formulir):
 
     def __init__(self, *args: Any, opd: Iterable[OPD], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opd"].isi(opd, kosong="Semua OPD")  # type: ignore[attr-defined]
+        saring_opd(self, opd)
 
 
 def tanggal_dari(teks: str) -> dt.date | None:
-    """A day of an address; None when it is none."""
+    """A day of an address; None when it is none, or so far away that the calendar ends beside it."""
     try:
-        return dt.date.fromisoformat(teks)
+        hari = dt.date.fromisoformat(teks)
     except ValueError:
         return None
+    return hari if TAHUN_TERAWAL <= hari.year <= TAHUN_TERAKHIR else None

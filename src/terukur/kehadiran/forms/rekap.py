@@ -12,6 +12,15 @@ from terukur.organisasi.forms.dasar import KolomPilih
 from terukur.organisasi.models import OPD
 
 
+def saring_opd(formulir: Formulir, opd: Iterable[OPD], kosong: str = "Semua OPD") -> None:
+    """Offer the OPD in a filter; who oversees one alone is not asked which."""
+    semua = list(opd)
+    if len(semua) > 1:
+        formulir.fields["opd"].isi(semua, kosong=kosong)  # type: ignore[attr-defined]
+    else:
+        del formulir.fields["opd"]
+
+
 class SaringBulan(Formulir):
     """The month a recap speaks of."""
 
@@ -36,7 +45,7 @@ class SaringRekap(SaringBulan):
 
     def __init__(self, *args: Any, opd: Iterable[OPD], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opd"].isi(opd, kosong="Semua OPD")  # type: ignore[attr-defined]
+        saring_opd(self, opd)
 
 
 class SaringOPD(Formulir):
@@ -46,4 +55,4 @@ class SaringOPD(Formulir):
 
     def __init__(self, *args: Any, opd: Iterable[OPD], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opd"].isi(opd, kosong="Semua OPD")  # type: ignore[attr-defined]
+        saring_opd(self, opd)

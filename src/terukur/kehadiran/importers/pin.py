@@ -16,6 +16,8 @@ from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
 from terukur.kehadiran.actions.pin import PetaPin, petakan_pin
+from terukur.kehadiran.choices import KELOMPOK_UMUM
+from terukur.kehadiran.forms.permohonan import tanggal_dari
 from terukur.kehadiran.models import KelompokMesin, PinPegawai
 from terukur.kehadiran.protokol.rekam import TidakTerbaca, baca_pin
 from terukur.kehadiran.queries.lingkup import opd_orang, penugasan_hari
@@ -40,7 +42,6 @@ SASARAN = (
 )
 SEKALIGUS = 200
 """Rows of one step: progress is shown after each."""
-KELOMPOK_UMUM = "Seluruh kabupaten"
 
 
 class FormSejak(Formulir):
@@ -51,10 +52,8 @@ class FormSejak(Formulir):
 
 
 def _siapkan(data: Mapping[str, Any], *, untuk: Pengguna) -> Konteks:
-    try:
-        sejak = dt.date.fromisoformat(str(data.get("sejak") or ""))
-    except ValueError:
-        raise AturanDilanggar("Isi tanggal mulai.", kolom={"sejak": "Contoh: 01-11-2026"}) from None
+    if (sejak := tanggal_dari(str(data.get("sejak") or ""))) is None:
+        raise AturanDilanggar("Isi tanggal mulai.", kolom={"sejak": "Contoh: 01-11-2026"})
     cakupan = untuk.akses.cakupan(Izin.MESIN_KELOLA)
     opd_id = next(iter(cakupan)) if cakupan is not None and len(cakupan) == 1 else None
     isi = {
@@ -90,6 +89,11 @@ def baca_pin_buku(buku: Buku, konteks: Konteks) -> HasilBaca:
             galat(
                 hasil, b, "pin", f"“{b.isi['pin']}” bukan PIN: huruf, angka, titik, garis; paling banyak 24."
             )
+        for kunci in ("sejak", "sampai"):
+            if (t := b.isi[kunci]) and tanggal_dari(t.isoformat()) is None:
+                galat(hasil, b, kunci, f"Tahun {t.year} tidak mungkin; tulis dengan empat angka.")
+        if b.isi["sampai"] and b.isi["sampai"] < b.isi["sejak"]:
+            galat(hasil, b, "sampai", "Berlaku sampai sebelum berlaku sejak.")
         if not b.isi["nip"] and not b.isi["nama"]:
             galat(hasil, b, "nip", "NIP kosong; isi NIP, atau nama bagi yang tidak ber-NIP.")
     periksa_ganda(hasil, lambda b: (b.isi["kelompok"], b.isi["pin"], b.isi["sejak"]), "PIN")

@@ -17,18 +17,24 @@ PETUNJUK = (
 
 def baca_rekam(nama: str, isi: bytes) -> IsiBerkas:
     """Lines of a file. Raises ``AturanDilanggar`` where it holds no records in any known form."""
-    jenis = ekstensi(nama)
     try:
-        if jenis == "dat":
-            return baca_usb(nama, isi)
-        if jenis == "xml":
-            return baca_xml(isi)
-        buku = baca_buku(nama, isi)
-        return baca_tabel([lembar.baris for lembar in buku.lembar], jenis.upper())
+        hasil = _baca(nama, ekstensi(nama), isi)
+        if not hasil.muatan.rekam and all(b.alasan == "tidak_terbaca" for b in hasil.muatan.buruk):
+            raise TidakTerbaca
     except TidakTerbaca:
         raise AturanDilanggar(
             f"Berkas “{nama}” tidak memuat rekam yang dikenal. Yang dibaca: {PETUNJUK}", kode="tak_terbaca"
         ) from None
+    return hasil
+
+
+def _baca(nama: str, jenis: str, isi: bytes) -> IsiBerkas:
+    if jenis == "dat":
+        return baca_usb(nama, isi)
+    if jenis == "xml":
+        return baca_xml(isi)
+    buku = baca_buku(nama, isi)
+    return baca_tabel([lembar.baris for lembar in buku.lembar], jenis.upper())
 
 
 def asal(nama: str) -> AsalPindai:

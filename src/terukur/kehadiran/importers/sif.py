@@ -21,6 +21,7 @@ from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import BULAN
 from terukur.kehadiran.actions.sif import tetapkan_sif
+from terukur.kehadiran.forms.permohonan import tanggal_dari
 from terukur.kehadiran.queries.jadwal import hari_bulan, kode_sif, sif_bulan
 from terukur.kehadiran.queries.lingkup import opd_orang, penugasan_hari
 from terukur.kehadiran.rules.jadwal import Jam, baca_jam
@@ -44,10 +45,9 @@ class FormSif(Formulir):
 
 def baca_bulan(teks: str) -> dt.date:
     """``2026-11`` -> its first day."""
-    try:
-        return dt.date.fromisoformat(f"{teks.strip()}-01")
-    except ValueError:
-        raise AturanDilanggar("Pilih bulannya.", kolom={"bulan": "Contoh: 2026-11"}) from None
+    if (bulan := tanggal_dari(f"{teks.strip()}-01")) is None:
+        raise AturanDilanggar("Pilih bulannya.", kolom={"bulan": "Contoh: 2026-11"})
+    return bulan
 
 
 def sebut_bulan(bulan: dt.date) -> str:
@@ -131,8 +131,8 @@ def _orang(hasil: HasilBaca, opd: Sequence[str] | None, *, pada: dt.datetime) ->
 
 
 def _jam(b: Baris, hari: int, teks: str, kode: Mapping[str, Jam], hasil: HasilBaca) -> Jam | None:
-    if (jam := kode.get(teks.upper())) is not None:
-        return jam
+    if (sama := next((k for k in kode if k.upper() == teks.upper()), None)) is not None:
+        return kode[sama]
     try:
         return baca_jam(teks)
     except ValueError:

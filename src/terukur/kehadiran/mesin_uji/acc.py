@@ -29,13 +29,13 @@ class MesinAcc(MesinUji):
                 isi = f"DeviceType=acc,~DeviceName=Mesin uji,~SerialNumber={self.seri}".encode()
                 r = await self._minta("POST", f"/iclock/registry?SN={self.seri}", isi)
                 if r.status != 200 or not r.isi.startswith(b"RegistryCode=") or len(r.isi) > 13 + 33:
-                    raise Luring("registration refused")
+                    raise Luring("pendaftaran ditolak")
                 b = await self._minta("GET", jalur)
         except OSError as galat:
             raise Luring(str(galat)) from galat
         self.setelan = dict(baris.partition("=")[::2] for baris in b.baris if "=" in baris)
         if b.status != 200 or self.setelan.get("registry") != "ok":
-            raise Luring(f"handshake refused: {b.status}")
+            raise Luring(f"jabat tangan ditolak: {b.status}")
         self.kode = self.setelan["RegistryCode"]
 
     async def _kirim(self, baris: Sequence[str], cap: str) -> bool:

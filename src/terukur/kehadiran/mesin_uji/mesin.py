@@ -50,7 +50,7 @@ class MesinUji:
             raise Luring(str(galat)) from galat
         kata = dict(baris.partition("=")[::2] for baris in b.baris if "=" in baris)
         if b.status != 200 or not b.lazim or not {"Stamp", "ServerVer"} & kata.keys():
-            raise Luring(f"handshake refused: {b.status}")
+            raise Luring(f"jabat tangan ditolak: {b.status}")
         self.setelan = kata
         self.tunda_galat = float(kata.get("ErrorDelay", 60))
 
@@ -76,7 +76,7 @@ class MesinUji:
             self.banyak = max(BANYAK_SEDIKIT, self.banyak - SUSUT)
             if jeda is not None:
                 await asyncio.sleep(jeda / self.percepat)
-        raise Luring("four tries failed")
+        raise Luring("empat kali mencoba gagal")
 
     async def _kirim(self, baris: Sequence[str], cap: str) -> bool:
         """Firmware looks for status 200 and ``OK`` in the body; the number behind it is not checked."""
@@ -108,7 +108,7 @@ class MesinUji:
         except OSError as galat:
             raise Luring(str(galat)) from galat
         if b.status != 200:
-            raise Luring(f"poll refused: {b.status}")
+            raise Luring(f"pertanyaan ditolak: {b.status}")
         perintah = [m.groups() for baris in b.baris if (m := re.fullmatch(r"C:([^:]{1,20}):(.+)", baris))]
         hasil = [await self._jalankan(nomor, isi) for nomor, isi in perintah]
         if hasil:

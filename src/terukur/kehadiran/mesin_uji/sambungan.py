@@ -44,5 +44,5 @@ async def minta(host: str, port: int, metode: str, jalur: str, isi: bytes | None
     status = re.match(rb"HTTP/1\.[01] (\d{3}) ", kepala_balasan)
     panjang = re.search(rb"\r\nContent-Length: (\d+)", kepala_balasan)
     if not status or not panjang or len(badan) < int(panjang[1]):
-        raise ConnectionResetError("the answer was cut short")
+        raise ConnectionResetError("jawaban terpotong")
     return Balasan(int(status[1]), kepala_balasan + b"\r\n", badan[: int(panjang[1])])

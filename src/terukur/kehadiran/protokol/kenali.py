@@ -6,7 +6,7 @@ from terukur.kehadiran.protokol import acc, adms, lain
 from terukur.kehadiran.protokol.http import Permintaan
 from terukur.kehadiran.protokol.maksud import Jenis, Maksud
 
-_NOMOR_SERI = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+NOMOR_SERI = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 TIDAK_DIKENAL = Maksud(Jenis.TIDAK_DIKENAL)
 
 
@@ -16,4 +16,4 @@ def kenali(p: Permintaan) -> Maksud:
         maksud = acc.kenali(p) or adms.kenali(p)
     else:
         maksud = lain.kenali(p) or TIDAK_DIKENAL
-    return maksud if _NOMOR_SERI.fullmatch(maksud.nomor_seri) else TIDAK_DIKENAL
+    return maksud if NOMOR_SERI.fullmatch(maksud.nomor_seri) else TIDAK_DIKENAL

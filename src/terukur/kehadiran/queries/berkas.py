@@ -72,7 +72,8 @@ class Pratinjau:
 
 TAMPIL = 50
 _ALASAN = {
-    "tidak_terbaca": "Baris tidak terbaca", "jam_rusak": "Jam mesin tidak masuk akal",
+    "tidak_terbaca": "Baris tidak terbaca",
+    "jam_rusak": "Tanggal atau jam mustahil, atau sebelum rekam tertua yang diterima",
     "jam_ke_depan": "Jam mesin mendahului waktu diterima",
 }  # fmt: skip
 

@@ -8,6 +8,9 @@ from terukur.inti.waktu import tulis_tanggal
 from terukur.kehadiran.choices import BagianHari, JenisPermohonan
 from terukur.kehadiran.rules.permohonan import ATURAN, is_rekam
 
+SETAHUN = dt.timedelta(days=366)
+"""What lies further away than this is a slip of the year."""
+
 
 @dataclass(frozen=True, slots=True)
 class IsiPermohonan:
@@ -40,9 +43,9 @@ def _lengkap(isi: IsiPermohonan, ada_berkas: bool) -> dict[str, str]:
         kurang["mesin"] = "Pilih mesin yang tidak dapat dipakai."
     if aturan.berkas_sejak and isi.jumlah_hari >= aturan.berkas_sejak and not ada_berkas:
         kurang["berkas"] = (
-            "Lampirkan berkasnya."
+            "Lampirkan berkas pendukungnya."
             if aturan.berkas_sejak == 1
-            else f"Wajib dilampirkan bila {aturan.berkas_sejak} hari atau lebih."
+            else f"Lampirkan berkas pendukungnya: wajib bila {aturan.berkas_sejak} hari atau lebih."
         )
     return kurang
 
@@ -61,6 +64,10 @@ def _masa(isi: IsiPermohonan, hari: dt.date) -> dict[str, str]:
         if isi.masuk is not None and isi.pulang is not None and isi.pulang <= isi.masuk:
             return {"pulang": "Jam pulang harus sesudah jam masuk; centang bila pulangnya esok hari."}
         return {}
+    if isi.sampai < hari - SETAHUN:
+        return {"sejak": "Sudah lebih dari setahun yang lalu. Periksa tahunnya, atau hubungi BKPSDM."}
+    if isi.sejak > hari + SETAHUN:
+        return {"sejak": "Masih lebih dari setahun lagi. Periksa tahunnya."}
     if aturan.paling_lama and isi.jumlah_hari > aturan.paling_lama:
         return {"sampai": f"Paling lama {aturan.paling_lama} hari kalender untuk satu permohonan."}
     if isi.bagian != BagianHari.PENUH and not (aturan.separuh and isi.sejak == isi.sampai):

@@ -39,7 +39,7 @@ def baca_jam(teks: str) -> Jam:
     awal, _, akhir = rapi.partition("-")
     cocok = [_JAM.fullmatch(t) for t in (awal, akhir)]
     if not all(cocok):
-        raise ValueError(f"“{teks}” bukan jam. Contoh: 07.30-16.00; kosongkan untuk hari lepas.")
+        raise ValueError(f"“{teks[:20]}” bukan jam. Contoh: 07.30-16.00; kosongkan untuk hari lepas.")
     masuk, pulang = (int(c[1]) * 60 + int(c[2]) for c in cocok if c)
     return Jam(masuk, pulang if pulang > masuk else pulang + SEHARI)
 

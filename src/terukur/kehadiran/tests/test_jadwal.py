@@ -122,6 +122,16 @@ def antrean(pegawai):
     )
 
 
+def catat_hari(tanggal, *orang):
+    """His attendance was recorded here on that day."""
+    for p in orang:
+        HariKehadiran.objects.create(
+            pegawai=p, tanggal=tanggal, status=StatusHari.TANPA_KETERANGAN, jumlah_pindai=0,
+            terlambat=0, pulang_cepat=0, pita_terlambat=0, pita_pulang_cepat=0, potongan=0, tanda=0,
+            sidik=b"", dihitung_pada=SEKARANG,
+        )  # fmt: skip
+
+
 def test_the_data_to_begin_with_are_written_once():
     assert siapkan_bawaan(sejak=AWAL, **KINI)
     assert not siapkan_bawaan(sejak=AWAL, **KINI)
@@ -148,6 +158,7 @@ def test_only_whom_a_change_touches_is_computed_again():
     buat_bawaan()
     AntreanHari.objects.all().delete()
     kemarin = HARI_INI - HARI
+    catat_hari(kemarin - 9 * HARI, staf, perawat, orang_lain)
     actions.tetapkan_khusus(
         untuk=untuk(unit), sejak=kemarin, sampai=kemarin, jam=Jam(), dasar="Banjir", **KINI
     )
@@ -163,16 +174,23 @@ def test_only_whom_a_change_touches_is_computed_again():
     assert PolaBerlaku.objects.pada(HARI_INI).get().kunci == "semua"
 
 
+def test_a_roster_that_reaches_back_makes_nobody_absent_before_his_attendance_was_recorded():
+    opd = buat_opd()
+    ani, budi = buat_staf(opd), buat_staf(opd)
+    buat_bawaan()
+    AntreanHari.objects.all().delete()
+    catat_hari(HARI_INI - 2 * HARI, ani)
+    enam = PolaKerja.objects.get(kode="KANTOR6")
+    actions.tetapkan_pola(untuk=untuk(opd), pola=enam, sejak=dt.date(1926, 1, 1), **KINI)
+    assert antrean(ani) == [HARI_INI - 2 * HARI, HARI_INI - HARI, HARI_INI]
+    assert antrean(budi) == [HARI_INI]
+
+
 def test_a_holiday_or_an_office_asks_only_for_days_that_were_computed():
     opd = buat_opd()
     ani, budi = buat_staf(opd), buat_staf(opd)
     kemarin = HARI_INI - HARI
-    for orang in (ani, budi):
-        HariKehadiran.objects.create(
-            pegawai=orang, tanggal=kemarin, opd=opd, status=StatusHari.TANPA_KETERANGAN, jumlah_pindai=0,
-            terlambat=0, pulang_cepat=0, pita_terlambat=0, pita_pulang_cepat=0, potongan=0, tanda=0,
-            sidik=b"", dihitung_pada=SEKARANG,
-        )  # fmt: skip
+    catat_hari(kemarin, ani, budi)
     tugaskan(
         pegawai=ani, jabatan=buat_jabatan(buat_opd()), jenis="definitif", nomor_sk="1", tanggal_sk=HARI_INI,
         sejak=dt.date(2026, 11, 1), jabatan_lama="rangkap", **KINI,
@@ -203,6 +221,7 @@ def test_marking_an_opd_costs_the_same_for_more_people():
 def test_ramadan_moves_and_both_its_days_are_computed_again():
     orang = buat_staf(buat_opd())
     mulai = dt.date(2026, 2, 18)
+    catat_hari(mulai - 9 * HARI, orang)
     pada = dt.datetime(2026, 2, 20, 1, tzinfo=dt.UTC)
     actions.tetapkan_ramadan(sejak=mulai, sampai=mulai + 29 * HARI, dasar="Kalender", oleh=SISTEM, pada=pada)
     AntreanHari.objects.all().delete()

@@ -209,6 +209,7 @@ def khusus(request: HttpRequest) -> HttpResponseBase:
             "Jadwal khusus", kolom, baris, "-berlaku_sejak", Formulir(request.GET or None),
             aksi=[Aksi("Tetapkan jadwal khusus", reverse("kehadiran:khusus_baru"), "utama")],
             keterangan="Jam lain atau hari lepas pada tanggal tertentu.",
+            kosong="Belum ada. Tetapkan bila suatu hari jam kerjanya lain, misalnya menurut surat edaran.",
             **tab("Jadwal khusus"),
         ),
     )  # fmt: skip

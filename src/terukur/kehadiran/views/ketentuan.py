@@ -138,8 +138,9 @@ def baru(request: HttpRequest) -> HttpResponse:
 @izin(KELOLA)
 @require_GET
 def pengecualian(request: HttpRequest) -> HttpResponseBase:
-    """Who need not record his presence, and by which SK."""
-    baris = queries.pengecualian(pembaca(request), sejak=hari_ini(request), pada=diterima(request))
+    """Who need not record his presence, and by which SK; those of the last two months too."""
+    sejak = hari_ini(request) - 62 * SATU_HARI
+    baris = queries.pengecualian(pembaca(request), sejak=sejak, pada=diterima(request))
     kolom = (
         KolomDaftar("Pegawai", "pegawai.nama", "pegawai__nama"),
         KolomDaftar("Nomor SK", "nomor_sk", "nomor_sk", "kode"),
@@ -157,7 +158,8 @@ def pengecualian(request: HttpRequest) -> HttpResponseBase:
         Daftar(
             "Pengecualian rekam kehadiran", kolom, baris, "pegawai__nama", Formulir(request.GET or None),
             aksi=[Aksi("Tetapkan pengecualian", reverse("kehadiran:pengecualian_baru"), "utama")],
-            keterangan="Hanya dengan SK; nomornya tampak di setiap daftar.", **tab("Pengecualian"),
+            keterangan="Hanya dengan SK; nomornya tampak di setiap daftar.",
+            kosong="Tidak ada yang dikecualikan: semua pegawai merekam kehadirannya.", **tab("Pengecualian"),
         ),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.kehadiran.actions import mesin as actions
 from terukur.kehadiran.actions.perintah import perintahkan
-from terukur.kehadiran.choices import Dialek
+from terukur.kehadiran.choices import KELOMPOK_UMUM, Dialek
 from terukur.kehadiran.forms.mesin import FormMesin, FormSaringMesin
 from terukur.kehadiran.models import BarisKarantina, KelompokMesin, Mesin
 from terukur.kehadiran.protokol.operlog import tanpa_rahasia
@@ -38,7 +38,6 @@ from terukur.organisasi.views.kerangka import (
 )
 
 KELOLA = Izin.MESIN_KELOLA
-KELOMPOK_UMUM = "Seluruh kabupaten"
 TAMPIL = 20
 """Rows of each small table on the page of a device."""
 
@@ -54,6 +53,8 @@ def sebut_beda(detik: int | None) -> str:
         return ""
     menit, sisa = divmod(abs(detik), 60)
     lama = f"{menit} menit {sisa} detik" if menit else f"{sisa} detik"
+    if menit >= 60:
+        lama = f"{menit // 60} jam {menit % 60} menit"
     return "tepat" if not detik else f"{'terlambat' if detik > 0 else 'mendahului'} {lama}"
 
 
@@ -67,7 +68,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     if saring.is_valid():
         if cari := saring.cleaned_data["cari"]:
             baris = baris.filter(nama__icontains=cari) | baris.filter(nomor_seri__icontains=cari)
-        if opd := saring.cleaned_data["opd"]:
+        if opd := saring.cleaned_data.get("opd"):
             baris = baris.filter(opd=opd)
 
     def lengkapi(isi: list[Any]) -> None:
@@ -141,7 +142,9 @@ def baru(request: HttpRequest) -> HttpResponse:
     """Admit a device, known to the listener or not."""
     seri = request.GET.get("seri", "")[:64]
     ada = queries.mesin_asing([seri]) if seri else []
-    awal = {"nomor_seri": seri, "nama": f"Mesin {seri}" if seri else "", "dialek": Dialek.ADMS}
+    awal: dict[str, Any] = {"nomor_seri": seri, "nama": f"Mesin {seri}" if seri else "", "dialek": Dialek.ADMS}
+    if len(milik := daftar_opd(pembaca(request), izin=KELOLA)) == 1:
+        awal["opd"] = milik[0].pk
     if ada:
         awal["dialek"] = ada[0].dialek
     formulir = _formulir(request, None, initial=awal)

@@ -176,6 +176,7 @@ def satu(request: HttpRequest, permohonan_id: UUID) -> HttpResponse:
         "lencana": LENCANA.get(StatusPermohonan(p.status), "netral"),
         "boleh_banding": alasan_tanpa_banding(d.konteks, status=p.status) is None,
         "boleh_riwayat": pembaca(request).akses.boleh(Izin.JEJAK_LIHAT),
+        "boleh_daftar": pembaca(request).akses.boleh(Izin.KEHADIRAN_LIHAT),
     }
     return render(request, "kehadiran/permohonan_satu.html", konteks)
 
@@ -201,16 +202,19 @@ def langkah(request: HttpRequest, permohonan_id: UUID, langkah: str) -> HttpResp
     formulir.fields["catatan"].required = langkah in ("tolak", "batalkan")
     if request.method == "POST" and formulir.is_valid():
         dari_kotak = request.POST.get("dari") == "keputusan"
+        tujuan = reverse("kehadiran:keputusan") if dari_kotak else actions.tautan(d.p)
         try:
             hasil = laksanakan(
                 request, partial(getattr(actions, langkah), permohonan_id=d.p.pk, pengguna=pembaca(request)),
                 peristiwa=f"permohonan.{langkah}", objek="permohonan", objek_id=d.p.pk,
-                tujuan=reverse("kehadiran:keputusan") if dari_kotak else actions.tautan(d.p),
-                catatan=formulir.cleaned_data["catatan"],
+                tujuan=tujuan, catatan=formulir.cleaned_data["catatan"],
             )  # fmt: skip
         except (TidakBerhak, TidakDitemukan):
             raise
         except AturanDilanggar as tolak:
+            if not tolak.kolom.keys() & formulir.fields.keys():  # nothing on this form can mend it
+                messages.error(request, f"{d.p.pegawai.nama}: {tolak.pesan}")
+                return redirect(tujuan)
             formulir.terima_galat(tolak)
         else:
             messages.success(request, LANGKAH[langkah])
