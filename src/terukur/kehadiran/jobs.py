@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from terukur.kehadiran.actions.bagian import siapkan_bagian
 from terukur.kehadiran.actions.hitung import hitung_rentang, kuras_antrean
+from terukur.kehadiran.actions.ingatkan import ingatkan_disiplin, ingatkan_keputusan
 from terukur.kehadiran.actions.padam import catat_padam
 from terukur.kehadiran.actions.perintah import akhiri_perintah, minta_hitungan
 from terukur.kehadiran.actions.tarik import mesin_tertarik, tarik
@@ -58,6 +59,15 @@ def cocokkan(timestamp: int) -> None:
 def bagian(timestamp: int) -> None:
     """Parts of the coming months; the listener does the same at its start."""
     siapkan_bagian(pada=timezone.now())
+
+
+@app.periodic(cron="45 23 * * *")  # UTC: between six and nine in the morning anywhere in Indonesia
+@app.task(name="kehadiran.ingatkan", queueing_lock="kehadiran.ingatkan")
+def ingatkan(timestamp: int) -> None:
+    """Remind superiors of requests left lying and of thresholds of PP 94/2021."""
+    pada = timezone.now()
+    ingatkan_keputusan(pada=pada)
+    ingatkan_disiplin(pada=pada)
 
 
 @app.periodic(cron="*/30 * * * *")

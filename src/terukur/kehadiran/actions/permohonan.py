@@ -4,6 +4,7 @@ The journal holds kind and days; a reason is written there only where it tells n
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,13 @@ from terukur.akun.peran import Peran
 from terukur.berkas.models import Berkas
 from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
+from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.kehadiran.actions.antrean import tandai_hari
 from terukur.kehadiran.choices import JenisPermohonan, StatusPermohonan
 from terukur.kehadiran.models import Permohonan
 from terukur.kehadiran.queries.atasan import kedudukan_banyak
-from terukur.kehadiran.queries.kuota import batas_koreksi, hari_kerja_cuti, saldo_cuti, sisa_lupa
+from terukur.kehadiran.queries.kuota import batas_koreksi, hari_cuti, saldo_cuti, sisa_lupa
 from terukur.kehadiran.queries.permohonan import sebut_masa, semua_permohonan, susun_konteks
 from terukur.kehadiran.rules.atasan import Kedudukan
 from terukur.kehadiran.rules.isi_permohonan import IsiPermohonan, periksa_isi, tolak_lewat
@@ -109,13 +111,19 @@ def _periksa_kuota(
             )  # fmt: skip
     if isi.jenis != J.CUTI_TAHUNAN:
         return
-    per_tahun = hari_kerja_cuti(isi.sejak, isi.sampai)
-    if not sum(per_tahun.values()):
+    per_tahun = Counter(h.year for h in hari_cuti(pegawai.pk, isi.sejak, isi.sampai))
+    if not per_tahun:
         raise AturanDilanggar(
-            "Tidak ada hari kerja di antara tanggal itu.", kolom={"sejak": "Pilih hari kerja."}
+            "Tidak ada hari kerja Anda di antara tanggal itu.", kolom={"sejak": "Pilih hari kerja."}
         )
-    for tahun, jumlah in per_tahun.items():
-        saldo = saldo_cuti(pegawai.pk, tahun, kecuali=kecuali)
+    for tahun, jumlah in sorted(per_tahun.items()):
+        saldo = saldo_cuti(pegawai, tahun, kecuali=kecuali)
+        if saldo.boleh_sejak and isi.sejak < saldo.boleh_sejak:
+            pesan = (
+                "Cuti tahunan baru dapat diambil sesudah setahun bekerja: menurut NIP sejak "
+                f"{tulis_tanggal(saldo.boleh_sejak)}."
+            )
+            raise AturanDilanggar(pesan, kode="setahun_bekerja", kolom={"sejak": pesan})
         if jumlah > saldo.terbanyak:
             raise AturanDilanggar(
                 f"Cuti tahunan {tahun} tersisa {max(0, saldo.terbanyak)} hari kerja; yang diajukan {jumlah}.",

@@ -15,6 +15,7 @@ from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.jejak.kertas import daftarkan_kertas
 from terukur.kehadiran.actions.hitung import KUNCI
+from terukur.kehadiran.actions.ingatkan import kabari_rekap
 from terukur.kehadiran.choices import StatusRekap
 from terukur.kehadiran.models import (
     AntreanHari,
@@ -66,6 +67,7 @@ def siapkan(*, bulan: dt.date, oleh: Pelaku, pada: dt.datetime) -> RekapBulan:
         peristiwa="rekap_bulan.siapkan", objek="rekap_bulan", objek_id=rekap.pk, oleh=oleh, pada=pada,
         isi={"bulan": awal, "batas_sanggah": rekap.batas_sanggah},
     )  # fmt: skip
+    kabari_rekap(rekap, pada=pada)
     return rekap
 
 

@@ -52,11 +52,7 @@ def muat_bahan(
 
     Everyone: active, or holding an office on one of these days. With the rule sets that ``aturan`` indexes.
     """
-    nilai = {
-        "sejak": sejak - SATU_HARI, "sampai": sampai + SATU_HARI, "urutan": [str(j) for j in URUTAN_JENIS],
-        "pegawai": list(pegawai or ()),
-    }  # fmt: skip
-    isi: Isi = json.loads(tanya(SQL_SEMUA if pegawai is None else SQL_SEBAGIAN, nilai)[0][0])
+    isi = _baca(sejak - SATU_HARI, sampai + SATU_HARI, pegawai)
     orang, hari = len(isi["pegawai"]), (sampai - sejak).days + 1
     awal, zona = nomor_hari(sejak), zona_detik()
     tempat = _Tempat(isi["penugasan"], orang, awal - 1, hari + 2)
@@ -95,6 +91,22 @@ def muat_bahan(
         pegawai=_uuid(isi["pegawai"]),
         opd_kode=_uuid(tempat.nomor_opd),
     ), aturan
+
+
+def muat_jadwal(pegawai_id: UUID, *, sejak: dt.date, sampai: dt.date) -> JadwalHari:
+    """The roster of one person on these days, past or to come, as it is known now. One statement."""
+    isi = _baca(sejak, sampai, [pegawai_id])
+    hari = (sampai - sejak).days + 1
+    return _jadwal(isi, _Tempat(isi["penugasan"], 1, nomor_hari(sejak), hari), zona_detik())
+
+
+def _baca(sejak: dt.date, sampai: dt.date, pegawai: Sequence[UUID] | None) -> Isi:
+    nilai = {
+        "sejak": sejak, "sampai": sampai, "urutan": [str(j) for j in URUTAN_JENIS],
+        "pegawai": list(pegawai or ()),
+    }  # fmt: skip
+    isi: Isi = json.loads(tanya(SQL_SEMUA if pegawai is None else SQL_SEBAGIAN, nilai)[0][0])
+    return isi
 
 
 class _Tempat:

@@ -1,6 +1,7 @@
 """Counters of PP 94/2021 out of the computed days."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
@@ -21,6 +22,7 @@ with tk as (
            lag(h.tanggal) over (partition by h.pegawai_id order by h.tanggal) as lalu
     from kehadiran_harikehadiran h
     where h.status = 2 and h.tanggal between %(sejak)s and %(sampai)s
+      and (%(orang)s::uuid[] is null or h.pegawai_id = any(%(orang)s::uuid[]))
 )
 select tk.pegawai_id, array_agg(tk.tanggal - date '1970-01-01'),
        array_agg((tk.tanggal - tk.lalu > 1 and exists (
@@ -48,13 +50,17 @@ class Penghitung:
         return jenjang(self.hari, self.beruntun)
 
 
-def penghitung(sampai: dt.date) -> list[Penghitung]:
-    """Everyone with a TK day in the year of ``sampai`` up to that day, most days first. One statement."""
+def penghitung(sampai: dt.date, *, pegawai_ids: Collection[UUID] | None = None) -> list[Penghitung]:
+    """Everyone (or of these people) with a TK day in the year of ``sampai`` up to that day, most days first.
+
+    One statement.
+    """
     awal = dt.date(sampai.year, 1, 1)
     baris = tanya(
         _SQL,
         {
             "sejak": awal - KE_BELAKANG, "sampai": sampai,
+            "orang": None if pegawai_ids is None else list(pegawai_ids),
             "netral": [*(int(s) for s in NETRAL), int(StatusHari.TANPA_KETERANGAN)],
             "pns": [str(StatusPegawai.PNS), str(StatusPegawai.CPNS)],
         },

@@ -9,9 +9,11 @@ from uuid import UUID
 from terukur.inti.bitemporal import SATU_HARI
 from terukur.kehadiran.choices import JenisPermohonan, StatusPermohonan
 from terukur.kehadiran.models import HariKehadiran, MesinPadam, Permohonan, RekapBulan
+from terukur.kehadiran.queries.bahan import muat_jadwal
 from terukur.kehadiran.queries.lingkup import ketentuan_orang
-from terukur.kehadiran.rules.permohonan import MENUNGGU, SaldoCuti, susun_saldo
-from terukur.organisasi.models import HariLibur
+from terukur.kehadiran.rules.hari import KOSONG
+from terukur.kehadiran.rules.permohonan import MENUNGGU, SaldoCuti, setahun_bekerja, susun_saldo
+from terukur.organisasi.models import HariLibur, Pegawai
 from terukur.organisasi.queries import geser_hari_kerja, zona_pemda
 from terukur.organisasi.rules import is_hari_kerja
 
@@ -59,20 +61,20 @@ def sisa_lupa(
     return kuota - terpakai.exclude(pk__in=[kecuali]).count(), kuota
 
 
-def hari_kerja_cuti(sejak: dt.date, sampai: dt.date, libur: set[dt.date] | None = None) -> dict[int, int]:
-    """{year: working days of these days}, by the stored calendar of five-day weeks."""
-    if libur is None:
-        semua = HariLibur.objects.filter(tanggal__gte=sejak, tanggal__lte=sampai)
-        libur = set(semua.values_list("tanggal", flat=True))
-    hasil: dict[int, int] = defaultdict(int)
-    hari = sejak
-    while hari <= sampai:
-        hasil[hari.year] += is_hari_kerja(hari, libur)
-        hari += SATU_HARI
-    return dict(hasil)
+def hari_cuti(pegawai_id: UUID, sejak: dt.date, sampai: dt.date) -> set[dt.date]:
+    """The days on which a person is to work by his own roster, known or to come. Two queries.
+
+    A holiday that is only an estimate is none of them; where no roster is known, Monday to Friday are.
+    """
+    jadwal = muat_jadwal(pegawai_id, sejak=sejak, sampai=sampai)
+    kerja, ada = (jadwal.masuk[0] != KOSONG) & (jadwal.libur[0] == 0), jadwal.ada[0]
+    semua = HariLibur.objects.filter(tanggal__gte=sejak, tanggal__lte=sampai)
+    libur = set(semua.values_list("tanggal", flat=True))
+    hari = [sejak + n * SATU_HARI for n in range((sampai - sejak).days + 1)]
+    return {h for n, h in enumerate(hari) if (kerja[n] if ada[n] else is_hari_kerja(h, libur))}
 
 
-def saldo_cuti(pegawai_id: UUID, tahun: int, *, kecuali: UUID | None = None) -> SaldoCuti:
+def saldo_cuti(pegawai: Pegawai, tahun: int, *, kecuali: UUID | None = None) -> SaldoCuti:
     """Annual leave of a person in a year. A fixed number of queries.
 
     A year counts as recorded here when a day of its January was computed: before that nobody knows what
@@ -80,25 +82,26 @@ def saldo_cuti(pegawai_id: UUID, tahun: int, *, kecuali: UUID | None = None) -> 
     """
     awal, akhir = dt.date(tahun - 2, 1, 1), dt.date(tahun, 12, 31)
     cuti = Permohonan.objects.filter(
-        pegawai=pegawai_id, jenis=J.CUTI_TAHUNAN, status__in=(*MENUNGGU, S.DISETUJUI),
+        pegawai=pegawai, jenis=J.CUTI_TAHUNAN, status__in=(*MENUNGGU, S.DISETUJUI),
         sejak__lte=akhir, sampai__gte=awal,
     ).exclude(pk__in=[kecuali])  # fmt: skip
-    libur = set(
-        HariLibur.objects.filter(tanggal__gte=awal, tanggal__lte=akhir).values_list("tanggal", flat=True)
-    )
+    kerja = hari_cuti(pegawai.pk, awal, akhir)
     terpakai: dict[int, int] = defaultdict(int)
     menunggu = 0
     for status, sejak, sampai in cuti.values_list("status", "sejak", "sampai").order_by("sejak", "pk"):
-        for t, n in hari_kerja_cuti(sejak, sampai, libur).items():
+        for t in (h.year for h in kerja if sejak <= h <= sampai):
             if status == S.DISETUJUI:
-                terpakai[t] += n
-            elif t == tahun:
-                menunggu += n
-    hari_awal = HariKehadiran.objects.filter(pegawai=pegawai_id).filter(
+                terpakai[t] += 1
+            else:
+                menunggu += t == tahun
+    hari_awal = HariKehadiran.objects.filter(pegawai=pegawai).filter(
         tanggal__in=[dt.date(t, 1, h) for t in (tahun - 2, tahun - 1) for h in range(1, 32)]
     )
     tercatat = frozenset(t.year for t in hari_awal.values_list("tanggal", flat=True))
-    return susun_saldo(tahun, terpakai=terpakai, menunggu=menunggu, tercatat=tercatat)
+    return susun_saldo(
+        tahun, terpakai=terpakai, menunggu=menunggu, tercatat=tercatat,
+        boleh_sejak=setahun_bekerja(pegawai.nip, pegawai.status),
+    )  # fmt: skip
 
 
 def _saat(tanggal: dt.date, menit: int) -> dt.datetime:

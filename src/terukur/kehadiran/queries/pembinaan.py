@@ -45,12 +45,19 @@ def _berikut(p: Penghitung) -> Jenjang | None:
     return next((j for j in TANGGA if j.dari > p.hari), None)
 
 
-def binaan(sampai: dt.date, *, pada: dt.datetime, opd_ids: Collection[UUID] | None = None) -> list[Binaan]:
-    """Everyone from ``MULAI`` days on, most days first, of these OPD (None: all).
+def binaan(
+    sampai: dt.date,
+    *,
+    pada: dt.datetime,
+    opd_ids: Collection[UUID] | None = None,
+    pegawai_ids: Collection[UUID] | None = None,
+) -> list[Binaan]:
+    """Everyone from ``MULAI`` days on, most days first, of these OPD and among these people (None: all).
 
     A fixed number of queries.
     """
-    semua = {p.pegawai_id: p for p in penghitung(sampai) if p.hari >= MULAI or p.beruntun >= BERUNTUN // 2}
+    ada = penghitung(sampai, pegawai_ids=pegawai_ids)
+    semua = {p.pegawai_id: p for p in ada if p.hari >= MULAI or p.beruntun >= BERUNTUN // 2}
     tempat = kedudukan_banyak(set(semua), pada=pada)
     nama_opd = {o.pk: o.nama for o in OPD.objects.all().order_by("pk")}
     orang = {p.pk: p for p in Pegawai.objects.filter(pk__in=semua).order_by("pk")}
@@ -82,7 +89,7 @@ def bahan_panggilan(
     pegawai_id: UUID, sampai: dt.date, *, pada: dt.datetime, opd_ids: Collection[UUID] | None
 ) -> BahanPanggilan | None:
     """None when this person is not listed."""
-    satu = next((b for b in binaan(sampai, pada=pada, opd_ids=opd_ids) if b.pegawai.pk == pegawai_id), None)
+    satu = next(iter(binaan(sampai, pada=pada, opd_ids=opd_ids, pegawai_ids=[pegawai_id])), None)
     if satu is None:
         return None
     hari = HariKehadiran.objects.filter(

@@ -9,6 +9,7 @@ from typing import Protocol
 from terukur.inti.alur import Alur, Transisi
 from terukur.inti.izin import Izin
 from terukur.kehadiran.choices import PERMOHONAN_REKAM, BagianHari, JenisPermohonan, StatusPermohonan
+from terukur.organisasi.choices import StatusPegawai
 
 J, S = JenisPermohonan, StatusPermohonan
 
@@ -229,13 +230,17 @@ of two years in which none was taken 24."""
 
 @dataclass(frozen=True, slots=True)
 class SaldoCuti:
-    """Annual leave of a year. ``bawaan`` None: what was left of earlier years is not recorded here."""
+    """Annual leave of a year. ``bawaan`` None: what was left of earlier years is not recorded here.
+
+    ``boleh_sejak``: the day on which a year of service is over; None: nobody can tell from the NIP.
+    """
 
     tahun: int
     hak: int
     bawaan: int | None
     terpakai: int
     menunggu: int
+    boleh_sejak: dt.date | None = None
 
     @property
     def sisa(self) -> int:
@@ -249,8 +254,24 @@ class SaldoCuti:
         return self.hak + lebih - self.terpakai - self.menunggu
 
 
+def setahun_bekerja(nip: str, status: str) -> dt.date | None:
+    """First day after a year of service, by the month of appointment in the NIP of PNS and CPNS.
+
+    None where the NIP names no month (PPPK: year and batch; fictional NIP).
+    """
+    if status not in (StatusPegawai.PNS, StatusPegawai.CPNS) or not nip.isdecimal():
+        return None
+    tahun, bulan = int(nip[8:12]), int(nip[12:14])
+    return dt.date(tahun + 1, bulan, 1) if 1950 <= tahun <= 2100 and 1 <= bulan <= 12 else None
+
+
 def susun_saldo(
-    tahun: int, *, terpakai: Mapping[int, int], menunggu: int, tercatat: frozenset[int]
+    tahun: int,
+    *,
+    terpakai: Mapping[int, int],
+    menunggu: int,
+    tercatat: frozenset[int],
+    boleh_sejak: dt.date | None = None,
 ) -> SaldoCuti:
     """Balance of ``tahun``. ``terpakai``: working days taken by year; ``tercatat``: years wholly recorded."""
     lalu, lusa = tahun - 1, tahun - 2
@@ -259,4 +280,4 @@ def susun_saldo(
         bawaan = min(BAWAAN_SETAHUN, max(0, HAK_TAHUNAN - terpakai.get(lalu, 0)))
         if lusa in tercatat and not terpakai.get(lalu) and not terpakai.get(lusa):
             bawaan = BAWAAN_DUA_TAHUN
-    return SaldoCuti(tahun, HAK_TAHUNAN, bawaan, terpakai.get(tahun, 0), menunggu)
+    return SaldoCuti(tahun, HAK_TAHUNAN, bawaan, terpakai.get(tahun, 0), menunggu, boleh_sejak)

@@ -17,8 +17,8 @@ from terukur.kehadiran.actions import permohonan as actions
 from terukur.kehadiran.choices import BagianHari, JenisPermohonan, StatusPermohonan
 from terukur.kehadiran.models import AntreanHari, KelompokMesin, Mesin, MesinPadam, Permohonan
 from terukur.kehadiran.queries import permohonan as queries
-from terukur.kehadiran.queries.kuota import batas_koreksi, kabar_mesin, saldo_cuti, sisa_lupa
-from terukur.kehadiran.rules.permohonan import ATURAN, susun_saldo
+from terukur.kehadiran.queries.kuota import batas_koreksi, kabar_mesin, sisa_lupa
+from terukur.kehadiran.rules.permohonan import ATURAN
 from terukur.kehadiran.tests.factories import (
     HARI_INI,
     SEKARANG,
@@ -251,37 +251,6 @@ def test_lupa_rekam_has_a_monthly_quota_and_a_last_day(staf, kadis):
     assert batas_koreksi(staf.pegawai.pk, lalu, pada=SEKARANG) == dt.date(2026, 11, 4)
     with pytest.raises(AturanDilanggar, match="4 November 2026 sudah lewat"):
         ajukan(staf.pegawai, J.LUPA_REKAM, sejak=lalu, sampai=lalu, masuk=450)
-
-
-def test_annual_leave_counts_working_days_against_its_balance(staf, kadis):
-    awal = dt.date(2026, 3, 2)
-    p = ajukan(staf.pegawai, J.CUTI_TAHUNAN, sejak=awal, sampai=awal + 13 * HARI)  # two weeks
-    assert (saldo_cuti(staf.pegawai.pk, 2026).menunggu, saldo_cuti(staf.pegawai.pk, 2026).sisa) == (10, 2)
-    langkah("setujui", p, kadis)
-    assert saldo_cuti(staf.pegawai.pk, 2026).terpakai == 10
-    # Earlier years are not recorded here: the law's maximum of 24 is the bound, and the page says so.
-    assert saldo_cuti(staf.pegawai.pk, 2026).bawaan is None
-    ajukan(staf.pegawai, J.CUTI_TAHUNAN, sejak=dt.date(2026, 4, 6), sampai=dt.date(2026, 4, 19))
-    with pytest.raises(AturanDilanggar, match="tersisa 4 hari kerja; yang diajukan 5"):
-        ajukan(staf.pegawai, J.CUTI_TAHUNAN, sejak=dt.date(2026, 6, 8), sampai=dt.date(2026, 6, 12))
-
-
-@pytest.mark.parametrize(
-    ("terpakai", "tercatat", "bawaan"),
-    [
-        ({}, (), None),
-        ({}, (2025,), 6),
-        ({2025: 3}, (2025,), 6),
-        ({2025: 9}, (2025,), 3),
-        ({2025: 12}, (2025,), 0),
-        ({}, (2024, 2025), 12),
-        ({2024: 1}, (2024, 2025), 6),
-    ],
-)
-def test_what_is_left_of_earlier_years(terpakai, tercatat, bawaan):
-    saldo = susun_saldo(2026, terpakai=terpakai, menunggu=0, tercatat=frozenset(tercatat))
-    assert saldo.bawaan == bawaan
-    assert saldo.sisa == 12 + (bawaan or 0)
 
 
 def test_a_broken_device_is_held_against_its_own_record(opd, staf):

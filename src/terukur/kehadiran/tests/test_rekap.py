@@ -83,6 +83,7 @@ def test_the_team_links_to_what_waits_for_a_decision(d):
 
 def test_queries_of_a_team_do_not_grow_with_people(d):
     klien = masuk(d.kadis)
+    d.staf_lain("8")  # absent all month, as those to come
     d.hitung()
 
     def jumlah():
@@ -92,7 +93,7 @@ def test_queries_of_a_team_do_not_grow_with_people(d):
 
     jumlah()
     sedikit = jumlah()
-    for n in range(8, 20):
+    for n in range(9, 20):
         d.staf_lain(str(n))
     d.hitung()
     assert jumlah() == sedikit
@@ -223,5 +224,10 @@ def test_counters_warn_ahead_of_each_step_and_draft_a_summons(bkpsdm):
     assert pdf.content.startswith(b"%PDF")
     hadir = buat_pejabat(d.opd, "Rajin")
     assert klien.get(reverse("kehadiran:panggilan", args=[hadir.pegawai.pk])).status_code == 404
+    # The superior is who must summon; nobody beside him.
+    assert "1 hari lagi: Teguran lisan" in teks(d.kadis, "tim")
+    assert masuk(d.kadis).get(reverse("kehadiran:panggilan", args=[d.orang.pk])).content[:4] == b"%PDF"
+    assert masuk(d.staf).get(reverse("kehadiran:panggilan", args=[d.orang.pk])).status_code == 404
+    assert "Teguran lisan" not in teks(d.staf, "tim")
     admin_lain = buat_pengguna(Peran.ADMIN_OPD, opd=buat_opd("Dinas Lain"))
     assert masuk(admin_lain).get(reverse("kehadiran:panggilan", args=[d.orang.pk])).status_code == 404

@@ -5,7 +5,8 @@ import json
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from terukur.akun.peran import Peran
@@ -14,14 +15,17 @@ from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.kehadiran.actions.antrean import tandai_hari
 from terukur.kehadiran.actions.hitung import kuras_antrean
+from terukur.kehadiran.actions.ingatkan import kabari_rekap
 from terukur.kehadiran.actions.tutup import siapkan, tutup
 from terukur.kehadiran.choices import JenisPermohonan, StatusHari, StatusRekap
 from terukur.kehadiran.models import HariKehadiran, Penyesuaian, RekapBulan, RekapPegawai
 from terukur.kehadiran.queries.kuota import batas_koreksi
 from terukur.kehadiran.queries.tutup import cocok, selisih
 from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, Dunia, masuk, tgl
+from terukur.kehadiran.tests.factories import buat_pejabat
 from terukur.kehadiran.tests.isian import OKTOBER
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
+from terukur.pesan.models import Pesan
 
 pytestmark = pytest.mark.django_db
 J, S = JenisPermohonan, StatusHari
@@ -76,6 +80,24 @@ def test_a_month_that_is_not_over_or_empty_is_refused(d, bulan, pada, kata):
         buat(pada, bulan)
 
 
+def test_everybody_of_a_prepared_month_is_told_in_a_fixed_number_of_statements(d):
+    rekap = buat()
+    pesan = Pesan.objects.filter(penerima__in=[d.staf, d.kadis])
+    assert {(p.judul, p.tautan) for p in pesan} == {
+        ("Perkiraan potongan Oktober 2026", "/kehadiran/?bulan=2026-10")
+    }
+    assert "sampai 5 November 2026" in pesan[0].isi
+    for n in range(4):
+        buat_pejabat(d.opd, f"Staf {n}")
+    d.hitung()
+    pesan.delete()
+    with CaptureQueriesContext(connection) as banyak:
+        assert kabari_rekap(rekap, pada=AWAL_NOVEMBER) == 6
+    with CaptureQueriesContext(connection) as ulang:
+        assert kabari_rekap(rekap, pada=AWAL_NOVEMBER) == 0
+    assert len(ulang) == len(banyak) == 2
+
+
 def test_months_close_in_order(d):
     buat()
     with pytest.raises(AturanDilanggar, match="sudah disiapkan"):
@@ -102,7 +124,25 @@ def test_frozen_rows_say_what_the_days_said_and_their_digest_is_journalled(d):
     assert rekap.kertas.isi["sidik_rekap"] == rekap.sidik
     assert "Staf" not in str(rekap.kertas.isi["opd"])
     assert cocok(rekap)
-    RekapPegawai.objects.filter(pk=baris.pk).update(potongan=0)
+    for perintah in (
+        "update kehadiran_rekappegawai set potongan = 0",
+        "delete from kehadiran_rekappegawai",
+        "insert into kehadiran_penyesuaian"
+        " (rekap_id, asal_id, pegawai_id, tanggal, status_baru, potongan_lama, potongan_baru, alasan)"
+        f" select id, id, '{d.orang.pk}', bulan, 1, 0, 0, '' from kehadiran_rekapbulan",
+        "update kehadiran_rekapbulan set jumlah_pegawai = 0",
+        "update kehadiran_rekapbulan"
+        " set status = 'sanggah', ditutup_pada = null, sidik = '', kertas_id = null",
+        "delete from kehadiran_rekapbulan",
+        "truncate kehadiran_rekapbulan cascade",
+    ):
+        with pytest.raises(DatabaseError, match="Rekap kehadiran"), transaction.atomic():
+            connection.cursor().execute(f"set constraints all immediate; {perintah}")
+    assert cocok(rekap)
+    with connection.cursor() as kursor:  # around the guard: the digest tells
+        kursor.execute("set local session_replication_role = replica")
+        kursor.execute("update kehadiran_rekappegawai set potongan = 0")
+        kursor.execute("set local session_replication_role = origin")
     assert not cocok(rekap)
 
 

@@ -1,5 +1,6 @@
 """Days without reason against PP 94/2021: counters, warnings ahead of each step, a draft summons."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +11,7 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.kehadiran.exports import cetak_panggilan
 from terukur.kehadiran.forms.rekap import SaringOPD
+from terukur.kehadiran.queries.atasan import bawahan
 from terukur.kehadiran.queries.pembinaan import bahan_panggilan, binaan
 from terukur.organisasi.queries import daftar_opd, hari_pemda
 from terukur.organisasi.views.kerangka import Daftar, KolomDaftar, diterima, halaman_daftar, pembaca
@@ -49,15 +51,21 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@izin(Izin.KEHADIRAN_KELOLA)
+@izin(Izin.KEHADIRAN_KELOLA, Izin.KEHADIRAN_PUTUS)
 @require_GET
 def panggilan(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
-    """The draft of a summons as PDF; without a number, to be signed or thrown away by the superior."""
+    """The draft of a summons as PDF; without a number, to be signed or thrown away by the superior.
+
+    For him who must summon (PP 94/2021 Ps 26), and for who manages the attendance of the OPD.
+    """
     pengguna, pada = pembaca(request), diterima(request)
     kini = hari_pemda(pada)
-    bahan = bahan_panggilan(
-        pegawai_id, kini, pada=pada, opd_ids=pengguna.akses.cakupan(Izin.KEHADIRAN_KELOLA)
-    )
+    opd: Collection[UUID] | None = []
+    if pengguna.akses.boleh(Izin.KEHADIRAN_KELOLA):
+        opd = pengguna.akses.cakupan(Izin.KEHADIRAN_KELOLA)
+    if opd is not None and bawahan(pengguna, pada=pada, di_antara=[pegawai_id]):
+        opd = None
+    bahan = bahan_panggilan(pegawai_id, kini, pada=pada, opd_ids=opd)
     if bahan is None:
         raise TidakDitemukan("Tidak ada hari tanpa keterangan yang perlu dibicarakan dengan pegawai itu.")
     jawaban = HttpResponse(cetak_panggilan(bahan, tanggal=kini), content_type="application/pdf")

@@ -79,7 +79,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
         "pegawai": pegawai,
         "hal": hal,
         "baris": [(p, queries.sebut_masa(p), LENCANA.get(StatusPermohonan(p.status), "netral")) for p in hal],
-        "saldo": saldo_cuti(pegawai.pk, hari.year) if pegawai else None,
+        "saldo": saldo_cuti(pegawai, hari.year) if pegawai else None,
         "lupa": sisa_lupa(pegawai.pk, hari, pada=pada) if pegawai else None,
     }
     return render(request, "kehadiran/permohonan_daftar.html", konteks)
@@ -144,7 +144,7 @@ def baru(request: HttpRequest) -> HttpResponse:
         "batas_mb": BATAS_MB,
         "jenis_berkas": JENIS_BERKAS,
         "atasan": queries.sebut(kedudukan_banyak([pegawai.pk], pada=pada)[pegawai.pk].atasan),
-        "saldo": saldo_cuti(pegawai.pk, hari.year) if jenis == JenisPermohonan.CUTI_TAHUNAN else None,
+        "saldo": saldo_cuti(pegawai, hari.year) if jenis == JenisPermohonan.CUTI_TAHUNAN else None,
         "lupa": sisa_lupa(pegawai.pk, hari, pada=pada) if jenis == JenisPermohonan.LUPA_REKAM else None,
         "batas": batas_koreksi(pegawai.pk, _awal(request, hari)["sejak"], pada=pada)
         if is_rekam(jenis)

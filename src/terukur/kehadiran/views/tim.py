@@ -14,6 +14,7 @@ from terukur.inti.izin import Izin, izin
 from terukur.kehadiran.forms.permohonan import tanggal_dari
 from terukur.kehadiran.queries.atasan import bawahan
 from terukur.kehadiran.queries.hadir import JENIS, KELOMPOK, OrangHari, kepala_dan_eselon_ii, orang_hari
+from terukur.kehadiran.queries.pembinaan import binaan
 from terukur.kehadiran.queries.permohonan import menunggu_keputusan
 from terukur.kehadiran.queries.rekap import RekapOrang, rekap_orang, tren_opd
 from terukur.kehadiran.rules.kalender import sebut_bulan
@@ -38,12 +39,14 @@ def _hitungan(orang: list[OrangHari]) -> list[tuple[str, int, str]]:
 @izin(Izin.KEHADIRAN_PUTUS)
 @require_GET
 def tim(request: HttpRequest) -> HttpResponse:
-    """My people: who is here, late, absent, on duty, or has not pressed yet."""
+    """My people: who is here, late, absent or has not pressed yet; whom PP 94/2021 makes me summon."""
     pengguna, pada = pembaca(request), diterima(request)
     hari, kini = _hari(request)
-    orang = orang_hari(bawahan(pengguna, pada=pada), hari, pada=pada, usai=hari < kini)
+    milik = bawahan(pengguna, pada=pada)
+    orang = orang_hari(milik, hari, pada=pada, usai=hari < kini)
     konteks = {
         "orang": orang,
+        "binaan": binaan(kini, pada=pada, pegawai_ids=milik),
         "hitungan": _hitungan(orang),
         "hari": hari,
         "kini": kini,
