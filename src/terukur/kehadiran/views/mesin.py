@@ -142,7 +142,11 @@ def baru(request: HttpRequest) -> HttpResponse:
     """Admit a device, known to the listener or not."""
     seri = request.GET.get("seri", "")[:64]
     ada = queries.mesin_asing([seri]) if seri else []
-    awal: dict[str, Any] = {"nomor_seri": seri, "nama": f"Mesin {seri}" if seri else "", "dialek": Dialek.ADMS}
+    awal: dict[str, Any] = {
+        "nomor_seri": seri,
+        "nama": f"Mesin {seri}" if seri else "",
+        "dialek": Dialek.ADMS,
+    }
     if len(milik := daftar_opd(pembaca(request), izin=KELOLA)) == 1:
         awal["opd"] = milik[0].pk
     if ada:
