@@ -136,10 +136,9 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
 
     boleh_tebus = (terlambat > 0) & (terlambat <= tabel("tebus_menit")) & nilai_pulang & ada_pulang
     boleh_tebus &= kurang <= -60 * terlambat  # left so many minutes after the end of work
-    ditebus, ke = (
-        x.ravel()
-        for x in tebus(boleh_tebus.reshape(orang, hari), tabel("tebus_kali").reshape(orang, hari), b.awal)
-    )
+    kali = tabel("tebus_kali").reshape(orang, hari)
+    ditebus, ke = tebus(boleh_tebus.reshape(orang, hari), kali, b.awal)
+    ditebus, ke = ditebus.ravel(), ke.ravel()
     pita_tl, potong_tl = _pita([x.terlambat for x in aturan], a, np.where(ditebus, 0, terlambat), tanpa_masuk)
     pita_psw, potong_psw = _pita([x.pulang_cepat for x in aturan], a, cepat, tanpa_pulang)
 
