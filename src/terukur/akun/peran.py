@@ -65,14 +65,14 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
         DefinisiPeran(
             Peran.OPERATOR_OPD, "Operator OPD",
             "Mengisi program kerja, kebutuhan anggaran dan data dukung OPD atau unitnya.",
-            _BACA_OPD | _ISI | {Izin.PK_SETUJUI},
+            _BACA_OPD | _ISI | {Izin.PK_SETUJUI, Izin.KEHADIRAN_SPT},
         ),
         DefinisiPeran(
             Peran.ADMIN_OPD, "Admin OPD",
             "Mengelola pengguna OPD, mengatur ulang kata sandi, mengalihkan draf; dapat mengisi.",
             _BACA_OPD | _ISI | {
                 Izin.PENGGUNA_LIHAT, Izin.PENGGUNA_KELOLA, Izin.PK_SETUJUI, Izin.KEHADIRAN_LIHAT,
-                Izin.KEHADIRAN_KELOLA, Izin.MESIN_KELOLA,
+                Izin.KEHADIRAN_KELOLA, Izin.KEHADIRAN_SPT, Izin.MESIN_KELOLA,
             },
         ),
         DefinisiPeran(
@@ -135,7 +135,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Mengelola pegawai, jabatan, penugasan dan kehadiran seluruh OPD.",
             _BACA_OPD | {
                 Izin.PEGAWAI_KELOLA, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_LIHAT,
-                Izin.KEHADIRAN_KELOLA, Izin.KEHADIRAN_TUTUP, Izin.MESIN_KELOLA,
+                Izin.KEHADIRAN_KELOLA, Izin.KEHADIRAN_SPT, Izin.KEHADIRAN_TUTUP, Izin.MESIN_KELOLA,
             },
             seluruh_opd=True,
         ),

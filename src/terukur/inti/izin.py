@@ -72,6 +72,7 @@ class Izin(StrEnum):
     KEHADIRAN_LIHAT = "kehadiran.lihat"  # days and requests of one's OPD; leaders, BKPSDM, auditors of all
     KEHADIRAN_PUTUS = "kehadiran.putus"  # decide requests: whose, the penugasan of the day tells
     KEHADIRAN_KELOLA = "kehadiran.kelola"  # rosters, exceptions, group SPT; BKPSDM of all, with the rules
+    KEHADIRAN_SPT = "kehadiran.spt"  # enter one SPT for several people; each one's superior decides
     KEHADIRAN_TUTUP = "kehadiran.tutup"  # BKPSDM: close a month, patterns of the whole kabupaten
     MESIN_KELOLA = "mesin.kelola"  # devices and PIN
     BERKAS_UNGGAH = "berkas.unggah"

@@ -103,6 +103,8 @@ KATA = KataIsi(
         "batas_persen": "Potongan tertinggi sehari (%)",
         "kuota_lupa": "Kuota lupa rekam sebulan",
         "hari_sanggah": "Hari sanggah",
+        "tebus_menit": "Terlambat yang boleh ditebus (menit)",
+        "tebus_kali": "Menebus terlambat sebulan (kali)",
         "pita": "Pita dan potongan",
         "perintah": "Perintah mesin",
         "rekap_bulan.bulan": "Bulan",

@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from terukur.inti.sql import tanya
 from terukur.kehadiran.actions.simpan_hari import simpan_hari
 from terukur.kehadiran.queries.bahan import muat_bahan
+from terukur.kehadiran.queries.lingkup import ada_tebus
 from terukur.kehadiran.rules.hitung import hitung
+from terukur.kehadiran.rules.kalender import akhir_bulan
 from terukur.organisasi.queries import hari_pemda
 
 KUNCI = 5_500_417
@@ -25,7 +27,8 @@ def hitung_rentang(
 ) -> int:
     """Compute the days ``sejak`` .. ``sampai`` of these people (None: everyone), today at the latest.
 
-    Returns how many rows changed. Repeating it changes nothing.
+    Returns how many rows changed. Repeating it changes nothing. Whole months where lateness may be made up
+    for so many times a month: one day decides about those after it.
     """
     sampai = min(sampai, hari_pemda(pada))
     if sampai < sejak or (pegawai is not None and not pegawai):
@@ -33,6 +36,8 @@ def hitung_rentang(
     with transaction.atomic(savepoint=False):
         with connection.cursor() as kursor:
             kursor.execute("select pg_advisory_xact_lock(%s)", [KUNCI])
+        if ada_tebus(sejak, sampai):
+            sejak, sampai = sejak.replace(day=1), min(akhir_bulan(sampai), hari_pemda(pada))
         bahan, aturan = muat_bahan(sejak=sejak, sampai=sampai, pegawai=pegawai)
         return simpan_hari(bahan, hitung(bahan, aturan, pada=int(pada.timestamp())), aturan, pada=pada)
 
@@ -44,7 +49,7 @@ def hitung_bulan(bulan: dt.date, *, pada: dt.datetime) -> int:
 
 
 def hitung_hari(pegawai_id: UUID, tanggal: dt.date, *, pada: dt.datetime) -> int:
-    """One day of one person, in four statements whatever lies in the past."""
+    """One day of one person, in five statements whatever lies in the past."""
     return hitung_rentang(sejak=tanggal, sampai=tanggal, pada=pada, pegawai=[pegawai_id])
 
 

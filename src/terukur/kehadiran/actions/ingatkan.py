@@ -16,9 +16,8 @@ from terukur.kehadiran.choices import StatusPermohonan
 from terukur.kehadiran.models import HariKehadiran, Permohonan, RekapBulan
 from terukur.kehadiran.queries.atasan import atasan_banyak, kedudukan_banyak
 from terukur.kehadiran.queries.disiplin import penghitung
-from terukur.kehadiran.queries.kuota import akhir_bulan
 from terukur.kehadiran.rules.disiplin import peringatan
-from terukur.kehadiran.rules.kalender import sebut_bulan
+from terukur.kehadiran.rules.kalender import akhir_bulan, sebut_bulan
 from terukur.kehadiran.rules.permohonan import MENUNGGU, Jenjang, tahap_kedua
 from terukur.organisasi.queries import geser_hari_kerja, hari_pemda, pengguna_berperan, zona_pemda
 from terukur.pesan.actions import kirim

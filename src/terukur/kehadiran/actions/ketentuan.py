@@ -18,7 +18,10 @@ from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN, IsiKetentuan
 
 
 def _isi(k: IsiKetentuan) -> dict[str, Any]:
-    nama = ("cara", "toleransi_detik", "jarak_ganda_detik", "batas_persen", "kuota_lupa", "hari_sanggah")
+    nama = (
+        "cara", "toleransi_detik", "jarak_ganda_detik", "batas_persen", "kuota_lupa", "hari_sanggah",
+        "tebus_menit", "tebus_kali",
+    )  # fmt: skip
     return {n: getattr(k, n) for n in nama} | {"dasar": k.dasar.strip()}
 
 
@@ -50,6 +53,9 @@ def tetapkan_ketentuan(
     periksa_masa(sejak, sampai)
     if not isi.dasar.strip():
         raise AturanDilanggar("Sebutkan dasar hukumnya.", kolom={"dasar": "Isi nomor peraturannya."})
+    if bool(isi.tebus_menit) != bool(isi.tebus_kali):
+        pesan = "Isi menit dan berapa kali sebulan, atau 0 pada keduanya."
+        raise AturanDilanggar(pesan, kolom={"tebus_kali": pesan})
     kunci = {"kunci": untuk.kunci}
     lama = cabut_fakta(Ketentuan, kunci=kunci, sejak=sejak, sampai=sampai, pada=pada)
     _warisi_baris(lama, pada=pada)

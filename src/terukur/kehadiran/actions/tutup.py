@@ -25,10 +25,10 @@ from terukur.kehadiran.models import (
     RekapBulan,
     RekapPegawai,
 )
-from terukur.kehadiran.queries.kuota import HARI_SANGGAH, akhir_bulan
+from terukur.kehadiran.queries.kuota import HARI_SANGGAH
 from terukur.kehadiran.queries.rekap import RekapOrang, rekap_orang
 from terukur.kehadiran.queries.tutup import Selisih, selisih
-from terukur.kehadiran.rules.kalender import sebut_bulan
+from terukur.kehadiran.rules.kalender import akhir_bulan, sebut_bulan
 from terukur.kehadiran.rules.rekap import sidik_rekap
 from terukur.organisasi.models import Pegawai
 from terukur.organisasi.queries import geser_hari_kerja, hari_pemda

@@ -201,6 +201,14 @@ class FormKetentuan(FormLingkup):
     )
     kuota_lupa = KolomBulat(label="Kuota lupa rekam sebulan", min_value=0, max_value=31)
     hari_sanggah = KolomBulat(label="Hari sanggah (hari kerja)", min_value=0, max_value=30)
+    tebus_menit = KolomBulat(
+        label="Terlambat yang boleh ditebus (menit)", min_value=0, max_value=240,
+        help_text="Dengan pulang sekian menit lebih lambat pada hari itu. 0: tidak dapat ditebus.",
+    )  # fmt: skip
+    tebus_kali = KolomBulat(
+        label="Menebus terlambat sebulan (kali)", min_value=0, max_value=31,
+        help_text="Selebihnya dipotong seperti biasa. PermenPANRB 6/2018: 30 menit, 5 kali.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, lama: Ketentuan | None = None, **kwargs: Any) -> None:
         awal = kwargs.pop("initial", {})
@@ -228,9 +236,12 @@ class FormKetentuan(FormLingkup):
         if lama is None:
             return {
                 "cara": CaraBaca.FILO, "toleransi_detik": 59, "jarak_ganda_detik": 60, "kuota_lupa": 2,
-                "hari_sanggah": 3,
+                "hari_sanggah": 3, "tebus_menit": 0, "tebus_kali": 0,
             }  # fmt: skip
-        nama = ("dasar", "cara", "toleransi_detik", "jarak_ganda_detik", "kuota_lupa", "hari_sanggah")
+        nama = (
+            "dasar", "cara", "toleransi_detik", "jarak_ganda_detik", "kuota_lupa", "hari_sanggah",
+            "tebus_menit", "tebus_kali",
+        )  # fmt: skip
         awal: dict[str, Any] = {n: getattr(lama, n) for n in nama} | {"batas_persen": lama.batas_persen}
         for b in lama.baris.order_by("pk"):
             if b.pita:
@@ -246,5 +257,5 @@ class FormKetentuan(FormLingkup):
         batas: Decimal | None = c["batas_persen"]
         return IsiKetentuan(
             susun_baris(c), c["dasar"], c["cara"], c["toleransi_detik"], c["jarak_ganda_detik"], batas,
-            c["kuota_lupa"], c["hari_sanggah"],
+            c["kuota_lupa"], c["hari_sanggah"], c["tebus_menit"], c["tebus_kali"],
         )  # fmt: skip

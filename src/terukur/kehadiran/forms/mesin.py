@@ -21,7 +21,9 @@ JAM_ZONA = {"WIB": 7, "WITA": 8, "WIT": 9}
 
 
 class FormMesin(Formulir):
-    """A device. ``baru``: with its serial number and what lies in quarantine."""
+    """A device; a new one with its serial number and what lies in quarantine. ``utuh``: the OPD whose devices
+    need no unit, since the reader manages them wholly.
+    """
 
     contoh = {"nama": "Mesin lobi Dinas Kesehatan", "jaringan": "10.20.0.0/16", "nomor_seri": "CJXK205060099"}
 
@@ -60,8 +62,8 @@ class FormMesin(Formulir):
     )
 
     def __init__(
-        self, *args: Any, opd: Iterable[OPD], unit: Iterable[Unit], semua: bool, mesin: Mesin | None = None,
-        **kwargs: Any,
+        self, *args: Any, opd: Iterable[OPD], utuh: Iterable[OPD], unit: Iterable[Unit], semua: bool,
+        mesin: Mesin | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         awal: dict[str, Any] = {"zona": JAM_ZONA[settings.TERUKUR_ZONA]} if mesin is None else {
             **{n: getattr(mesin, n) for n in ("nama", "dialek", "tempat", "zona")},
@@ -69,6 +71,7 @@ class FormMesin(Formulir):
             "jaringan": ", ".join(mesin.jaringan),
         }  # fmt: skip
         super().__init__(*args, initial=awal | kwargs.pop("initial", {}), **kwargs)
+        self.utuh = set(utuh)
         self.fields["opd"].isi(opd)  # type: ignore[attr-defined]
         self.fields["unit"].isi(unit, kosong="Tanpa unit")  # type: ignore[attr-defined]
         kelompok = KelompokMesin.objects.exclude(nama=KELOMPOK_UMUM).order_by("nama", "pk")
@@ -88,6 +91,8 @@ class FormMesin(Formulir):
         unit, opd = isi.get("unit"), isi.get("opd")
         if unit and opd and unit.opd_id != opd.pk:
             self.add_error("unit", "Unit ini bukan bagian dari OPD yang dipilih.")
+        if opd and not unit and opd not in self.utuh:
+            self.add_error("unit", "Anda mengelola unit ini saja; pilih unitnya.")
         return isi
 
 

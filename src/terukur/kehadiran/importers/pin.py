@@ -20,7 +20,13 @@ from terukur.kehadiran.choices import KELOMPOK_UMUM
 from terukur.kehadiran.forms.permohonan import tanggal_dari
 from terukur.kehadiran.models import KelompokMesin, PinPegawai
 from terukur.kehadiran.protokol.rekam import TidakTerbaca, baca_pin
-from terukur.kehadiran.queries.lingkup import opd_orang, penugasan_hari
+from terukur.kehadiran.queries.lingkup import (
+    baca_wilayah,
+    opd_orang,
+    penugasan_hari,
+    tulis_wilayah,
+    wilayah,
+)
 from terukur.organisasi.importers.baris import (
     Baris,
     baca_baris,
@@ -58,7 +64,7 @@ def _siapkan(data: Mapping[str, Any], *, untuk: Pengguna) -> Konteks:
     opd_id = next(iter(cakupan)) if cakupan is not None and len(cakupan) == 1 else None
     isi = {
         "sejak": sejak.isoformat(),
-        "opd": None if cakupan is None else sorted(str(o) for o in cakupan),
+        **tulis_wilayah(wilayah(untuk, Izin.MESIN_KELOLA)),
     }
     return Konteks(
         f"PIN pegawai, berlaku sejak {tulis_tanggal(sejak)}", isi, opd_id=opd_id,
@@ -102,8 +108,9 @@ def baca_pin_buku(buku: Buku, konteks: Konteks) -> HasilBaca:
 
 def _orang(hasil: HasilBaca, konteks: Konteks, pada: dt.datetime) -> dict[str, list[Pegawai]]:
     semua = Pegawai.objects.all()
-    if (opd := konteks.data["opd"]) is not None:
-        semua = semua.filter(pk__in=penugasan_hari(pada).filter(opd_pada__in=opd).values("pegawai_id"))
+    if (di := baca_wilayah(konteks.data)).opd is not None:
+        tugas = penugasan_hari(pada).filter(di.syarat("opd_pada", "unit_pada"))
+        semua = semua.filter(pk__in=tugas.values("pegawai_id"))
     cari = {b.isi["nip"] or kunci_kata(b.isi["nama"]) for b in hasil.baris}
     per: dict[str, list[Pegawai]] = {}
     for p in semua.order_by("pk"):

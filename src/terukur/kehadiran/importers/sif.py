@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -20,10 +21,17 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import BULAN
-from terukur.kehadiran.actions.sif import tetapkan_sif
+from terukur.kehadiran.actions.sif import tetapkan_sif, urungkan_sif
 from terukur.kehadiran.forms.permohonan import tanggal_dari
 from terukur.kehadiran.queries.jadwal import hari_bulan, kode_sif, sif_bulan
-from terukur.kehadiran.queries.lingkup import opd_orang, penugasan_hari
+from terukur.kehadiran.queries.lingkup import (
+    Wilayah,
+    baca_wilayah,
+    opd_orang,
+    pegawai_wilayah,
+    tulis_wilayah,
+    wilayah,
+)
 from terukur.kehadiran.rules.jadwal import Jam, baca_jam
 from terukur.organisasi.importers.baris import Baris, galat, kunci_kata, periksa_ganda
 from terukur.organisasi.models import Pegawai
@@ -32,6 +40,8 @@ KEPALA = re.compile(r"(nama )?pegawai|nama( lengkap)?", re.IGNORECASE)
 HARI = re.compile(r"(?:tgl |tanggal )?(\d{1,2})", re.IGNORECASE)
 CARI_SAMPAI = 30
 SEDIKITNYA = 20
+KOSONGKAN = "="
+"""A cell that takes the shift of its day away."""
 """Columns of days by which the table is known."""
 
 
@@ -58,7 +68,7 @@ def sebut_bulan(bulan: dt.date) -> str:
 def _siapkan(data: Mapping[str, Any], *, untuk: Pengguna) -> Konteks:
     bulan = baca_bulan(str(data.get("bulan") or ""))
     cakupan = untuk.akses.cakupan(Izin.KEHADIRAN_KELOLA)
-    isi = {"bulan": f"{bulan:%Y-%m}", "opd": None if cakupan is None else sorted(str(o) for o in cakupan)}
+    isi = {"bulan": f"{bulan:%Y-%m}", **tulis_wilayah(wilayah(untuk))}
     opd_id = next(iter(cakupan)) if cakupan is not None and len(cakupan) == 1 else None
     return Konteks(f"Jadwal sif {sebut_bulan(bulan)}", isi, opd_id=opd_id, tautan=_alamat(bulan))
 
@@ -116,11 +126,9 @@ def baca_sif(buku: Buku, bulan: dt.date) -> HasilBaca:
 # ---- matching ----
 
 
-def _orang(hasil: HasilBaca, opd: Sequence[str] | None, *, pada: dt.datetime) -> dict[str, list[Pegawai]]:
-    """Active people of the reader's OPD by NIP and by name."""
-    semua = Pegawai.objects.filter(aktif=True)
-    if opd is not None:
-        semua = semua.filter(pk__in=penugasan_hari(pada).filter(opd_pada__in=opd).values("pegawai_id"))
+def _orang(hasil: HasilBaca, di: Wilayah, *, pada: dt.datetime) -> dict[str, list[Pegawai]]:
+    """Active people of the reader's OPD or units by NIP and by name."""
+    semua = pegawai_wilayah(di, pada=pada)
     cari = {b.isi["nip"] or kunci_kata(b.isi["pegawai"]) for b in hasil.baris}
     per: dict[str, list[Pegawai]] = defaultdict(list)
     for p in semua.order_by("pk"):
@@ -149,7 +157,7 @@ def _periksa(hasil: HasilBaca, konteks: Konteks) -> None:
     assert konteks.pada is not None
     pada = konteks.pada
     bulan = baca_bulan(konteks.data["bulan"])
-    orang = _orang(hasil, konteks.data["opd"], pada=pada)
+    orang = _orang(hasil, baca_wilayah(konteks.data), pada=pada)
     kode = kode_sif(bulan)
     periksa_ganda(hasil, lambda b: b.isi["nip"] or kunci_kata(b.isi["pegawai"]), "Pegawai")
     milik: dict[int, Pegawai] = {}
@@ -169,8 +177,13 @@ def _periksa(hasil: HasilBaca, konteks: Konteks) -> None:
             continue
         lama = tersimpan.get(pegawai.pk, {})
         beda: dict[str, tuple[object, object]] = {}
-        hari: dict[dt.date, Jam] = {}
+        hari: dict[dt.date, Jam | None] = {}
         for h, teks in b.isi["kode"].items():
+            if teks == KOSONGKAN:
+                if (tanggal := bulan.replace(day=min(h, hari_bulan(bulan)[-1].day))) in lama:
+                    beda[f"Tanggal {h}"] = (lama[tanggal], "menurut pola")
+                    hari[tanggal] = None
+                continue
             jam = _jam(b, h, teks, kode, hasil)
             if jam is None or h > hari_bulan(bulan)[-1].day:
                 continue
@@ -209,7 +222,14 @@ def _terapkan(
             b.lakukan(oleh, pada)
         lapor(n, len(kerja))
     pesan = f"{konteks.judul}: {len(kerja)} pegawai berubah, {len(hasil.baris) - len(kerja)} tetap."
-    return Terapan(pesan, konteks.tautan)
+    urung = {"pada": pada.isoformat(), "pegawai": [str(b.lama.pk) for b in kerja if b.lama is not None]}
+    return Terapan(pesan, konteks.tautan, urung)
+
+
+def _urungkan(urung: Mapping[str, Any], konteks: Konteks, *, oleh: Pelaku, pada: dt.datetime) -> None:
+    dicatat = dt.datetime.fromisoformat(urung["pada"])
+    orang = [UUID(p) for p in urung["pegawai"]]
+    urungkan_sif(dicatat_pada=dicatat, pegawai_ids=orang, oleh=oleh, pada=pada)
 
 
 def _ekspor(konteks: Konteks) -> str:
@@ -223,7 +243,8 @@ JADWAL_SIF = JenisImpor(
     nama="Jadwal sif sebulan",
     izin=Izin.KEHADIRAN_KELOLA,
     petunjuk="Satu baris per pegawai (nama, sebaiknya dengan NIP), satu kolom per tanggal (1 sampai 31), isi "
-    "sel: kode sif (P, S, M; L untuk lepas) atau jam seperti 07.00-14.00. Sel kosong tidak mengubah apa pun.",
+    "sel: kode sif (P, S, M; L untuk lepas) atau jam seperti 07.00-14.00. Sel kosong tidak mengubah apa pun; "
+    "tanda = menghapus sif hari itu, sehingga pola kerjanya berlaku lagi.",
     siapkan=_siapkan,
     baca=lambda buku, konteks: baca_sif(buku, baca_bulan(konteks.data["bulan"])),
     periksa=_periksa,
@@ -234,6 +255,7 @@ JADWAL_SIF = JenisImpor(
         Kolom("Hari berubah", lambda b: len(b.perbedaan), "angka"),
     ),
     terapkan=_terapkan,
+    urungkan=_urungkan,
     ekspor=_ekspor,
     formulir=FormSif,
 )  # fmt: skip

@@ -14,7 +14,9 @@ class Ketentuan(Berlingkup):
     ``toleransi_detik``: seconds after the hour that still count as on time (59: late from 07.31.00, ANRI
     18/2016). ``jarak_ganda_detik``: presses closer than this are one. ``batas_persen``: most that one day
     may cost, in per cent; empty: no cap. ``kuota_lupa``: approved lupa rekam per month.
-    ``hari_sanggah``: working days for sanggah before a month may close.
+    ``hari_sanggah``: working days for sanggah before a month may close. ``tebus_menit``: lateness of up to so
+    many minutes may be made up for by leaving as much later, ``tebus_kali`` times a month (PermenPANRB
+    6/2018: 30 and 5); 0: never.
     """
 
     cara = models.CharField("cara membaca", max_length=10, choices=CaraBaca, default=CaraBaca.FILO)
@@ -25,6 +27,8 @@ class Ketentuan(Berlingkup):
     )
     kuota_lupa = models.PositiveSmallIntegerField("kuota lupa rekam sebulan", default=2)
     hari_sanggah = models.PositiveSmallIntegerField("hari sanggah", default=3)
+    tebus_menit = models.PositiveSmallIntegerField("terlambat yang boleh ditebus (menit)", default=0)
+    tebus_kali = models.PositiveSmallIntegerField("menebus terlambat sebulan (kali)", default=0)
     dasar = models.CharField("dasar hukum", max_length=300)
 
     class Meta:
@@ -34,6 +38,10 @@ class Ketentuan(Berlingkup):
             *kendala_bitemporal("kehadiran_ketentuan", "kunci"),
             kendala_lingkup("kehadiran_ketentuan_lingkup"),
             models.CheckConstraint(condition=~Q(dasar=""), name="kehadiran_ketentuan_dasar"),
+            models.CheckConstraint(
+                condition=Q(tebus_menit=0, tebus_kali=0) | Q(tebus_menit__gt=0, tebus_kali__gt=0),
+                name="kehadiran_ketentuan_tebus",
+            ),
         ]
 
     def __str__(self) -> str:

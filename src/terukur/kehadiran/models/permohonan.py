@@ -74,6 +74,7 @@ class Permohonan(models.Model):
         indexes = [
             models.Index(fields=["pegawai", "sejak"], name="kehadiran_permohonan_pegawai"),
             models.Index(fields=["status", "diajukan_pada"], name="kehadiran_permohonan_status"),
+            models.Index(fields=["diajukan_oleh"], name="kehadiran_permohonan_pengisi"),
         ]
 
     def __str__(self) -> str:

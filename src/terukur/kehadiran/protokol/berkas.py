@@ -49,11 +49,9 @@ def baca_usb(nama: str, isi: bytes) -> IsiBerkas:
     Old devices without colour write their serial number before, a checksum behind; both are single words.
     """
     rekam, buruk, seri = [], [], ""
-    baris = list(baris_isi(isi))
-    if len(baris) > 1 and _SATU_KATA.fullmatch(baris[0][1]):
-        seri = baris.pop(0)[1].decode().removeprefix("SN=")
-        if baris and _SATU_KATA.fullmatch(baris[-1][1]):
-            baris.pop()
+    baris, kepala, _ = _usb_lama(isi)
+    if kepala:
+        seri = kepala.removeprefix("SN=")
     elif (cocok := _NAMA_USB.fullmatch(nama)) and len(cocok[1]) > 4:
         seri = cocok[1]
     for nomor, satu in baris:
@@ -65,6 +63,24 @@ def baca_usb(nama: str, isi: bytes) -> IsiBerkas:
             buruk.append(BarisBuruk(nomor, satu, "tidak_terbaca"))
     muatan = Muatan(tuple(rekam), tuple(buruk), len(baris))
     return IsiBerkas(muatan, {n: seri for n, _ in baris} if seri else {}, "attlog.dat")
+
+
+def jumlah_uji(isi: bytes) -> str:
+    """The checksum behind the lines of an old device's file; empty where there is none.
+
+    It is shown and not verified: the rule by which the vendor forms it is not known (absensi.md 2).
+    """
+    return _usb_lama(isi)[2]
+
+
+def _usb_lama(isi: bytes) -> tuple[list[tuple[int, bytes]], str, str]:
+    """(lines, single word before them, single word behind them)."""
+    baris, kepala, ekor = list(baris_isi(isi)), "", ""
+    if len(baris) > 1 and _SATU_KATA.fullmatch(baris[0][1]):
+        kepala = baris.pop(0)[1].decode()
+        if _SATU_KATA.fullmatch(baris[-1][1]):
+            ekor = baris.pop()[1].decode()
+    return baris, kepala, ekor
 
 
 def _baris_usb(nomor: int, baris: bytes) -> Rekam:

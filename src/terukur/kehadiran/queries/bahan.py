@@ -170,7 +170,7 @@ def _jadwal(isi: Isi, tempat: _Tempat, zona: int) -> JadwalHari:
 def _aturan(baris: list[Any], tempat: _Tempat) -> tuple[list[Aturan], Angka]:
     """Rule sets, the first of them none, and which holds on each day."""
     aturan = [TANPA_ATURAN]
-    for *_, id_, cara, toleransi, jarak, batas, pita in baris:
+    for *_, id_, cara, toleransi, jarak, batas, tebus_menit, tebus_kali, pita in baris:
         isi: dict[str, list[Pita]] = {}
         for peristiwa, *p in pita:
             isi.setdefault(peristiwa, []).append(Pita(*p))
@@ -190,6 +190,8 @@ def _aturan(baris: list[Any], tempat: _Tempat) -> tuple[list[Aturan], Angka]:
                 tanpa_keterangan=persen(Peristiwa.TANPA_KETERANGAN),
                 izin=persen(Peristiwa.IZIN),
                 sakit=persen(Peristiwa.SAKIT),
+                tebus_menit=tebus_menit,
+                tebus_kali=tebus_kali,
             )
         )
     return aturan, (tempat.berlaku(baris)[0] + 1).astype(np.int16)

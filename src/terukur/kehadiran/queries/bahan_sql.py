@@ -80,7 +80,8 @@ _BAGIAN: dict[str, str] = {
     ),
     "ketentuan": _berlingkup(
         "ketentuan",
-        "t.id, t.cara, t.toleransi_detik, t.jarak_ganda_detik, (t.batas_persen * 1000)::integer, "
+        "t.id, t.cara, t.toleransi_detik, t.jarak_ganda_detik, (t.batas_persen * 1000)::integer,"
+        " t.tebus_menit, t.tebus_kali, "
         + _daftar(
             "b.peristiwa, b.pita, b.dari, b.sampai, (b.persen * 1000)::integer",
             "kehadiran_barisketentuan b where b.ketentuan_id = t.id",

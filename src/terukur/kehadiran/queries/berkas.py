@@ -8,11 +8,12 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from terukur.akun.models import Pengguna
+from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.kehadiran.models import BerkasPindai, Mesin, PinPegawai
 from terukur.kehadiran.protokol.berkas import IsiBerkas
 from terukur.kehadiran.protokol.rekam import Muatan, Rekam
-from terukur.kehadiran.queries.perangkat import cakupan
+from terukur.kehadiran.queries.lingkup import wilayah
 from terukur.kehadiran.rules.terima import alasan_jam, zona
 
 
@@ -21,8 +22,7 @@ def daftar_berkas(untuk: Pengguna) -> QuerySet[BerkasPindai]:
     semua = BerkasPindai.objects.select_related("mesin", "berkas", "berita_acara", "kiriman").defer(
         "kiriman__isi"
     )
-    opd = cakupan(untuk)
-    return semua if opd is None else semua.filter(mesin__opd_id__in=opd)
+    return semua.filter(wilayah(untuk, Izin.MESIN_KELOLA).syarat("mesin__opd_id", "mesin__unit_id"))
 
 
 def get_berkas_rekam(berkas_id: int, *, untuk: Pengguna) -> BerkasPindai:

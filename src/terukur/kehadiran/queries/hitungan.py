@@ -7,6 +7,7 @@ from uuid import UUID
 from terukur.inti.bitemporal import SATU_HARI
 from terukur.kehadiran.models import HariKehadiran
 from terukur.kehadiran.queries.bahan import muat_bahan
+from terukur.kehadiran.queries.lingkup import ada_tebus
 from terukur.kehadiran.rules.hari import KOSONG, Aturan, Bahan, Hasil
 from terukur.kehadiran.rules.hitung import hitung
 from terukur.kehadiran.rules.rincian import Butir, NilaiHari, rincian
@@ -49,8 +50,9 @@ def hari_dari(
 
 
 def hari_orang(pegawai_id: UUID, sejak: dt.date, sampai: dt.date, *, pada: dt.datetime) -> list[HariOrang]:
-    """The days ``sejak`` .. ``sampai``, in three statements."""
-    b, aturan = muat_bahan(sejak=sejak, sampai=sampai, pegawai=[pegawai_id])
+    """The days ``sejak`` .. ``sampai``, in four statements."""
+    awal = sejak.replace(day=1) if ada_tebus(sejak, sampai) else sejak
+    b, aturan = muat_bahan(sejak=awal, sampai=sampai, pegawai=[pegawai_id])
     h = hitung(b, aturan, pada=int(pada.timestamp()))
     tersimpan = {
         x.tanggal: x
@@ -59,8 +61,8 @@ def hari_orang(pegawai_id: UUID, sejak: dt.date, sampai: dt.date, *, pada: dt.da
         ).order_by("tanggal")
     }
     kini, hasil = hari_pemda(pada), []
-    for d in range((sampai - sejak).days + 1):
-        tanggal = sejak + d * SATU_HARI
+    for d in range((sejak - awal).days, (sampai - awal).days + 1):
+        tanggal = awal + d * SATU_HARI
         a = aturan[int(b.aturan[0, d])]
         hidup = hari_dari(pegawai_id, tanggal, b, h, a, d)
         ada = tersimpan.get(tanggal)

@@ -23,23 +23,26 @@ from terukur.kehadiran.models import (
     PolaBerlaku,
     PolaKerja,
 )
-from terukur.kehadiran.queries.lingkup import pegawai_kelola
+from terukur.kehadiran.queries.lingkup import pegawai_kelola, wilayah
 from terukur.kehadiran.rules.jadwal import LEPAS, Jam, tulis_jam
 
 L = LingkupJadwal
 
 
 def _terlihat(untuk: Pengguna, *, pada: dt.datetime) -> Q:
-    """Rows with a scope that the reader manages, and those of all."""
+    """Rows with a scope that the reader manages, and those that hold above it: of all, of his unit's OPD."""
     cakupan = untuk.akses.cakupan(Izin.KEHADIRAN_KELOLA)
     if cakupan is None:
         return Q()
-    return (
-        Q(lingkup=L.SEMUA)
-        | Q(opd__in=cakupan)
-        | Q(unit__opd__in=cakupan)
-        | Q(pegawai__in=pegawai_kelola(untuk, pada=pada).order_by())
-    )
+    return Q(lingkup=L.SEMUA) | Q(opd__in=cakupan) | _terkelola(untuk, pada=pada)
+
+
+def _terkelola(untuk: Pengguna, *, pada: dt.datetime) -> Q:
+    di = wilayah(untuk)
+    if di.opd is None:
+        return Q()
+    orang = pegawai_kelola(untuk, pada=pada).order_by()
+    return Q(opd__in=di.opd) | Q(unit__opd__in=di.opd) | Q(unit__in=di.unit) | Q(pegawai__in=orang)
 
 
 def _berlingkup(model: Any, untuk: Pengguna, *, sejak: dt.date | None, pada: dt.datetime) -> QuerySet[Any]:
@@ -66,14 +69,21 @@ def ketentuan(untuk: Pengguna, *, sejak: dt.date | None, pada: dt.datetime) -> Q
 
 
 def get_berlingkup(model: Any, pk: int, *, untuk: Pengguna, pada: dt.datetime, ubah: bool = False) -> Any:
-    """One known row in the reader's scope, else ``TidakDitemukan``; ``ubah``: not one that holds for all
-    unless he manages all."""
+    """One known row that the reader sees, else ``TidakDitemukan``; ``ubah``: only one that he manages."""
     semua = _berlingkup(model, untuk, sejak=None, pada=pada)
-    if ubah and untuk.akses.cakupan(Izin.KEHADIRAN_KELOLA) is not None:
-        semua = semua.exclude(lingkup=L.SEMUA)
+    if ubah:
+        semua = semua.filter(_terkelola(untuk, pada=pada))
     if (baris := semua.filter(pk=pk).first()) is None:
         raise TidakDitemukan()
     return baris
+
+
+def boleh_ubah(baris: Any, untuk: Pengguna) -> bool:
+    """Is a row that the reader sees his to change?"""
+    di = wilayah(untuk)
+    if di.opd is None:
+        return True
+    return baris.lingkup != L.SEMUA and (baris.opd_id is None or baris.opd_id in di.opd)
 
 
 def pengecualian(untuk: Pengguna, *, sejak: dt.date | None, pada: dt.datetime) -> QuerySet[Pengecualian]:

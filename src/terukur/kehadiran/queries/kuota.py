@@ -1,6 +1,5 @@
 """What is left to ask for: annual leave, lupa rekam, and the days until when."""
 
-import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,6 +11,7 @@ from terukur.kehadiran.models import HariKehadiran, MesinPadam, Permohonan, Reka
 from terukur.kehadiran.queries.bahan import muat_jadwal
 from terukur.kehadiran.queries.lingkup import ketentuan_orang
 from terukur.kehadiran.rules.hari import KOSONG
+from terukur.kehadiran.rules.kalender import akhir_bulan
 from terukur.kehadiran.rules.permohonan import MENUNGGU, SaldoCuti, setahun_bekerja, susun_saldo
 from terukur.organisasi.models import HariLibur, Pegawai
 from terukur.organisasi.queries import geser_hari_kerja, zona_pemda
@@ -22,10 +22,6 @@ HARI_SANGGAH = 3
 """Working days where no rule set names them."""
 SEKITAR = dt.timedelta(minutes=30)
 """A device that was silent so near the hour explains that hour."""
-
-
-def akhir_bulan(hari: dt.date) -> dt.date:
-    return hari.replace(day=calendar.monthrange(hari.year, hari.month)[1])
 
 
 def _hari_sanggah(pegawai_id: UUID, hari: dt.date, *, pada: dt.datetime) -> int:

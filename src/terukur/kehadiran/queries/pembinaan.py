@@ -85,11 +85,9 @@ class BahanPanggilan:
     hari: list[dt.date]
 
 
-def bahan_panggilan(
-    pegawai_id: UUID, sampai: dt.date, *, pada: dt.datetime, opd_ids: Collection[UUID] | None
-) -> BahanPanggilan | None:
+def bahan_panggilan(pegawai_id: UUID, sampai: dt.date, *, pada: dt.datetime) -> BahanPanggilan | None:
     """None when this person is not listed."""
-    satu = next(iter(binaan(sampai, pada=pada, opd_ids=opd_ids, pegawai_ids=[pegawai_id])), None)
+    satu = next(iter(binaan(sampai, pada=pada, pegawai_ids=[pegawai_id])), None)
     if satu is None:
         return None
     hari = HariKehadiran.objects.filter(

@@ -1,4 +1,4 @@
-"""Reads for the pages of devices. The scope is the OPD for which the reader holds ``MESIN_KELOLA``."""
+"""Reads for the pages of devices. The scope is where the reader holds ``MESIN_KELOLA``."""
 
 import datetime as dt
 import re
@@ -11,7 +11,8 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.kehadiran.choices import PutusanKiriman, StatusPerintah
+from terukur.inti.sql import tanya
+from terukur.kehadiran.choices import AsalPindai, PutusanKiriman, StatusPerintah
 from terukur.kehadiran.models import (
     BarisKarantina,
     KeadaanMesin,
@@ -23,6 +24,7 @@ from terukur.kehadiran.models import (
     Pindai,
 )
 from terukur.kehadiran.protokol.ulang import dialek_jenis
+from terukur.kehadiran.queries.lingkup import wilayah
 from terukur.kehadiran.queries.mesin import keadaan
 from terukur.kehadiran.rules.keluhan import (
     BATAS_BEDA,
@@ -35,6 +37,7 @@ from terukur.kehadiran.rules.keluhan import (
     persen_sandi,
     status_mesin,
 )
+from terukur.kehadiran.rules.terima import BATAS_LANGSUNG
 
 HARI = dt.timedelta(days=1)
 SEBULAN = 30 * HARI
@@ -47,10 +50,9 @@ def cakupan(untuk: Pengguna) -> frozenset[Any] | None:
 
 
 def daftar_mesin(untuk: Pengguna) -> QuerySet[Mesin]:
-    """Devices of the reader's OPD, with what is known of them."""
+    """Devices of the reader's OPD or units, with what is known of them."""
     semua = Mesin.objects.select_related("keadaan", "opd", "unit", "kelompok")
-    opd = cakupan(untuk)
-    return semua if opd is None else semua.filter(opd_id__in=opd)
+    return semua.filter(wilayah(untuk, Izin.MESIN_KELOLA).syarat("opd_id", "unit_id"))
 
 
 def get_mesin(mesin_id: int, *, untuk: Pengguna) -> Mesin:
@@ -196,6 +198,27 @@ def mesin_asing(seri: Collection[str] | None = None) -> list[Asing]:
             Asing(a.nomor_seri, a.alamat, a.pertama_pada, a.terakhir_pada, a.jumlah, n, b, j, dialek_jenis(j))
         )
     return hasil
+
+
+_BEDA = """
+select (s.waktu at time zone make_interval(hours => %(zona)s))::date, count(*),
+    percentile_disc(0.5) within group (order by round(extract(epoch from s.diterima_pada - s.waktu)))::integer
+from kehadiran_pindai s join kehadiran_kiriman k on k.id = s.kiriman_id
+where s.mesin_id = %(mesin)s and s.waktu > %(sejak)s and s.asal = %(push)s and k.jumlah_baru <= %(langsung)s
+group by 1 order by 1 desc
+"""
+
+
+def beda_harian(mesin: Mesin, pada: dt.datetime) -> list[tuple[dt.date, int, int]]:
+    """(day, live presses, median of receipt minus the device's clock in seconds) of 30 days, newest first.
+
+    Out of the presses themselves: those of a body of few, sent as they were made. One statement.
+    """
+    nilai = {
+        "mesin": mesin.pk, "zona": mesin.zona, "sejak": pada - SEBULAN, "push": int(AsalPindai.PUSH),
+        "langsung": BATAS_LANGSUNG,
+    }  # fmt: skip
+    return [(hari, n, beda) for hari, n, beda in tanya(_BEDA, nilai)]
 
 
 def padam_akhir(mesin: Mesin, pada: dt.datetime) -> list[Any]:

@@ -43,8 +43,10 @@ def pegawai_pengguna(pengguna: Pengguna) -> Pegawai | None:
 
 
 def milik(pengguna: Pengguna) -> QuerySet[Permohonan]:
-    """What this person asked for, newest first."""
-    return semua_permohonan().filter(pegawai__pengguna=pengguna).order_by("-diajukan_pada", "pk")
+    """What this person asked for, for himself or (a group SPT) for others, newest first."""
+    sendiri = list(Pegawai.objects.filter(pengguna=pengguna).values_list("pk", flat=True))
+    milik = Q(pegawai__in=sendiri) | Q(diajukan_oleh=str(pengguna.pk))
+    return semua_permohonan().filter(milik).order_by("-diajukan_pada", "pk")
 
 
 def is_bkpsdm(pengguna: Pengguna) -> bool:

@@ -80,7 +80,7 @@ with hari as (
     select s.mesin_id, s.pin, (s.waktu at time zone make_interval(hours => m.zona))::date as hari,
         count(*) as n, min(s.waktu) as awal, max(s.waktu) as akhir
     from kehadiran_pindai s join kehadiran_mesin m on m.id = s.mesin_id
-    where s.waktu >= %(sejak)s and (%(opd)s::uuid[] is null or m.opd_id = any(%(opd)s::uuid[]))
+    where s.waktu >= %(sejak)s and (%(mesin)s::bigint[] is null or m.id = any(%(mesin)s::bigint[]))
     group by 1, 2, 3
 )
 select k.id, k.nama, h.pin, sum(h.n), min(h.awal), max(h.akhir), string_agg(distinct m.nama, ', ')
@@ -95,10 +95,12 @@ group by k.id, k.nama, h.pin order by sum(h.n) desc, h.pin
 
 
 def pin_tanpa_pemilik(untuk: Pengguna, *, sejak: dt.datetime) -> list[PinTanpaPemilik]:
-    """PIN used at the reader's devices since then that are nobody's, the most used first. One statement."""
-    opd = cakupan(untuk)
+    """PIN used at the reader's devices since then that are nobody's, the most used first."""
+    mesin = None
+    if cakupan(untuk) is not None:
+        mesin = list(daftar_mesin(untuk).order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as kursor:
-        kursor.execute(_TANPA, {"sejak": sejak, "opd": None if opd is None else list(opd)})
+        kursor.execute(_TANPA, {"sejak": sejak, "mesin": mesin})
         return [PinTanpaPemilik(*b) for b in kursor.fetchall()]
 
 

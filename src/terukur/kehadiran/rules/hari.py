@@ -37,6 +37,7 @@ class Tanda(IntFlag):
     KOREKSI = 1024
     REKAM_GANJIL = 2048
     TANPA_KETENTUAN = 4096
+    DITEBUS = 131_072
 
 
 SEBUTAN_TANDA = {
@@ -53,6 +54,7 @@ SEBUTAN_TANDA = {
     Tanda.KOREKSI: "Jam dikoreksi",
     Tanda.REKAM_GANJIL: "Jumlah rekam ganjil",
     Tanda.TANPA_KETENTUAN: "Belum ada ketentuan",
+    Tanda.DITEBUS: "Keterlambatan ditebus pada hari itu",
 }
 
 J, S = JenisPermohonan, StatusHari
@@ -81,7 +83,8 @@ class Aturan:
     """One rule set as the engine needs it. ``id`` of the Ketentuan, 0: none is recorded for the day.
 
     ``toleransi`` and ``jarak`` in seconds; ``batas``: most that a day may cost, None: no cap.
-    A missing arrival or departure falls into the last band (Permenko 10/2025 Ps 22).
+    A missing arrival or departure falls into the last band (Permenko 10/2025 Ps 22). Lateness of up to
+    ``tebus_menit`` may be made up for on the same day, ``tebus_kali`` times a month (0: never).
     """
 
     id: int = 0
@@ -94,6 +97,8 @@ class Aturan:
     tanpa_keterangan: int = 0
     izin: int = 0
     sakit: int = 0
+    tebus_menit: int = 0
+    tebus_kali: int = 0
 
 
 TANPA_ATURAN = Aturan()

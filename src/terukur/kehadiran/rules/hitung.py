@@ -21,6 +21,7 @@ from terukur.kehadiran.rules.hari import (
 from terukur.kehadiran.rules.jendela import batas_jendela
 from terukur.kehadiran.rules.lapis import PERINGKAT
 from terukur.kehadiran.rules.sidik import sidik_hari
+from terukur.kehadiran.rules.tebus import tebus
 
 MENIT = 2 * 1440 + 1
 """Longest lateness looked up in the bands; longer is treated alike."""
@@ -129,11 +130,17 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
     kurang = np.where(nilai_pulang & ada_pulang, jadwal_pulang + geser - pulang, 0)
     cepat = np.maximum(0, -(-kurang // 60))
     tanpa_masuk, tanpa_pulang = dinilai & nilai_masuk & ~ada_masuk, nilai_pulang & ~ada_pulang
-    pita_tl, potong_tl = _pita([x.terlambat for x in aturan], a, terlambat, tanpa_masuk)
-    pita_psw, potong_psw = _pita([x.pulang_cepat for x in aturan], a, cepat, tanpa_pulang)
 
     def tabel(nama: str) -> Angka:
         return np.array([getattr(x, nama) for x in aturan], np.int64)[a]
+
+    boleh_tebus = (terlambat > 0) & (terlambat <= tabel("tebus_menit")) & nilai_pulang & ada_pulang
+    boleh_tebus &= kurang <= -60 * terlambat  # left so many minutes after the end of work
+    kali = tabel("tebus_kali").reshape(orang, hari)
+    ditebus, ke = tebus(boleh_tebus.reshape(orang, hari), kali, b.awal)
+    ditebus, ke = ditebus.ravel(), ke.ravel()
+    pita_tl, potong_tl = _pita([x.terlambat for x in aturan], a, np.where(ditebus, 0, terlambat), tanpa_masuk)
+    pita_psw, potong_psw = _pita([x.pulang_cepat for x in aturan], a, cepat, tanpa_pulang)
 
     potongan = np.where(dinilai, potong_tl + potong_psw, 0)
     potongan += np.where(status == S.TANPA_KETERANGAN, tabel("tanpa_keterangan"), 0)
@@ -160,6 +167,7 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
         (Tanda.KOREKSI, koreksi),
         (Tanda.REKAM_GANJIL, nilai & tutup & ganjil),
         (Tanda.TANPA_KETENTUAN, nilai & (a == 0)),
+        (Tanda.DITEBUS, ditebus),
     ):
         tanda[syarat] |= int(bit)
 
@@ -179,5 +187,5 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
         pita_pulang_cepat=bentuk(pita_psw),
         potongan=bentuk(potongan, np.int64),
         tanda=bentuk(tanda, np.int64),
-        sidik=sidik_hari(b, aturan, tutup, urut, dari, sampai),
+        sidik=sidik_hari(b, aturan, tutup, urut, dari, sampai, ke),
     )

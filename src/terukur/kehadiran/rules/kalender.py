@@ -1,5 +1,6 @@
 """The month of a person as a calendar: words and classes of its cells, and the totals above it."""
 
+import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -21,6 +22,10 @@ NAMA_BULAN = (
     "November", "Desember",
 )  # fmt: skip
 BERKETERANGAN = (S.CUTI, S.DINAS, S.DIKLAT, S.IZIN, S.SAKIT, S.WFA)
+
+
+def akhir_bulan(hari: dt.date) -> dt.date:
+    return hari.replace(day=calendar.monthrange(hari.year, hari.month)[1])
 
 
 def sebut_bulan(bulan: dt.date) -> str:

@@ -35,6 +35,8 @@ class IsiKetentuan:
     batas_persen: Decimal | None = None
     kuota_lupa: int = 2
     hari_sanggah: int = 3
+    tebus_menit: int = 0
+    tebus_kali: int = 0
 
 
 def susun_pita(

@@ -58,7 +58,11 @@ def rincian(aturan: Aturan, n: NilaiHari) -> tuple[list[Butir], int]:
             if tanda & Tanda.TANPA_PULANG
             else f"pulang {n.pulang_cepat} menit lebih awal"
         )
-        butir = _butir_pita("TL", aturan.terlambat, n.pita_terlambat, masuk)
+        butir = []
+        if tanda & Tanda.DITEBUS:
+            kali = f"paling banyak {aturan.tebus_kali} kali sebulan"
+            butir.append(Butir("TL", f"{masuk}, ditebus dengan pulang lebih lambat", kali, 0))
+        butir += _butir_pita("TL", aturan.terlambat, n.pita_terlambat, masuk)
         butir += _butir_pita("PSW", aturan.pulang_cepat, n.pita_pulang_cepat, pulang)
         for kode, persen in ((S.IZIN, aturan.izin), (S.SAKIT, aturan.sakit)):
             paruh = (n.pagi == kode) + (n.siang == kode)

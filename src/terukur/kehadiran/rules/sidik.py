@@ -12,15 +12,18 @@ from terukur.kehadiran.rules.hari import Angka, Aturan, Bahan, Benar
 
 VERSI = 1
 """Of the algorithm; part of every digest. Raise it when the same inputs shall give another day."""
+FIELD_AWAL = 10
+"""Fields of ``Aturan`` that are part of every digest."""
 
 
 def sidik_hari(
-    b: Bahan, aturan: Sequence[Aturan], tutup: Benar, urut: Urut, dari: Angka, sampai: Angka
+    b: Bahan, aturan: Sequence[Aturan], tutup: Benar, urut: Urut, dari: Angka, sampai: Angka, ke: Angka
 ) -> list[bytes]:
     """BLAKE2b-128 of each day's inputs, as little-endian int64 in this order.
 
     Version, person (2), day, OPD (2; zero: none), roster in and out, flexible minutes, packed states
-    (window closed, roster known, exempt, several overlays, holiday, the two halves), the four approved hours,
+    (window closed, roster known, exempt, several overlays, holiday, the two halves, ``ke``: lateness made up
+    for before it this month), the four approved hours,
     rule set (2), then each press: instant times 4 plus direction of its button (0 undefined, 1 in, 2 out).
     """
     orang, hari = b.luwes.shape
@@ -33,6 +36,7 @@ def sidik_hari(
         + b.libur.ravel().astype(np.int64) * 16
         + b.pagi.ravel().astype(np.int64) * 256
         + b.siang.ravel().astype(np.int64) * 65_536
+        + ke * 2**48
     )
     kolom = [
         np.full(orang * hari, VERSI),
@@ -61,6 +65,12 @@ def sidik_hari(
 
 
 def sidik_aturan(aturan: Aturan) -> tuple[int, int]:
-    """128 bits of a rule set's content, so that a band changed in place is seen too."""
-    d = hashlib.blake2b(repr(astuple(aturan)).encode(), digest_size=16).digest()
+    """128 bits of a rule set's content, so that a band changed in place is seen too.
+
+    What a rule set does not use of the fields added later is left out: days of old keep their digest.
+    """
+    isi = astuple(aturan)
+    while len(isi) > FIELD_AWAL and not isi[-1]:
+        isi = isi[:-1]
+    d = hashlib.blake2b(repr(isi).encode(), digest_size=16).digest()
     return int.from_bytes(d[:8], "little", signed=True), int.from_bytes(d[8:], "little", signed=True)

@@ -172,9 +172,18 @@ def lapisan_paruh(hari: Hari, paruh: BagianHari) -> StatusHari | None:
 
 
 def acuan(
-    kemarin: Hari, hari: Hari, besok: Hari, semua: list[tuple[dt.datetime, int]], *, pada: dt.datetime
+    kemarin: Hari,
+    hari: Hari,
+    besok: Hari,
+    semua: list[tuple[dt.datetime, int]],
+    *,
+    pada: dt.datetime,
+    ditebus: int = 0,
 ) -> HasilAcuan:
-    """The day ``hari`` as it stands at ``pada``; ``semua``: every press of the person, in any order."""
+    """The day ``hari`` as it stands at ``pada``; ``semua``: every press of the person, in any order.
+
+    ``ditebus``: how often he made up for lateness in this month before.
+    """
     buka, tutup = pembuka(kemarin, hari), pembuka(hari, besok)
     rekam: dict[dt.datetime, set[int]] = {}
     for w, tombol in semua:
@@ -238,8 +247,15 @@ def acuan(
     if pagi is None and h.masuk is not None:
         gerak = geser(hari, h.masuk)
         h.terlambat = lambat(h.masuk, jam[0] + gerak, hari.aturan.toleransi)
-        h.pita_terlambat, potong = pita(hari.aturan.terlambat, h.terlambat)
-        h.potongan += potong
+        lunas = jam[1] + gerak + dt.timedelta(minutes=h.terlambat)
+        if (
+            selesai and siang is None and h.pulang is not None and h.pulang >= lunas
+            and 0 < h.terlambat <= hari.aturan.tebus_menit and ditebus < hari.aturan.tebus_kali
+        ):  # fmt: skip
+            h.tanda |= Tanda.DITEBUS
+        else:
+            h.pita_terlambat, potong = pita(hari.aturan.terlambat, h.terlambat)
+            h.potongan += potong
     if not selesai:
         h.status, h.potongan = S.BELUM, 0
         return h

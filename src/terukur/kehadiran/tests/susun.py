@@ -2,7 +2,9 @@
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,8 @@ PEDOMAN = Aturan(
     pulang_cepat=(Pita(1, 1, 30, 500), Pita(2, 31, 60, 1000), Pita(3, 61, 90, 1250), Pita(4, 91, None, 2500)),
 )  # fmt: skip
 """The "pedoman" of absensi.md 5.3, with a cap of the day."""
+PANRB = replace(PERMENTAN, id=4, tebus_menit=30, tebus_kali=5)
+"""Up to 30 minutes may be made up for, five times a month (PermenPANRB 6/2018)."""
 BGN = Aturan(
     id=3, toleransi=300, jarak=120, tanpa_keterangan=3000, cara=CaraBaca.STATUS,
     terlambat=(Pita(1, 1, 60, 500), Pita(2, 61, None, 1000)),
@@ -122,8 +126,13 @@ def banding(orang: Sequence[Orang], *, pada: dt.datetime) -> int:
     h = mesin(orang, pada=pada)
     n = 0
     for o, (hari, tekan) in enumerate(orang):
+        ditebus: Counter[int] = Counter()
         for k in range(len(hari) - 2):
-            seharusnya = acuan(hari[k], hari[k + 1], hari[k + 2], list(tekan), pada=pada)
+            bulan = hari[k + 1].tanggal.month
+            seharusnya = acuan(
+                hari[k], hari[k + 1], hari[k + 2], list(tekan), pada=pada, ditebus=ditebus[bulan]
+            )
+            ditebus[bulan] += Tanda.DITEBUS in seharusnya.tanda
             assert satu(h, o, k) == seharusnya, (hari[k : k + 3], sorted(tekan))
             n += 1
     return n
@@ -159,7 +168,7 @@ def _jadwal(acak: random.Random, jenis: str, tanggal: dt.date) -> Jadwal | None:
 def _orang(acak: random.Random, awal: dt.date, hari: int, libur: dict[dt.date, str]) -> Orang:
     jenis = acak.choice(["lima", "lima", "enam", "malam", "sif"])
     cara = acak.choice(list(CaraBaca))
-    dasar = acak.choice([PERMENTAN, PEDOMAN, BGN, TANPA_ATURAN])
+    dasar = acak.choice([PERMENTAN, PEDOMAN, BGN, TANPA_ATURAN, PANRB])
     aturan = (
         dasar
         if dasar == TANPA_ATURAN

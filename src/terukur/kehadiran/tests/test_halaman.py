@@ -13,11 +13,13 @@ from django.urls import reverse
 from terukur.akun.peran import Peran
 from terukur.inti.pelaku import SISTEM
 from terukur.kehadiran.actions.sif import tetapkan_sif
-from terukur.kehadiran.choices import StatusPermohonan
+from terukur.kehadiran.choices import LingkupJadwal, StatusPermohonan
 from terukur.kehadiran.models import (
     JadwalKhusus,
+    KelompokMesin,
     Ketentuan,
     MasaRamadan,
+    Mesin,
     Pengecualian,
     Permohonan,
     PolaBerlaku,
@@ -32,8 +34,9 @@ from terukur.kehadiran.tests.factories import (
     buat_permohonan,
     buat_staf,
 )
+from terukur.kehadiran.tests.isian import buat_mesin, resmi, untuk
 from terukur.organisasi.choices import Eselon
-from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
+from terukur.organisasi.tests.factories import buat_opd, buat_pengguna, buat_unit
 from terukur.tenggat.tests.factories import berkas_terkirim
 
 pytestmark = pytest.mark.django_db
@@ -136,9 +139,16 @@ def test_an_account_without_a_person_is_told_so():
 
 def test_one_letter_for_three_and_one_tap_for_all(opd, kadis):
     orang = [buat_staf(opd) for _ in range(3)]
-    admin = masuk(buat_pengguna(Peran.ADMIN_OPD, opd=opd))
+    lain = buat_staf(buat_opd(), "Orang Lain")
+    operator = masuk(buat_pengguna(Peran.OPERATOR_OPD, opd=opd))
     isi = {"jenis": "dinas_luar", "nomor": "000.1/9", "sejak": "2026-11-20", "sampai": "2026-11-20"}
-    kirim(admin, "rombongan", isi | {"pegawai": [str(p.pk) for p in orang]})
+    assert "SPT untuk beberapa pegawai" in teks(operator, "permohonan")
+    kirim(operator, "rombongan", isi | {"pegawai": [str(lain.pk)]}, ke=404)
+    kirim(operator, "rombongan", isi | {"pegawai": [str(p.pk) for p in orang]})
+    assert teks(operator, "permohonan").count(f"untuk {orang[0].nama}") == 1
+    p = Permohonan.objects.get(pegawai=orang[0])
+    assert "Menunggu atasan" in teks(operator, "permohonan_satu", p.pk)
+    kirim(operator, "permohonan_langkah", {}, p.pk, "setujui", ke=422)
     atasan = masuk(kadis)
     kotak = teks(atasan, "keputusan")
     assert "Setujui semuanya (3 orang)" in kotak
@@ -212,13 +222,16 @@ def test_a_rule_set_is_copied_changed_and_explained(opd):
     isi = {
         "dasar": "Perbup 12/2026", "sejak": "2026-12-01", "cara": "filo", "toleransi_detik": "0",
         "jarak_ganda_detik": "60", "batas_persen": "2,5", "kuota_lupa": "3", "hari_sanggah": "5",
+        "tebus_menit": "30", "tebus_kali": "5",
         "terlambat_sampai_1": "60", "terlambat_persen_1": "0,5", "terlambat_persen_2": "1",
     }  # fmt: skip
     kirim(klien, "ketentuan_baru", isi | {"terlambat_sampai_1": ""}, ke=422)
+    kirim(klien, "ketentuan_baru", isi | {"tebus_kali": "0"}, ke=422)
     kirim(klien, "ketentuan_baru", isi)
     baru = Ketentuan.objects.pada(dt.date(2026, 12, 1)).get()
     assert [(b.pita, b.dari, b.sampai) for b in baru.baris.order_by("pita")] == [(1, 1, 60), (2, 61, None)]
     assert "2,5 %" in teks(klien, "ketentuan_satu", baru.pk)
+    assert "sampai 30 menit, 5 kali sebulan" in teks(klien, "ketentuan_satu", baru.pk)
 
 
 def test_an_admin_of_an_opd_keeps_to_it(opd):
@@ -233,6 +246,40 @@ def test_an_admin_of_an_opd_keeps_to_it(opd):
     kirim(klien, "ramadan", {"sejak": "2027-02-08", "sampai": "2027-03-09", "dasar": "X"}, ke=403)
     semua = PolaBerlaku.objects.get(kunci="semua")
     kirim(klien, "pola_berlaku_cabut", {"sejak": "2026-11-20"}, semua.pk, ke=404)
+
+
+def test_an_admin_of_a_unit_keeps_to_it(opd):
+    buat_bawaan()
+    unit, lain = buat_unit(opd), buat_unit(opd)
+    milik, kolega = buat_staf(opd, "Ani Contoh", unit=unit), buat_staf(opd, "Budi Contoh", unit=lain)
+    kelompok = KelompokMesin.objects.create(nama="Uji")
+    mesin = [buat_mesin(opd, kelompok, n) for n in range(3)]
+    for satu, u in zip(mesin, (unit, lain, None), strict=True):
+        Mesin.objects.filter(pk=satu.pk).update(unit=u)
+    admin = buat_pengguna(Peran.ADMIN_OPD, opd=opd, unit=unit)
+    klien = masuk(admin)
+    daftar = teks(klien, "mesin")
+    assert ["Mesin 0" in daftar, "Mesin 1" in daftar, "Mesin 2" in daftar] == [True, False, False]
+    assert klien.get(reverse("kehadiran:mesin_satu", args=[mesin[1].pk])).status_code == 404
+    isi = {"nomor_seri": "U9", "nama": "Baru", "dialek": "adms", "zona": "8", "opd": str(opd.pk)}
+    assert "unit ini saja" in kirim(klien, "mesin_baru", isi, ke=422).content.decode()
+    kirim(klien, "mesin_baru", isi | {"unit": str(lain.pk)}, ke=404)
+    kirim(klien, "mesin_baru", isi | {"unit": str(unit.pk)})
+    khusus = {"sejak": "2026-11-20", "sampai": "2026-11-20", "jam": "", "dasar": "SE"}
+    kirim(klien, "khusus_baru", khusus | {"opd": str(opd.pk)}, ke=404)
+    kirim(klien, "khusus_baru", khusus | {"pegawai": kolega.nama}, ke=422)
+    kirim(klien, "khusus_baru", khusus | {"unit": str(unit.pk)})
+    kirim(klien, "khusus_baru", khusus | {"pegawai": milik.nama})
+    punya_opd = JadwalKhusus.objects.create(
+        **resmi(HARI_INI, HARI_INI), **untuk(LingkupJadwal.OPD, opd), dasar="SE Dinas"
+    )
+    halaman = teks(klien, "khusus")  # what holds above his unit he sees and does not change
+    assert "SE Dinas" in halaman
+    assert halaman.count("Cabut") == 2
+    kirim(klien, "khusus_cabut", {"sejak": "2026-11-20"}, punya_opd.pk, ke=404)
+    pin = {"pin": "5", "kelompok": str(kelompok.pk), "sejak": "2026-11-18"}
+    kirim(klien, "pin_baru", pin | {"pegawai": kolega.nama}, ke=422)
+    kirim(klien, "pin_baru", pin | {"pegawai": milik.nama})
 
 
 def test_the_month_of_shifts_shows_and_downloads_what_is_uploaded_again(opd):

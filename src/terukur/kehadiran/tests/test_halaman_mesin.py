@@ -285,6 +285,8 @@ def test_the_old_form_of_attlog_has_a_serial_number_before_and_a_checksum_behind
     assert "menyebut Mesin 3066600012345" in teks(admin, "berkas_rekam_satu", satu.pk)
     dua = unggah(admin, mesin, "attlog.dat", b"A1B2C3\r\n" + badan + b"58213\r\n")
     kirim(admin, "berkas_rekam_langkah", {}, dua.pk, "terapkan")
+    assert "58213 (tidak diperiksa" in teks(admin, "berkas_rekam_satu", dua.pk)
     assert (Pindai.objects.count(), BarisKarantina.objects.count()) == (1, 0)
     tiga = unggah(admin, mesin, "3066600012345_attlog.dat", badan)
     assert "menyebut Mesin 3066600012345" in teks(admin, "berkas_rekam_satu", tiga.pk)
+    assert "tidak diperiksa" not in teks(admin, "berkas_rekam_satu", tiga.pk)

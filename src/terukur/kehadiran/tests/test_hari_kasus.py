@@ -14,7 +14,7 @@ import pytest
 from terukur.kehadiran.choices import BagianHari, CaraBaca, StatusHari
 from terukur.kehadiran.rules.hari import TANPA_ATURAN, Aturan, Tanda
 from terukur.kehadiran.tests.acuan import LEPAS, Hari, Jadwal, acuan
-from terukur.kehadiran.tests.susun import BGN, PEDOMAN, PERMENTAN, mesin, satu
+from terukur.kehadiran.tests.susun import BGN, PANRB, PEDOMAN, PERMENTAN, mesin, satu
 
 S, T, B = StatusHari, Tanda, BagianHari
 SENIN, JUMAT, SABTU = dt.date(2026, 10, 5), dt.date(2026, 10, 9), dt.date(2026, 10, 10)
@@ -253,6 +253,20 @@ KASUS = [
       aturan=cara(CaraBaca.SELANG)),
     K("bergantian ganjil [4.5 ALT]", "07.25 12.00 12.50", (S.HADIR, NIHIL, (240, 4), 2000), "07.25-12.00",
       T.REKAM_GANJIL, aturan=cara(CaraBaca.SELANG)),
+    # Lateness made up for on the same day, where a rule set says so.
+    K("ditebus tepat sampai detiknya [PANRB 6/2018]", "07.45 16.15.00", (S.HADIR, (15, 0), NIHIL, 0),
+      tanda=T.DITEBUS, aturan=PANRB),
+    K("kurang sedetik tidak ditebus [PANRB 6/2018]", "07.45 16.14.59", (S.HADIR, (15, 1), NIHIL, 500),
+      aturan=PANRB),
+    K("30 menit masih dapat ditebus [PANRB 6/2018]", "08.00 17.00", (S.HADIR, (30, 0), NIHIL, 0),
+      tanda=T.DITEBUS, aturan=PANRB),
+    K("31 menit tidak dapat ditebus [PANRB 6/2018]", "08.01 17.00", (S.HADIR, (31, 2), NIHIL, 1000),
+      aturan=PANRB),
+    K("tanpa aturan tebus tidak ada tebusan [default]", "07.45 17.00", (S.HADIR, (15, 1), NIHIL, 500)),
+    K("jam luwes dahulu, sisanya ditebus [4.6]", "08.10 16.40", (S.HADIR, (10, 0), NIHIL, 0),
+      tanda=T.DITEBUS, aturan=PANRB, isi={"luwes": 30}),
+    K("pulang belum diketahui: belum ditebus [brief]", "07.45", (S.BELUM, (15, 1), NIHIL, 0),
+      tanda=T.REKAM_TUNGGAL, aturan=PANRB, pada="10.00"),
     # A day that is not over.
     K("pukul 10, sudah datang: belum selesai [brief]", "07.45", (S.BELUM, (15, 1), NIHIL, 0), "07.45-",
       T.REKAM_TUNGGAL, pada="10.00"),

@@ -317,6 +317,38 @@ def test_a_month_of_shifts_is_read_applied_and_then_unchanged():
     assert lagi.jumlah == {"Berubah": 0, "Tidak berubah": 2}
 
 
+def test_a_shift_is_cleared_and_an_import_taken_back():
+    opd = buat_opd()
+    ani = buat_staf(opd, "Ani Contoh")
+    admin = buat_pengguna(Peran.ADMIN_OPD, opd=opd)
+    buat_bawaan()
+
+    def terapkan(*sel, menit):
+        hasil, konteks = baca(admin, buku([1, "Ani Contoh", "", *sel]))
+        assert not hasil.galat
+        pada = SEKARANG + dt.timedelta(minutes=menit)
+        hasil = JADWAL_SIF.terapkan(hasil, konteks, lapor=lambda a, b: None, oleh=SISTEM, pada=pada)
+        return hasil.urung, konteks
+
+    def kode():
+        sif = queries.sif_bulan([ani.pk], HARI_INI, queries.kode_sif(HARI_INI)).get(ani.pk, {})
+        return {t.day: k for t, k in sif.items()}
+
+    def urungkan(urung, konteks, menit):
+        JADWAL_SIF.urungkan(urung, konteks, oleh=SISTEM, pada=SEKARANG + dt.timedelta(minutes=menit))
+
+    pertama = terapkan("P", "S", menit=1)
+    kedua = terapkan("=", "M", "L", "=", menit=2)
+    assert kode() == {2: "M", 3: "L"}
+    with pytest.raises(AturanDilanggar, match="sudah diubah sesudahnya"):
+        urungkan(*pertama, 3)
+    AntreanHari.objects.all().delete()
+    urungkan(*kedua, 4)
+    assert kode() == {1: "P", 2: "S"}
+    hari = AntreanHari.objects.filter(pegawai=ani).order_by("tanggal").values_list("tanggal__day", flat=True)
+    assert list(hari) == [31, 1, 2, 3, 4]
+
+
 def test_unknown_people_codes_and_days_stop_the_workbook():
     opd = buat_opd()
     buat_staf(opd, "Ani Contoh")

@@ -40,6 +40,7 @@ from terukur.kehadiran.queries.pin import beri_usulan, nama_di_mesin, pin_tanpa_
 from terukur.kehadiran.rules.keluhan import KELUHAN
 from terukur.kehadiran.rules.perintah import TAWARAN, tulis_tawaran
 from terukur.kehadiran.tarikan import GagalTarik, tanya
+from terukur.kehadiran.tests import isian
 from terukur.kehadiran.tests.dunia_mesin import PADA, kelompok, petakan, pos
 from terukur.kehadiran.tests.factories import buat_staf
 from terukur.organisasi.tests.factories import AWAL, buat_opd, buat_pegawai, buat_pengguna
@@ -372,3 +373,14 @@ def test_a_refused_token_is_said_and_nothing_is_lost(layanan):
     assert keadaan(mesin_tertarik()[0]).galat_tarik == "token ditolak layanan"
     with pytest.raises(GagalTarik, match="tidak terjangkau"):
         tanya("http://127.0.0.1:9/api/get_attlog", b"{}", "t")
+
+
+def test_the_clock_of_a_device_over_time_is_read_off_its_live_presses():
+    """Median by day; what came as a backlog or by USB says nothing about the clock."""
+    mesin = isian.buat_mesin(buat_opd(), KelompokMesin.objects.create(nama="Jam"), 77)
+    detik = (-9, 130, 131)
+    isian.rekam(*((mesin, str(n), isian.USAI - dt.timedelta(seconds=s)) for n, s in enumerate(detik)))
+    Kiriman.objects.update(jumlah_baru=3)
+    assert queries.beda_harian(mesin, isian.USAI) == [(dt.date(2026, 11, 5), 3, 130)]
+    Kiriman.objects.update(jumlah_baru=6)
+    assert queries.beda_harian(mesin, isian.USAI) == []

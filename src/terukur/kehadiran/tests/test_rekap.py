@@ -111,6 +111,9 @@ def test_heads_stand_in_every_list_and_an_exemption_shows_its_sk(d, bkpsdm):
     assert "SK 800/7/SK" in isi
     assert "Jabatan Kadis" in isi
     assert "Jabatan Staf" not in isi
+    html = masuk(pimpinan).get(reverse("kehadiran:pimpinan")).content.decode()
+    assert 'aria-label="Persentase masuk kerja Dinas Uji, enam bulan"' in html
+    assert re.search(r'points="75.6,2.0 "', html)  # October, the fifth of six months, at the top
     assert "100,0 %" in isi  # whoever is exempt by SK lowers nobody's percentage
     orang = teks(bkpsdm, "rekap_orang", "?bulan=2026-10")
     assert "Kadis" in orang

@@ -18,9 +18,11 @@ from terukur.inti.izin import Izin, izin
 from terukur.inti.kesalahan import AturanDilanggar, TidakBerhak, TidakDitemukan
 from terukur.jejak.tindakan import laksanakan
 from terukur.kehadiran.actions import berkas as actions
+from terukur.kehadiran.choices import AsalPindai
 from terukur.kehadiran.forms.mesin import FormBerkas
 from terukur.kehadiran.importers.rekam import JENIS_BERKAS, PETUNJUK, asal, baca_rekam
 from terukur.kehadiran.models import BerkasPindai
+from terukur.kehadiran.protokol.berkas import jumlah_uji
 from terukur.kehadiran.protokol.rekam import Muatan
 from terukur.kehadiran.queries import berkas as queries
 from terukur.kehadiran.queries.perangkat import daftar_mesin
@@ -131,7 +133,10 @@ def _baca(satu: BerkasPindai) -> tuple[bytes, Muatan, dict[str, int], str]:
 def satu(request: HttpRequest, berkas_id: int) -> HttpResponse:
     """What a file would add, or what it added."""
     b = queries.get_berkas_rekam(berkas_id, untuk=pembaca(request))
-    konteks: dict[str, Any] = {"b": b, "keadaan": sebut_keadaan(b), "pratinjau": None}
+    konteks: dict[str, Any] = {"b": b, "keadaan": sebut_keadaan(b), "pratinjau": None, "uji": ""}
+    if asal(b.berkas.nama) == AsalPindai.USB:
+        with buka(b.berkas) as berkas:
+            konteks["uji"] = jumlah_uji(berkas.read())
     if not b.kiriman_id and not b.dibatalkan_pada:
         _, muatan, lain, bentuk = _baca(b)
         hasil = queries.pratinjau(b, muatan, pada=diterima(request))

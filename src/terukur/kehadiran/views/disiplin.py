@@ -1,6 +1,5 @@
 """Days without reason against PP 94/2021: counters, warnings ahead of each step, a draft summons."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,7 +11,9 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.kehadiran.exports import cetak_panggilan
 from terukur.kehadiran.forms.rekap import SaringOPD
 from terukur.kehadiran.queries.atasan import bawahan
+from terukur.kehadiran.queries.lingkup import pegawai_kelola
 from terukur.kehadiran.queries.pembinaan import bahan_panggilan, binaan
+from terukur.kehadiran.queries.permohonan import is_bkpsdm
 from terukur.organisasi.queries import daftar_opd, hari_pemda
 from terukur.organisasi.views.kerangka import Daftar, KolomDaftar, diterima, halaman_daftar, pembaca
 
@@ -38,12 +39,16 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     pengguna, pada = pembaca(request), diterima(request)
     saring = SaringOPD(request.GET or None, opd=daftar_opd(pengguna, izin=Izin.KEHADIRAN_KELOLA))
     isi = saring.cleaned_data if saring.is_valid() else {}
-    cakupan = [isi["opd"].pk] if isi.get("opd") else pengguna.akses.cakupan(Izin.KEHADIRAN_KELOLA)
+    opd = [isi["opd"].pk] if isi.get("opd") else None
+    milik = None
+    if not is_bkpsdm(pengguna):
+        milik = set(pegawai_kelola(pengguna, pada=pada).values_list("pk", flat=True))
     return halaman_daftar(
         request,
         Daftar(
-            "Hari tanpa keterangan", _KOLOM, binaan(hari_pemda(pada), pada=pada, opd_ids=cakupan),
-            "-hari", saring, templat="kehadiran/daftar.html",
+            "Hari tanpa keterangan", _KOLOM,
+            binaan(hari_pemda(pada), pada=pada, opd_ids=opd, pegawai_ids=milik), "-hari", saring,
+            templat="kehadiran/daftar.html",
             keterangan="PNS dan CPNS, tahun ini. Bahan pertimbangan pejabat yang berwenang; bukan hukuman "
             "disiplin. Nama membuka konsep surat panggilan.",
             kosong="Tidak ada PNS atau CPNS dengan dua hari atau lebih tanpa keterangan tahun ini.",
@@ -60,12 +65,11 @@ def panggilan(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
     """
     pengguna, pada = pembaca(request), diterima(request)
     kini = hari_pemda(pada)
-    opd: Collection[UUID] | None = []
-    if pengguna.akses.boleh(Izin.KEHADIRAN_KELOLA):
-        opd = pengguna.akses.cakupan(Izin.KEHADIRAN_KELOLA)
-    if opd is not None and bawahan(pengguna, pada=pada, di_antara=[pegawai_id]):
-        opd = None
-    bahan = bahan_panggilan(pegawai_id, kini, pada=pada, opd_ids=opd)
+    boleh = (
+        pengguna.akses.boleh(Izin.KEHADIRAN_KELOLA)
+        and pegawai_kelola(pengguna, pada=pada).filter(pk=pegawai_id).exists()
+    ) or bawahan(pengguna, pada=pada, di_antara=[pegawai_id])
+    bahan = bahan_panggilan(pegawai_id, kini, pada=pada) if boleh else None
     if bahan is None:
         raise TidakDitemukan("Tidak ada hari tanpa keterangan yang perlu dibicarakan dengan pegawai itu.")
     jawaban = HttpResponse(cetak_panggilan(bahan, tanggal=kini), content_type="application/pdf")

@@ -28,12 +28,12 @@ from terukur.kehadiran.forms.jadwal import (
 )
 from terukur.kehadiran.models import JadwalKhusus, PolaBerlaku, PolaKerja
 from terukur.kehadiran.queries import jadwal as queries
-from terukur.kehadiran.queries.lingkup import opd_orang, pegawai_kelola
+from terukur.kehadiran.queries.lingkup import opd_orang, pegawai_kelola, pilihan_wilayah
 from terukur.kehadiran.queries.permohonan import is_bkpsdm
 from terukur.kehadiran.rules.jadwal import SEMINGGU, sebut_jam, tulis_jam
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
 from terukur.organisasi.models import Pegawai
-from terukur.organisasi.queries import daftar_opd, daftar_unit, hari_pemda
+from terukur.organisasi.queries import hari_pemda
 from terukur.organisasi.views.kerangka import (
     Aksi,
     Daftar,
@@ -63,9 +63,10 @@ def hanya_kabupaten(request: HttpRequest) -> None:
 def pilihan_lingkup(request: HttpRequest) -> dict[str, Any]:
     """What a ``FormLingkup`` offers to this reader."""
     pengguna, pada = pembaca(request), diterima(request)
+    opd, unit = pilihan_wilayah(pengguna, KELOLA)
     return {
-        "opd": daftar_opd(pengguna, izin=KELOLA),
-        "unit": daftar_unit(pengguna, izin=KELOLA),
+        "opd": opd,
+        "unit": unit,
         "orang": pegawai_kelola(pengguna, pada=pada),
         "semua": is_bkpsdm(pengguna),
     }
@@ -107,8 +108,8 @@ def berlaku(request: HttpRequest) -> HttpResponseBase:
         *_MASA,
         KolomDaftar("Dasar", "dasar"),
         KolomDaftar(
-            "Kelola", lambda b: "Cabut" if b.lingkup != "semua" else "", di="layar",
-            tautan=lambda b: reverse("kehadiran:pola_berlaku_cabut", args=[b.pk]),
+            "Kelola", lambda b: "Cabut" if b.lingkup != "semua" and queries.boleh_ubah(b, pengguna) else "",
+            di="layar", tautan=lambda b: reverse("kehadiran:pola_berlaku_cabut", args=[b.pk]),
         ),
     )  # fmt: skip
     aksi = [Aksi("Tetapkan pola kerja", reverse("kehadiran:pola_berlaku_baru"), "utama")]
@@ -192,14 +193,15 @@ def berlaku_cabut(request: HttpRequest, baris_id: int) -> HttpResponse:
 def khusus(request: HttpRequest) -> HttpResponseBase:
     """Other hours on given days, today and later, and the last month."""
     sejak = hari_ini(request) - 31 * SATU_HARI
-    baris = queries.jadwal_khusus(pembaca(request), sejak=sejak, pada=diterima(request))
+    pengguna = pembaca(request)
+    baris = queries.jadwal_khusus(pengguna, sejak=sejak, pada=diterima(request))
     kolom = (
         KolomDaftar("Untuk", queries.sebut_lingkup),
         KolomDaftar("Jam kerja", lambda j: sebut_jam(j.masuk, j.pulang)),
         *_MASA,
         KolomDaftar("Dasar", "dasar", "dasar"),
         KolomDaftar(
-            "Kelola", lambda j: "Cabut", di="layar",
+            "Kelola", lambda j: "Cabut" if queries.boleh_ubah(j, pengguna) else "", di="layar",
             tautan=lambda j: reverse("kehadiran:khusus_cabut", args=[j.pk]),
         ),
     )  # fmt: skip

@@ -137,7 +137,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
             p.nama_opd = nama.get(tempat.get(p.pegawai_id), "")  # type: ignore[arg-type]
 
     aksi = []
-    if pengguna.akses.boleh(Izin.KEHADIRAN_KELOLA):
+    if pengguna.akses.boleh(Izin.KEHADIRAN_SPT):
         aksi.append(Aksi("SPT untuk beberapa pegawai", reverse("kehadiran:rombongan"), "utama"))
     return halaman_daftar(
         request,
@@ -148,13 +148,13 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@izin(Izin.KEHADIRAN_KELOLA)
+@izin(Izin.KEHADIRAN_SPT)
 @require_http_methods(["GET", "POST"])
 def rombongan(request: HttpRequest) -> HttpResponse:
     """One SPT for several people: each of them has a request, decided by his superior."""
     pengguna, pada = pembaca(request), diterima(request)
-    orang = pegawai_kelola(pengguna, pada=pada)
-    pilihan = daftar_opd(pengguna, izin=Izin.KEHADIRAN_KELOLA)
+    orang = pegawai_kelola(pengguna, pada=pada, izin=Izin.KEHADIRAN_SPT)
+    pilihan = daftar_opd(pengguna, izin=Izin.KEHADIRAN_SPT)
     dipilih = next((o for o in pilihan if str(o.pk) == request.GET.get("opd", "")), None)
     if request.GET.get("opd") and dipilih is None:
         raise TidakDitemukan("OPD tidak ditemukan.")
@@ -176,7 +176,7 @@ def rombongan(request: HttpRequest) -> HttpResponse:
         try:
             hasil = laksanakan(
                 request, aksi, peristiwa="permohonan.ajukan", objek="permohonan", opd_id=dipilih.pk,
-                tujuan=reverse("kehadiran:permohonan_daftar"),
+                tujuan=reverse("kehadiran:permohonan"),
             )  # fmt: skip
         except (TidakBerhak, TidakDitemukan):
             raise

@@ -90,6 +90,10 @@ def satu(request: HttpRequest, baris_id: int) -> HttpResponse:
             ("Potongan tertinggi sehari", batas),
             ("Lupa rekam", f"{k.kuota_lupa} kali sebulan"),
             ("Hari sanggah", f"{k.hari_sanggah} hari kerja"),
+            (
+                "Terlambat dapat ditebus",
+                f"sampai {k.tebus_menit} menit, {k.tebus_kali} kali sebulan" if k.tebus_kali else "tidak",
+            ),
         ],
         "untuk": queries.sebut_lingkup(k),
         "baris": list(k.baris.order_by("peristiwa", "pita", "pk")),

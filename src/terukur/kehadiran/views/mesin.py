@@ -19,12 +19,13 @@ from terukur.kehadiran.forms.mesin import FormMesin, FormSaringMesin
 from terukur.kehadiran.models import BarisKarantina, KelompokMesin, Mesin
 from terukur.kehadiran.protokol.operlog import tanpa_rahasia
 from terukur.kehadiran.queries import perangkat as queries
+from terukur.kehadiran.queries.lingkup import pilihan_wilayah
 from terukur.kehadiran.queries.mesin import keadaan
-from terukur.kehadiran.rules.keluhan import sebut_peristiwa
+from terukur.kehadiran.rules.keluhan import BATAS_BEDA, sebut_peristiwa
 from terukur.kehadiran.rules.perintah import TAWARAN, boleh_diperintah, tulis_tawaran
 from terukur.kehadiran.rules.terima import zona
 from terukur.kehadiran.views.jadwal import tab
-from terukur.organisasi.queries import daftar_opd, daftar_unit
+from terukur.organisasi.queries import daftar_opd
 from terukur.organisasi.views.kerangka import (
     Aksi,
     Daftar,
@@ -119,9 +120,10 @@ def asing(request: HttpRequest) -> HttpResponse:
 
 def _formulir(request: HttpRequest, mesin: Mesin | None, **lain: Any) -> FormMesin:
     pengguna = pembaca(request)
+    utuh, unit = pilihan_wilayah(pengguna, KELOLA)
     return FormMesin(
         kiriman(request), mesin=mesin, semua=kabupaten(request), opd=daftar_opd(pengguna, izin=KELOLA),
-        unit=daftar_unit(pengguna, izin=KELOLA), **lain,
+        utuh=utuh, unit=unit, **lain,
     )  # fmt: skip
 
 
@@ -216,6 +218,11 @@ def satu(request: HttpRequest, mesin_id: int) -> HttpResponse:
         "ukuran": ukuran,
         "status": queries.status(mesin, pada),
         "beda": sebut_beda(kini.beda_detik),
+        "beda_harian": [
+            (hari, n, sebut_beda(detik), abs(detik) > BATAS_BEDA)
+            for hari, n, detik in queries.beda_harian(mesin, pada)
+        ],
+        "terhitung": boleh_diperintah(mesin.dialek),
         "di_sini": di_sini,
         "keluhan": queries.keluhan_mesin(mesin, ukuran, karantina, pada=pada),
         "padam": queries.padam_akhir(mesin, pada),

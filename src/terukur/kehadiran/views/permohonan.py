@@ -78,6 +78,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
     konteks = {
         "pegawai": pegawai,
         "hal": hal,
+        "boleh_spt": pengguna.akses.boleh(Izin.KEHADIRAN_SPT),
         "baris": [(p, queries.sebut_masa(p), LENCANA.get(StatusPermohonan(p.status), "netral")) for p in hal],
         "saldo": saldo_cuti(pegawai, hari.year) if pegawai else None,
         "lupa": sisa_lupa(pegawai.pk, hari, pada=pada) if pegawai else None,

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET
 
 from terukur.inti.izin import Izin, izin
 from terukur.kehadiran.forms.rekap import SaringBulan, SaringOPD, SaringRekap
-from terukur.kehadiran.queries.kuota import akhir_bulan
 from terukur.kehadiran.queries.rekap import berhenti_rekam, rekap_opd, rekap_orang
-from terukur.kehadiran.rules.kalender import sebut_bulan
+from terukur.kehadiran.rules.kalender import akhir_bulan, sebut_bulan
 from terukur.kehadiran.views.saya import bulan_dari
 from terukur.organisasi.queries import daftar_opd, hari_pemda
 from terukur.organisasi.views.kerangka import Daftar, KolomDaftar, diterima, halaman_daftar, pembaca

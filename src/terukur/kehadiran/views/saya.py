@@ -16,12 +16,20 @@ from terukur.kehadiran.forms.permohonan import tanggal_dari
 from terukur.kehadiran.models import HariKehadiran
 from terukur.kehadiran.queries.gangguan import Gangguan, gangguan_orang
 from terukur.kehadiran.queries.hitungan import HariOrang, hari_orang
-from terukur.kehadiran.queries.kuota import akhir_bulan, batas_koreksi
+from terukur.kehadiran.queries.kuota import batas_koreksi
 from terukur.kehadiran.queries.mengapa import Mengapa, mengapa
 from terukur.kehadiran.queries.orang import get_orang
 from terukur.kehadiran.queries.permohonan import pegawai_pengguna, sebut_masa
 from terukur.kehadiran.queries.tutup import penyesuaian_hari, rekap_bulan
-from terukur.kehadiran.rules.kalender import jumlahkan, kata_sel, minggu, sebut_bulan, sebut_hari, warna
+from terukur.kehadiran.rules.kalender import (
+    akhir_bulan,
+    jumlahkan,
+    kata_sel,
+    minggu,
+    sebut_bulan,
+    sebut_hari,
+    warna,
+)
 from terukur.organisasi.models import OPD, Pegawai
 from terukur.organisasi.queries import hari_pemda, zona_pemda
 from terukur.organisasi.views.kerangka import diterima, pembaca

@@ -70,6 +70,7 @@ def pimpinan(request: HttpRequest) -> HttpResponse:
     sebulan: dict[Any, RekapOrang] = {r.pegawai_id: r for r in rekap_orang(awal, hari, pegawai_ids=ids)}
     bulan = [geser_bulan(awal, n) for n in range(1 - BULAN_TREN, 1)]
     tren = tren_opd(bulan[0], hari, opd_ids=cakupan)
+    terendah = min((n for nilai in tren.values() for n in nilai.values() if n is not None), default=100)
     konteks = {
         "orang": [(x, sebulan.get(x.pegawai_id)) for x in orang],
         "hitungan": _hitungan(orang),
@@ -80,6 +81,7 @@ def pimpinan(request: HttpRequest) -> HttpResponse:
             for o in daftar_opd(pengguna, izin=Izin.KEHADIRAN_LIHAT)
             if o.pk in tren
         ],
+        "dasar": min(int(terendah) // 10 * 10, 90),
         "rekap": reverse("kehadiran:rekap"),
     }
     return render(request, "kehadiran/pimpinan.html", konteks)

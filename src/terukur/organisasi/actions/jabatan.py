@@ -22,6 +22,7 @@ from terukur.organisasi.actions.potret import (
     versi_pada,
 )
 from terukur.organisasi.models import OPD, Jabatan, JabatanVersi, Penugasan, Unit
+from terukur.organisasi.penyedia import beri_tahu_hari
 
 
 def _periksa_jabatan(
@@ -120,6 +121,10 @@ def ubah_jabatan(
         opd, unit, kepala=kepala, tunggal=lama.tunggal, sejak=sejak, sampai=sampai, kecuali=jabatan
     )
     versi = tulis_versi(jabatan, isi, sejak=sejak, sampai=sampai, pada=pada)
+    if lama.unit_id != versi.unit_id:
+        pemegang = masih_berlaku(Penugasan, sejak - SATU_HARI).filter(jabatan=jabatan)
+        orang = set(pemegang.order_by().values_list("pegawai_id", flat=True))
+        beri_tahu_hari(orang, sejak=sejak, sampai=sampai, pada=pada)
     jejak_versi("jabatan.ubah", jabatan, opd.pk, versi, oleh=oleh, pada=pada)
     return jabatan
 
@@ -130,7 +135,9 @@ def akhiri_jabatan(
 ) -> Jabatan:
     """End an office together with the penugasan in it."""
     kunci(jabatan)
+    orang = set()
     for tugas in masih_berlaku(Penugasan, hari_terakhir).filter(jabatan=jabatan):
+        orang.add(tugas.pegawai_id)
         cabut_fakta(
             Penugasan,
             kunci={"pegawai": tugas.pegawai_id, "jabatan": jabatan},
@@ -139,6 +146,7 @@ def akhiri_jabatan(
             pada=pada,
         )
     tutup_versi(jabatan, hari_terakhir=hari_terakhir, pada=pada)
+    beri_tahu_hari(orang, sejak=hari_terakhir + SATU_HARI, sampai=None, pada=pada)
     catat(
         peristiwa="jabatan.akhiri",
         objek="jabatan",

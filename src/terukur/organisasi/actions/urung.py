@@ -13,6 +13,7 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.organisasi.actions.potret import segarkan
 from terukur.organisasi.models import HariLibur, OPDVersi, Pegawai, Penugasan, UnitVersi, Wilayah
+from terukur.organisasi.penyedia import beri_tahu_hari
 from terukur.organisasi.queries import hari_pemda
 
 FAKTA: Final[dict[str, tuple[type[CatatanResmi], tuple[str, ...]]]] = {
@@ -53,6 +54,8 @@ def urungkan_fakta(*, jenis: str, dicatat_pada: dt.datetime, oleh: Pelaku, pada:
         hari = hari_pemda(pada)
         for jangkar in {getattr(b, jenis) for b in (*baru, *lama)}:
             segarkan(jangkar, hari=hari)
+    for b in (*baru, *lama) if jenis == "penugasan" else ():
+        beri_tahu_hari({b.pegawai_id}, sejak=b.berlaku_sejak, sampai=b.berlaku_sampai, pada=pada)
     _catat(jenis, len(baru), oleh=oleh, pada=pada)
     return len(baru)
 
@@ -71,6 +74,10 @@ def urungkan_biasa(
     ``baru``: primary keys. ``lama``: {primary key: {column: value}}.
     """
     model, _ = BIASA[jenis]
+    if jenis == "libur":
+        berubah = HariLibur.objects.filter(pk__in=[*baru, *lama]).values_list("tanggal", flat=True)
+        for tanggal in sorted(set(berubah)):
+            beri_tahu_hari(None, sejak=tanggal, sampai=tanggal, pada=pada)
     try:
         for pk in reversed(baru):
             model.objects.filter(pk=pk).delete()
