@@ -7,13 +7,13 @@ from uuid import UUID
 import numpy as np
 
 from terukur.inti.sql import tanya
-from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.queries.bahan import nomor_hari
 from terukur.kehadiran.rules.disiplin import NETRAL, Jenjang, hitung_disiplin, jenjang
 from terukur.organisasi.choices import StatusPegawai
 
 KE_BELAKANG = dt.timedelta(days=60)
 """So far back a run that reaches into the year is followed: longer than any that matters."""
+# A run breaks on a working day with presence or reason, and on days of which nothing was recorded here.
 _SQL = """
 with tk as (
     select h.pegawai_id, h.tanggal,
@@ -22,10 +22,10 @@ with tk as (
     where h.status = 2 and h.tanggal between %(sejak)s and %(sampai)s
 )
 select tk.pegawai_id, tk.tanggal - date '1970-01-01',
-       tk.tanggal - tk.lalu > 1 and exists (
-           select 1 from kehadiran_harikehadiran h
+       tk.tanggal - tk.lalu > 1 and tk.tanggal - tk.lalu - 1 > (
+           select count(*) from kehadiran_harikehadiran h
            where h.pegawai_id = tk.pegawai_id and h.tanggal > tk.lalu and h.tanggal < tk.tanggal
-           and h.status <> all(%(netral)s)
+           and h.status = any(%(netral)s)
        )
 from tk join organisasi_pegawai p on p.id = tk.pegawai_id
 where p.status = any(%(pns)s)
@@ -52,7 +52,7 @@ def penghitung(sampai: dt.date) -> list[Penghitung]:
         _SQL,
         {
             "sejak": awal - KE_BELAKANG, "sampai": sampai,
-            "netral": [*(int(s) for s in NETRAL), int(StatusHari.TANPA_KETERANGAN)],
+            "netral": [int(s) for s in NETRAL],
             "pns": [str(StatusPegawai.PNS), str(StatusPegawai.CPNS)],
         },
     )  # fmt: skip
