@@ -67,6 +67,7 @@ STATUS: dict[str, RupaStatus] = {
     "direviu": _SELESAI,
     "diberikan": _SELESAI,
     "diterapkan": _SELESAI,
+    "disetujui": _SELESAI,
     "lengkap": _SELESAI,
     "tepat waktu": _SELESAI,
     "tercapai": _SELESAI,

@@ -74,8 +74,11 @@ class FormMesin(Formulir):
         self.utuh = set(utuh)
         self.fields["opd"].isi(opd)  # type: ignore[attr-defined]
         self.fields["unit"].isi(unit, kosong="Tanpa unit")  # type: ignore[attr-defined]
-        kelompok = KelompokMesin.objects.exclude(nama=KELOMPOK_UMUM).order_by("nama", "pk")
-        self.fields["kelompok"].isi(kelompok, kosong=KELOMPOK_UMUM)  # type: ignore[attr-defined]
+        pilih, kelompok = self.fields["kelompok"], KelompokMesin.objects.order_by("nama", "pk")
+        pilih.isi(kelompok, kosong=KELOMPOK_UMUM)  # type: ignore[attr-defined]
+        if umum := next((k for k in kelompok if k.nama == KELOMPOK_UMUM), None):
+            pilih.choices = pilih.choices[1:]  # type: ignore[attr-defined]  # it is offered by its own id
+            self.initial.setdefault("kelompok", umum.pk)
         buang = ["hapus_rahasia"] if mesin is None else ["nomor_seri", "ambil_alih"]
         if not semua:
             buang.append("kelompok_baru")

@@ -7,18 +7,21 @@ from typing import Any
 from django import forms
 
 from terukur.antarmuka.formulir import Formulir
+from terukur.inti.kesalahan import TidakDitemukan
 from terukur.organisasi.choices import Eselon
 from terukur.organisasi.forms.dasar import KolomPilih
 from terukur.organisasi.models import OPD
 
 
 def saring_opd(formulir: Formulir, opd: Iterable[OPD], kosong: str = "Semua OPD") -> None:
-    """Offer the OPD in a filter; who oversees one alone is not asked which."""
+    """Offer the OPD in a filter; who oversees one alone is not asked which, and gets no other."""
     semua = list(opd)
     if len(semua) > 1:
         formulir.fields["opd"].isi(semua, kosong=kosong)  # type: ignore[attr-defined]
-    else:
-        del formulir.fields["opd"]
+        return
+    del formulir.fields["opd"]
+    if formulir.data.get("opd", "") not in ("", *(str(o.pk) for o in semua)):
+        raise TidakDitemukan
 
 
 class SaringBulan(Formulir):

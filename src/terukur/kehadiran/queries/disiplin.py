@@ -9,13 +9,13 @@ from uuid import UUID
 import numpy as np
 
 from terukur.inti.sql import tanya
-from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.queries.bahan import nomor_hari
 from terukur.kehadiran.rules.disiplin import NETRAL, Jenjang, hitung_disiplin, jenjang
 from terukur.organisasi.choices import StatusPegawai
 
 KE_BELAKANG = dt.timedelta(days=60)
 """So far back a run that reaches into the year is followed: longer than any that matters."""
+# A run breaks on a working day with presence or reason, and on days of which nothing was recorded here.
 _SQL = """
 with tk as (
     select h.pegawai_id, h.tanggal,
@@ -25,16 +25,19 @@ with tk as (
       and (%(orang)s::uuid[] is null or h.pegawai_id = any(%(orang)s::uuid[]))
 )
 select tk.pegawai_id, array_agg(tk.tanggal - date '1970-01-01'),
-       array_agg((tk.tanggal - tk.lalu > 1 and exists (
+       array_agg((tk.tanggal - tk.lalu > 1 and (exists (
            select 1 from kehadiran_harikehadiran h
            where h.pegawai_id = tk.pegawai_id and h.tanggal > tk.lalu and h.tanggal < tk.tanggal
            and h.status <> all(%(netral)s)
-       ))::int)
+       ) or tk.tanggal - tk.lalu - 1 > (
+           select count(*) from kehadiran_harikehadiran h
+           where h.pegawai_id = tk.pegawai_id and h.tanggal > tk.lalu and h.tanggal < tk.tanggal
+       )))::int)
 from tk join organisasi_pegawai p on p.id = tk.pegawai_id
 where p.status = any(%(pns)s)
 group by tk.pegawai_id
 """
-"""One row per person: the TK days, and whether each is separated from the one before."""
+"""One row per person: his TK days, and whether each is cut off from the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def penghitung(sampai: dt.date, *, pegawai_ids: Collection[UUID] | None = None) 
         {
             "sejak": awal - KE_BELAKANG, "sampai": sampai,
             "orang": None if pegawai_ids is None else list(pegawai_ids),
-            "netral": [*(int(s) for s in NETRAL), int(StatusHari.TANPA_KETERANGAN)],
+            "netral": [int(s) for s in NETRAL],
             "pns": [str(StatusPegawai.PNS), str(StatusPegawai.CPNS)],
         },
     )  # fmt: skip

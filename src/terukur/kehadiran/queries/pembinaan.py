@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from terukur.kehadiran.choices import StatusHari
-from terukur.kehadiran.models import HariKehadiran
+from terukur.kehadiran.models import HariKehadiran, PinPegawai
 from terukur.kehadiran.queries.atasan import kedudukan_banyak
 from terukur.kehadiran.queries.disiplin import Penghitung, penghitung
 from terukur.kehadiran.rules.atasan import Kedudukan
@@ -19,7 +19,10 @@ MULAI = 2
 
 @dataclass(frozen=True, slots=True)
 class Binaan:
-    """One PNS or CPNS. ``kini``: the step the days stand on; ``berikut``: the next, and days until it."""
+    """One PNS or CPNS. ``kini``: the step the days stand on; ``berikut``: the next, and days until it.
+
+    ``ber_pin``: false where no device knows him, so that his records may be nobody's.
+    """
 
     pegawai: Pegawai
     opd: str
@@ -29,6 +32,7 @@ class Binaan:
     kini: Jenjang | None
     berikut: Jenjang | None
     lagi: int
+    ber_pin: bool
 
     @property
     def kata_kini(self) -> str:
@@ -37,6 +41,10 @@ class Binaan:
     @property
     def kata_berikut(self) -> str:
         return f"{self.lagi} hari lagi: {self.berikut.sebutan}" if self.berikut else "Jenjang terakhir"
+
+    @property
+    def kata_periksa(self) -> str:
+        return "" if self.ber_pin else "Belum mempunyai PIN; petakan dahulu"
 
 
 def _berikut(p: Penghitung) -> Jenjang | None:
@@ -60,6 +68,9 @@ def binaan(
     semua = {p.pegawai_id: p for p in ada if p.hari >= MULAI or p.beruntun >= BERUNTUN // 2}
     tempat = kedudukan_banyak(set(semua), pada=pada)
     nama_opd = {o.pk: o.nama for o in OPD.objects.all().order_by("pk")}
+    ber_pin = set(
+        PinPegawai.objects.diketahui(None).filter(pegawai__in=semua).values_list("pegawai", flat=True)
+    )
     orang = {p.pk: p for p in Pegawai.objects.filter(pk__in=semua).order_by("pk")}
     hasil = []
     for pegawai_id, p in semua.items():
@@ -70,7 +81,7 @@ def binaan(
         hasil.append(
             Binaan(
                 orang[pegawai_id], nama_opd.get(j.opd_id, "") if j else "", j.sebutan if j else "", p.hari,
-                p.beruntun, p.jenjang, berikut, berikut.dari - p.hari if berikut else 0,
+                p.beruntun, p.jenjang, berikut, berikut.dari - p.hari if berikut else 0, pegawai_id in ber_pin,
             )
         )  # fmt: skip
     return hasil

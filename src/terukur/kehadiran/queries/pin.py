@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, QuerySet
@@ -42,6 +43,11 @@ def get_pin(baris_id: int, *, untuk: Pengguna, pada: dt.datetime) -> PinPegawai:
     if baris is None:
         raise TidakDitemukan("PIN tidak ditemukan.")
     return baris
+
+
+def tanpa_pin(pegawai_id: UUID) -> bool:
+    """Does no device know this person?"""
+    return not PinPegawai.objects.diketahui(None).filter(pegawai=pegawai_id).exists()
 
 
 def pegawai_ganda(hari: dt.date) -> QuerySet[Any]:

@@ -32,6 +32,11 @@ _UKURAN = f"""
 """
 
 
+def persen(bagian: int, semua: int) -> Decimal | None:
+    """Per cent with two decimals; None of nothing."""
+    return round(Decimal(100 * bagian) / semua, 2) if semua else None
+
+
 @dataclass(frozen=True, slots=True)
 class Ukuran:
     """Counts of days of one person, one OPD or one month. ``potongan`` in thousandths of a per cent.
@@ -58,11 +63,11 @@ class Ukuran:
     @property
     def persen_masuk(self) -> Decimal | None:
         """None without a day to count: empty is not zero."""
-        return Decimal(100 * self.masuk) / self.hari_kerja if self.hari_kerja else None
+        return persen(self.masuk, self.hari_kerja)
 
     @property
     def persen_manual(self) -> Decimal | None:
-        return Decimal(100 * self.manual) / self.hadir if self.hadir else None
+        return persen(self.manual, self.hadir)
 
     @property
     def persen_potongan(self) -> Decimal:
@@ -120,7 +125,7 @@ def tren_opd(
     )
     hasil: dict[UUID, dict[dt.date, Decimal | None]] = {}
     for opd_id, bulan, masuk, semua in baris:
-        hasil.setdefault(opd_id, {})[bulan] = Decimal(100 * masuk) / semua if semua else None
+        hasil.setdefault(opd_id, {})[bulan] = persen(masuk, semua)
     return hasil
 
 

@@ -1,11 +1,14 @@
 """Steps of PP 94/2021 and the counters behind them (absensi.md 5.2)."""
 
+import datetime as dt
 import random
 
 import numpy as np
 import pytest
 
 from terukur.kehadiran.choices import StatusHari
+from terukur.kehadiran.models import HariKehadiran
+from terukur.kehadiran.queries.pembinaan import binaan
 from terukur.kehadiran.rules.disiplin import (
     AMBANG_BERUNTUN,
     AMBANG_HARI,
@@ -15,6 +18,8 @@ from terukur.kehadiran.rules.disiplin import (
     jenjang,
     peringatan,
 )
+from terukur.kehadiran.tests.factories import SEKARANG, buat_staf
+from terukur.organisasi.tests.factories import buat_opd
 
 S = StatusHari
 
@@ -57,6 +62,21 @@ def test_warnings_come_at_each_threshold_once() -> None:
     assert (sampai.kini, sampai.berikut) == (TANGGA[0], TANGGA[1])
     assert [p.kini for p in peringatan((9, 9), (10, 10)) if p.beruntun] == [TANGGA[-1]]
     assert peringatan((3, 1), (3, 1)) == []
+
+
+@pytest.mark.django_db
+def test_a_run_ends_on_days_of_which_nothing_was_recorded() -> None:
+    orang = buat_staf(buat_opd())
+    status = {2: 2, 3: 2, 9: 2, 10: 2, 11: S.LEPAS, 12: S.LIBUR, 13: 2}  # nothing of the 4th to the 8th
+    for hari, s in status.items():
+        HariKehadiran.objects.create(
+            pegawai=orang, tanggal=dt.date(2026, 11, hari), status=s, jumlah_pindai=0, terlambat=0,
+            pulang_cepat=0, pita_terlambat=0, pita_pulang_cepat=0, potongan=0, tanda=0, sidik=b"",
+            dihitung_pada=SEKARANG,
+        )  # fmt: skip
+    satu = binaan(dt.date(2026, 11, 20), pada=SEKARANG)[0]
+    assert (satu.hari, satu.beruntun) == (5, 3)
+    assert satu.kata_periksa == "Belum mempunyai PIN; petakan dahulu"
 
 
 def _polos(status: list[list[StatusHari]], awal: int) -> list[tuple[int, int]]:

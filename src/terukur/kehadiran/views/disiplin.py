@@ -29,6 +29,7 @@ _KOLOM = (
     KolomDaftar("Terpanjang berturut-turut", "beruntun", "beruntun", "angka"),
     KolomDaftar("Jenjang menurut PP 94/2021", "kata_kini"),
     KolomDaftar("Berikutnya", "kata_berikut"),
+    KolomDaftar("Perlu diperiksa", "kata_periksa"),
 )  # fmt: skip
 
 

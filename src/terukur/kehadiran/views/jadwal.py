@@ -364,6 +364,7 @@ def pola_satu(request: HttpRequest, pola_id: int) -> HttpResponse:
         keterangan="Contoh: 07.30-16.00. Kosong berarti lepas. Pulang sesudah tengah malam: 21.00-07.00.",
         remah=[("Pola kerja", reverse("kehadiran:pola")), (p.nama, "")], kembali=reverse("kehadiran:pola"),
         lain={
+            "draf": f"pola-{p.pk}-{int(ramadan)}",
             "aksi": [Aksi("Jam biasa", lain) if ramadan else Aksi("Jam Ramadan", f"{lain}?ramadan=1")],
         },
     )  # fmt: skip

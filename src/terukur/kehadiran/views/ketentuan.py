@@ -132,7 +132,7 @@ def baru(request: HttpRequest) -> HttpResponse:
         berhasil="Ketentuan ditetapkan; hari sejak tanggal itu dihitung ulang.",
         keterangan="Pita dimulai sesudah pita sebelumnya berakhir; pita terakhir tanpa batas.",
         remah=[("Ketentuan", reverse("kehadiran:ketentuan")), ("Tetapkan", "")],
-        kembali=reverse("kehadiran:ketentuan"),
+        kembali=reverse("kehadiran:ketentuan"), lain={"draf": "ketentuan-kehadiran"},
     )  # fmt: skip
 
 

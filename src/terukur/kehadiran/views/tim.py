@@ -31,6 +31,13 @@ def _hari(request: HttpRequest) -> tuple[dt.date, dt.date]:
     return min(tanggal_dari(request.GET.get("tanggal", "")) or kini, kini), kini
 
 
+def _tetangga(request: HttpRequest, hari: dt.date, kini: dt.date) -> dict[str, str]:
+    """Addresses of the day before and, unless that is tomorrow, of the day after."""
+    alamat = f"{request.path}?tanggal="
+    besok = f"{alamat}{(hari + SATU_HARI).isoformat()}" if hari < kini else ""
+    return {"kemarin": f"{alamat}{(hari - SATU_HARI).isoformat()}", "besok": besok}
+
+
 def _hitungan(orang: list[OrangHari]) -> list[tuple[str, int, str]]:
     jumlah = Counter(x.kelompok for x in orang)
     return [(k, jumlah[k], JENIS.get(k, "") if jumlah[k] else "") for k in KELOMPOK]
@@ -50,8 +57,7 @@ def tim(request: HttpRequest) -> HttpResponse:
         "hitungan": _hitungan(orang),
         "hari": hari,
         "kini": kini,
-        "kemarin": f"{request.path}?tanggal={(hari - SATU_HARI).isoformat()}",
-        "besok": f"{request.path}?tanggal={(hari + SATU_HARI).isoformat()}" if hari < kini else "",
+        **_tetangga(request, hari, kini),
         "menunggu": len(menunggu_keputusan(pengguna, pada=pada)),
     }
     return render(request, "kehadiran/tim.html", konteks)
@@ -71,10 +77,12 @@ def pimpinan(request: HttpRequest) -> HttpResponse:
     bulan = [geser_bulan(awal, n) for n in range(1 - BULAN_TREN, 1)]
     tren = tren_opd(bulan[0], hari, opd_ids=cakupan)
     terendah = min((n for nilai in tren.values() for n in nilai.values() if n is not None), default=100)
+    bulan = [b for b in bulan if any(isi.get(b) is not None for isi in tren.values())]
     konteks = {
         "orang": [(x, sebulan.get(x.pegawai_id)) for x in orang],
         "hitungan": _hitungan(orang),
         "hari": hari,
+        **_tetangga(request, hari, kini),
         "bulan": [(b, sebut_bulan(b)) for b in bulan],
         "tren": [
             (o, [tren[o.pk].get(b) for b in bulan])

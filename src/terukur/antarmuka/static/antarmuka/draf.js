@@ -55,6 +55,7 @@
       else if (e.multiple) [...e.options].forEach((o) => { o.selected = x.includes(o.value); });
       else e.value = x;
     });
+    f.dispatchEvent(new Event("dipulihkan", { bubbles: true }));
   };
   const pasangTersembunyi = (f, isi) => isi.forEach(([n, v]) => { const e = f.elements[n]; if (e && e.type === "hidden") e.value = v; });
   const label = (f, [n, v]) => { const e = isian(f).find((i) => i.name === n && (!v || i.value === v)), l = e && e.labels && e.labels[0];

@@ -101,6 +101,7 @@
   const hidupkan = (di) => { semua(TANGGAL, di).filter((i) => i.value).forEach(sebut); };
   hidupkan(d);
   d.addEventListener("htmx:afterSwap", (e) => { hidupkan(e.target); detak(); });
+  d.addEventListener("dipulihkan", (e) => hidupkan(e.target));
   /* the open branch of a tree stands in its middle */
   const kini = d.querySelector(".pohon [aria-current]"), wadah = kini && kini.closest(".kartu");
   if (wadah) wadah.scrollTop += kini.getBoundingClientRect().top - wadah.getBoundingClientRect().top - wadah.clientHeight / 2;
