@@ -12,10 +12,12 @@ from terukur.antarmuka.formulir import Formulir, KolomTanggal
 from terukur.kehadiran.choices import Dialek
 from terukur.kehadiran.forms.jadwal import FormLingkup
 from terukur.kehadiran.models import KelompokMesin, Mesin
+from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL
 from terukur.kehadiran.rules.terima import TERTUA
 from terukur.organisasi.forms.dasar import KolomPilih
 from terukur.organisasi.models import OPD, Pegawai, Unit
 
+JENIS_MESIN = [(d.value, d.label) for d in Dialek if d is not Dialek.PONSEL]
 JAM_ZONA = {"WIB": 7, "WITA": 8, "WIT": 9}
 
 
@@ -29,7 +31,7 @@ class FormMesin(Formulir):
         help_text="Seperti di menu Info mesin, huruf besar dan kecil berbeda; Fingerspot.io: Cloud ID.",
     )  # fmt: skip
     nama = forms.CharField(label="Nama", max_length=100)
-    dialek = forms.ChoiceField(label="Jenis", choices=Dialek.choices)
+    dialek = forms.ChoiceField(label="Jenis", choices=JENIS_MESIN)
     opd = KolomPilih(label="OPD")
     unit = KolomPilih(label="Unit", required=False)
     tempat = forms.CharField(label="Tempat", max_length=200, required=False)
@@ -70,7 +72,7 @@ class FormMesin(Formulir):
         super().__init__(*args, initial=awal | kwargs.pop("initial", {}), **kwargs)
         self.fields["opd"].isi(opd)  # type: ignore[attr-defined]
         self.fields["unit"].isi(unit, kosong="Tanpa unit")  # type: ignore[attr-defined]
-        kelompok = KelompokMesin.objects.order_by("nama", "pk")
+        kelompok = KelompokMesin.objects.exclude(nama=KELOMPOK_PONSEL).order_by("nama", "pk")
         self.fields["kelompok"].isi(kelompok, kosong="Seluruh kabupaten")  # type: ignore[attr-defined]
         buang = ["hapus_rahasia"] if mesin is None else ["nomor_seri", "ambil_alih"]
         if not semua:

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
-from terukur.kehadiran.choices import PutusanKiriman, StatusPerintah
+from terukur.kehadiran.choices import Dialek, PutusanKiriman, StatusPerintah
 from terukur.kehadiran.models import (
     BarisKarantina,
     KeadaanMesin,
@@ -48,7 +48,7 @@ def cakupan(untuk: Pengguna) -> frozenset[Any] | None:
 
 def daftar_mesin(untuk: Pengguna) -> QuerySet[Mesin]:
     """Devices of the reader's OPD, with what is known of them."""
-    semua = Mesin.objects.select_related("keadaan", "opd", "unit", "kelompok")
+    semua = Mesin.objects.exclude(dialek=Dialek.PONSEL).select_related("keadaan", "opd", "unit", "kelompok")
     opd = cakupan(untuk)
     return semua if opd is None else semua.filter(opd_id__in=opd)
 

@@ -20,6 +20,7 @@ from terukur.kehadiran.queries.kuota import akhir_bulan, batas_koreksi
 from terukur.kehadiran.queries.mengapa import Mengapa, mengapa
 from terukur.kehadiran.queries.orang import get_orang
 from terukur.kehadiran.queries.permohonan import pegawai_pengguna, sebut_masa
+from terukur.kehadiran.queries.ponsel import boleh_ponsel, rekam_diperiksa
 from terukur.kehadiran.queries.tutup import penyesuaian_hari, rekap_bulan
 from terukur.kehadiran.rules.kalender import jumlahkan, kata_sel, minggu, sebut_bulan, sebut_hari, warna
 from terukur.organisasi.models import OPD, Pegawai
@@ -162,6 +163,11 @@ def konteks_bulan(request: HttpRequest, orang: Pegawai, *, sendiri: bool, alamat
         ],
         "dasar": satu.ketentuan.dasar if satu.ketentuan else "",
         "rekap": _kabar_rekap(bulan),
+        "ponsel": sendiri and boleh_ponsel(orang.pk, kini),
+        "rekam_periksa": [
+            (r, f"{tulis_tanggal(r.tanggal)} pukul {jam(r.waktu)}, {r.mesin.nama}")
+            for r in (rekam_diperiksa(orang.pk, bulan, akhir) if sendiri else ())
+        ],
     }  # fmt: skip
 
 
