@@ -41,7 +41,7 @@ MENIT = dt.timedelta(minutes=1)
 
 @pytest.fixture
 def d(db):
-    d = Dunia(range(1, 29))
+    d = Dunia(range(27, 29))
     buat_ketentuan_ponsel()
     d.tempat = buat_tempat(d.opd)  # type: ignore[attr-defined]
     izinkan(d.orang)
