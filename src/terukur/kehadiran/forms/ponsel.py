@@ -130,7 +130,7 @@ class FormKetentuanPonsel(Formulir):
         super().__init__(*args, initial=awal | kwargs.pop("initial", {}), **kwargs)
         for a in AlasanRisiko:
             self.fields[f"bobot_{a.value}"] = KolomBulat(
-                label=a.label, min_value=0, max_value=NILAI_TERTINGGI, help_text="0: tidak dipakai."
+                label=f"Nilai: {a.label.lower()}", min_value=0, max_value=NILAI_TERTINGGI
             )
         self._siapkan()
 

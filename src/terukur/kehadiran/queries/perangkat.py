@@ -38,6 +38,7 @@ from terukur.kehadiran.rules.keluhan import (
 
 HARI = dt.timedelta(days=1)
 SEBULAN = 30 * HARI
+SEBENTAR = dt.timedelta(minutes=15)
 _HITUNG = re.compile(r"AttlogCount=(\d+)\nTerukurCount=(\d+)")
 
 
@@ -62,7 +63,10 @@ def get_mesin(mesin_id: int, *, untuk: Pengguna) -> Mesin:
 
 @dataclass(slots=True)
 class Ukuran:
-    """Figures of one device beside its own row. ``hitungan``: (on the device, here) of yesterday."""
+    """Figures of one device beside its own row. ``hitungan``: (on the device, here) of yesterday.
+
+    ``alamat``: how many addresses its bodies came from within ``SEBENTAR``.
+    """
 
     menunggu: int = 0
     menunggu_sejak: dt.datetime | None = None
@@ -70,6 +74,7 @@ class Ukuran:
     rekam: int = 0
     sandi: int = 0
     ditolak: int = 0
+    alamat: int = 0
     hitungan: tuple[int, int] | None = None
 
     @property
@@ -78,7 +83,7 @@ class Ukuran:
 
 
 def ukuran_mesin(mesin_ids: Collection[int], *, pada: dt.datetime) -> dict[int, Ukuran]:
-    """Figures of these devices; five statements for any number of them."""
+    """Figures of these devices; six statements for any number of them."""
     hasil = {m: Ukuran() for m in mesin_ids}
     perintah = PerintahMesin.objects.filter(mesin__in=mesin_ids)
     for m, n, sejak in (
@@ -108,6 +113,10 @@ def ukuran_mesin(mesin_ids: Collection[int], *, pada: dt.datetime) -> dict[int, 
         n=Count("pk")
     ):  # fmt: skip
         hasil[m].ditolak = n
+    dekat = Kiriman.objects.filter(mesin__in=mesin_ids, diterima_pada__gt=pada - SEBENTAR)
+    dekat = dekat.exclude(putusan=PutusanKiriman.DITOLAK)
+    for m, n in dekat.order_by("mesin").values_list("mesin").annotate(n=Count("alamat", distinct=True)):
+        hasil[m].alamat = n
     return hasil
 
 
@@ -149,6 +158,8 @@ def keluhan_mesin(
     if ukuran.menunggu_sejak and ukuran.menunggu_sejak < pada - BATAS_TUNGGU:
         kode.append("perintah")
     kode += [k for k, ada in (("ditolak", ukuran.ditolak), ("alarm", ukuran.alarm)) if ada]
+    if ukuran.alamat > 1:
+        kode.append("dua_alamat")
     if (ukuran.persen_sandi or 0) > BATAS_SANDI:
         kode.append("sandi")
     if kini.galat_tarik:

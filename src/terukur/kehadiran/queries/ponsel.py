@@ -19,6 +19,8 @@ from terukur.kehadiran.queries.pin import orang_pin
 from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL, Tempat
 
 SEBULAN = dt.timedelta(days=30)
+SERUPA = 20
+"""Rows shown of the records that look like another one."""
 
 
 # ---- places, rights, rules ----
@@ -125,6 +127,17 @@ def get_rekam(rekam_id: UUID, *, untuk: Pengguna) -> tuple[RekamPonsel, bool]:
     if ada is None:
         raise TidakDitemukan("Rekam ponsel tidak ditemukan.")
     return ada, False
+
+
+def rekam_serupa(r: RekamPonsel, *, untuk: Pengguna) -> list[RekamPonsel]:
+    """Records of others in the reader's scope on the same day, from the very same point or phone."""
+    sama = Q(pk=None)
+    if r.lintang is not None:
+        sama |= Q(lintang=r.lintang, bujur=r.bujur)
+    if r.perangkat:
+        sama |= Q(perangkat=r.perangkat)
+    lain = daftar_periksa(untuk).filter(sama, tanggal=r.tanggal).exclude(pegawai=r.pegawai_id)
+    return list(lain.order_by("waktu", "pk")[:SERUPA])
 
 
 def persen_ponsel(

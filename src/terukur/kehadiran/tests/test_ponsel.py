@@ -382,7 +382,10 @@ def test_the_queue_belongs_to_the_opd_and_nobody_decides_on_himself(d):
         assert "koordinat persis sama dengan 1 orang lain" in html
         assert "124,89" not in html
         assert "124.89" not in html
-        assert "124.892" in teks(admin.get(alamat))
+        satu = teks(admin.get(alamat))
+        assert "124.892" in satu
+        assert "Titik atau ponsel yang sama" in satu
+        assert "Titik atau ponsel yang sama" not in teks(staf.get(alamat))
         assert admin.post(putus, {"putusan": "tolak", "kunci_kirim": str(uuid.uuid4())}).status_code == 422
         isi = {"putusan": "tolak", "catatan": "Titik palsu", "kunci_kirim": str(uuid.uuid4())}
         assert admin.post(putus, isi).status_code == 302

@@ -157,6 +157,10 @@ def halaman_satu(
         "memutus": memutus,
         "lencana": (PutusanPonsel(r.putusan).label, WARNA[PutusanPonsel(r.putusan)]),
         "fakta": fakta_rekam(r),
+        "serupa": [
+            (s, jam(s.waktu, detik=True), WARNA[PutusanPonsel(s.putusan)])
+            for s in (queries.rekam_serupa(r, untuk=pembaca(request)) if memutus else ())
+        ],
         "alasan": [(AlasanRisiko(k).label, n, bukti) for k, n, bukti in r.alasan],
         "ambang": ketentuan.ambang if ketentuan else None,
         "simpan_hari": ketentuan.simpan_hari if ketentuan else None,

@@ -323,7 +323,7 @@ def ketentuan(request: HttpRequest) -> HttpResponse:
     tetapkan = reverse("kehadiran:ketentuan_ponsel_baru")
     konteks: dict[str, Any] = {
         "k_": k,
-        "bobot": [(AlasanRisiko(a).label, n) for a, n in k.bobot.items()] if k else [],
+        "bobot": [(a.label, k.bobot[a.value]) for a in AlasanRisiko] if k else [],
         "aksi": [Aksi("Tetapkan ketentuan", tetapkan, "utama")]
         if pembaca(request).akses.boleh(Izin.KEHADIRAN_TUTUP) else [],
     }  # fmt: skip
@@ -341,7 +341,7 @@ def ketentuan_baru(request: HttpRequest) -> HttpResponse:
     )
     return halaman_formulir(
         request, formulir, judul="Ketentuan rekam ponsel", tombol="Simpan",
-        keterangan="Angka awal adalah usulan. Nilai alasan hanya menentukan apa yang diperiksa orang.",
+        keterangan="Nilai alasan (0: tidak dipakai) hanya menentukan apa yang diperiksa orang.",
         proses=lambda c: laksanakan(
             request, partial(actions.tetapkan_ketentuan_ponsel, **formulir.isi()),
             peristiwa="ketentuan_ponsel.tetapkan", objek="ketentuan_ponsel", objek_id="semua",

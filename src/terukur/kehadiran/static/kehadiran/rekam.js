@@ -9,7 +9,7 @@
   let jalan = false;
 
   const tulis = (teks) => { kabar.textContent = teks; };
-  const lepas = (teks) => { jalan = false; tombol.disabled = false; tombol.textContent = kata; tulis(teks); };
+  const lepas = (teks) => { jalan = false; tombol.removeAttribute("aria-busy"); tombol.textContent = kata; tulis(teks); };
   const sebab = (galat) => ({
     1: "Izin lokasi ditolak; tidak ada yang dikirim. Buka setelan peramban, izinkan lokasi untuk halaman ini, lalu tekan lagi.",
     2: "Posisi tidak didapat; tidak ada yang dikirim. Nyalakan lokasi (GPS) ponsel, keluar ke tempat terbuka, lalu tekan lagi.",
@@ -44,7 +44,7 @@
     e.preventDefault();
     if (jalan) return;
     jalan = true;
-    tombol.disabled = true;
+    tombol.setAttribute("aria-busy", "true");
     tombol.textContent = "Merekam …";
     const kirim = (sampel) => {
       f.elements.sampel.value = sampel.length ? JSON.stringify(sampel) : "";
