@@ -53,6 +53,10 @@ class KehadiranConfig(AppConfig):
             (90, "Mesin", "Mesin absensi", "mesin", Izin.MESIN_KELOLA, ""),
             (91, "Mesin", "PIN pegawai", "pin", Izin.MESIN_KELOLA, ""),
             (92, "Mesin", "Berkas rekam", "berkas_rekam", Izin.MESIN_KELOLA, ""),
+            (95, "Ponsel", "Antrean pemeriksaan", "antrean_ponsel", kelola, ""),
+            (96, "Ponsel", "Tempat rekam", "tempat", Izin.MESIN_KELOLA, ""),
+            (97, "Ponsel", "Izin rekam", "izin_ponsel", Izin.MESIN_KELOLA, ""),
+            (98, "Ponsel", "Ketentuan ponsel", "ketentuan_ponsel", kelola, ""),
         ):
             tab = Menu(label, f"kehadiran:{nama_url}", (izin,), urutan, awalan, "kehadiran", kelompok)
             daftar_tab.daftarkan(f"kehadiran:{nama_url}", tab)

@@ -15,6 +15,7 @@ class Dialek(models.TextChoices):
     FK = "fk", "Fingerspot Revo (FK)"
     HIKVISION = "hikvision", "Hikvision"
     BERKAS = "berkas", "Hanya berkas (USB atau CSV)"
+    PONSEL = "ponsel", "Tempat rekam ponsel"
 
 
 class PutusanKiriman(models.TextChoices):
@@ -33,6 +34,7 @@ class AsalPindai(models.IntegerChoices):
     TARIK = 2, "ditarik dari layanan"
     USB = 3, "berkas USB"
     CSV = 4, "berkas CSV"
+    PONSEL = 5, "lewat ponsel"
 
 
 class AlasanKarantina(models.TextChoices):
@@ -154,3 +156,33 @@ class StatusRekap(models.TextChoices):
 
     SANGGAH = "sanggah", "Masa sanggah"
     DITUTUP = "ditutup", "Ditutup"
+
+
+class CaraPonsel(models.TextChoices):
+    """What shows that somebody is at the place."""
+
+    PAGAR = "pagar", "Posisi di dalam pagar"
+    LAYAR = "layar", "Kode di layar tempat"
+
+
+class PutusanPonsel(models.TextChoices):
+    """Where a record by phone stands. Only a human turns one off."""
+
+    LANGSUNG = "langsung", "Diterima"
+    MENUNGGU = "menunggu", "Menunggu pemeriksaan"
+    DITERIMA = "diterima", "Diterima sesudah diperiksa"
+    TIDAK_DITERIMA = "tidak_diterima", "Tidak diterima"
+
+
+class AlasanRisiko(models.TextChoices):
+    """What makes a record by phone worth a look (absensi.md 5.6). Advice, never a verdict."""
+
+    KOORDINAT_SAMA = "koordinat_sama", "Koordinat persis sama dengan orang lain"
+    KOORDINAT_TETAP = "koordinat_tetap", "Koordinat persis sama pada hari lain"
+    TANPA_GETAR = "tanpa_getar", "Posisi tidak bergetar sama sekali"
+    KETELITIAN_TETAP = "ketelitian_tetap", "Ketelitian selalu sama"
+    KECEPATAN = "kecepatan", "Berpindah lebih cepat daripada mungkin"
+    PERANGKAT_BARU = "perangkat_baru", "Ponsel belum pernah dipakai"
+    PERANGKAT_BERSAMA = "perangkat_bersama", "Satu ponsel untuk beberapa orang"
+    LAYAR_JAUH = "layar_jauh", "Kode dibuka jauh dari tempatnya"
+    LAYAR_TANPA_POSISI = "layar_tanpa_posisi", "Kode dibuka tanpa posisi"

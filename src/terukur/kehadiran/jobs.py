@@ -12,6 +12,7 @@ from terukur.kehadiran.actions.hitung import hitung_rentang, kuras_antrean
 from terukur.kehadiran.actions.ingatkan import ingatkan_disiplin, ingatkan_keputusan
 from terukur.kehadiran.actions.padam import catat_padam
 from terukur.kehadiran.actions.perintah import akhiri_perintah, minta_hitungan
+from terukur.kehadiran.actions.ponsel import nilai_hari, tipiskan
 from terukur.kehadiran.actions.tarik import mesin_tertarik, tarik
 from terukur.organisasi.queries import hari_pemda
 
@@ -68,6 +69,17 @@ def ingatkan(timestamp: int) -> None:
     pada = timezone.now()
     ingatkan_keputusan(pada=pada)
     ingatkan_disiplin(pada=pada)
+
+
+@app.periodic(cron="50 16 * * *")  # UTC: shortly before or after midnight in Indonesia
+@app.task(name="kehadiran.nilai_ponsel", queueing_lock="kehadiran.nilai_ponsel")
+def ponsel(timestamp: int) -> None:
+    """Look again at the records by phone of these days, beside all others; erase positions that are old."""
+    pada = timezone.now()
+    kini = hari_pemda(pada)
+    for mundur in (2, 1, 0):
+        nilai_hari(kini - dt.timedelta(days=mundur), pada=pada)
+    _log.info("kehadiran: koordinat %s rekam ponsel dihapus", tipiskan(pada=pada))
 
 
 @app.periodic(cron="*/30 * * * *")

@@ -12,11 +12,12 @@ from terukur.berkas.models import Berkas
 from terukur.inti.izin import Izin
 from terukur.inti.kesehatan import Hasil, Keadaan, Ukuran
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
-from terukur.kehadiran.choices import CaraBaca, Dialek, JenisPermohonan
-from terukur.kehadiran.models import Mesin, ProsesPendengar
+from terukur.kehadiran.choices import CaraBaca, Dialek, JenisPermohonan, PutusanPonsel
+from terukur.kehadiran.models import Mesin, ProsesPendengar, RekamPonsel
 from terukur.kehadiran.queries.mesin import pendengar_hidup
 from terukur.kehadiran.queries.perangkat import daftar_mesin
 from terukur.kehadiran.queries.permohonan import is_bkpsdm, semua_permohonan
+from terukur.kehadiran.queries.ponsel import daftar_tempat
 from terukur.kehadiran.rules.isi_permohonan import tulis_menit
 from terukur.kehadiran.rules.permohonan import is_kesehatan
 
@@ -54,6 +55,21 @@ def _kelola_mesin(pengguna: Pengguna, mesin_id: str) -> bool:
     return mesin_id.isdigit() and daftar_mesin(pengguna).filter(pk=mesin_id).exists()
 
 
+def _kelola_tempat(pengguna: Pengguna, mesin_id: str) -> bool:
+    """A place, or a device whose place was set."""
+    if _kelola_mesin(pengguna, mesin_id):
+        return True
+    return mesin_id.isdigit() and daftar_tempat(pengguna).filter(pk=mesin_id).exists()
+
+
+def _rekam_sendiri(pengguna: Pengguna, rekam_id: str) -> bool:
+    try:
+        kunci = UUID(rekam_id)
+    except ValueError:
+        return False
+    return RekamPonsel.objects.filter(pk=kunci, pegawai__pengguna=pengguna).exists()
+
+
 OBJEK = {
     "permohonan": ObjekJejak(
         "Permohonan kehadiran", terbuka=_sendiri,
@@ -73,6 +89,16 @@ OBJEK = {
         tautan=lambda i: reverse("kehadiran:mesin_satu", args=[i]) if i.isdigit() else "",
     ),
     "pin_pegawai": ObjekJejak("PIN pegawai"),
+    "tempat_rekam": ObjekJejak(
+        "Tempat rekam", terbuka=_kelola_tempat,
+        tautan=lambda i: reverse("kehadiran:letak", args=[i]) if i.isdigit() else "",
+    ),
+    "izin_ponsel": ObjekJejak("Izin rekam ponsel"),
+    "ketentuan_ponsel": ObjekJejak("Ketentuan rekam ponsel", terbuka=_kelola),
+    "rekam_ponsel": ObjekJejak(
+        "Rekam ponsel", terbuka=_rekam_sendiri,
+        tautan=lambda i: reverse("kehadiran:rekam_ponsel_satu", args=[i]),
+    ),
     "berkas_rekam": ObjekJejak(
         "Berkas rekam",
         tautan=lambda i: reverse("kehadiran:berkas_rekam_satu", args=[i]) if i.isdigit() else "",
@@ -128,11 +154,25 @@ KATA = KataIsi(
         "jumlah_baru": "Rekam baru",
         "jumlah_karantina": "Baris tidak dihitung",
         "mesin": "Mesin",
+        "titik": "Titik tengah",
+        "radius": "Radius (meter)",
+        "layar": "Layar",
+        "ketelitian_terbesar": "Ketelitian paling buruk (meter)",
+        "kecepatan_terbesar": "Kecepatan berpindah yang mungkin (km/jam)",
+        "ambang": "Diperiksa mulai nilai",
+        "hitung_menunggu": "Dihitung selama menunggu",
+        "simpan_hari": "Koordinat disimpan (hari)",
+        "bobot": "Nilai tiap alasan",
+        "putusan_ponsel": "Putusan",
+        "sebelum_putusan": "Sebelumnya",
+        "nilai_risiko": "Nilai risiko",
     },
     nilai={
         "permohonan.jenis": dict(JenisPermohonan.choices),
         "ketentuan_kehadiran.cara": dict(CaraBaca.choices),
         "dialek": dict(Dialek.choices),
+        "putusan_ponsel": dict(PutusanPonsel.choices),
+        "sebelum_putusan": dict(PutusanPonsel.choices),
     },
     tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},
 )
@@ -142,7 +182,10 @@ KATA = KataIsi(
 def periksa_pendengar(pada: dt.datetime) -> Iterator[Hasil]:
     """The listener of devices beats, where there are devices that speak to it."""
     hidup = pendengar_hidup(pada)
-    ada_mesin = bool(hidup) or Mesin.objects.filter(aktif=True).exclude(dialek=Dialek.BERKAS).exists()
+    ada_mesin = (
+        bool(hidup)
+        or Mesin.objects.filter(aktif=True).exclude(dialek__in=[Dialek.BERKAS, Dialek.PONSEL]).exists()
+    )
     terakhir = None if hidup or not ada_mesin else ProsesPendengar.objects.order_by("-terakhir_pada").first()
     yield Hasil(
         "pendengar_mesin", "Pendengar mesin absensi",

@@ -16,6 +16,7 @@ from terukur.contoh.actions.mesin import isi_mesin
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
 from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
 from terukur.contoh.actions.pohon import isi_pohon
+from terukur.contoh.actions.ponsel import isi_ponsel
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
@@ -54,6 +55,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_adopsi(pada=pada)
     isi_permohonan(pada=pada)
     isi_mesin(pada=pada)
+    isi_ponsel(pada=pada)
 
 
 __all__ = ["isi"]

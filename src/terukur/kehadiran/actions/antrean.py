@@ -54,7 +54,7 @@ def tandai_lingkup(
 ) -> int:
     """Ask for these days of everybody in a scope, and their neighbours, whose windows move too.
 
-    A roster or rule that reaches far back makes nobody absent on days before his attendance was recorded here.
+    A roster or rule that reaches far back makes nobody absent on days before his records began here.
     """
     hari = hari_pemda(pada)
     awal = sejak - SATU_HARI

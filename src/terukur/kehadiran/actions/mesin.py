@@ -19,6 +19,7 @@ from terukur.kehadiran.protokol.kenali import NOMOR_SERI
 from terukur.kehadiran.protokol.maksud import Maksud
 from terukur.kehadiran.protokol.operlog import Peristiwa
 from terukur.kehadiran.protokol.ulang import baca_ulang
+from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL
 from terukur.kehadiran.rules.terima import alasan_tolak
 
 KOLOM = ("nama", "tempat", "dialek", "jaringan")
@@ -53,6 +54,9 @@ def _catat(mesin: Mesin, verba: str, isi: dict[str, Any], *, oleh: Pelaku, pada:
 
 
 def kelompok_bernama(nama: str) -> KelompokMesin:
+    if nama.strip().casefold() == KELOMPOK_PONSEL.casefold():
+        pesan = "Nama ini dipakai untuk rekam lewat ponsel. Pilih nama lain."
+        raise AturanDilanggar(pesan, kolom={"kelompok_baru": pesan})
     return KelompokMesin.objects.get_or_create(nama=" ".join(nama.split()))[0]
 
 

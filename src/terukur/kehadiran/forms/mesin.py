@@ -13,10 +13,12 @@ from terukur.kehadiran.choices import KELOMPOK_UMUM, Dialek
 from terukur.kehadiran.forms.jadwal import FormLingkup
 from terukur.kehadiran.forms.rekap import saring_opd
 from terukur.kehadiran.models import KelompokMesin, Mesin
+from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL
 from terukur.kehadiran.rules.terima import TERTUA
 from terukur.organisasi.forms.dasar import KolomPilih
 from terukur.organisasi.models import OPD, Pegawai, Unit
 
+JENIS_MESIN = [(d.value, d.label) for d in Dialek if d is not Dialek.PONSEL]
 JAM_ZONA = {"WIB": 7, "WITA": 8, "WIT": 9}
 
 
@@ -32,7 +34,7 @@ class FormMesin(Formulir):
         help_text="Seperti di menu Info mesin, huruf besar dan kecil berbeda; Fingerspot.io: Cloud ID.",
     )  # fmt: skip
     nama = forms.CharField(label="Nama", max_length=100)
-    dialek = forms.ChoiceField(label="Jenis", choices=Dialek.choices)
+    dialek = forms.ChoiceField(label="Jenis", choices=JENIS_MESIN)
     opd = KolomPilih(label="OPD")
     unit = KolomPilih(label="Unit", required=False)
     tempat = forms.CharField(label="Tempat", max_length=200, required=False)
@@ -74,7 +76,10 @@ class FormMesin(Formulir):
         self.utuh = set(utuh)
         self.fields["opd"].isi(opd)  # type: ignore[attr-defined]
         self.fields["unit"].isi(unit, kosong="Tanpa unit")  # type: ignore[attr-defined]
-        pilih, kelompok = self.fields["kelompok"], KelompokMesin.objects.order_by("nama", "pk")
+        pilih, kelompok = (
+            self.fields["kelompok"],
+            KelompokMesin.objects.exclude(nama=KELOMPOK_PONSEL).order_by("nama", "pk"),
+        )
         pilih.isi(kelompok, kosong=KELOMPOK_UMUM)  # type: ignore[attr-defined]
         if umum := next((k for k in kelompok if k.nama == KELOMPOK_UMUM), None):
             pilih.choices = pilih.choices[1:]  # type: ignore[attr-defined]  # it is offered by its own id
@@ -159,8 +164,8 @@ class FormBerkas(Formulir):
     alasan = forms.CharField(label="Mengapa lewat berkas", max_length=200)
     tertua = KolomTanggal(
         label="Rekam tertua yang diterima", initial=TERTUA,
-        help_text="Rekam sebelum tanggal ini tidak diterima: jam mesin dianggap rusak. Isi lebih awal hanya untuk "
-        "arsip lama.",
+        help_text="Rekam sebelum tanggal ini tidak diterima: jam mesin dianggap rusak. "
+        "Isi lebih awal hanya untuk arsip lama.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, mesin: Iterable[Mesin], **kwargs: Any) -> None:

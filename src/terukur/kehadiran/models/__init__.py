@@ -20,6 +20,7 @@ from terukur.kehadiran.models.mesin import (
 )
 from terukur.kehadiran.models.permohonan import Permohonan
 from terukur.kehadiran.models.pindai import BarisKarantina, BerkasPindai, Kiriman, Pindai, PinPegawai
+from terukur.kehadiran.models.ponsel import KetentuanPonsel, LayarTempat, LetakMesin, RekamPonsel
 from terukur.kehadiran.models.rekap import Penyesuaian, RekapBulan, RekapPegawai
 
 __all__ = [
@@ -33,7 +34,10 @@ __all__ = [
     "KeadaanMesin",
     "KelompokMesin",
     "Ketentuan",
+    "KetentuanPonsel",
     "Kiriman",
+    "LayarTempat",
+    "LetakMesin",
     "MasaRamadan",
     "Mesin",
     "MesinAsing",
@@ -48,6 +52,7 @@ __all__ = [
     "PolaBerlaku",
     "PolaKerja",
     "ProsesPendengar",
+    "RekamPonsel",
     "RekapBulan",
     "RekapPegawai",
 ]

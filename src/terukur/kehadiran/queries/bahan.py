@@ -71,7 +71,9 @@ def muat_bahan(
     return Bahan(
         awal=awal,
         zona=zona,
-        rekam=muat_rekam(isi["pin"], awal=awal - 1, hari=hari + 2, zona=zona, pegawai=pegawai),
+        rekam=muat_rekam(
+            isi["pin"], tolak=isi["tolak"], awal=awal - 1, hari=hari + 2, zona=zona, pegawai=pegawai
+        ),
         masuk=jadwal.masuk,
         pulang=jadwal.pulang,
         buka=jadwal.buka,

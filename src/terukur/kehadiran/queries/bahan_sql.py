@@ -78,6 +78,15 @@ _BAGIAN: dict[str, str] = {
         " and t.sejak <= %(sampai)s and t.sampai >= %(sejak)s",
         "t.berlaku_pada, t.id",
     ),
+    # Presses by phone that a human turned off, or that do not count until one has looked.
+    "tolak": _daftar(
+        "t.id, extract(epoch from r.waktu)::bigint",
+        "p join kehadiran_rekamponsel r on r.pegawai_id = p.id join kehadiran_mesin m on m.id = r.mesin_id"
+        " join kehadiran_pinpegawai t on t.kelompok_id = m.kelompok_id and t.pin = r.pin"
+        " where t.digantikan_pada is null and not r.dihitung"
+        " and r.tanggal between %(sejak)s and %(sampai)s",
+        "t.id, r.waktu",
+    ),
     "ketentuan": _berlingkup(
         "ketentuan",
         "t.id, t.cara, t.toleransi_detik, t.jarak_ganda_detik, (t.batas_persen * 1000)::integer,"

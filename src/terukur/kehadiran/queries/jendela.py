@@ -10,10 +10,11 @@ from terukur.kehadiran.rules.jendela import batas_jendela
 from terukur.organisasi.queries import zona_pemda
 
 _SQL = """
-select s.waktu, m.nama, s.tombol, s.cara, s.asal, s.diterima_pada
+select s.waktu, m.nama, s.tombol, s.cara, s.asal, s.diterima_pada, coalesce(r.putusan, '')
 from kehadiran_pinpegawai t
 join kehadiran_mesin m on m.kelompok_id = t.kelompok_id
 join kehadiran_pindai s on s.mesin_id = m.id and s.pin = t.pin
+left join kehadiran_rekamponsel r on r.mesin_id = s.mesin_id and r.pin = s.pin and r.waktu = s.waktu
 where t.pegawai_id = %(pegawai)s and t.digantikan_pada is null
   and s.waktu >= %(buka)s and s.waktu < %(tutup)s
   and t.berlaku_sejak <= (s.waktu at time zone %(zona)s)::date
@@ -24,7 +25,7 @@ order by s.waktu, m.nama
 
 @dataclass(frozen=True, slots=True)
 class RekamDalam:
-    """A press, the device that took it, and how it came here."""
+    """A press, the device that took it, and how it came here; ``putusan`` of one by phone."""
 
     waktu: dt.datetime
     mesin: str
@@ -32,6 +33,7 @@ class RekamDalam:
     cara: int
     asal: int
     diterima_pada: dt.datetime
+    putusan: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from terukur.kehadiran.choices import AsalPindai, StatusPermohonan
+from terukur.kehadiran.choices import AsalPindai, PutusanPonsel, StatusPermohonan
 from terukur.kehadiran.models import Ketentuan, Pengecualian, Permohonan
 from terukur.kehadiran.queries.hitungan import HariOrang, hari_orang
-from terukur.kehadiran.queries.jendela import JendelaHari, jendela_hari
+from terukur.kehadiran.queries.jendela import JendelaHari, RekamDalam, jendela_hari
 from terukur.kehadiran.rules.hari import SEBUTAN_TANDA
 from terukur.kehadiran.rules.rincian import sebut_cara
 
@@ -28,6 +28,14 @@ class Mengapa:
     tanda: list[str]
 
 
+def _asal(r: RekamDalam) -> str:
+    """How a press came here; of one by phone what a human said of it."""
+    label = AsalPindai(r.asal).label
+    if r.putusan in ("", PutusanPonsel.LANGSUNG):
+        return label
+    return f"{label}, {PutusanPonsel(r.putusan).label.lower()}"
+
+
 def mengapa(pegawai_id: UUID, tanggal: dt.date, *, pada: dt.datetime) -> Mengapa:
     """A fixed number of queries, whatever lies in the past."""
     hari = hari_orang(pegawai_id, tanggal, tanggal, pada=pada)[0]
@@ -39,7 +47,7 @@ def mengapa(pegawai_id: UUID, tanggal: dt.date, *, pada: dt.datetime) -> Mengapa
     return Mengapa(
         hari,
         jendela,
-        [(r.waktu, r.mesin, sebut_cara(r.cara), AsalPindai(r.asal).label) for r in jendela.rekam],
+        [(r.waktu, r.mesin, sebut_cara(r.cara), _asal(r)) for r in jendela.rekam],
         list(permohonan.order_by("berlaku_pada", "pk")),
         Pengecualian.objects.pada(tanggal).filter(pegawai=pegawai_id).first(),
         Ketentuan.objects.filter(pk=hari.aturan.id).first() if hari.aturan.id else None,

@@ -81,7 +81,8 @@ def binaan(
         hasil.append(
             Binaan(
                 orang[pegawai_id], nama_opd.get(j.opd_id, "") if j else "", j.sebutan if j else "", p.hari,
-                p.beruntun, p.jenjang, berikut, berikut.dari - p.hari if berikut else 0, pegawai_id in ber_pin,
+                p.beruntun, p.jenjang, berikut, berikut.dari - p.hari if berikut else 0,
+                pegawai_id in ber_pin,
             )
         )  # fmt: skip
     return hasil

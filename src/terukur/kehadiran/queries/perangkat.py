@@ -12,7 +12,7 @@ from terukur.akun.models import Pengguna
 from terukur.inti.izin import Izin
 from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.sql import tanya
-from terukur.kehadiran.choices import AsalPindai, PutusanKiriman, StatusPerintah
+from terukur.kehadiran.choices import AsalPindai, Dialek, PutusanKiriman, StatusPerintah
 from terukur.kehadiran.models import (
     BarisKarantina,
     KeadaanMesin,
@@ -41,6 +41,7 @@ from terukur.kehadiran.rules.terima import BATAS_LANGSUNG
 
 HARI = dt.timedelta(days=1)
 SEBULAN = 30 * HARI
+SEBENTAR = dt.timedelta(minutes=15)
 _HITUNG = re.compile(r"AttlogCount=(\d+)\nTerukurCount=(\d+)")
 
 
@@ -51,7 +52,7 @@ def cakupan(untuk: Pengguna) -> frozenset[Any] | None:
 
 def daftar_mesin(untuk: Pengguna) -> QuerySet[Mesin]:
     """Devices of the reader's OPD or units, with what is known of them."""
-    semua = Mesin.objects.select_related("keadaan", "opd", "unit", "kelompok")
+    semua = Mesin.objects.exclude(dialek=Dialek.PONSEL).select_related("keadaan", "opd", "unit", "kelompok")
     return semua.filter(wilayah(untuk, Izin.MESIN_KELOLA).syarat("opd_id", "unit_id"))
 
 
@@ -64,7 +65,10 @@ def get_mesin(mesin_id: int, *, untuk: Pengguna) -> Mesin:
 
 @dataclass(slots=True)
 class Ukuran:
-    """Figures of one device beside its own row. ``hitungan``: (on the device, here) of yesterday."""
+    """Figures of one device beside its own row. ``hitungan``: (on the device, here) of yesterday.
+
+    ``alamat``: how many addresses its bodies came from within ``SEBENTAR``.
+    """
 
     menunggu: int = 0
     menunggu_sejak: dt.datetime | None = None
@@ -72,6 +76,7 @@ class Ukuran:
     rekam: int = 0
     sandi: int = 0
     ditolak: int = 0
+    alamat: int = 0
     hitungan: tuple[int, int] | None = None
 
     @property
@@ -80,7 +85,7 @@ class Ukuran:
 
 
 def ukuran_mesin(mesin_ids: Collection[int], *, pada: dt.datetime) -> dict[int, Ukuran]:
-    """Figures of these devices; five statements for any number of them."""
+    """Figures of these devices; six statements for any number of them."""
     hasil = {m: Ukuran() for m in mesin_ids}
     perintah = PerintahMesin.objects.filter(mesin__in=mesin_ids)
     for m, n, sejak in (
@@ -110,6 +115,10 @@ def ukuran_mesin(mesin_ids: Collection[int], *, pada: dt.datetime) -> dict[int, 
         n=Count("pk")
     ):  # fmt: skip
         hasil[m].ditolak = n
+    dekat = Kiriman.objects.filter(mesin__in=mesin_ids, diterima_pada__gt=pada - SEBENTAR)
+    dekat = dekat.exclude(putusan=PutusanKiriman.DITOLAK)
+    for m, n in dekat.order_by("mesin").values_list("mesin").annotate(n=Count("alamat", distinct=True)):
+        hasil[m].alamat = n
     return hasil
 
 
@@ -151,6 +160,8 @@ def keluhan_mesin(
     if ukuran.menunggu_sejak and ukuran.menunggu_sejak < pada - BATAS_TUNGGU:
         kode.append("perintah")
     kode += [k for k, ada in (("ditolak", ukuran.ditolak), ("alarm", ukuran.alarm)) if ada]
+    if ukuran.alamat > 1:
+        kode.append("dua_alamat")
     if (ukuran.persen_sandi or 0) > BATAS_SANDI:
         kode.append("sandi")
     if kini.galat_tarik:

@@ -17,6 +17,7 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.kehadiran.models import KelompokMesin, Kiriman, PinPegawai
 from terukur.kehadiran.queries.lingkup import pegawai_kelola
 from terukur.kehadiran.queries.perangkat import cakupan, daftar_mesin
+from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL
 from terukur.organisasi.models import Pegawai
 
 KIRIMAN_NAMA = 500
@@ -32,7 +33,8 @@ def orang_pin(untuk: Pengguna, *, pada: dt.datetime) -> QuerySet[Pegawai]:
 
 def daftar_pin(untuk: Pengguna, *, pada: dt.datetime) -> QuerySet[PinPegawai]:
     """PIN of the reader's people, of all times, as known now."""
-    semua = PinPegawai.objects.diketahui(None).select_related("pegawai", "kelompok")
+    semua = PinPegawai.objects.diketahui(None).exclude(kelompok__nama=KELOMPOK_PONSEL)
+    semua = semua.select_related("pegawai", "kelompok")
     if cakupan(untuk) is None:
         return semua
     return semua.filter(pegawai__in=orang_pin(untuk, pada=pada).order_by().values("pk"))
@@ -59,7 +61,7 @@ def pegawai_ganda(hari: dt.date) -> QuerySet[Any]:
 
 def kelompok_pin(untuk: Pengguna) -> QuerySet[KelompokMesin]:
     """Groups of the devices that ``untuk`` manages."""
-    semua = KelompokMesin.objects.order_by("nama", "pk")
+    semua = KelompokMesin.objects.exclude(nama=KELOMPOK_PONSEL).order_by("nama", "pk")
     if cakupan(untuk) is None:
         return semua
     return semua.filter(pk__in=daftar_mesin(untuk).order_by().values("kelompok"))
@@ -86,7 +88,8 @@ with hari as (
     select s.mesin_id, s.pin, (s.waktu at time zone make_interval(hours => m.zona))::date as hari,
         count(*) as n, min(s.waktu) as awal, max(s.waktu) as akhir
     from kehadiran_pindai s join kehadiran_mesin m on m.id = s.mesin_id
-    where s.waktu >= %(sejak)s and (%(mesin)s::bigint[] is null or m.id = any(%(mesin)s::bigint[]))
+    where s.waktu >= %(sejak)s and m.dialek <> 'ponsel'
+        and (%(mesin)s::bigint[] is null or m.id = any(%(mesin)s::bigint[]))
     group by 1, 2, 3
 )
 select k.id, k.nama, h.pin, sum(h.n), min(h.awal), max(h.akhir), string_agg(distinct m.nama, ', ')

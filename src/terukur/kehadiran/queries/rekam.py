@@ -30,11 +30,13 @@ _SQL = """copy (
 ) to stdout (format binary)"""
 
 
-def muat_rekam(pin: list[Any], *, awal: int, hari: int, zona: int, pegawai: Sequence[UUID] | None) -> Rekam:
+def muat_rekam(
+    pin: list[Any], *, tolak: list[Any], awal: int, hari: int, zona: int, pegawai: Sequence[UUID] | None
+) -> Rekam:
     """All presses on the local days ``awal`` .. ``awal + hari - 1``. One statement.
 
     ``pin``: (id, person, first day, last day) of the PIN known now, in the order of the id. A press counts
-    for whoever had the PIN on its local day.
+    for whoever had the PIN on its local day, unless ``tolak`` names it: (id of the PIN, epoch seconds).
     """
     sejak = awal * HARI - zona
     siapa: Composable = SQL("true")
@@ -60,6 +62,8 @@ def muat_rekam(pin: list[Any], *, awal: int, hari: int, zona: int, pegawai: Sequ
     di = np.minimum(np.searchsorted(dikenal, nomor), dikenal.size - 1)
     tanggal = (waktu + zona) // HARI
     milik = (dikenal[di] == nomor) & (tanggal >= dari[di]) & (tanggal <= sampai[di])
+    for id_, saat in tolak:
+        milik &= (nomor != id_) | (waktu != saat)
     return Rekam(orang[di][milik], waktu[milik], tombol[milik])
 
 

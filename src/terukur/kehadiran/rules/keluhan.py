@@ -69,6 +69,13 @@ KELUHAN = {
         "jaringan, atau cari siapa yang meniru nomor seri ini. Cara berbicara lain: ubah jenis mesin.",
         gawat=True,
     ),
+    "dua_alamat": Keluhan(
+        "Satu nomor seri dari beberapa alamat",
+        "Dalam 15 menit terakhir kiriman dengan nomor seri ini datang dari lebih dari satu alamat. Jaringan "
+        "seluler memang berganti alamat; selain itu mungkin ada yang meniru mesin ini.",
+        "Tanyakan kepada pengelola jaringan. Isi “Hanya dari jaringan” dengan alamat yang benar dan pasang "
+        "kunci komunikasi.",
+    ),
     "tidak_terbaca": Keluhan(
         AlasanKarantina.TIDAK_TERBACA.label,
         "Ada baris yang bukan rekam kehadiran menurut bentuknya. Baris itu disimpan dan tidak dihitung.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.rules.hari import Aturan, Pita, Tanda
+from terukur.kehadiran.rules.ponsel import CARA_LAYAR, CARA_PAGAR
 
 S = StatusHari
 
@@ -75,7 +76,7 @@ def rincian(aturan: Aturan, n: NilaiHari) -> tuple[list[Butir], int]:
 
 CARA = {
     0: "cara apa pun", 1: "sidik jari", 3: "sandi", 4: "kartu", 15: "wajah", 21: "pembuluh darah",
-    25: "telapak tangan", 200: "cara lain",
+    25: "telapak tangan", 200: "cara lain", CARA_PAGAR: "posisi ponsel", CARA_LAYAR: "kode di layar",
 }  # fmt: skip
 """How a device recognised the person, by ZKTeco's numbers; other makes are translated at intake."""
 

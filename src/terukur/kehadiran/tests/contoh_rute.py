@@ -12,6 +12,7 @@ from terukur.kehadiran.actions import jadwal
 from terukur.kehadiran.actions.berkas import terima_berkas
 from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import untuk
+from terukur.kehadiran.actions.tempat import buat_layar
 from terukur.kehadiran.actions.tutup import siapkan, tutup
 from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.models import AntreanHari, BerkasPindai, HariKehadiran, Mesin, PolaKerja, RekapBulan
@@ -19,6 +20,7 @@ from terukur.kehadiran.rules.jadwal import LEPAS
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
 from terukur.kehadiran.rules.terima import TERTUA
 from terukur.kehadiran.tests.dunia_mesin import buat_mesin, petakan
+from terukur.kehadiran.tests.dunia_ponsel import buat_ketentuan_ponsel, buat_tempat, izinkan, tekan
 from terukur.kehadiran.tests.factories import buat_bawaan, buat_permohonan, buat_staf, tempatkan
 from terukur.organisasi.models import OPD, Pegawai
 from terukur.organisasi.tests.factories import buat_pegawai
@@ -133,6 +135,54 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "kehadiran:rombongan": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
         "kehadiran:permohonan_daftar": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
         "kehadiran:setujui_banyak": Contoh(isi_lain={"permohonan": str(orang_lain["permohonan_id"])}),
+        **contoh_ponsel(dunia, pada),
+    }
+
+
+def contoh_ponsel(dunia: Dunia, pada: dt.datetime) -> dict[str, Contoh]:
+    """Records by phone, after everybody has an office."""
+    awal = pada.date().replace(month=1, day=1)
+    buat_ketentuan_ponsel(awal, pada)
+
+    def satu(opd: OPD) -> dict[str, dict[str, Any]]:
+        tempat, staf = buat_tempat(opd, pada=pada), buat_staf(opd)
+        layar, kunci = buat_layar(tempat=tempat, nama="Lobi", oleh=SISTEM, pada=pada)
+        izin = izinkan(staf, awal, pada)
+        return {
+            "tempat": {"mesin_id": tempat.pk},
+            "cabut": {"mesin_id": tempat.pk, "layar_id": layar.pk},
+            "layar": {"kunci": kunci},
+            "kode": {"layar_id": layar.pk, "kode": "0" * 20},
+            "izin": {"baris_id": izin.pk},
+            "rekam": {"rekam_id": tekan(staf, pada).pk},
+        }
+
+    sendiri, lain = satu(dunia.sendiri), satu(dunia.lain)
+    punya: dict[Any, dict[str, Any]] = {}
+    for pengguna in dunia.pengguna.values():
+        orang = Pegawai.objects.get(pengguna=pengguna)
+        izinkan(orang, awal, pada)
+        punya[pengguna.pk] = {"rekam_id": tekan(orang, pada).pk}
+
+    def milikku(pengguna: Pengguna) -> Mapping[str, Any]:
+        return punya[pengguna.pk]
+
+    lain_opd = {"opd": str(dunia.lain.pk)}
+    return {
+        "kehadiran:rekam_ponsel_satu": Contoh(milikku, lain=lain["rekam"]),
+        "kehadiran:rekam_ponsel_putus": Contoh(sendiri["rekam"], lain=lain["rekam"]),
+        "kehadiran:rekam_kode": Contoh(
+            sendiri["kode"], umum="a code is for whoever stands before the screen"
+        ),
+        "kehadiran:layar": Contoh(sendiri["layar"], umum="public to whoever holds its secret"),
+        "kehadiran:antrean_ponsel": Contoh(kueri_lain=lain_opd),
+        "kehadiran:tempat_baru": Contoh(isi_lain=lain_opd),
+        **{
+            f"kehadiran:{nama}": Contoh(sendiri["tempat"], lain=lain["tempat"])
+            for nama in ("tempat_satu", "letak", "tempat_aktif", "layar_baru")
+        },
+        "kehadiran:layar_cabut": Contoh(sendiri["cabut"], lain=lain["cabut"]),
+        "kehadiran:izin_ponsel_akhiri": Contoh(sendiri["izin"], lain=lain["izin"]),
     }
 
 

@@ -10,7 +10,9 @@ from playwright.sync_api import expect
 
 from terukur.akun.peran import Peran
 from terukur.kehadiran.actions.hitung import kuras_antrean
+from terukur.kehadiran.models import RekamPonsel
 from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, Dunia, tgl
+from terukur.kehadiran.tests.dunia_ponsel import TITIK, buat_ketentuan_ponsel, buat_tempat, izinkan
 from terukur.organisasi.tests.factories import buat_pengguna
 from tests.peramban import potret, temuan_halaman
 
@@ -45,6 +47,24 @@ def test_a_correction_a_closing_and_an_adjustment(buka, live_server, transaction
         expect(atasan.locator("main")).to_contain_text("Tidak ada yang menunggu")
         return atasan
 
+    def ponsel(hal, d):
+        """Record by phone: refused far away, taken inside the fence, once."""
+        buat_ketentuan_ponsel()
+        buat_tempat(d.opd)
+        izinkan(d.orang)
+        hal.context.grant_permissions(["geolocation"])
+        hal.context.set_geolocation({"latitude": TITIK[0] + 1, "longitude": TITIK[1], "accuracy": 20})
+        hal.goto(f"{live_server.url}{saya}")
+        hal.get_by_role("link", name="Rekam kehadiran").click()
+        assert temuan_halaman(hal) == []
+        hal.get_by_role("button", name="Rekam sekarang").click()
+        expect(hal.locator("main")).to_contain_text("Anda di luar pagar: 111,2 km", timeout=15_000)
+        hal.context.set_geolocation({"latitude": TITIK[0], "longitude": TITIK[1], "accuracy": 20})
+        hal.get_by_role("button", name="Rekam sekarang").dblclick()
+        expect(hal.locator("main")).to_contain_text("Rekam tersimpan dan dihitung", timeout=15_000)
+        assert temuan_halaman(hal) == []
+        assert RekamPonsel.objects.count() == 1
+
     with time_machine.travel(AWAL_NOVEMBER):
         hal = masuk(d.staf, saya)
         hal.goto(f"{live_server.url}{saya}?bulan=2026-10")
@@ -69,6 +89,7 @@ def test_a_correction_a_closing_and_an_adjustment(buka, live_server, transaction
         hal.get_by_role("link", name="Dasar").click()
         expect(hal.locator("main")).to_contain_text("Koreksi hari, 30 Oktober 2026")
         assert temuan_halaman(hal) == []
+        ponsel(hal, d)
         petugas = masuk(bkpsdm, tutup, lebar=1280)
         petugas.get_by_role("button", name="Siapkan Oktober 2026").click()
         petugas.get_by_role("dialog").get_by_role("button").last.click()

@@ -244,6 +244,7 @@ def satu(request: HttpRequest, mesin_id: int) -> HttpResponse:
         "tawaran": TAWARAN if mesin.aktif and boleh_diperintah(mesin.dialek) else {},
         "aksi": [
             Aksi("Ubah mesin", reverse("kehadiran:mesin_ubah", args=[mesin.pk])),
+            Aksi("Letak", reverse("kehadiran:letak", args=[mesin.pk])),
             Aksi("Unggah rekam", f"{reverse('kehadiran:berkas_rekam_baru')}?mesin={mesin.pk}"),
             *aksi_jejak(request, "mesin", mesin.pk),
         ],

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from terukur.inti.izin import Izin, izin
 from terukur.kehadiran.forms.rekap import SaringBulan, SaringOPD, SaringRekap
+from terukur.kehadiran.queries.ponsel import persen_ponsel
 from terukur.kehadiran.queries.rekap import berhenti_rekam, rekap_opd, rekap_orang
 from terukur.kehadiran.rules.kalender import akhir_bulan, sebut_bulan
 from terukur.kehadiran.views.saya import bulan_dari
@@ -47,9 +48,10 @@ def _bulan(request: HttpRequest) -> tuple[dt.date, dt.date]:
 @izin(Izin.KEHADIRAN_LIHAT)
 @require_GET
 def opd(request: HttpRequest) -> HttpResponseBase:
-    """Each OPD in a month: presence, lateness, absence, share of manual records, days without a roster."""
+    """Each OPD in a month: presence, lateness, absence, manual records and those by phone, no roster."""
     awal, akhir = _bulan(request)
     cakupan = pembaca(request).akses.cakupan(Izin.KEHADIRAN_LIHAT)
+    ponsel = persen_ponsel(awal, akhir, opd_ids=cakupan)
 
     def tautan(r: Any) -> str:
         return f"{reverse('kehadiran:rekap_orang')}?bulan={awal:%Y-%m}&opd={r.opd_id}"
@@ -58,6 +60,7 @@ def opd(request: HttpRequest) -> HttpResponseBase:
         KolomDaftar("OPD", "opd", "opd", tautan=tautan),
         KolomDaftar("Pegawai", "pegawai", "pegawai", "angka"),
         *_UKURAN,
+        KolomDaftar("Rekam ponsel (%)", lambda r: ponsel.get(r.opd_id), jenis="persen"),
     )
     return halaman_daftar(
         request,

@@ -19,8 +19,9 @@ from terukur.kehadiran.queries.hitungan import HariOrang, hari_orang
 from terukur.kehadiran.queries.kuota import batas_koreksi
 from terukur.kehadiran.queries.mengapa import Mengapa, mengapa
 from terukur.kehadiran.queries.orang import get_orang
-from terukur.kehadiran.queries.pin import tanpa_pin
 from terukur.kehadiran.queries.permohonan import pegawai_pengguna, sebut_masa
+from terukur.kehadiran.queries.pin import tanpa_pin
+from terukur.kehadiran.queries.ponsel import boleh_ponsel, rekam_diperiksa
 from terukur.kehadiran.queries.tutup import penyesuaian_hari, rekap_bulan
 from terukur.kehadiran.rules.kalender import (
     akhir_bulan,
@@ -172,6 +173,11 @@ def konteks_bulan(request: HttpRequest, orang: Pegawai, *, sendiri: bool, alamat
         "dasar": satu.ketentuan.dasar if satu.ketentuan else "",
         "rekap": _kabar_rekap(bulan),
         "tanpa_pin": not any(x.baris and x.baris.jumlah_pindai for x in hari) and tanpa_pin(orang.pk),
+        "ponsel": sendiri and boleh_ponsel(orang.pk, kini),
+        "rekam_periksa": [
+            (r, f"{tulis_tanggal(r.tanggal)} pukul {jam(r.waktu)}, {r.mesin.nama}")
+            for r in (rekam_diperiksa(orang.pk, bulan, akhir) if sendiri else ())
+        ],
     }  # fmt: skip
 
 
