@@ -12,8 +12,8 @@ from terukur.berkas.models import Berkas
 from terukur.inti.izin import Izin
 from terukur.inti.kesehatan import Hasil, Keadaan, Ukuran
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
-from terukur.kehadiran.choices import CaraBaca, Dialek, JenisPermohonan
-from terukur.kehadiran.models import Mesin, ProsesPendengar
+from terukur.kehadiran.choices import CaraBaca, Dialek, JenisPermohonan, JenisTemuan, PutusanTemuan
+from terukur.kehadiran.models import Mesin, ProsesPendengar, TemuanSidak
 from terukur.kehadiran.queries.mesin import pendengar_hidup
 from terukur.kehadiran.queries.perangkat import daftar_mesin
 from terukur.kehadiran.queries.permohonan import is_bkpsdm, semua_permohonan
@@ -54,6 +54,14 @@ def _kelola_mesin(pengguna: Pengguna, mesin_id: str) -> bool:
     return mesin_id.isdigit() and daftar_mesin(pengguna).filter(pk=mesin_id).exists()
 
 
+def _temuan_sendiri(pengguna: Pengguna, temuan_id: str) -> bool:
+    try:
+        kunci = UUID(temuan_id)
+    except ValueError:
+        return False
+    return TemuanSidak.objects.filter(pk=kunci, orang__pegawai__pengguna=pengguna).exists()
+
+
 OBJEK = {
     "permohonan": ObjekJejak(
         "Permohonan kehadiran", terbuka=_sendiri,
@@ -76,6 +84,11 @@ OBJEK = {
     "berkas_rekam": ObjekJejak(
         "Berkas rekam",
         tautan=lambda i: reverse("kehadiran:berkas_rekam_satu", args=[i]) if i.isdigit() else "",
+    ),
+    "sidak": ObjekJejak("Sidak", tautan=lambda i: reverse("kehadiran:pengawasan", args=[i])),
+    "apel": ObjekJejak("Apel", tautan=lambda i: reverse("kehadiran:pengawasan", args=[i])),
+    "temuan_sidak": ObjekJejak(
+        "Temuan sidak", terbuka=_temuan_sendiri, tautan=lambda i: reverse("kehadiran:temuan_satu", args=[i])
     ),
 }  # fmt: skip
 
@@ -126,11 +139,31 @@ KATA = KataIsi(
         "jumlah_baru": "Rekam baru",
         "jumlah_karantina": "Baris tidak dihitung",
         "mesin": "Mesin",
+        "mulai": "Mulai",
+        "buka": "Rekam dihitung sejak",
+        "tutup": "Rekam dihitung sampai",
+        "nomor_tugas": "Nomor surat tugas",
+        "penanggung_jawab": "Penanggung jawab",
+        "sidik_tanda": "Sidik tanda",
+        "jumlah_wajib": "Seharusnya ada",
+        "jumlah_ada": "Ada",
+        "jumlah_tidak_ada": "Tidak ada di tempat",
+        "jumlah_tidak_ditandai": "Tidak ditandai",
+        "jumlah_berketerangan": "Berketerangan",
+        "jumlah_lepas": "Tidak sedang bertugas",
+        "jumlah_lain_terlihat": "Terlihat walau tidak diharapkan",
+        "jumlah_koreksi": "Tanda yang diubah",
+        "jumlah_hadir": "Hadir",
+        "jumlah_tidak_ikut": "Tidak ikut",
+        "temuan_sidak.jenis": "Temuan",
+        "temuan_sidak.putusan": "Putusan",
     },
     nilai={
         "permohonan.jenis": dict(JenisPermohonan.choices),
         "ketentuan_kehadiran.cara": dict(CaraBaca.choices),
         "dialek": dict(Dialek.choices),
+        "temuan_sidak.jenis": dict(JenisTemuan.choices),
+        "temuan_sidak.putusan": dict(PutusanTemuan.choices),
     },
     tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},
 )

@@ -18,6 +18,12 @@ from terukur.kehadiran.models.mesin import (
     PeristiwaMesin,
     ProsesPendengar,
 )
+from terukur.kehadiran.models.pengawasan import (
+    OrangPengawasan,
+    Pengawasan,
+    TandaPengawasan,
+    TemuanSidak,
+)
 from terukur.kehadiran.models.permohonan import Permohonan
 from terukur.kehadiran.models.pindai import BarisKarantina, BerkasPindai, Kiriman, Pindai, PinPegawai
 from terukur.kehadiran.models.rekap import Penyesuaian, RekapBulan, RekapPegawai
@@ -38,6 +44,8 @@ __all__ = [
     "Mesin",
     "MesinAsing",
     "MesinPadam",
+    "OrangPengawasan",
+    "Pengawasan",
     "Pengecualian",
     "Penyesuaian",
     "PerintahMesin",
@@ -50,4 +58,6 @@ __all__ = [
     "ProsesPendengar",
     "RekapBulan",
     "RekapPegawai",
+    "TandaPengawasan",
+    "TemuanSidak",
 ]

@@ -13,7 +13,7 @@ from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.choices import PeristiwaPotongan as Peristiwa
 from terukur.kehadiran.queries.bahan_sql import SQL_SEBAGIAN, SQL_SEMUA, URUTAN_JENIS
 from terukur.kehadiran.queries.rekam import muat_rekam
-from terukur.kehadiran.rules.hari import TANPA_ATURAN, Angka, Aturan, Bahan, Pita
+from terukur.kehadiran.rules.hari import TANPA_APEL, TANPA_ATURAN, Angka, Aturan, Bahan, Lihat, Pita
 from terukur.kehadiran.rules.lapis import susun_lapisan, susun_manual
 from terukur.kehadiran.rules.larik_jadwal import (
     TINGKAT,
@@ -54,7 +54,7 @@ def muat_bahan(
     """
     nilai = {
         "sejak": sejak - SATU_HARI, "sampai": sampai + SATU_HARI, "urutan": [str(j) for j in URUTAN_JENIS],
-        "pegawai": list(pegawai or ()),
+        "pegawai": list(pegawai or ()), "zona": zona_pemda().key,
     }  # fmt: skip
     isi: Isi = json.loads(tanya(SQL_SEMUA if pegawai is None else SQL_SEBAGIAN, nilai)[0][0])
     orang, hari = len(isi["pegawai"]), (sampai - sejak).days + 1
@@ -75,6 +75,7 @@ def muat_bahan(
     return Bahan(
         awal=awal,
         zona=zona,
+        lihat=_lihat(isi["sidak"], isi["apel"]),
         rekam=muat_rekam(isi["pin"], awal=awal - 1, hari=hari + 2, zona=zona, pegawai=pegawai),
         masuk=jadwal.masuk,
         pulang=jadwal.pulang,
@@ -178,9 +179,17 @@ def _aturan(baris: list[Any], tempat: _Tempat) -> tuple[list[Aturan], Angka]:
                 tanpa_keterangan=persen(Peristiwa.TANPA_KETERANGAN),
                 izin=persen(Peristiwa.IZIN),
                 sakit=persen(Peristiwa.SAKIT),
+                apel=persen(Peristiwa.APEL),
             )
         )
     return aturan, (tempat.berlaku(baris)[0] + 1).astype(np.int16)
+
+
+def _lihat(sidak: list[Any], apel: list[Any]) -> Lihat:
+    """Marks of closed sidak, and apel that were missed."""
+    baris = [*sidak, *((n, waktu, TANPA_APEL) for n, waktu in apel)]
+    orang, waktu, jenis = np.array(baris, np.int64).reshape(-1, 3).T
+    return Lihat(orang, waktu, jenis)
 
 
 def _uuid(isi: Sequence[str] | dict[str, int]) -> Angka:

@@ -20,6 +20,7 @@ from terukur.kehadiran.rules.hari import (
 )
 from terukur.kehadiran.rules.jendela import batas_jendela
 from terukur.kehadiran.rules.lapis import PERINGKAT
+from terukur.kehadiran.rules.lihat import susun_lihat
 from terukur.kehadiran.rules.sidik import sidik_hari
 
 MENIT = 2 * 1440 + 1
@@ -100,8 +101,12 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
 
     manual, koreksi = _isi_jam(b, nilai, masuk, pulang)
     ada_masuk, ada_pulang = masuk != KOSONG, pulang != KOSONG
-    hadir = ada_masuk | ada_pulang
+    berjam = ada_masuk | ada_pulang
     perkiraan = b.libur.ravel() == 2
+    # Seen by a sidak: he was there, though nobody knows from when until when. Where nothing could be held
+    # against him without it, it is not made to count against him.
+    dilihat = susun_lihat(b.lihat, batas, jadwal_masuk, jadwal_pulang)
+    hadir = berjam | (dilihat.ada & ~perkiraan)
     status = np.select(
         [
             kerja & penuh,
@@ -135,7 +140,8 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
     def tabel(nama: str) -> Angka:
         return np.array([getattr(x, nama) for x in aturan], np.int64)[a]
 
-    potongan = np.where(dinilai, potong_tl + potong_psw, 0)
+    apel = np.where(pagi == 0, dilihat.apel_pagi, 0) + np.where(siang == 0, dilihat.apel_siang, 0)
+    potongan = np.where(dinilai, potong_tl + potong_psw + tabel("apel") * apel, 0)
     potongan += np.where(status == S.TANPA_KETERANGAN, tabel("tanpa_keterangan"), 0)
     for nama, kode in (("izin", S.IZIN), ("sakit", S.SAKIT)):
         paruh = (pagi == kode).astype(np.int64) + (siang == kode)
@@ -160,6 +166,10 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
         (Tanda.KOREKSI, koreksi),
         (Tanda.REKAM_GANJIL, nilai & tutup & ganjil),
         (Tanda.TANPA_KETENTUAN, nilai & (a == 0)),
+        (Tanda.TERLIHAT_TANPA_REKAM, nilai & dilihat.ada & ~berjam),
+        (Tanda.TIDAK_DI_TEMPAT, nilai & dilihat.tidak_ada),
+        (Tanda.TERLIHAT_SAAT_KETERANGAN, kerja & penuh & dilihat.ada & (utama != S.WFA)),
+        (Tanda.TIDAK_IKUT_APEL, dinilai & (apel > 0)),
     ):
         tanda[syarat] |= int(bit)
 
@@ -179,5 +189,6 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
         pita_pulang_cepat=bentuk(pita_psw),
         potongan=bentuk(potongan, np.int64),
         tanda=bentuk(tanda, np.int64),
-        sidik=sidik_hari(b, aturan, tutup, urut, dari, sampai),
+        sidik=sidik_hari(b, aturan, tutup, urut, dari, sampai, dilihat),
+        apel=bentuk(np.where(dinilai, apel, 0)),
     )

@@ -9,18 +9,26 @@ import numpy as np
 
 from terukur.kehadiran.rules.baca import Urut
 from terukur.kehadiran.rules.hari import Angka, Aturan, Bahan, Benar
+from terukur.kehadiran.rules.lihat import Dilihat
 
 VERSI = 1
 """Of the algorithm; part of every digest. Raise it when the same inputs shall give another day."""
 
 
 def sidik_hari(
-    b: Bahan, aturan: Sequence[Aturan], tutup: Benar, urut: Urut, dari: Angka, sampai: Angka
+    b: Bahan,
+    aturan: Sequence[Aturan],
+    tutup: Benar,
+    urut: Urut,
+    dari: Angka,
+    sampai: Angka,
+    dilihat: Dilihat,
 ) -> list[bytes]:
     """BLAKE2b-128 of each day's inputs, as little-endian int64 in this order.
 
     Version, person (2), day, OPD (2; zero: none), roster in and out, flexible minutes, packed states
-    (window closed, roster known, exempt, several overlays, holiday, the two halves), the four approved hours,
+    (window closed, roster known, exempt, several overlays, holiday, seen, not seen, the two
+    halves, missed apel by half), the four approved hours,
     rule set (2), then each press: instant times 4 plus direction of its button (0 undefined, 1 in, 2 out).
     """
     orang, hari = b.luwes.shape
@@ -31,8 +39,12 @@ def sidik_hari(
         + b.dikecualikan.ravel() * 4
         + b.ganda.ravel() * 8
         + b.libur.ravel().astype(np.int64) * 16
+        + dilihat.ada * 64
+        + dilihat.tidak_ada * 128
         + b.pagi.ravel().astype(np.int64) * 256
         + b.siang.ravel().astype(np.int64) * 65_536
+        + dilihat.apel_pagi * 2**24
+        + dilihat.apel_siang * 2**32
     )
     kolom = [
         np.full(orang * hari, VERSI),
@@ -61,6 +73,10 @@ def sidik_hari(
 
 
 def sidik_aturan(aturan: Aturan) -> tuple[int, int]:
-    """128 bits of a rule set's content, so that a band changed in place is seen too."""
-    d = hashlib.blake2b(repr(astuple(aturan)).encode(), digest_size=16).digest()
+    """128 bits of a rule set's content, so that a band changed in place is seen too.
+
+    What came later (``apel``) counts only where it is set: days before it keep their digest.
+    """
+    isi = astuple(aturan)[: None if aturan.apel else -1]
+    d = hashlib.blake2b(repr(isi).encode(), digest_size=16).digest()
     return int.from_bytes(d[:8], "little", signed=True), int.from_bytes(d[8:], "little", signed=True)
