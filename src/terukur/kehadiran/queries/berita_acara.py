@@ -72,7 +72,7 @@ def isi_sidak(p: Pengawasan, baris: Sequence[BarisOrang]) -> dict[str, Any]:
 def isi_apel(p: Pengawasan, baris: Sequence[BarisOrang]) -> dict[str, Any]:
     """Counts by OPD and everybody's name of one OPD; of all, only the counts."""
     kata = hadir_apel(p.pk)
-    opd = dict(nama_opd(b.o.opd_id for b in baris))
+    opd = dict(nama_opd({b.o.opd_id for b in baris}))
     per: dict[str, Counter[str]] = {}
     for b in baris:
         per.setdefault(opd.get(b.o.opd_id, "Tanpa OPD"), Counter())[kata[b.o.pk][0]] += 1
