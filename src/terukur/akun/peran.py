@@ -21,6 +21,7 @@ class Peran(StrEnum):
     PIMPINAN = "pimpinan"
     KEPALA_DAERAH = "kepala_daerah"
     AUDITOR = "auditor"
+    PENGAWAS = "pengawas"
     PEGAWAI = "pegawai"
 
 
@@ -89,7 +90,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
                 Izin.PENGAJUAN_AJUKAN, Izin.PENGAJUAN_PARAF, Izin.PERPANJANGAN_MINTA,
                 Izin.BERKAS_UNGGAH, Izin.RENSTRA_AJUKAN, Izin.REALISASI_AJUKAN, Izin.PK_SETUJUI,
                 Izin.CROSSCUTTING_PUTUS, Izin.ESKALASI_LIHAT, Izin.ESKALASI_ISI, Izin.ESKALASI_TANGGAPI,
-                Izin.KEHADIRAN_LIHAT,
+                Izin.KEHADIRAN_LIHAT, Izin.SIDAK_LAKUKAN,
             },
             dari_penugasan=True,
         ),
@@ -126,7 +127,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             "Mereviu pengajuan dan menuliskan catatan hasil reviu.",
             _BACA_SEMUA | {
                 Izin.PENGAJUAN_REVIU, Izin.BERKAS_UNGGAH, Izin.AUDIT_SAMPEL, Izin.SISTEM_LIHAT,
-                Izin.ESKALASI_LIHAT, Izin.KEHADIRAN_LIHAT,
+                Izin.ESKALASI_LIHAT, Izin.KEHADIRAN_LIHAT, Izin.SIDAK_LAKUKAN,
             },
             seluruh_opd=True,
         ),
@@ -136,6 +137,7 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             _BACA_OPD | {
                 Izin.PEGAWAI_KELOLA, Izin.IMPOR_JALANKAN, Izin.KEHADIRAN_LIHAT,
                 Izin.KEHADIRAN_KELOLA, Izin.KEHADIRAN_SPT, Izin.KEHADIRAN_TUTUP, Izin.MESIN_KELOLA,
+                Izin.SIDAK_LAKUKAN,
             },
             seluruh_opd=True,
         ),
@@ -153,14 +155,17 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
             Peran.SEKDA, "Sekretaris Daerah",
             "Memutus perpanjangan, memantau seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
             _BACA_SKENARIO
-            | {Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN, Izin.LAPANGAN_MINTA, Izin.KEHADIRAN_LIHAT}
+            | {
+                Izin.PERPANJANGAN_PUTUS, Izin.PENGAJUAN_TETAPKAN, Izin.LAPANGAN_MINTA, Izin.KEHADIRAN_LIHAT,
+                Izin.SIDAK_LAKUKAN,
+            }
             | _TERBIT,
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
             Peran.PIMPINAN, "Pimpinan",
             "Bupati dan wakil bupati: melihat seluruh OPD, menerbitkan peringatan kinerja dan disposisi.",
-            _BACA_SKENARIO | _TERBIT | {Izin.KEHADIRAN_LIHAT},
+            _BACA_SKENARIO | _TERBIT | {Izin.KEHADIRAN_LIHAT, Izin.SIDAK_LAKUKAN},
             seluruh_opd=True, wajib_totp=True,
         ),
         DefinisiPeran(
@@ -178,6 +183,13 @@ DAFTAR_PERAN: dict[Peran, DefinisiPeran] = {
                 Izin.ESKALASI_LIHAT, Izin.KEHADIRAN_LIHAT,
             },
             seluruh_opd=True, wajib_totp=True,
+        ),
+        DefinisiPeran(
+            Peran.PENGAWAS, "Pengawas kehadiran",
+            "Anggota tim sidak, misalnya Satpol PP, selama surat tugasnya berlaku: melihat siapa yang ada di "
+            "tempat dan membuat berita acaranya.",
+            _DASAR | {Izin.SIDAK_LAKUKAN},
+            seluruh_opd=True,
         ),
         DefinisiPeran(
             Peran.PEGAWAI, "Pegawai",

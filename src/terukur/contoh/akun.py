@@ -41,6 +41,7 @@ AKUN_KABUPATEN = (
     ),
     AkunContoh("inspektorat", "Pereviu Inspektorat (contoh)", Peran.INSPEKTORAT),
     AkunContoh("bkpsdm", "Pengelola Kepegawaian (contoh)", Peran.BKPSDM),
+    AkunContoh("pengawas", "Anggota Satpol PP (contoh)", Peran.PENGAWAS),
     AkunContoh("diskominfo", "Admin Diskominfo (contoh)", Peran.ADMIN_SISTEM),
     AkunContoh("auditor", "Auditor BPK (contoh)", Peran.AUDITOR),
 )  # fmt: skip

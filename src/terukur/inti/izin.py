@@ -75,6 +75,7 @@ class Izin(StrEnum):
     KEHADIRAN_SPT = "kehadiran.spt"  # enter one SPT for several people; each one's superior decides
     KEHADIRAN_TUTUP = "kehadiran.tutup"  # BKPSDM: close a month, patterns of the whole kabupaten
     MESIN_KELOLA = "mesin.kelola"  # devices and PIN
+    SIDAK_LAKUKAN = "sidak.lakukan"  # see who is there: inspectors of all; a head in his OPD
     BERKAS_UNGGAH = "berkas.unggah"
     BERKAS_LIHAT = "berkas.lihat"
     IMPOR_JALANKAN = "impor.jalankan"

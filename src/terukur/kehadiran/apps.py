@@ -50,6 +50,11 @@ class KehadiranConfig(AppConfig):
             (53, "Rekap", "Berhenti merekam", "berhenti", Izin.KEHADIRAN_LIHAT, ""),
             (54, "Rekap", "Tanpa keterangan", "disiplin", kelola, ""),
             (55, "Rekap", "Penutupan bulan", "tutup", Izin.KEHADIRAN_LIHAT, ""),
+            (60, "Pengawasan", "Sidak", "sidak", (Izin.SIDAK_LAKUKAN, Izin.KEHADIRAN_LIHAT), ""),
+            (61, "Pengawasan", "Temuan", "temuan", Izin.KEHADIRAN_LIHAT, ""),
+            (62, "Pengawasan", "Apel", "apel", Izin.KEHADIRAN_LIHAT, ""),
+            (63, "Pengawasan", "Rekap apel", "apel_rekap", Izin.KEHADIRAN_LIHAT, ""),
+            (64, "Pengawasan", "Apel per pegawai", "apel_orang", Izin.KEHADIRAN_LIHAT, ""),
             (90, "Mesin", "Mesin absensi", "mesin", Izin.MESIN_KELOLA, ""),
             (91, "Mesin", "PIN pegawai", "pin", Izin.MESIN_KELOLA, ""),
             (92, "Mesin", "Berkas rekam", "berkas_rekam", Izin.MESIN_KELOLA, ""),
@@ -58,5 +63,6 @@ class KehadiranConfig(AppConfig):
             (97, "Ponsel", "Izin rekam", "izin_ponsel", Izin.MESIN_KELOLA, ""),
             (98, "Ponsel", "Ketentuan ponsel", "ketentuan_ponsel", kelola, ""),
         ):
-            tab = Menu(label, f"kehadiran:{nama_url}", (izin,), urutan, awalan, "kehadiran", kelompok)
+            boleh = izin if isinstance(izin, tuple) else (izin,)
+            tab = Menu(label, f"kehadiran:{nama_url}", boleh, urutan, awalan, "kehadiran", kelompok)
             daftar_tab.daftarkan(f"kehadiran:{nama_url}", tab)

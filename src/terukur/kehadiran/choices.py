@@ -186,3 +186,40 @@ class AlasanRisiko(models.TextChoices):
     PERANGKAT_BERSAMA = "perangkat_bersama", "Satu ponsel untuk beberapa orang"
     LAYAR_JAUH = "layar_jauh", "Kode dibuka jauh dari tempatnya"
     LAYAR_TANPA_POSISI = "layar_tanpa_posisi", "Kode dibuka tanpa posisi"
+
+
+class JenisPengawasan(models.TextChoices):
+    """Where people are looked at rather than recorded: unannounced, or at a gathering."""
+
+    SIDAK = "sidak", "Sidak"
+    APEL = "apel", "Apel"
+
+
+class StatusPengawasan(models.TextChoices):
+    DIRENCANAKAN = "direncanakan", "Direncanakan"
+    BERJALAN = "berjalan", "Sedang berjalan"
+    SELESAI = "selesai", "Selesai"
+    DIBATALKAN = "dibatalkan", "Dibatalkan"
+
+
+class KeadaanOrang(models.TextChoices):
+    """What was to be expected of somebody when the list was made."""
+
+    WAJIB = "wajib", "Seharusnya ada"
+    BERKETERANGAN = "berketerangan", "Berketerangan"
+    LEPAS = "lepas", "Tidak sedang bertugas"
+
+
+class JenisTemuan(models.TextChoices):
+    """Where a mark of a sidak and what else is recorded do not agree."""
+
+    PERGI = "pergi", "Ada rekam, tidak ada di tempat"
+    TANPA_REKAM = "tanpa_rekam", "Terlihat, tidak ada rekam"
+    SAAT_KETERANGAN = "saat_keterangan", "Terlihat pada masa cuti, tugas luar, izin, atau sakit"
+    MENYUSUL = "menyusul", "Tidak ada di tempat, keterangannya disetujui kemudian"
+
+
+class PutusanTemuan(models.TextChoices):
+    DITERIMA = "diterima", "Penjelasan diterima"
+    TIDAK_DITERIMA = "tidak_diterima", "Penjelasan tidak diterima"
+    BUKAN = "bukan", "Bukan temuan"

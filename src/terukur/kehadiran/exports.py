@@ -15,6 +15,7 @@ from terukur.inti.lembar import Kolom
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.kertas import keterangan_surat
 from terukur.jejak.models import Kertas
+from terukur.kehadiran.choices import JenisPengawasan
 from terukur.kehadiran.models import Penyesuaian, RekapBulan, RekapPegawai
 from terukur.kehadiran.queries.pembinaan import BahanPanggilan
 
@@ -63,6 +64,33 @@ def cetak_rekap(kertas: Kertas) -> bytes:
         for o in kertas.isi["opd"]
     ]
     return cetak("kehadiran/rekap", data, tanggal=tanggal)
+
+
+HITUNGAN_SIDAK = (
+    ("wajib", "Seharusnya ada"),
+    ("ada", "  ada"),
+    ("tidak_ada", "  tidak ada di tempat"),
+    ("tidak_ditandai", "  tidak ditandai"),
+    ("berketerangan", "Berketerangan"),
+    ("lepas", "Tidak sedang bertugas"),
+    ("lain_terlihat", "Terlihat walau tidak diharapkan"),
+    ("koreksi", "Tanda yang diubah"),
+)
+
+
+def cetak_pengawasan(kertas: Kertas, jenis: str) -> bytes:
+    """The berita acara of a sidak, or the attendance list of an apel. The same entry gives the same bytes."""
+    tanggal = timezone.localtime(kertas.pada).date()
+    isi = kertas.isi
+    data = {**isi, **bingkai_surat(tanggal), "kertas": keterangan_surat(kertas)}
+    if jenis == JenisPengawasan.SIDAK:
+        data["hitungan"] = [[kata, tulis_angka(isi["jumlah"][n])] for n, kata in HITUNGAN_SIDAK]
+        data["hitungan"].append(
+            ["Tanda tanpa letak", f"{tulis_angka(isi['tanpa_letak'])} dari {tulis_angka(isi['bertanda'])}"]
+        )
+    else:
+        data["opd"] = [[n, *(tulis_angka(x) for x in lain)] for n, *lain in isi["opd"]]
+    return cetak(f"kehadiran/{jenis}", data, tanggal=tanggal)
 
 
 KOLOM_REKAP = (

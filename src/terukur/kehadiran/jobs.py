@@ -7,13 +7,16 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from terukur.inti.pelaku import SISTEM
 from terukur.kehadiran.actions.bagian import siapkan_bagian
 from terukur.kehadiran.actions.hitung import hitung_rentang, kuras_antrean
 from terukur.kehadiran.actions.ingatkan import ingatkan_disiplin, ingatkan_keputusan
 from terukur.kehadiran.actions.padam import catat_padam
+from terukur.kehadiran.actions.pengawasan import tutup_apel_lewat
 from terukur.kehadiran.actions.perintah import akhiri_perintah, minta_hitungan
 from terukur.kehadiran.actions.ponsel import nilai_hari, tipiskan
 from terukur.kehadiran.actions.tarik import mesin_tertarik, tarik
+from terukur.kehadiran.actions.temuan import perbarui_temuan
 from terukur.organisasi.queries import hari_pemda
 
 _log = logging.getLogger(__name__)
@@ -91,3 +94,18 @@ def tarik_layanan(timestamp: int) -> None:
     for mesin in mesin_tertarik():
         baru = tarik(mesin, alamat=settings.TERUKUR_FINGERSPOT, pada=timezone.now())
         _log.info("kehadiran: %s rekam baru ditarik dari %s", baru, mesin.nomor_seri)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="kehadiran.tutup_apel", queueing_lock="kehadiran.tutup_apel")
+def apel(timestamp: int) -> None:
+    """Close apel whose time is over, half an hour later: nobody needs to remember it."""
+    tutup_apel_lewat(oleh=SISTEM, pada=timezone.now(), tunggu=dt.timedelta(minutes=30))
+
+
+@app.periodic(cron="37 16-23 * * *")
+@app.task(name="kehadiran.perbarui_temuan", queueing_lock="kehadiran.perbarui_temuan")
+def temuan(timestamp: int) -> None:
+    """Each hour of the night, after the days: what presses and letters that came late say to sidak."""
+    pada = timezone.now()
+    perbarui_temuan(sejak=pada - dt.timedelta(days=14), pada=pada)

@@ -12,8 +12,15 @@ from terukur.berkas.models import Berkas
 from terukur.inti.izin import Izin
 from terukur.inti.kesehatan import Hasil, Keadaan, Ukuran
 from terukur.jejak.penyedia import KataIsi, ObjekJejak
-from terukur.kehadiran.choices import CaraBaca, Dialek, JenisPermohonan, PutusanPonsel
-from terukur.kehadiran.models import Mesin, ProsesPendengar, RekamPonsel
+from terukur.kehadiran.choices import (
+    CaraBaca,
+    Dialek,
+    JenisPermohonan,
+    JenisTemuan,
+    PutusanPonsel,
+    PutusanTemuan,
+)
+from terukur.kehadiran.models import Mesin, ProsesPendengar, RekamPonsel, TemuanSidak
 from terukur.kehadiran.queries.mesin import pendengar_hidup
 from terukur.kehadiran.queries.perangkat import daftar_mesin
 from terukur.kehadiran.queries.permohonan import is_bkpsdm, semua_permohonan
@@ -70,6 +77,14 @@ def _rekam_sendiri(pengguna: Pengguna, rekam_id: str) -> bool:
     return RekamPonsel.objects.filter(pk=kunci, pegawai__pengguna=pengguna).exists()
 
 
+def _temuan_sendiri(pengguna: Pengguna, temuan_id: str) -> bool:
+    try:
+        kunci = UUID(temuan_id)
+    except ValueError:
+        return False
+    return TemuanSidak.objects.filter(pk=kunci, orang__pegawai__pengguna=pengguna).exists()
+
+
 OBJEK = {
     "permohonan": ObjekJejak(
         "Permohonan kehadiran", terbuka=_sendiri,
@@ -102,6 +117,11 @@ OBJEK = {
     "berkas_rekam": ObjekJejak(
         "Berkas rekam",
         tautan=lambda i: reverse("kehadiran:berkas_rekam_satu", args=[i]) if i.isdigit() else "",
+    ),
+    "sidak": ObjekJejak("Sidak", tautan=lambda i: reverse("kehadiran:pengawasan", args=[i])),
+    "apel": ObjekJejak("Apel", tautan=lambda i: reverse("kehadiran:pengawasan", args=[i])),
+    "temuan_sidak": ObjekJejak(
+        "Temuan sidak", terbuka=_temuan_sendiri, tautan=lambda i: reverse("kehadiran:temuan_satu", args=[i])
     ),
 }  # fmt: skip
 
@@ -166,6 +186,24 @@ KATA = KataIsi(
         "putusan_ponsel": "Putusan",
         "sebelum_putusan": "Sebelumnya",
         "nilai_risiko": "Nilai risiko",
+        "mulai": "Mulai",
+        "buka": "Rekam dihitung sejak",
+        "tutup": "Rekam dihitung sampai",
+        "nomor_tugas": "Nomor surat tugas",
+        "penanggung_jawab": "Penanggung jawab",
+        "sidik_tanda": "Sidik tanda",
+        "jumlah_wajib": "Seharusnya ada",
+        "jumlah_ada": "Ada",
+        "jumlah_tidak_ada": "Tidak ada di tempat",
+        "jumlah_tidak_ditandai": "Tidak ditandai",
+        "jumlah_berketerangan": "Berketerangan",
+        "jumlah_lepas": "Tidak sedang bertugas",
+        "jumlah_lain_terlihat": "Terlihat walau tidak diharapkan",
+        "jumlah_koreksi": "Tanda yang diubah",
+        "jumlah_hadir": "Hadir",
+        "jumlah_tidak_ikut": "Tidak ikut",
+        "temuan_sidak.jenis": "Temuan",
+        "temuan_sidak.putusan": "Putusan",
     },
     nilai={
         "permohonan.jenis": dict(JenisPermohonan.choices),
@@ -173,6 +211,8 @@ KATA = KataIsi(
         "dialek": dict(Dialek.choices),
         "putusan_ponsel": dict(PutusanPonsel.choices),
         "sebelum_putusan": dict(PutusanPonsel.choices),
+        "temuan_sidak.jenis": dict(JenisTemuan.choices),
+        "temuan_sidak.putusan": dict(PutusanTemuan.choices),
     },
     tulis={"permohonan.masuk": _menit, "permohonan.pulang": _menit},
 )

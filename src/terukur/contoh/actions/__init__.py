@@ -14,6 +14,7 @@ from terukur.contoh.actions.kinerja import isi_kinerja
 from terukur.contoh.actions.lapangan import isi_lapangan
 from terukur.contoh.actions.mesin import isi_mesin
 from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
+from terukur.contoh.actions.pengawasan import isi_pengawasan
 from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
 from terukur.contoh.actions.pohon import isi_pohon
 from terukur.contoh.actions.ponsel import isi_ponsel
@@ -56,6 +57,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_permohonan(pada=pada)
     isi_mesin(pada=pada)
     isi_ponsel(pada=pada)
+    isi_pengawasan(pada=pada)
 
 
 __all__ = ["isi"]

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kehadiran', '0006_berkas_tarikan'),
-        ('organisasi', '0003_peran_kepala_daerah'),
+        ('kehadiran', '0007_pengawasan'),
+        ('organisasi', '0004_peran_pengawas'),
     ]
 
     operations = [

@@ -18,6 +18,12 @@ from terukur.kehadiran.models.mesin import (
     PeristiwaMesin,
     ProsesPendengar,
 )
+from terukur.kehadiran.models.pengawasan import (
+    OrangPengawasan,
+    Pengawasan,
+    TandaPengawasan,
+    TemuanSidak,
+)
 from terukur.kehadiran.models.permohonan import Permohonan
 from terukur.kehadiran.models.pindai import BarisKarantina, BerkasPindai, Kiriman, Pindai, PinPegawai
 from terukur.kehadiran.models.ponsel import KetentuanPonsel, LayarTempat, LetakMesin, RekamPonsel
@@ -42,6 +48,8 @@ __all__ = [
     "Mesin",
     "MesinAsing",
     "MesinPadam",
+    "OrangPengawasan",
+    "Pengawasan",
     "Pengecualian",
     "Penyesuaian",
     "PerintahMesin",
@@ -55,4 +63,6 @@ __all__ = [
     "RekamPonsel",
     "RekapBulan",
     "RekapPegawai",
+    "TandaPengawasan",
+    "TemuanSidak",
 ]

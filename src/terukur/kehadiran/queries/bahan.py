@@ -13,7 +13,7 @@ from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.choices import PeristiwaPotongan as Peristiwa
 from terukur.kehadiran.queries.bahan_sql import SQL_SEBAGIAN, SQL_SEMUA, URUTAN_JENIS
 from terukur.kehadiran.queries.rekam import muat_rekam
-from terukur.kehadiran.rules.hari import TANPA_ATURAN, Angka, Aturan, Bahan, Pita
+from terukur.kehadiran.rules.hari import TANPA_APEL, TANPA_ATURAN, Angka, Aturan, Bahan, Lihat, Pita
 from terukur.kehadiran.rules.lapis import susun_lapisan, susun_manual
 from terukur.kehadiran.rules.larik_jadwal import (
     TINGKAT,
@@ -71,6 +71,7 @@ def muat_bahan(
     return Bahan(
         awal=awal,
         zona=zona,
+        lihat=_lihat(isi["sidak"], isi["apel"]),
         rekam=muat_rekam(
             isi["pin"], tolak=isi["tolak"], awal=awal - 1, hari=hari + 2, zona=zona, pegawai=pegawai
         ),
@@ -105,7 +106,7 @@ def muat_jadwal(pegawai_id: UUID, *, sejak: dt.date, sampai: dt.date) -> JadwalH
 def _baca(sejak: dt.date, sampai: dt.date, pegawai: Sequence[UUID] | None) -> Isi:
     nilai = {
         "sejak": sejak, "sampai": sampai, "urutan": [str(j) for j in URUTAN_JENIS],
-        "pegawai": list(pegawai or ()),
+        "pegawai": list(pegawai or ()), "zona": zona_pemda().key,
     }  # fmt: skip
     isi: Isi = json.loads(tanya(SQL_SEMUA if pegawai is None else SQL_SEBAGIAN, nilai)[0][0])
     return isi
@@ -194,9 +195,17 @@ def _aturan(baris: list[Any], tempat: _Tempat) -> tuple[list[Aturan], Angka]:
                 sakit=persen(Peristiwa.SAKIT),
                 tebus_menit=tebus_menit,
                 tebus_kali=tebus_kali,
+                apel=persen(Peristiwa.APEL),
             )
         )
     return aturan, (tempat.berlaku(baris)[0] + 1).astype(np.int16)
+
+
+def _lihat(sidak: list[Any], apel: list[Any]) -> Lihat:
+    """Marks of closed sidak, and apel that were missed."""
+    baris = [*sidak, *((n, waktu, TANPA_APEL) for n, waktu in apel)]
+    orang, waktu, jenis = np.array(baris, np.int64).reshape(-1, 3).T
+    return Lihat(orang, waktu, jenis)
 
 
 def _uuid(isi: Sequence[str] | dict[str, int]) -> Angka:

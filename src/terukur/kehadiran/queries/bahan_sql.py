@@ -35,6 +35,20 @@ _SEMUA = (
     + ")"
 )
 _SEBAGIAN = "g.id = any(%(pegawai)s::uuid[])"
+APEL_REKAM = """(select min(s.waktu) from kehadiran_pengawasan_mesin d
+ join kehadiran_mesin m on m.id = d.mesin_id
+ join kehadiran_pinpegawai t on t.kelompok_id = m.kelompok_id and t.pegawai_id = o.pegawai_id
+ and t.digantikan_pada is null
+ and t.berlaku_sejak <= (k.mulai_pada at time zone %(zona)s)::date
+ and (t.berlaku_sampai is null or t.berlaku_sampai >= (k.mulai_pada at time zone %(zona)s)::date)
+ join kehadiran_pindai s on s.mesin_id = m.id and s.pin = t.pin and s.waktu >= k.buka_pada
+ and s.waktu < k.tutup_pada where d.pengawasan_id = k.id)"""
+"""First press of a person ``o`` on a designated device within the time of the apel ``k``."""
+APEL_TANDA = """(select t.ada from kehadiran_tandapengawasan t where t.orang_id = o.id and not exists (
+ select 1 from kehadiran_tandapengawasan g where g.mengganti_id = t.id))"""
+"""What the mark that holds says; NULL: none."""
+APEL_HADIR = f"coalesce({APEL_TANDA}, {APEL_REKAM} is not null)"
+"""Whether he was at the apel: whoever was there to look has the last word."""
 URUTAN_JENIS = (JenisPenugasan.PLH, JenisPenugasan.PLT, JenisPenugasan.PJ, JenisPenugasan.DEFINITIF)
 _BAGIAN: dict[str, str] = {
     "pegawai": "(select coalesce(json_agg(p.id order by p.n), '[]') from p)",
@@ -86,6 +100,27 @@ _BAGIAN: dict[str, str] = {
         " where t.digantikan_pada is null and not r.dihitung"
         " and r.tanggal between %(sejak)s and %(sampai)s",
         "t.id, r.waktu",
+    ),
+    # What was seen: the mark of a closed sidak that no other one replaces; 0 not there, 1 there.
+    "sidak": _daftar(
+        "p.n, floor(extract(epoch from t.pada))::bigint, t.ada::integer",
+        "p join kehadiran_orangpengawasan o on o.pegawai_id = p.id"
+        " join kehadiran_pengawasan k on k.id = o.pengawasan_id and k.jenis = 'sidak'"
+        " and k.status = 'selesai' and k.mulai_pada >= %(sejak)s::date - 1"
+        " and k.mulai_pada < %(sampai)s::date + 3"
+        " join kehadiran_tandapengawasan t on t.orang_id = o.id"
+        " where not exists (select 1 from kehadiran_tandapengawasan g where g.mengganti_id = t.id)",
+        "t.id",
+    ),
+    # Apel that were missed: expected, no mark that says he was there and no press in the time of it.
+    "apel": _daftar(
+        "p.n, floor(extract(epoch from k.mulai_pada))::bigint",
+        "p join kehadiran_orangpengawasan o on o.pegawai_id = p.id and o.keadaan = 'wajib'"
+        " join kehadiran_pengawasan k on k.id = o.pengawasan_id and k.jenis = 'apel'"
+        " and k.status = 'selesai' and k.mulai_pada >= %(sejak)s::date - 1"
+        " and k.mulai_pada < %(sampai)s::date + 3"
+        f" where not ({APEL_HADIR})",
+        "k.mulai_pada, k.id",
     ),
     "ketentuan": _berlingkup(
         "ketentuan",

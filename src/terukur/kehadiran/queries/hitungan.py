@@ -71,7 +71,7 @@ def hari_orang(pegawai_id: UUID, sejak: dt.date, sampai: dt.date, *, pada: dt.da
             NilaiHari(
                 hidup.jadwal_masuk is not None, hidup.status, hidup.terlambat, hidup.pulang_cepat,
                 hidup.pita_terlambat, hidup.pita_pulang_cepat, int(b.pagi[0, d]), int(b.siang[0, d]),
-                hidup.tanda,
+                hidup.tanda, int(h.apel[0, d]),
             ),
         )  # fmt: skip
         sama = tanggal > kini if ada is None else bytes(ada.sidik) == hidup.sidik

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from terukur.kehadiran.choices import AsalPindai, PutusanPonsel, StatusPermohonan
-from terukur.kehadiran.models import Ketentuan, Pengecualian, Permohonan
+from terukur.kehadiran.models import Ketentuan, Pengawasan, Pengecualian, Permohonan, TandaPengawasan
 from terukur.kehadiran.queries.hitungan import HariOrang, hari_orang
 from terukur.kehadiran.queries.jendela import JendelaHari, RekamDalam, jendela_hari
+from terukur.kehadiran.queries.pengawasan import tanda_hari
 from terukur.kehadiran.rules.hari import SEBUTAN_TANDA
 from terukur.kehadiran.rules.rincian import sebut_cara
 
@@ -16,7 +17,8 @@ from terukur.kehadiran.rules.rincian import sebut_cara
 class Mengapa:
     """A day with its window and presses, what was laid over it, the rules, and what somebody should look at.
 
-    ``rekam``: (instant, device, way of recognition, way it came here).
+    ``rekam``: (instant, device, way of recognition, way it came here). ``dilihat``: marks of
+    sidak and apel.
     """
 
     hari: HariOrang
@@ -26,6 +28,7 @@ class Mengapa:
     pengecualian: Pengecualian | None
     ketentuan: Ketentuan | None
     tanda: list[str]
+    dilihat: list[tuple[TandaPengawasan, Pengawasan]]
 
 
 def _asal(r: RekamDalam) -> str:
@@ -52,4 +55,5 @@ def mengapa(pegawai_id: UUID, tanggal: dt.date, *, pada: dt.datetime) -> Mengapa
         Pengecualian.objects.pada(tanggal).filter(pegawai=pegawai_id).first(),
         Ketentuan.objects.filter(pk=hari.aturan.id).first() if hari.aturan.id else None,
         [kata for bit, kata in SEBUTAN_TANDA.items() if bits & bit],
+        tanda_hari(pegawai_id, jendela.buka, jendela.tutup),
     )

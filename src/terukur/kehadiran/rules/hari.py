@@ -37,6 +37,10 @@ class Tanda(IntFlag):
     KOREKSI = 1024
     REKAM_GANJIL = 2048
     TANPA_KETENTUAN = 4096
+    TERLIHAT_TANPA_REKAM = 8192
+    TIDAK_DI_TEMPAT = 16_384
+    TERLIHAT_SAAT_KETERANGAN = 32_768
+    TIDAK_IKUT_APEL = 65_536
     DITEBUS = 131_072
 
 
@@ -54,6 +58,10 @@ SEBUTAN_TANDA = {
     Tanda.KOREKSI: "Jam dikoreksi",
     Tanda.REKAM_GANJIL: "Jumlah rekam ganjil",
     Tanda.TANPA_KETENTUAN: "Belum ada ketentuan",
+    Tanda.TERLIHAT_TANPA_REKAM: "Terlihat saat pengawasan langsung, tanpa rekam",
+    Tanda.TIDAK_DI_TEMPAT: "Tidak ada di tempat saat pengawasan langsung",
+    Tanda.TERLIHAT_SAAT_KETERANGAN: "Terlihat saat pengawasan langsung, padahal berketerangan",
+    Tanda.TIDAK_IKUT_APEL: "Tidak ikut apel",
     Tanda.DITEBUS: "Keterlambatan ditebus pada hari itu",
 }
 
@@ -99,6 +107,7 @@ class Aturan:
     sakit: int = 0
     tebus_menit: int = 0
     tebus_kali: int = 0
+    apel: int = 0
 
 
 TANPA_ATURAN = Aturan()
@@ -112,6 +121,21 @@ class Rekam:
     orang: Angka
     waktu: Angka
     tombol: Angka
+
+
+@dataclass(frozen=True, slots=True)
+class Lihat:
+    """What people saw (pengawasan langsung): index of the person, instant, and which of the three it is.
+
+    ``TIDAK_ADA`` and ``ADA`` are the marks that hold of closed sidak, ``TANPA_APEL`` an apel that was missed.
+    """
+
+    orang: Angka
+    waktu: Angka
+    jenis: Angka
+
+
+TIDAK_ADA, ADA, TANPA_APEL = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +156,7 @@ class Bahan:
     awal: int
     zona: int
     rekam: Rekam
+    lihat: Lihat
     masuk: Angka
     pulang: Angka
     buka: Angka
@@ -159,6 +184,7 @@ class Hasil:
     ``masuk`` and ``pulang``: presses as read, or approved hours. ``jumlah``: presses in the window.
     ``terlambat``: completed minutes, ``pulang_cepat``: started minutes; 0 also where there is nothing to
     judge: look at ``masuk`` and ``pita_*`` first. ``potongan`` after the cap. ``tanda``: bits of ``Tanda``.
+    ``apel``: how many apel were missed that count.
     """
 
     status: Angka
@@ -174,3 +200,4 @@ class Hasil:
     potongan: Angka
     tanda: Angka
     sidik: list[bytes]
+    apel: Angka

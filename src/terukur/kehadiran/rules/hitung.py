@@ -20,6 +20,7 @@ from terukur.kehadiran.rules.hari import (
 )
 from terukur.kehadiran.rules.jendela import batas_jendela
 from terukur.kehadiran.rules.lapis import PERINGKAT
+from terukur.kehadiran.rules.lihat import susun_lihat
 from terukur.kehadiran.rules.sidik import sidik_hari
 from terukur.kehadiran.rules.tebus import tebus
 
@@ -101,8 +102,12 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
 
     manual, koreksi = _isi_jam(b, nilai, masuk, pulang)
     ada_masuk, ada_pulang = masuk != KOSONG, pulang != KOSONG
-    hadir = ada_masuk | ada_pulang
+    berjam = ada_masuk | ada_pulang
     perkiraan = b.libur.ravel() == 2
+    # Seen by a sidak: he was there, though nobody knows from when until when. Where nothing could be held
+    # against him without it, it is not made to count against him.
+    dilihat = susun_lihat(b.lihat, batas, jadwal_masuk, jadwal_pulang)
+    hadir = berjam | (dilihat.ada & ~perkiraan)
     status = np.select(
         [
             kerja & penuh,
@@ -142,7 +147,8 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
     pita_tl, potong_tl = _pita([x.terlambat for x in aturan], a, np.where(ditebus, 0, terlambat), tanpa_masuk)
     pita_psw, potong_psw = _pita([x.pulang_cepat for x in aturan], a, cepat, tanpa_pulang)
 
-    potongan = np.where(dinilai, potong_tl + potong_psw, 0)
+    apel = np.where(pagi == 0, dilihat.apel_pagi, 0) + np.where(siang == 0, dilihat.apel_siang, 0)
+    potongan = np.where(dinilai, potong_tl + potong_psw + tabel("apel") * apel, 0)
     potongan += np.where(status == S.TANPA_KETERANGAN, tabel("tanpa_keterangan"), 0)
     for nama, kode in (("izin", S.IZIN), ("sakit", S.SAKIT)):
         paruh = (pagi == kode).astype(np.int64) + (siang == kode)
@@ -168,6 +174,10 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
         (Tanda.REKAM_GANJIL, nilai & tutup & ganjil),
         (Tanda.TANPA_KETENTUAN, nilai & (a == 0)),
         (Tanda.DITEBUS, ditebus),
+        (Tanda.TERLIHAT_TANPA_REKAM, nilai & dilihat.ada & ~berjam),
+        (Tanda.TIDAK_DI_TEMPAT, nilai & dilihat.tidak_ada),
+        (Tanda.TERLIHAT_SAAT_KETERANGAN, kerja & penuh & dilihat.ada & (utama != S.WFA)),
+        (Tanda.TIDAK_IKUT_APEL, dinilai & (apel > 0)),
     ):
         tanda[syarat] |= int(bit)
 
@@ -187,5 +197,6 @@ def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
         pita_pulang_cepat=bentuk(pita_psw),
         potongan=bentuk(potongan, np.int64),
         tanda=bentuk(tanda, np.int64),
-        sidik=sidik_hari(b, aturan, tutup, urut, dari, sampai, ke),
+        sidik=sidik_hari(b, aturan, tutup, urut, dari, sampai, dilihat, ke),
+        apel=bentuk(np.where(dinilai, apel, 0)),
     )

@@ -14,6 +14,7 @@ class NilaiHari:
     """What the trace needs of a day.
 
     ``kerja``: the roster has hours; ``pagi``, ``siang``: StatusHari over the half, 0 none; ``tanda``: bits.
+    ``apel``: how many were missed.
     """
 
     kerja: bool
@@ -25,6 +26,7 @@ class NilaiHari:
     pagi: int
     siang: int
     tanda: int
+    apel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def rincian(aturan: Aturan, n: NilaiHari) -> tuple[list[Butir], int]:
             if paruh and persen:
                 lama = "sehari" if paruh == 2 else "separuh hari"
                 butir.append(Butir(kode.label, kode.label.lower(), lama, persen * paruh // 2))
+        if n.apel and aturan.apel:
+            kali = "sekali" if n.apel == 1 else f"{n.apel} kali"
+            butir.append(Butir("APEL", "tidak ikut apel", kali, aturan.apel * n.apel))
     jumlah = sum(b.persen for b in butir)
     return butir, jumlah if aturan.batas is None else min(jumlah, aturan.batas)
 

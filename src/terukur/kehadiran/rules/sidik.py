@@ -9,6 +9,7 @@ import numpy as np
 
 from terukur.kehadiran.rules.baca import Urut
 from terukur.kehadiran.rules.hari import Angka, Aturan, Bahan, Benar
+from terukur.kehadiran.rules.lihat import Dilihat
 
 VERSI = 1
 """Of the algorithm; part of every digest. Raise it when the same inputs shall give another day."""
@@ -17,13 +18,20 @@ FIELD_AWAL = 10
 
 
 def sidik_hari(
-    b: Bahan, aturan: Sequence[Aturan], tutup: Benar, urut: Urut, dari: Angka, sampai: Angka, ke: Angka
+    b: Bahan,
+    aturan: Sequence[Aturan],
+    tutup: Benar,
+    urut: Urut,
+    dari: Angka,
+    sampai: Angka,
+    dilihat: Dilihat,
+    ke: Angka,
 ) -> list[bytes]:
     """BLAKE2b-128 of each day's inputs, as little-endian int64 in this order.
 
     Version, person (2), day, OPD (2; zero: none), roster in and out, flexible minutes, packed states
-    (window closed, roster known, exempt, several overlays, holiday, the two halves, ``ke``: lateness made up
-    for before it this month), the four approved hours,
+    (window closed, roster known, exempt, several overlays, holiday, seen, not seen, the two halves, missed
+    apel by half, ``ke``: lateness made up for before it this month), the four approved hours,
     rule set (2), then each press: instant times 4 plus direction of its button (0 undefined, 1 in, 2 out).
     """
     orang, hari = b.luwes.shape
@@ -34,8 +42,12 @@ def sidik_hari(
         + b.dikecualikan.ravel() * 4
         + b.ganda.ravel() * 8
         + b.libur.ravel().astype(np.int64) * 16
+        + dilihat.ada * 64
+        + dilihat.tidak_ada * 128
         + b.pagi.ravel().astype(np.int64) * 256
         + b.siang.ravel().astype(np.int64) * 65_536
+        + dilihat.apel_pagi * 2**24
+        + dilihat.apel_siang * 2**32
         + ke * 2**48
     )
     kolom = [
@@ -57,9 +69,9 @@ def sidik_hari(
     for n, nilai in enumerate(kolom):
         isi[awal[:-1] + n] = nilai
     if jumlah.any():  # presses of all windows, each behind the columns of its day
-        ke = np.repeat(awal[:-1] + lebar - np.cumsum(jumlah) + jumlah, jumlah) + np.arange(jumlah.sum())
+        tujuan = np.repeat(awal[:-1] + lebar - np.cumsum(jumlah) + jumlah, jumlah) + np.arange(jumlah.sum())
         di = np.repeat(dari - np.cumsum(jumlah) + jumlah, jumlah) + np.arange(jumlah.sum())
-        isi[ke] = urut.waktu(di, np.ones(di.shape, np.bool_)) * 4 + urut.arah[di]
+        isi[tujuan] = urut.waktu(di, np.ones(di.shape, np.bool_)) * 4 + urut.arah[di]
     teks = isi.tobytes()
     return [hashlib.blake2b(teks[p:q], digest_size=16).digest() for p, q in pairwise((awal * 8).tolist())]
 

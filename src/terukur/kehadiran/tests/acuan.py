@@ -33,7 +33,8 @@ class Hari:
     """One day of one person, in local wall-clock time. ``jadwal`` None: no roster is known.
 
     ``libur``: "", "resmi" or "perkiraan". ``lapisan``: (StatusHari, BagianHari) of approved absences.
-    ``manual`` and ``koreksi``: approved hours in minutes after midnight.
+    ``manual`` and ``koreksi``: approved hours in minutes after midnight; likewise when somebody was seen, was
+    found not to be there, and when an apel was that he missed.
     """
 
     tanggal: dt.date
@@ -45,6 +46,9 @@ class Hari:
     koreksi: tuple[int | None, int | None] = (None, None)
     dikecualikan: bool = False
     aturan: Aturan = TANPA_ATURAN
+    terlihat: tuple[int, ...] = ()
+    tidak_terlihat: tuple[int, ...] = ()
+    tanpa_apel: tuple[int, ...] = ()
 
     def saat(self, menit: int) -> dt.datetime:
         return dt.datetime.combine(self.tanggal, TENGAH_MALAM) + dt.timedelta(minutes=menit)
@@ -189,6 +193,10 @@ def acuan(
     for w, tombol in semua:
         if buka <= w < tutup:
             rekam.setdefault(w, set()).add(tombol)
+    tiga = (kemarin, hari, besok)
+    terlihat = any(buka <= x.saat(m) < tutup for x in tiga for m in x.terlihat)
+    tidak_terlihat = any(buka <= x.saat(m) < tutup for x in tiga for m in x.tidak_terlihat)
+    apel = [x.saat(m) for x in tiga for m in x.tanpa_apel if buka <= x.saat(m) < tutup]
     masuk, pulang, tanda_baca = baca(hari, rekam)
     h = HasilAcuan(S.TANPA_JADWAL, masuk, pulang, len(rekam))
     pagi, siang = lapisan_paruh(hari, BagianHari.PAGI), lapisan_paruh(hari, BagianHari.SIANG)
@@ -222,6 +230,8 @@ def acuan(
             h.tanda |= Tanda.REKAM_SAAT_CUTI
         elif rekam and ada[0] != S.WFA:
             h.tanda |= Tanda.REKAM_SAAT_TIDAK_MASUK
+        if terlihat and ada[0] != S.WFA:
+            h.tanda |= Tanda.TERLIHAT_SAAT_KETERANGAN
         h.potongan = batasi(hari, potongan_paruh(hari, pagi, siang))
         return h
     if hari.dikecualikan:
@@ -242,6 +252,11 @@ def acuan(
             setattr(h, sisi, hari.saat(ganti))
             h.tanda |= Tanda.KOREKSI
     hadir = h.masuk is not None or h.pulang is not None
+    if tidak_terlihat:
+        h.tanda |= Tanda.TIDAK_DI_TEMPAT
+    if terlihat and not hadir:
+        h.tanda |= Tanda.TERLIHAT_TANPA_REKAM
+        hadir = hari.libur != "perkiraan"
 
     gerak = dt.timedelta(0)
     if pagi is None and h.masuk is not None:
@@ -281,6 +296,11 @@ def acuan(
             h.pulang_cepat = max(0, math.ceil((jam[1] + gerak - h.pulang).total_seconds() / 60))
             h.pita_pulang_cepat, potong = pita(hari.aturan.pulang_cepat, h.pulang_cepat)
         h.potongan += potong
+    tengah = jam[0] + (jam[1] - jam[0]) / 2
+    for saat in apel:
+        if (pagi if saat < tengah else siang) is None:
+            h.tanda |= Tanda.TIDAK_IKUT_APEL
+            h.potongan += hari.aturan.apel
     h.potongan = batasi(hari, h.potongan + potongan_paruh(hari, pagi, siang))
     return h
 

@@ -8,14 +8,22 @@ from typing import Any
 from terukur.akun.models import Pengguna
 from terukur.berkas.actions import simpan
 from terukur.inti.pelaku import SISTEM
-from terukur.kehadiran.actions import jadwal
+from terukur.kehadiran.actions import jadwal, pengawasan
 from terukur.kehadiran.actions.berkas import terima_berkas
 from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import untuk
 from terukur.kehadiran.actions.tempat import buat_layar
 from terukur.kehadiran.actions.tutup import siapkan, tutup
 from terukur.kehadiran.choices import StatusHari
-from terukur.kehadiran.models import AntreanHari, BerkasPindai, HariKehadiran, Mesin, PolaKerja, RekapBulan
+from terukur.kehadiran.models import (
+    AntreanHari,
+    BerkasPindai,
+    HariKehadiran,
+    Mesin,
+    PolaKerja,
+    RekapBulan,
+    TemuanSidak,
+)
 from terukur.kehadiran.rules.jadwal import LEPAS
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN
 from terukur.kehadiran.rules.terima import TERTUA
@@ -87,6 +95,8 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
     def langkah(pengguna: Pengguna) -> Mapping[str, Any]:
         return {**milikku(pengguna), "langkah": "tarik"}
 
+    langsung = {o.pk: buat_pengawasan(o, pada) for o in (dunia.sendiri, dunia.lain)}
+    di_sini, di_lain = langsung[dunia.sendiri.pk], langsung[dunia.lain.pk]
     orang_lain = lain["permohonan"]
     lain_opd = {"opd": str(dunia.lain.pk)}
     return {
@@ -136,6 +146,25 @@ def contoh(dunia: Dunia) -> dict[str, Contoh]:
         "kehadiran:permohonan_daftar": Contoh(kueri_lain={"opd": str(dunia.lain.pk)}),
         "kehadiran:setujui_banyak": Contoh(isi_lain={"permohonan": str(orang_lain["permohonan_id"])}),
         **contoh_ponsel(dunia, pada),
+        **{
+            f"kehadiran:pengawasan{nama}": Contoh(di_sini["jalan"], lain=di_lain["jalan"])
+            for nama in ("", "_tandai", "_tutup", "_daftar")
+        },
+        "kehadiran:pengawasan_orang": Contoh(di_sini["orang"], lain=di_lain["orang"]),
+        "kehadiran:pengawasan_kertas": Contoh(di_sini["selesai"], lain=di_lain["selesai"]),
+        "kehadiran:pengawasan_langkah": Contoh(
+            di_sini["jalan"] | {"langkah": "buka"}, lain=di_lain["jalan"] | {"langkah": "buka"}
+        ),
+        **{
+            f"kehadiran:temuan_{nama}": Contoh(di_sini["temuan"], lain=di_lain["temuan"])
+            for nama in ("satu", "jelaskan", "putuskan")
+        },
+        "kehadiran:sidak_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:apel_baru": Contoh(isi_lain={"opd": str(dunia.lain.pk)}),
+        "kehadiran:sidak": Contoh(kueri_lain=lain_opd),
+        "kehadiran:temuan": Contoh(kueri_lain=lain_opd),
+        "kehadiran:apel": Contoh(kueri_lain=lain_opd),
+        "kehadiran:apel_orang": Contoh(kueri_lain=lain_opd),
     }
 
 
@@ -232,3 +261,19 @@ def buat_berkas_rekam(mesin: Mesin, pada: dt.datetime) -> BerkasPindai:
         mesin=mesin, berkas=berkas, berita_acara=None, nomor="BA/1", alasan="Contoh", tertua=TERTUA,
         oleh=SISTEM, pada=pada,
     )  # fmt: skip
+
+
+def buat_pengawasan(opd: OPD, pada: dt.datetime) -> dict[str, dict[str, Any]]:
+    """A sidak that runs, and one that is closed with a finding."""
+    bersama: dict[str, Any] = {"oleh": SISTEM, "pada": pada}
+    buat_staf(opd)
+    lama = pengawasan.rencanakan_sidak(opd=opd, **bersama)
+    orang = lama.orang.order_by("pk").first()
+    pengawasan.tutup(pengawasan_id=lama.pk, **bersama)
+    temuan = TemuanSidak.objects.create(orang=orang, jenis="pergi", uraian="Contoh", dicatat_pada=pada)
+    jalan = pengawasan.rencanakan_sidak(opd=opd, **bersama)
+    kunci = {"pengawasan_id": jalan.pk}
+    return {
+        "jalan": kunci, "orang": kunci | {"orang_id": jalan.orang.order_by("pk").first().pk},
+        "selesai": {"pengawasan_id": lama.pk}, "temuan": {"temuan_id": temuan.pk},
+    }  # fmt: skip

@@ -10,7 +10,20 @@ from typing import Any
 import numpy as np
 
 from terukur.kehadiran.choices import BagianHari, CaraBaca, JenisPermohonan, StatusHari
-from terukur.kehadiran.rules.hari import KOSONG, TANPA_ATURAN, Aturan, Bahan, Hasil, Pita, Rekam, Tanda
+from terukur.kehadiran.rules.hari import (
+    ADA,
+    KOSONG,
+    TANPA_APEL,
+    TANPA_ATURAN,
+    TIDAK_ADA,
+    Aturan,
+    Bahan,
+    Hasil,
+    Lihat,
+    Pita,
+    Rekam,
+    Tanda,
+)
 from terukur.kehadiran.rules.hitung import hitung
 from terukur.kehadiran.rules.lapis import susun_lapisan, susun_manual
 from terukur.kehadiran.tests.acuan import Hari, HasilAcuan, Jadwal, acuan
@@ -28,7 +41,7 @@ PITA = (Pita(1, 1, 30, 500), Pita(2, 31, 60, 1000), Pita(3, 61, 90, 1500), Pita(
 """Permentan 68/2012."""
 PERMENTAN = Aturan(id=1, terlambat=PITA, pulang_cepat=PITA, tanpa_keterangan=4000)
 PEDOMAN = Aturan(
-    id=2, batas=2500, tanpa_keterangan=2500, izin=1000, sakit=500,
+    id=2, batas=2500, tanpa_keterangan=2500, izin=1000, sakit=500, apel=700,
     terlambat=(Pita(1, 1, 30, 500), Pita(2, 31, 60, 1000), Pita(3, 61, 90, 1250), Pita(4, 91, None, 2500)),
     pulang_cepat=(Pita(1, 1, 30, 500), Pita(2, 31, 60, 1000), Pita(3, 61, 90, 1250), Pita(4, 91, None, 2500)),
 )  # fmt: skip
@@ -79,10 +92,18 @@ def bahan(orang: Sequence[Orang]) -> tuple[Bahan, list[Aturan]]:
     manual = susun_manual(n, d, awal, ZONA, rekam)
     tekan = [(o, detik(w), t) for o, (_, semua_tekan) in enumerate(orang) for w, t in semua_tekan]
     o, w, t = np.array(tekan, np.int64).reshape(-1, 3).T
+    lihat = [
+        (n, detik(h.saat(m)), jenis)
+        for n, b in enumerate(semua)
+        for h in b
+        for jenis, saat in ((ADA, h.terlihat), (TIDAK_ADA, h.tidak_terlihat), (TANPA_APEL, h.tanpa_apel))
+        for m in saat
+    ]
     return Bahan(
         awal=awal,
         zona=ZONA,
         rekam=Rekam(o, w, t.astype(np.int16)),
+        lihat=Lihat(*np.array(lihat, np.int64).reshape(-1, 3).T),
         masuk=kisi(lambda h: jam(h, 0), np.int64, True),
         pulang=kisi(lambda h: jam(h, 1), np.int64, True),
         buka=kisi(lambda h: h.jadwal.buka if h.jam() and h.jadwal.buka is not None else -1, np.int64, True),
@@ -143,7 +164,8 @@ def kabupaten(biji: int, orang: int, hari: int = 31) -> list[Orang]:
     acak = random.Random(biji)
     awal = dt.date(2026, 1, 1) + acak.randrange(700) * HARI
     libur = {awal + acak.randrange(hari) * HARI: acak.choice(["resmi", "perkiraan"]) for _ in range(3)}
-    return [_orang(acak, awal, hari, libur) for _ in range(orang)]
+    mata = random.Random(-biji)
+    return [_orang(acak, awal, hari, libur, mata) for _ in range(orang)]
 
 
 SIF = (Jadwal(420, 840), Jadwal(840, 1260), Jadwal(1260, 1860), Jadwal(480, 1920), Jadwal(0, 480), Jadwal())
@@ -165,7 +187,9 @@ def _jadwal(acak: random.Random, jenis: str, tanggal: dt.date) -> Jadwal | None:
     return Jadwal(450, 990 if tanggal.weekday() == 4 else 960, 240 if jenis == "enam" else None)
 
 
-def _orang(acak: random.Random, awal: dt.date, hari: int, libur: dict[dt.date, str]) -> Orang:
+def _orang(
+    acak: random.Random, awal: dt.date, hari: int, libur: dict[dt.date, str], mata: random.Random
+) -> Orang:
     jenis = acak.choice(["lima", "lima", "enam", "malam", "sif"])
     cara = acak.choice(list(CaraBaca))
     dasar = acak.choice([PERMENTAN, PEDOMAN, BGN, TANPA_ATURAN, PANRB])
@@ -195,12 +219,20 @@ def _orang(acak: random.Random, awal: dt.date, hari: int, libur: dict[dt.date, s
                 libur="" if jenis == "sif" else libur.get(tanggal, ""),
                 koreksi=(jam[2], jam[3]) if acak.random() < 0.2 else (None, None),
                 dikecualikan=kecuali,
+                terlihat=_saat(mata),
+                tidak_terlihat=_saat(mata),
+                tanpa_apel=_saat(mata),
                 aturan=aturan if acak.random() < 0.95 else TANPA_ATURAN,
             )
         )
         tekan += _tekan(acak, semua[-1])
     acak.shuffle(tekan)
     return semua, tekan + acak.sample(tekan, len(tekan) // 10)
+
+
+def _saat(acak: random.Random) -> tuple[int, ...]:
+    """Mostly nobody looks."""
+    return tuple(acak.randrange(1440) for _ in range(acak.choice([0] * 9 + [1, 1, 2])))
 
 
 def _tekan(acak: random.Random, hari: Hari) -> list[Tekan]:

@@ -211,7 +211,7 @@ def test_the_trace_sums_to_what_the_engine_deducts(biji):
                 b.masuk[o, k + 1] > 0, int(h.status[o, k]), int(h.terlambat[o, k]), int(h.pulang_cepat[o, k]),
                 int(h.pita_terlambat[o, k]), int(h.pita_pulang_cepat[o, k]), int(b.pagi[o, k]),
                 int(b.siang[o, k]),
-                int(h.tanda[o, k]),
+                int(h.tanda[o, k]), int(h.apel[o, k]),
             )  # fmt: skip
             butir, jumlah = rincian(aturan[int(b.aturan[o, k])], nilai)
             assert jumlah == int(h.potongan[o, k]), (nilai, butir, Tanda(nilai.tanda))

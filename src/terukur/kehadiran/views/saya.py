@@ -19,9 +19,11 @@ from terukur.kehadiran.queries.hitungan import HariOrang, hari_orang
 from terukur.kehadiran.queries.kuota import batas_koreksi
 from terukur.kehadiran.queries.mengapa import Mengapa, mengapa
 from terukur.kehadiran.queries.orang import get_orang
+from terukur.kehadiran.queries.pengawasan import pengawasan_terlihat
 from terukur.kehadiran.queries.permohonan import pegawai_pengguna, sebut_masa
 from terukur.kehadiran.queries.pin import tanpa_pin
 from terukur.kehadiran.queries.ponsel import boleh_ponsel, rekam_diperiksa
+from terukur.kehadiran.queries.temuan import temuan_orang
 from terukur.kehadiran.queries.tutup import penyesuaian_hari, rekap_bulan
 from terukur.kehadiran.rules.kalender import (
     akhir_bulan,
@@ -32,6 +34,7 @@ from terukur.kehadiran.rules.kalender import (
     sebut_hari,
     warna,
 )
+from terukur.kehadiran.rules.pengawasan import sebut_ada
 from terukur.organisasi.models import OPD, Pegawai
 from terukur.organisasi.queries import hari_pemda, zona_pemda
 from terukur.organisasi.views.kerangka import diterima, pembaca
@@ -94,6 +97,8 @@ def fakta_hari(m: Mengapa) -> list[tuple[str, str]]:
         fakta.append(
             ("Keterangan", "; ".join(f"{p.get_jenis_display()}, {sebut_masa(p)}" for p in m.permohonan))
         )
+    for t, p in m.dilihat:
+        fakta.append((p.get_jenis_display(), f"{jam(t.pada)} · {sebut_ada(t.ada)} · {t.nama}"))
     if m.pengecualian:
         fakta.append(("Dikecualikan", f"SK {m.pengecualian.nomor_sk}"))
     for butir in m.hari.butir:
@@ -237,6 +242,8 @@ def dasar(request: HttpRequest, pegawai_id: UUID, tanggal: str) -> HttpResponse:
         "potongan": persen(b.potongan) if b else "",
         "batas": persen(m.hari.aturan.batas) if m.hari.aturan.batas is not None else "",
         "sidik": bytes(b.sidik).hex() if b and b.sidik else "",
+        "dilihat": [(t, p, sebut_ada(t.ada), pengawasan_terlihat(p, pembaca(request))) for t, p in m.dilihat],
+        "temuan": temuan_orang(satu.pk, m.jendela.buka, m.jendela.tutup) if m.dilihat else [],
         "penyesuaian": [
             f"{x.get_status_lama_display() or 'tidak tercatat'} menjadi {x.get_status_baru_display()} "
             f"({persen(x.potongan_baru - x.potongan_lama)}), dibukukan pada "

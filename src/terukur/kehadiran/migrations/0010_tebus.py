@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kehadiran', '0010_rekap_beku'),
-        ('organisasi', '0003_peran_kepala_daerah'),
+        ('kehadiran', '0009_rekap_beku'),
+        ('organisasi', '0004_peran_pengawas'),
     ]
 
     operations = [

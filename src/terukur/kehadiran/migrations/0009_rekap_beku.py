@@ -43,6 +43,6 @@ LEPAS = "drop function kehadiran_jaga_rekap() cascade;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kehadiran", "0006_berkas_tarikan")]
+    dependencies = [("kehadiran", "0008_ponsel")]
 
     operations = [migrations.RunSQL(PENJAGA + "".join(ISI.format(t) for t in TABEL), LEPAS)]

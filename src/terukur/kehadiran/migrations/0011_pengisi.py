@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('berkas', '0001_initial'),
-        ('kehadiran', '0011_tebus'),
-        ('organisasi', '0003_peran_kepala_daerah'),
+        ('kehadiran', '0010_tebus'),
+        ('organisasi', '0004_peran_pengawas'),
     ]
 
     operations = [
