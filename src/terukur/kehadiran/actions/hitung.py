@@ -28,7 +28,8 @@ def hitung_rentang(
     """Compute the days ``sejak`` .. ``sampai`` of these people (None: everyone), today at the latest.
 
     Returns how many rows changed. Repeating it changes nothing. Whole months where lateness may be made up
-    for so many times a month: one day decides about those after it.
+    for so many times a month, since one day decides about those after it; but no day that was not asked for
+    and not computed before.
     """
     sampai = min(sampai, hari_pemda(pada))
     if sampai < sejak or (pegawai is not None and not pegawai):
@@ -36,10 +37,13 @@ def hitung_rentang(
     with transaction.atomic(savepoint=False):
         with connection.cursor() as kursor:
             kursor.execute("select pg_advisory_xact_lock(%s)", [KUNCI])
+        diminta = None
         if ada_tebus(sejak, sampai):
+            diminta = sejak, sampai
             sejak, sampai = sejak.replace(day=1), min(akhir_bulan(sampai), hari_pemda(pada))
         bahan, aturan = muat_bahan(sejak=sejak, sampai=sampai, pegawai=pegawai)
-        return simpan_hari(bahan, hitung(bahan, aturan, pada=int(pada.timestamp())), aturan, pada=pada)
+        hasil = hitung(bahan, aturan, pada=int(pada.timestamp()))
+        return simpan_hari(bahan, hasil, aturan, pada=pada, diminta=diminta)
 
 
 def hitung_bulan(bulan: dt.date, *, pada: dt.datetime) -> int:

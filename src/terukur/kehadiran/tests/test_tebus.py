@@ -46,6 +46,11 @@ def test_beyond_the_number_of_a_month_lateness_is_deducted_and_a_late_press_move
     assert hari[6].butir[0].sebab == "terlambat 15 menit, ditebus dengan pulang lebih lambat"
     assert [(b.kode, b.persen) for b in hari[7].butir] == [("TL 1", 500)]
     assert [x.potongan for x in hari.values()] == [0, 500, 500]
+    # Days before his records, and those after the one asked for, are not made by it.
+    HariKehadiran.objects.filter(tanggal__lt=tgl(6)).delete()
+    d.tekan(tgl(6), "07.46")
+    assert hitung_hari(d.orang.pk, tgl(6), pada=AWAL_NOVEMBER) > 0
+    assert not HariKehadiran.objects.filter(tanggal__lt=tgl(6)).exists()
     november = hari_orang(d.orang.pk, tgl(2, 11), tgl(2, 11), pada=AWAL_NOVEMBER)
     assert [x.tanggal for x in november] == [tgl(2, 11)]
 
