@@ -46,7 +46,10 @@ def _apel(orang: OrangContoh, opd: OPD, hari: dt.date, *, selesai: bool) -> None
 
 
 def _sidak(orang: OrangContoh, opd: OPD, hari: dt.date, *, pada: dt.datetime) -> None:
-    """Most are there; two who pressed in the morning are not, nor is one who did not press at all."""
+    """Most are there; two who pressed in the morning are not, nor is one who did not press at all.
+
+    The account ``pegawai`` has a finding to explain.
+    """
     pengguna, oleh = orang.ambil("inspektorat")
     mulai = _pukul(hari, 10)
     p = actions.rencanakan_sidak(
@@ -58,7 +61,8 @@ def _sidak(orang: OrangContoh, opd: OPD, hari: dt.date, *, pada: dt.datetime) ->
     def merekam(o: OrangPengawasan) -> bool:
         return any(r <= mulai.timestamp() for r in rekam[o.pegawai_id][0])
 
-    pergi = sorted((o for o in wajib if merekam(o)), key=lambda o: not o.pegawai.pengguna_id)[:2]
+    akun = [orang.ambil(nama)[0].pk for nama in ("pegawai", "admin.kesehatan")]
+    pergi = [o for o in wajib if merekam(o) and o.pegawai.pengguna_id in akun]
     tidak = [*pergi, *[o for o in wajib if not merekam(o)][:1]]
     for n, o in enumerate(wajib):
         if n == len(wajib) - 1 and len(wajib) > 4 and o not in tidak:
@@ -81,8 +85,8 @@ def _jawab(orang: OrangContoh, p: Pengawasan, *, pada: dt.datetime) -> None:
     kepala, oleh = orang.ambil("kepala.kesehatan")
     t = (
         TemuanSidak.objects.filter(orang__pengawasan=p, jenis=JenisTemuan.PERGI)
-        .exclude(orang__pegawai__pengguna=kepala)
-        .order_by("-orang__nama")
+        .exclude(orang__pegawai__pengguna=orang.ambil("pegawai")[0])
+        .order_by("orang__nama", "pk")
         .first()
     )
     if t is None:  # on the first days of a month nobody has a roster behind him yet

@@ -130,6 +130,11 @@ class FormTandai(Formulir):
 
     catatan = forms.CharField(label="Catatan", max_length=300, required=False)
 
+    def __init__(self, *args: Any, koreksi: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if koreksi:
+            self.fields["catatan"].label = "Alasan mengubah"
+
 
 class FormPenjelasan(Formulir):
     penjelasan = forms.CharField(

@@ -98,16 +98,16 @@ def _berjalan(request: HttpRequest, p: Pengawasan) -> HttpResponse:
 def orang(request: HttpRequest, pengawasan_id: UUID, orang_id: int) -> HttpResponse:
     """One person: mark with a note, or change a mark with its reason."""
     p = _ambil(request, pengawasan_id, jalankan=True)
-    return _orang(request, p, orang_id, FormTandai())
+    b = queries.get_orang_pengawasan(p, orang_id, untuk=pembaca(request))
+    return _orang(request, p, b, FormTandai(koreksi=b.tanda is not None))
 
 
 def _orang(
-    request: HttpRequest, p: Pengawasan, orang_id: int, formulir: FormTandai, status: int = 200
+    request: HttpRequest, p: Pengawasan, b: queries.BarisOrang, formulir: FormTandai, status: int = 200
 ) -> HttpResponse:
-    b = queries.get_orang_pengawasan(p, orang_id, untuk=pembaca(request))
     if p.jenis == J.SIDAK:
         queries.isi_rekam([b], p.mulai_pada)
-    formulir.fields["catatan"].label = "Alasan mengubah" if b.tanda else "Catatan"
+    formulir.fields["catatan"].required = b.tanda is not None  # said here; the action asks for it
     konteks = {
         "p": p, "b": b, "formulir": formulir, "sebut_ada": sebut_ada, "berjalan": p.status == S.BERJALAN,
         "remah": remah(p, (p.nama, actions.tautan(p)), (b.o.nama, "")),
@@ -131,7 +131,7 @@ def tandai(request: HttpRequest, pengawasan_id: UUID) -> HttpResponse:
     orang_id, ada = _baca_tanda(request)
     b = queries.get_orang_pengawasan(p, orang_id, untuk=pembaca(request))
     dibaca = request.POST.get("dibaca", "")
-    formulir = FormTandai(request.POST)
+    formulir = FormTandai(request.POST, koreksi=b.tanda is not None)
     catatan = formulir.cleaned_data["catatan"] if formulir.is_valid() else ""
     aksi = partial(
         actions.tandai, pengawasan_id=p.pk, orang_id=orang_id, ada=ada, catatan=catatan,
@@ -153,7 +153,7 @@ def tandai(request: HttpRequest, pengawasan_id: UUID) -> HttpResponse:
     except AturanDilanggar as tolak:
         if tolak.kolom:
             formulir.terima_galat(tolak)
-            return _orang(request, p, orang_id, formulir, status=422)
+            return _orang(request, p, b, formulir, status=422)
         messages.error(request, f"{b.o.nama}: {tolak.pesan}")
         return redirect(actions.tautan(p))
     if hasil.nilai is not None and hasil.nilai.ada == ada:
