@@ -160,6 +160,7 @@ KATA = KataIsi(
         "sidik_rekap": "Sidik rekap",
         "nomor_seri": "Nomor seri",
         "tempat": "Tempat",
+        "rekam_ponsel.waktu": "Waktu rekam",
         "dialek": "Jenis mesin",
         "zona": "Zona waktu",
         "jaringan": "Hanya dari jaringan",

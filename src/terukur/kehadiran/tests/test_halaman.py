@@ -148,7 +148,9 @@ def test_one_letter_for_three_and_one_tap_for_all(opd, kadis):
     assert teks(operator, "permohonan").count(f"untuk {orang[0].nama}") == 1
     p = Permohonan.objects.get(pegawai=orang[0])
     assert "Menunggu atasan" in teks(operator, "permohonan_satu", p.pk)
-    kirim(operator, "permohonan_langkah", {}, p.pk, "setujui", ke=422)
+    kirim(operator, "permohonan_langkah", {}, p.pk, "setujui")
+    p.refresh_from_db()
+    assert p.status == S.DIAJUKAN
     atasan = masuk(kadis)
     kotak = teks(atasan, "keputusan")
     assert "Setujui semuanya (3 orang)" in kotak
