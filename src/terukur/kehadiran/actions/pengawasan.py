@@ -96,9 +96,9 @@ def rencanakan_sidak(
             "Waktu itu sudah lewat.", kolom={"mulai": "Pilih waktu yang akan datang, atau kosongkan."}
         )
     p = Pengawasan.objects.create(
-        jenis=J.SIDAK, nama=f"Sidak {unit.nama if unit else opd.singkatan or opd.nama}"[:150], **_lingkup(opd, unit), tempat=tempat.strip(),
-        nomor_tugas=nomor_tugas.strip(), mulai_pada=mulai or pada, dibuat_pada=pada, dibuat_oleh=oleh.id,
-        dibuat_nama=oleh.nama,
+        jenis=J.SIDAK, nama=f"Sidak {unit.nama if unit else opd.singkatan or opd.nama}"[:150],
+        **_lingkup(opd, unit), tempat=tempat.strip(), nomor_tugas=nomor_tugas.strip(),
+        mulai_pada=mulai or pada, dibuat_pada=pada, dibuat_oleh=oleh.id, dibuat_nama=oleh.nama,
     )  # fmt: skip
     _catat(p, "rencanakan", {"mulai": p.mulai_pada, "nomor_tugas": p.nomor_tugas}, oleh=oleh, pada=pada)
     if mulai is None:

@@ -42,8 +42,10 @@ APEL_REKAM = """(select min(s.waktu) from kehadiran_pengawasan_mesin d
  and t.berlaku_sejak <= (k.mulai_pada at time zone %(zona)s)::date
  and (t.berlaku_sampai is null or t.berlaku_sampai >= (k.mulai_pada at time zone %(zona)s)::date)
  join kehadiran_pindai s on s.mesin_id = m.id and s.pin = t.pin and s.waktu >= k.buka_pada
- and s.waktu < k.tutup_pada where d.pengawasan_id = k.id)"""
-"""First press of a person ``o`` on a designated device within the time of the apel ``k``."""
+ and s.waktu < k.tutup_pada where d.pengawasan_id = k.id and not exists (
+ select 1 from kehadiran_rekamponsel r where r.mesin_id = s.mesin_id and r.pin = s.pin
+ and r.waktu = s.waktu and not r.dihitung))"""
+"""First press that counts of a person ``o`` on a designated device within the time of the apel ``k``."""
 APEL_TANDA = """(select t.ada from kehadiran_tandapengawasan t where t.orang_id = o.id and not exists (
  select 1 from kehadiran_tandapengawasan g where g.mengganti_id = t.id))"""
 """What the mark that holds says; NULL: none."""
