@@ -26,6 +26,7 @@ from terukur.kehadiran.rules.ponsel import (
     JEDA_KIRIM,
     KELOMPOK_PONSEL,
     Sampel,
+    desimal,
     di_dalam,
     jarak,
     kode_sah,
@@ -86,7 +87,8 @@ def rekam(
         jarak=None if jauh is None else round(jauh), sampel=[s.baris for s in sampel], perangkat=perangkat,
     )  # fmt: skip
     if posisi:
-        r.lintang, r.bujur, r.akurasi = posisi.lintang, posisi.bujur, posisi.akurasi
+        r.lintang, r.bujur = desimal(posisi.lintang), desimal(posisi.bujur)
+        r.akurasi = desimal(posisi.akurasi, 2)
     _nilai([r], ketentuan)
     r.putusan = P.MENUNGGU if r.nilai >= ketentuan.ambang else P.LANGSUNG
     r.dihitung = r.putusan == P.LANGSUNG or ketentuan.hitung_menunggu
@@ -137,7 +139,7 @@ def _lewat_layar(
     letak = letak_mesin([layar.mesin_id], hari=hari).get(layar.mesin_id)
     if posisi is None or letak is None:
         return layar.mesin_id, None
-    return layar.mesin_id, jarak((posisi.lintang, posisi.bujur), (letak.lintang, letak.bujur))
+    return layar.mesin_id, jarak((posisi.lintang, posisi.bujur), (float(letak.lintang), float(letak.bujur)))
 
 
 def _simpan_pindai(r: RekamPonsel, cara: int, pada: dt.datetime) -> None:

@@ -24,7 +24,7 @@ from terukur.kehadiran.models import (
     Mesin,
     PinPegawai,
 )
-from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL
+from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL, desimal
 from terukur.kehadiran.rules.risiko import NILAI_TERTINGGI
 from terukur.organisasi.models import OPD, Pegawai
 
@@ -55,7 +55,7 @@ def _letak(
         salah["radius"] = f"Sekurangnya {RADIUS_TERKECIL} meter."
     if salah:
         raise AturanDilanggar("Letak tidak sah.", kode="letak", kolom=salah)
-    isi = {"lintang": lintang, "bujur": bujur, "radius": radius}
+    isi = {"lintang": desimal(lintang), "bujur": desimal(bujur), "radius": radius}
     catat_fakta(LetakMesin, kunci={"mesin_id": mesin.pk}, isi=isi, sejak=sejak, pada=pada)
     return {"titik": f"{lintang:.6f}, {bujur:.6f}", "radius": radius, "sejak": sejak}
 

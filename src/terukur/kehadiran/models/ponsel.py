@@ -16,8 +16,8 @@ class LetakMesin(CatatanResmi):
     """Where a device or a place of records by phone stands: degrees WGS 84; ``radius`` of its fence in m."""
 
     mesin = models.ForeignKey(Mesin, models.PROTECT, related_name="letak")
-    lintang = models.FloatField("lintang")
-    bujur = models.FloatField("bujur")
+    lintang = models.DecimalField("lintang", max_digits=10, decimal_places=7)
+    bujur = models.DecimalField("bujur", max_digits=10, decimal_places=7)
     radius = models.PositiveIntegerField("radius pagar (meter)")
 
     class Meta:
@@ -89,10 +89,10 @@ class RekamPonsel(models.Model):
     """What came with one ``Pindai`` (mesin, pin, waktu) by phone, and what became of it.
 
     ``kunci``: of the form, so that sending it again adds nothing. ``sampel``: [[latitude, longitude,
-    accuracy in m, ms before sending], ...], of which ``lintang`` .. ``akurasi`` is the most accurate;
-    ``jarak`` in m from the middle of the fence. ``perangkat``: digest of a random mark in the browser. All
-    these but ``jarak`` and ``akurasi`` are erased after some days (``ditipiskan_pada``). ``alasan``:
-    [[``AlasanRisiko``, points, evidence], ...]. ``dihitung``: whether the engine sees the press.
+    accuracy in m, ms before sending], ...], of which ``lintang`` .. ``akurasi`` is the most accurate, to
+    centimetres; ``jarak`` in m from the middle of the fence. ``perangkat``: digest of a random mark in the
+    browser. All these but ``jarak`` and ``akurasi`` are erased after some days (``ditipiskan_pada``).
+    ``alasan``: [[``AlasanRisiko``, points, evidence], ...]. ``dihitung``: whether the engine sees the press.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -105,9 +105,9 @@ class RekamPonsel(models.Model):
     opd = models.ForeignKey("organisasi.OPD", models.PROTECT, related_name="+", null=True)
     cara = models.CharField("cara", max_length=5, choices=CaraPonsel)
     layar = models.ForeignKey(LayarTempat, models.PROTECT, related_name="+", null=True)
-    lintang = models.FloatField("lintang", null=True)
-    bujur = models.FloatField("bujur", null=True)
-    akurasi = models.FloatField("ketelitian (meter)", null=True)
+    lintang = models.DecimalField("lintang", max_digits=10, decimal_places=7, null=True)
+    bujur = models.DecimalField("bujur", max_digits=10, decimal_places=7, null=True)
+    akurasi = models.DecimalField("ketelitian (meter)", max_digits=9, decimal_places=2, null=True)
     jarak = models.PositiveIntegerField("jarak (meter)", null=True)
     sampel = models.JSONField("sampel posisi", default=list)
     perangkat = models.CharField("sidik perangkat", max_length=32, blank=True)

@@ -50,7 +50,7 @@ def tempat_hari(hari: dt.date) -> list[Tempat]:
     """All places in use on a day, of every OPD."""
     letak = LetakMesin.objects.pada(hari).filter(mesin__dialek=Dialek.PONSEL, mesin__aktif=True)
     return [
-        Tempat(x.mesin_id, x.mesin.nama, (x.lintang, x.bujur), x.radius)
+        Tempat(x.mesin_id, x.mesin.nama, (float(x.lintang), float(x.bujur)), x.radius)
         for x in letak.select_related("mesin").order_by("mesin")
     ]
 

@@ -34,7 +34,7 @@ where t.pegawai_id = any(%(pegawai)s::uuid[]) and t.digantikan_pada is null
 
 
 def titik(r: RekamPonsel) -> Titik | None:
-    return None if r.lintang is None or r.bujur is None else (r.lintang, r.bujur)
+    return None if r.lintang is None or r.bujur is None else (float(r.lintang), float(r.bujur))
 
 
 def bahan_risiko(
@@ -62,10 +62,11 @@ def bahan_risiko(
         "pegawai": orang,
     }
     for p, waktu, lintang, bujur, nama in tanya(_MESIN, nilai):
-        mesin[p].append(Hadir(waktu, (lintang, bujur), AKURASI_MESIN, nama))
+        mesin[p].append(Hadir(waktu, (float(lintang), float(bujur)), AKURASI_MESIN, nama))
     return [
         BahanRisiko(
-            pegawai=r.pegawai_id, waktu=r.waktu, tanggal=r.tanggal, titik=titik(r), akurasi=r.akurasi or 0.0,
+            pegawai=r.pegawai_id, waktu=r.waktu, tanggal=r.tanggal, titik=titik(r),
+            akurasi=float(r.akurasi or 0),
             jauh=None if r.jarak is None else float(r.jarak),
             radius=letak[r.mesin_id].radius if r.mesin_id in letak else 0,
             sampel=[Sampel(a, b, c, int(d)) for a, b, c, d in r.sampel], perangkat=r.perangkat,
@@ -98,9 +99,10 @@ def _sehari(
 
 
 def _lalu(x: RekamPonsel) -> Lalu:
-    return Lalu(x.waktu, x.tanggal, titik(x), x.akurasi, x.perangkat)
+    akurasi = None if x.akurasi is None else float(x.akurasi)
+    return Lalu(x.waktu, x.tanggal, titik(x), akurasi, x.perangkat)
 
 
 def _hadir(x: RekamPonsel) -> list[Hadir]:
     ada = titik(x)
-    return [Hadir(x.waktu, ada, x.akurasi or 0.0, x.mesin.nama)] if ada else []
+    return [Hadir(x.waktu, ada, float(x.akurasi or 0), x.mesin.nama)] if ada else []

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from terukur.inti.kesalahan import AturanDilanggar
 
@@ -67,6 +68,11 @@ def _satu(s: object) -> Sampel:
     if not (abs(lintang) <= 90 and abs(bujur) <= 180 and 0 <= akurasi <= 1e6 and 0 <= usia <= PALING_LAMA):
         raise ValueError  # also what is no number
     return Sampel(lintang, bujur, akurasi, int(usia))
+
+
+def desimal(nilai: float, angka: int = 7) -> Decimal:
+    """As it is stored: degrees to seven places, some centimetres."""
+    return Decimal(str(round(nilai, angka)))
 
 
 def terbaik(sampel: Iterable[Sampel]) -> Sampel | None:

@@ -8,9 +8,10 @@ from typing import Any
 from terukur.inti.pelaku import SISTEM
 from terukur.kehadiran.actions.ponsel import rekam
 from terukur.kehadiran.actions.tempat import beri_izin, daftarkan_tempat, tetapkan_ketentuan_ponsel
-from terukur.kehadiran.models import Mesin, RekamPonsel
+from terukur.kehadiran.models import AntreanHari, Mesin, RekamPonsel
 from terukur.kehadiran.rules.ponsel import Sampel
 from terukur.kehadiran.rules.risiko import BOBOT_BAWAAN
+from terukur.kehadiran.tests.dunia_hari import Dunia
 from terukur.organisasi.models import OPD, Pegawai
 from terukur.organisasi.tests.factories import AWAL, AWAL_PADA
 
@@ -44,6 +45,17 @@ def posisi(geser: float = 0.0, *, akurasi: float = 12.0, n: int = 6) -> list[Sam
         Sampel(TITIK[0] + geser + k * 3e-6, TITIK[1] + k * 2e-6, akurasi + k, 4_500 - 900 * k)
         for k in range(n)
     ]
+
+
+class DuniaPonsel(Dunia):
+    """``staf`` may record by phone at ``tempat``; nothing waits to be computed."""
+
+    def __init__(self) -> None:
+        super().__init__(range(27, 29))
+        buat_ketentuan_ponsel()
+        self.tempat = buat_tempat(self.opd)
+        izinkan(self.orang)
+        AntreanHari.objects.all().delete()
 
 
 def tulis(sampel: list[Sampel]) -> str:

@@ -133,7 +133,7 @@ def fakta_rekam(r: RekamPonsel) -> list[tuple[str, str]]:
     if r.jarak is not None:
         fakta.append(("Jarak dari titik tengah", sebut_jarak(r.jarak)))
     if r.akurasi is not None:
-        fakta.append(("Ketelitian ponsel", sebut_jarak(r.akurasi)))
+        fakta.append(("Ketelitian ponsel", sebut_jarak(float(r.akurasi))))
     if r.ditipiskan_pada:
         fakta.append(("Koordinat", f"dihapus {tulis_tanggal(hari_pemda(r.ditipiskan_pada))}"))
     elif r.lintang is not None and r.bujur is not None:
