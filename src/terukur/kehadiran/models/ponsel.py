@@ -91,8 +91,8 @@ class RekamPonsel(models.Model):
     ``kunci``: of the form, so that sending it again adds nothing. ``sampel``: [[latitude, longitude,
     accuracy in m, ms before sending], ...], of which ``lintang`` .. ``akurasi`` is the most accurate, to
     centimetres; ``jarak`` in m from the middle of the fence. ``perangkat``: digest of a random mark in the
-    browser. All these but ``jarak`` and ``akurasi`` are erased after some days (``ditipiskan_pada``). ``alasan``:
-    [[``AlasanRisiko``, points, evidence], ...]. ``dihitung``: whether the engine sees the press.
+    browser. All these but ``jarak`` and ``akurasi`` are erased after some days (``ditipiskan_pada``).
+    ``alasan``: [[``AlasanRisiko``, points, evidence], ...]. ``dihitung``: whether the engine sees the press.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
