@@ -21,6 +21,7 @@ from terukur.kehadiran.protokol.operlog import Peristiwa
 from terukur.kehadiran.protokol.ulang import baca_ulang
 from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL
 from terukur.kehadiran.rules.terima import alasan_tolak
+from terukur.organisasi.actions.potret import periksa_dibaca
 
 KOLOM = ("nama", "tempat", "dialek", "jaringan")
 DIAMBIL = "diambil alih saat mesin didaftarkan"
@@ -125,13 +126,18 @@ def _peristiwa(mesin: Mesin, dipakai: Sequence[tuple[Kiriman, Maksud]]) -> None:
 
 @transaction.atomic
 def ubah(
-    *, mesin_id: int, kunci: str | None = None, token: str | None = None, oleh: Pelaku, pada: dt.datetime,
-    **isi: Any,
+    *, mesin_id: int, kunci: str | None = None, token: str | None = None, versi: str | None = None,
+    oleh: Pelaku, pada: dt.datetime, **isi: Any,
 ) -> Mesin:  # fmt: skip
-    """Change a device. ``kunci``, ``token``: None leaves them. Another group: its days are computed again."""
+    """Change a device. ``kunci``, ``token``: None leaves them. Another group: its days are computed again.
+
+    ``versi``: of the device as the form was filled from it. Raises ``Bentrok`` if somebody saved since.
+    """
     mesin = Mesin.objects.select_for_update(of=("self",)).select_related("kelompok", "opd", "unit").get(
         pk=mesin_id
     )  # fmt: skip
+    kini = {n: getattr(mesin, n) for n in isi}
+    periksa_dibaca(versi, str(mesin.versi), tersimpan=kini, kiriman=isi)
     lama, kelompok = _isi(mesin), mesin.kelompok_id
     for nama, nilai in isi.items():
         setattr(mesin, nama, nilai)

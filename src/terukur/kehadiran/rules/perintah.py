@@ -35,6 +35,15 @@ TAWARAN = {
 }  # fmt: skip
 
 
+def sebut_perintah(isi: str) -> str:
+    """What was sent, in the words of the page; those that no page offers as the device reads them."""
+    if isi.startswith("VERIFY SUM"):
+        return "Hitung rekam sehari"
+    if isi.startswith("DATA QUERY ATTLOG"):
+        return "Minta rekam"
+    return next((t.label for t in TAWARAN.values() if t.isi == isi), isi)
+
+
 def boleh_diperintah(dialek: str) -> bool:
     """Only these poll for commands in the form of the white list."""
     return dialek == Dialek.ADMS

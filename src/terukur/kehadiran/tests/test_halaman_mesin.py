@@ -144,6 +144,23 @@ def test_a_change_keeps_the_key_that_was_not_typed_again(opd, admin):
     assert mesin.kunci == ""
 
 
+def test_two_who_change_a_device_do_not_overwrite_each_other(opd, admin):
+    mesin = buat_mesin("A1", opd=opd)
+    isi = {"nama": "Mesin lobi", "dialek": "adms", "opd": str(opd.pk), "zona": "7", "jaringan": "",
+           "dibaca": str(mesin.versi)}  # fmt: skip
+    kirim(admin, "mesin_ubah", isi | {"tempat": "Lobi"}, mesin.pk)
+    jawaban = kirim(admin, "mesin_ubah", isi | {"nama": "Mesin lain"}, mesin.pk, ke=409).content.decode()
+    assert "sudah diubah orang lain" in jawaban
+    assert f'name="dibaca" value="{mesin.versi + 1}"' in jawaban
+    kirim(admin, "mesin_ubah", isi | {"nama": "Mesin lain", "dibaca": str(mesin.versi + 1)}, mesin.pk)
+
+
+def test_a_serial_number_that_no_device_can_have_is_refused(opd, admin):
+    isi = {"nama": "X", "dialek": "adms", "opd": str(opd.pk), "zona": "7", "jaringan": ""}
+    jawaban = kirim(admin, "mesin_baru", isi | {"nomor_seri": "A 1'<b>"}, ke=422).content.decode()
+    assert "tanpa spasi" in jawaban
+
+
 def test_a_pin_of_nobody_is_mapped_and_its_days_are_asked_for(opd, admin):
     mesin = buat_mesin("A1", opd=opd)
     orang = buat_staf(opd, "Ani Contoh")

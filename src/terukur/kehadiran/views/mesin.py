@@ -22,7 +22,7 @@ from terukur.kehadiran.queries import perangkat as queries
 from terukur.kehadiran.queries.lingkup import pilihan_wilayah
 from terukur.kehadiran.queries.mesin import keadaan
 from terukur.kehadiran.rules.keluhan import BATAS_BEDA, sebut_peristiwa
-from terukur.kehadiran.rules.perintah import TAWARAN, boleh_diperintah, tulis_tawaran
+from terukur.kehadiran.rules.perintah import TAWARAN, boleh_diperintah, sebut_perintah, tulis_tawaran
 from terukur.kehadiran.rules.terima import zona
 from terukur.kehadiran.views.jadwal import tab
 from terukur.organisasi.queries import daftar_opd
@@ -190,7 +190,8 @@ def ubah(request: HttpRequest, mesin_id: int) -> HttpResponse:
     def aksi(*, oleh: Any, pada: dt.datetime) -> Mesin:
         c = formulir.cleaned_data
         rahasia = {n: "" if c["hapus_rahasia"] else c[n] or None for n in ("kunci", "token")}
-        return actions.ubah(mesin_id=mesin.pk, oleh=oleh, pada=pada, **rahasia, **_kolom(c))
+        versi = request.POST.get("dibaca")
+        return actions.ubah(mesin_id=mesin.pk, versi=versi, oleh=oleh, pada=pada, **rahasia, **_kolom(c))
 
     return halaman_formulir(
         request, formulir, judul=f"Ubah {mesin.nama}", tombol="Simpan",
@@ -201,6 +202,7 @@ def ubah(request: HttpRequest, mesin_id: int) -> HttpResponse:
         ),
         berhasil="Perubahan disimpan.",
         remah=[("Mesin", reverse("kehadiran:mesin")), (mesin.nama, alamat), ("Ubah", "")], kembali=alamat,
+        dibaca=lambda: str(mesin.versi),
     )  # fmt: skip
 
 
@@ -240,7 +242,7 @@ def satu(request: HttpRequest, mesin_id: int) -> HttpResponse:
             (p, sebut_peristiwa(p.kode, p.rincian))
             for p in mesin.peristiwa.order_by("-gawat", "-diterima_pada", "-pk")[:TAMPIL]
         ],
-        "perintah": mesin.perintah.order_by("-pk")[:10],
+        "perintah": [(b, sebut_perintah(b.isi)) for b in mesin.perintah.order_by("-pk")[:10]],
         "tawaran": TAWARAN if mesin.aktif and boleh_diperintah(mesin.dialek) else {},
         "aksi": [
             Aksi("Ubah mesin", reverse("kehadiran:mesin_ubah", args=[mesin.pk])),

@@ -38,7 +38,8 @@ def _boleh_tutup(request: HttpRequest) -> bool:
 def daftar(request: HttpRequest) -> HttpResponse:
     """Months that were prepared or closed, and what waits to be booked into the next one."""
     semua = queries.daftar_rekap()
-    depan = geser_bulan(semua[0].bulan, 1) if semua else geser_bulan(hari_pemda(diterima(request)), -1)
+    kini = hari_pemda(diterima(request))
+    depan = geser_bulan(semua[0].bulan, 1) if semua else geser_bulan(kini, -1)
     terbuka = next((r for r in semua if r.status == StatusRekap.SANGGAH), None)
     beda = queries.selisih(opd_ids=pembaca(request).akses.cakupan(Izin.KEHADIRAN_LIHAT))
     konteks = {
@@ -46,7 +47,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
         "beda": [(s, persen(s.potongan_baru - s.potongan_lama)) for s in beda[:100]],
         "jumlah_beda": len(beda),
         "boleh": _boleh_tutup(request),
-        "siap": f"{depan:%Y-%m}" if terbuka is None else "",
+        "siap": f"{depan:%Y-%m}" if terbuka is None and depan < kini.replace(day=1) else "",
         "sebut_siap": sebut_bulan(depan),
     }
     return render(request, "kehadiran/tutup_daftar.html", konteks)
