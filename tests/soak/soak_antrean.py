@@ -25,7 +25,7 @@ from tests.bench.angka import tulis_angka
 
 DETIK, ORANG = float(os.environ.get("SOAK_ANTREAN", "30")), 40
 PEKERJA = """
-import sys, threading, django
+import random, sys, threading, time, django
 django.setup()
 from django.utils import timezone
 from terukur.kehadiran.actions.hitung import kuras_antrean
@@ -34,6 +34,7 @@ threading.Thread(target=lambda: (sys.stdin.read(), berhenti.set()), daemon=True)
 selesai = 0
 while not berhenti.is_set():
     selesai += kuras_antrean(pada=timezone.now())
+    time.sleep(random.random() / 10)  # in step with each other, one would always come too late
 print(selesai)
 """
 

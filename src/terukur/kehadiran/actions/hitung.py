@@ -81,9 +81,10 @@ def kuras_antrean(*, pada: dt.datetime) -> int:
                     sejak=min(hari) - SEHARI, sampai=max(hari) + SEHARI, pada=pada,
                     pegawai=sorted({p for p, _ in isi}),
                 )  # fmt: skip
-            if not antrean or not _hapus(antrean):
+            dihapus = _hapus(antrean) if antrean else 0
+            if not dihapus:
                 return selesai
-            selesai += len(antrean)
+            selesai += dihapus
         if len(antrean) < SEKALI:
             return selesai
 
