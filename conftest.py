@@ -1,6 +1,7 @@
 """Tests run on their own embedded cluster, without durability, beside the real one."""
 
 import contextlib
+import importlib
 
 import hypothesis
 import pytest
@@ -28,6 +29,25 @@ def pytest_configure(config: pytest.Config) -> None:
     _izinkan_flush()
     if not hasattr(config, "workerinput"):
         _susunan.enter_context(Klaster(settings.DATA, awet=False).pakai())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Each worker compiles its share of the test files first, and finds the others compiled.
+
+    Otherwise all of them compile all files side by side: half of what collecting costs in a new clone.
+    """
+    pekerja = getattr(session.config, "workerinput", None)
+    if pekerja is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    akar = session.config.rootpath
+    semua = sorted(
+        ".".join(berkas.relative_to(asal).with_suffix("").parts)
+        for asal, pola in ((akar, "tests/**/test_*.py"), (akar / "src", "terukur/*/tests/test_*.py"))
+        for berkas in asal.glob(pola)
+    )
+    for nama in semua[int(pekerja["workerid"][2:]) :: pekerja["workercount"]]:
+        importlib.import_module(nama)
 
 
 def _izinkan_flush() -> None:

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from terukur.akun.peran import DAFTAR_PERAN, Peran
+from terukur.antarmuka import galat
 from terukur.api.choices import Sumber
 from terukur.api.tests.factories import buat, tajuk
 from terukur.cli.routes import Rute
+from terukur.config import urls
 from terukur.inti.izin import Izin
 from tests.rute import Contoh, Dunia, bangun, daftar_rute, dikembalikan, klien, semua_contoh
 
@@ -127,9 +130,24 @@ def test_anonymous_is_sent_to_login(rute: Rute, contoh: dict[str, Contoh], dunia
         assert jawaban["Location"].startswith(f"{reverse('account_login')}?next=")
 
 
+@pytest.fixture(scope="module")
+def penolakan() -> Iterator[None]:
+    """The page of a refusal is written once for every route and once for every role; else it is empty."""
+    ditulis: set[object] = set()
+
+    def tidak_berwenang(request: HttpRequest, exception: Exception) -> HttpResponse:
+        kini = {request.path, request.user.pk} - ditulis
+        ditulis.update(kini)
+        return galat.tidak_berwenang(request, exception) if kini else HttpResponseForbidden()
+
+    with pytest.MonkeyPatch.context() as ganti:
+        ganti.setattr(urls, "handler403", tidak_berwenang)
+        yield
+
+
 @pytest.mark.parametrize("rute", TERTUTUP, ids=nama)
 def test_without_permission_is_403(
-    rute: Rute, contoh: dict[str, Contoh], dunia: Dunia, klien_peran: dict[Peran, Client]
+    rute: Rute, contoh: dict[str, Contoh], dunia: Dunia, klien_peran: dict[Peran, Client], penolakan: None
 ) -> None:
     """The refusal does not look at the method: every role tries the route's own, one role the other."""
     jalur = alamat(rute, contoh, dunia)

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import APIRequestContext
+from tests.e2e.peminta import Peminta
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ANGKA = re.compile(r"/\d+(-[A-Z]*\d+)?(?=/|$)")
@@ -114,7 +114,7 @@ class Kunjungan:
 
 
 def jelajahi(
-    minta: APIRequestContext, awal: list[str], *, pernah: set[str], paling_banyak: int = 250
+    minta: Peminta, awal: list[str], *, pernah: set[str], paling_banyak: int = 250
 ) -> Iterator[Kunjungan]:
     """Ask breadth-first for one address of every kind, starting at ``awal``; downloads are skipped.
 
@@ -125,17 +125,17 @@ def jelajahi(
     asal = dict.fromkeys(awal, "")
     while antre and jumlah < paling_banyak:
         alamat = antre.popleft()
-        jawaban = minta.get(alamat)
-        if "text/html" not in jawaban.headers.get("content-type", ""):
+        jawaban = minta.ambil(alamat)
+        if "text/html" not in jawaban.jenis:
             if jawaban.status != 200:
                 yield Kunjungan(alamat, jawaban.status, (pola(alamat),), [f"status {jawaban.status}"])
             continue
         jumlah += 1
-        isi = Isi(jawaban.text())
+        isi = Isi(jawaban.teks)
         kunjungan = Kunjungan(
             alamat,
             jawaban.status,
-            (pola(urlsplit(jawaban.url).path), *sorted({pola(f.split("?")[0]) for f in isi.formulir})),
+            (pola(urlsplit(jawaban.alamat).path), *sorted({pola(f.split("?")[0]) for f in isi.formulir})),
         )
         if jawaban.status != 200:
             kunjungan.galat.append(f"status {jawaban.status}, dari {asal[alamat]}")
@@ -149,7 +149,7 @@ def jelajahi(
             if tautan.startswith("#") and tautan[1:] not in isi.jangkar:
                 kunjungan.galat.append(f"tautan mati {tautan}")
             if tautan.startswith("?"):
-                tautan = urlsplit(jawaban.url).path + tautan
+                tautan = urlsplit(jawaban.alamat).path + tautan
             if not tautan.startswith("/") or tautan.startswith("//") or _BUKAN_HALAMAN.search(tautan):
                 continue
             bersih = tautan.split("#")[0]

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from terukur.contoh.akun import AKUN_KABUPATEN, AKUN_PEGAWAI, akun_opd
 from tests.e2e.langkah import masuk
+from tests.e2e.peminta import Peminta
 from tests.e2e.penjelajah import jelajahi, pola
 from tests.e2e.periksa_halaman import Pemeriksa
 
@@ -24,7 +25,7 @@ RIWAYAT = re.compile(r"(/jejak/riwayat/)[a-z_]+/.*")
 JENIS_PALING_SEDIKIT = 60
 
 
-def test_every_kind_of_page_of_every_role(sebagai: Callable[..., Page]) -> None:
+def test_every_kind_of_page_of_every_role(demo: str, sebagai: Callable[..., Page]) -> None:
     galat: list[str] = []
     dilihat: set[str] = set()
     jumlah = 0
@@ -36,7 +37,7 @@ def test_every_kind_of_page_of_every_role(sebagai: Callable[..., Page]) -> None:
         if peran:
             masuk(halaman, peran)
         dikunjungi = 0
-        for k in jelajahi(halaman.request, [BERANDA if peran else "/"], pernah=pernah):
+        for k in jelajahi(Peminta(demo, halaman), [BERANDA if peran else "/"], pernah=pernah):
             dikunjungi += 1
             temuan = list(k.galat)
             halaman_ini, *formulir = (*k.ciri, peran) if pola(k.alamat) == BERANDA else k.ciri

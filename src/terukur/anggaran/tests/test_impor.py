@@ -1,6 +1,7 @@
 """Real budget workbooks end to end in the database: totals, units, anomalies, all or nothing, undo."""
 
 import io
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -39,9 +40,15 @@ def buku(data_uji):
     return buka_buku(data_uji(DINKES))
 
 
+@pytest.fixture(scope="module")
+def dibaca(buku):
+    return pickle.dumps(baca_anggaran(buku))
+
+
 @pytest.fixture
-def dinkes(buku):
-    return baca_anggaran(buku)
+def dinkes(dibaca):
+    """Each test's own copy: reading the workbook takes a second."""
+    return pickle.loads(dibaca)
 
 
 def siapkan(hasil, *, unit: bool = True, hilangkan: int = 0):

@@ -39,7 +39,13 @@ def aplikasi(environ: Any, start_response: Any) -> Any:
 
 
 django = get_wsgi_application()
-skema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", aplikasi, config=konfigurasi)
+skema = schemathesis.pytest.from_fixture("penjelasan")
+
+
+@pytest.fixture(scope="module")
+def penjelasan() -> Any:
+    """Read where the test runs: cases made at collection would be made by every worker."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", aplikasi, config=konfigurasi)
 
 
 @pytest.fixture
