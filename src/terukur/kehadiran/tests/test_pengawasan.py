@@ -1,4 +1,4 @@
-"""Sidak and apel: the list, marks that are never lost or overwritten, closing, the day, findings, recap."""
+"""Sidak: the list, marks that are never lost or overwritten, closing, the day."""
 
 import datetime as dt
 import threading
@@ -15,22 +15,14 @@ from hypothesis import strategies as st
 from terukur.akun.akses import susun_akses
 from terukur.akun.peran import Peran
 from terukur.inti.kesalahan import AturanDilanggar, Bentrok, TidakBerhak
-from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.kehadiran.actions import pengawasan as actions
 from terukur.kehadiran.actions import temuan as actions_temuan
-from terukur.kehadiran.actions.hitung import hitung_hari, kuras_antrean
+from terukur.kehadiran.actions.hitung import kuras_antrean
 from terukur.kehadiran.choices import (
     BagianHari,
-    JenisPermohonan,
-    JenisTemuan,
-    KeadaanOrang,
-    PeristiwaPotongan,
-    StatusHari,
-    StatusPengawasan,
 )
 from terukur.kehadiran.models import (
-    BarisKetentuan,
     HariKehadiran,
     OrangPengawasan,
     Pengawasan,
@@ -38,23 +30,28 @@ from terukur.kehadiran.models import (
     TandaPengawasan,
     TemuanSidak,
 )
-from terukur.kehadiran.queries.apel import hadir_apel, rekap_apel
-from terukur.kehadiran.queries.hitungan import hari_orang
 from terukur.kehadiran.queries.pengawasan import susun_daftar
 from terukur.kehadiran.rules.hari import Tanda
 from terukur.kehadiran.rules.pengawasan import Dilihat, TandaKini, jenis_temuan, periksa_tanda
-from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, Dunia, masuk, tgl
-from terukur.kehadiran.tests.factories import buat_staf
+from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, masuk, tgl
+from terukur.kehadiran.tests.dunia_pengawasan import (
+    HARI,
+    LUSA,
+    PAGI,
+    SORE,
+    J,
+    K,
+    S,
+    T,
+    buka,
+    dunia_sidak,
+    hari_ini,
+    keadaan,
+    tanda,
+    tutup,
+)
 from terukur.kehadiran.tests.isian import resmi, setempat
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
-
-J, S, K, T = JenisPermohonan, StatusHari, KeadaanOrang, JenisTemuan
-HARI = tgl(14)
-"""Wednesday."""
-PAGI = setempat(HARI, "10.00")
-SORE = setempat(HARI, "11.00")
-LUSA = setempat(tgl(16), "09.00")
-
 
 # ---- pure rules ----
 
@@ -116,38 +113,7 @@ def test_a_mark_is_overwritten_only_by_who_saw_it_and_says_why(lama, baru, dibac
 
 @pytest.fixture
 def d():
-    """``staf`` pressed in the morning of the 14th; the head did not; ``dua`` and ``cuti`` are two more."""
-    d = Dunia(range(1, 14))
-    d.tekan(HARI, "07.21")
-    d.dua, d.cuti = d.staf_lain("2"), d.staf_lain("3")
-    d.setuju(d.cuti, HARI, J.CUTI_SAKIT, pada=setempat(tgl(12), "09.00"), alasan="Operasi usus buntu")
-    d.insp = buat_pengguna(Peran.INSPEKTORAT, nama="Inspektur")
-    d.insp.akses = susun_akses(d.insp, pada=AWAL_NOVEMBER)
-    return d
-
-
-def buka(d, pada=PAGI, **isi):
-    return actions.rencanakan_sidak(opd=d.opd, oleh=d.insp.pelaku(), pada=pada, **isi)
-
-
-def tanda(p, pegawai, ada, *, oleh, pada=PAGI, **isi):
-    o = OrangPengawasan.objects.get(pengawasan=p, pegawai=pegawai)
-    return actions.tandai(
-        pengawasan_id=p.pk, orang_id=o.pk, ada=ada, pengguna=oleh, oleh=oleh.pelaku(), pada=pada, **isi
-    )
-
-
-def tutup(p, oleh, pada=SORE, **isi):
-    return actions.tutup(pengawasan_id=p.pk, oleh=oleh.pelaku(), pada=pada, **isi)
-
-
-def keadaan(p):
-    return {o.nama: (o.keadaan, o.keterangan) for o in p.orang.order_by("nama")}
-
-
-def hari_ini(pegawai, pada=LUSA):
-    hitung_hari(pegawai.pk, HARI, pada=pada)
-    return HariKehadiran.objects.get(pegawai=pegawai, tanggal=HARI)
+    return dunia_sidak()
 
 
 # ---- the list ----
@@ -350,74 +316,6 @@ def test_a_letter_that_comes_after_the_sidak_becomes_a_finding(d) -> None:
     assert "Dinas luar, disetujui sesudah sidak" in t.uraian
 
 
-@pytest.fixture
-def temuan(d):
-    p = buka(d)
-    tanda(p, d.orang, False, oleh=d.insp)
-    tutup(p, d.insp)
-    return TemuanSidak.objects.get()
-
-
-@pytest.mark.django_db
-def test_a_finding_is_explained_once_and_then_decided_by_somebody_else(d, temuan) -> None:
-    """The person answers, the head decides; nothing else changes."""
-    for pengguna in (d.staf, d.kadis, d.insp):
-        pengguna.akses = susun_akses(pengguna, pada=SORE)
-
-    def jelas(siapa, kata="Mengantar surat ke Setda"):
-        return actions_temuan.jelaskan(
-            temuan_id=temuan.pk, penjelasan=kata, pengguna=siapa, oleh=siapa.pelaku(), pada=SORE
-        )
-
-    def putus(siapa, putusan="diterima", pada=SORE, alasan="Ada ekspedisinya"):
-        return actions_temuan.putuskan(
-            temuan_id=temuan.pk,
-            putusan=putusan,
-            alasan=alasan,
-            pengguna=siapa,
-            oleh=siapa.pelaku(),
-            pada=pada,
-        )
-
-    sebelum = hari_ini(d.orang)
-    with pytest.raises(TidakBerhak, match="Menunggu penjelasan sampai 19 Oktober 2026"):
-        putus(d.kadis)
-    with pytest.raises(TidakBerhak, match="yang bersangkutan atau atasannya"):
-        jelas(d.insp)
-    jelas(d.staf)
-    with pytest.raises(TidakBerhak, match="Sudah dijelaskan Staf"):
-        jelas(d.kadis)
-    with pytest.raises(TidakBerhak, match="Diputus BKPSDM"):
-        putus(d.staf)
-    with pytest.raises(AturanDilanggar, match="alasannya"):
-        putus(d.kadis, alasan=" ")
-    assert putus(d.kadis).get_putusan_display() == "Penjelasan diterima"
-    with pytest.raises(TidakBerhak, match="sudah diputus"):
-        putus(d.kadis, "bukan")
-    sesudah = hari_ini(d.orang)
-    assert (sesudah.status, sesudah.potongan, sesudah.sidik) == (
-        sebelum.status,
-        sebelum.potongan,
-        sebelum.sidik,
-    )
-    isi = str([bytes(c.baku) for c in Catatan.objects.filter(objek="temuan_sidak")])
-    assert "Mengantar" not in isi
-
-
-@pytest.mark.django_db
-def test_without_an_answer_it_may_be_decided_after_the_days_of_sanggah(d, temuan) -> None:
-    bkpsdm = buat_pengguna(Peran.BKPSDM)
-    bkpsdm.akses = susun_akses(bkpsdm, pada=SORE)
-    t = actions_temuan.putuskan(
-        temuan_id=temuan.pk, putusan="bukan", alasan="Mesin keliru", pengguna=bkpsdm, oleh=bkpsdm.pelaku(),
-        pada=setempat(tgl(20), "09.00"),
-    )  # fmt: skip
-    assert t.putusan == "bukan"
-
-
-# ---- who sees what ----
-
-
 @pytest.mark.django_db
 def test_a_sidak_that_is_planned_is_known_only_to_its_inspectors(d) -> None:
     p = actions.rencanakan_sidak(opd=d.opd, mulai=SORE, oleh=d.insp.pelaku(), pada=PAGI)
@@ -474,83 +372,3 @@ def test_queries_do_not_grow_with_the_people(d) -> None:
         d.staf_lain(str(n))
     banyak = jumlah()
     assert banyak == sedikit
-
-
-# ---- apel ----
-
-
-def jadwalkan(d, **isi):
-    biasa = {
-        "nama": "Apel pagi",
-        "opd": d.opd,
-        "mulai": setempat(HARI, "07.15"),
-        "buka": setempat(HARI, "06.30"),
-        "tutup": setempat(HARI, "07.30"),
-        "mesin": [d.mesin],
-        "oleh": SISTEM,
-        "pada": setempat(tgl(12), "09.00"),
-    }
-    return actions.jadwalkan_apel(**biasa | isi)
-
-
-@pytest.mark.django_db
-def test_an_apel_counts_presses_on_its_devices_and_marks_and_is_closed_by_itself(d) -> None:
-    BarisKetentuan.objects.create(ketentuan=d.ketentuan, peristiwa=PeristiwaPotongan.APEL, persen="0.75")
-    d.tekan(HARI, "07.29", pin="2")
-    d.tekan(HARI, "07.30", "16.10", pin="1")  # the head: just after the window of the apel
-    p = jadwalkan(d)
-    belum = setempat(HARI, "07.45")
-    assert actions.tutup_apel_lewat(oleh=SISTEM, pada=belum, tunggu=dt.timedelta(minutes=30)) == 0
-    assert actions.tutup_apel_lewat(oleh=SISTEM, pada=SORE, tunggu=dt.timedelta(minutes=30)) == 1
-    p.refresh_from_db()
-    assert p.status == StatusPengawasan.SELESAI
-    kata = {o.nama: hadir_apel(p.pk)[o.pk][0] for o in p.orang.all()}
-    assert kata == {"Kadis": "Tidak ikut", "Staf": "Hadir", "Staf 2": "Hadir", "Staf 3": "Berketerangan"}
-    kuras_antrean(pada=LUSA)
-    kadis = HariKehadiran.objects.get(pegawai=d.kadis.pegawai, tanggal=HARI)
-    assert (kadis.status, kadis.potongan, Tanda(kadis.tanda)) == (S.HADIR, 750, Tanda.TIDAK_IKUT_APEL)
-    [hari] = hari_orang(d.kadis.pegawai.pk, HARI, HARI, pada=LUSA)
-    assert [(b.kode, b.persen) for b in hari.butir] == [("APEL", 750)]
-    assert (hari.potongan, hari.sama) == (750, True)
-    # a letter that comes later explains it, on the day and in the recap
-    d.setuju(d.kadis.pegawai, HARI, J.DINAS_LUAR)
-    assert hari_ini(d.kadis.pegawai).status == S.DINAS
-    [r] = [x for x in rekap_apel(HARI, HARI, opd_ids=None, per_orang=True) if x.nama == "Kadis"]
-    assert (r.wajib, r.hadir, r.berketerangan, r.tidak_ikut, r.persen) == (1, 0, 1, 0, None)
-    [opd] = rekap_apel(HARI, HARI, opd_ids=[d.opd.pk], per_orang=False)
-    assert (opd.wajib, opd.hadir, opd.berketerangan, opd.tidak_ikut, opd.persen) == (4, 2, 2, 0, 100)
-    assert rekap_apel(HARI, HARI, opd_ids=[buat_opd().pk], per_orang=True) == []
-
-
-@pytest.mark.django_db
-def test_who_is_in_charge_marks_and_others_do_not(d) -> None:
-    p = jadwalkan(d, penanggung_jawab=d.orang, mesin=[])
-    alamat = reverse("kehadiran:pengawasan", args=[p.pk])
-    with time_machine.travel(setempat(HARI, "07.15"), tick=False):
-        k = masuk(d.staf)
-        assert k.get(alamat).status_code == 200
-        k.post(reverse("kehadiran:pengawasan_langkah", args=[p.pk, "buka"]))
-        o = p.orang.get(pegawai=d.dua)
-        k.post(reverse("kehadiran:pengawasan_tandai", args=[p.pk]), {"tanda": f"{o.pk}:1"})
-        assert hadir_apel(p.pk)[o.pk][0] == "Hadir"
-        assert k.get(reverse("kehadiran:pengawasan_tutup", args=[p.pk])).status_code == 200
-        lain = buat_pengguna(Peran.ADMIN_OPD, opd=buat_opd("Dinas Lain"))
-        assert masuk(lain).get(alamat).status_code == 404
-
-
-@pytest.mark.django_db
-def test_an_apel_of_all_shows_each_opd_its_own_people(d) -> None:
-    lain = buat_opd("Dinas Lain")
-    admin = buat_pengguna(Peran.ADMIN_OPD, opd=lain)
-    milik = buat_staf(lain, "Orang Lain")
-    p = actions.buka(pengawasan_id=jadwalkan(d, opd=None).pk, oleh=SISTEM, pada=setempat(HARI, "07.10"))
-    with time_machine.travel(setempat(HARI, "07.15"), tick=False):
-        k = masuk(admin)
-        halaman = k.get(reverse("kehadiran:pengawasan", args=[p.pk])).content.decode()
-        assert "Orang Lain" in halaman
-        assert "Kadis" not in halaman
-        alamat = reverse("kehadiran:pengawasan_tandai", args=[p.pk])
-        bukan = p.orang.get(pegawai=d.dua)
-        assert k.post(alamat, {"tanda": f"{bukan.pk}:1"}).status_code == 404
-        assert k.post(alamat, {"tanda": f"{p.orang.get(pegawai=milik).pk}:1"}).status_code == 302
-        assert k.get(reverse("kehadiran:pengawasan_tutup", args=[p.pk])).status_code == 404
