@@ -17,7 +17,7 @@ from terukur.contoh.actions.organisasi import isi_organisasi, isi_sementara
 from terukur.contoh.actions.pengawasan import isi_pengawasan
 from terukur.contoh.actions.perjanjian import isi_menunggu, isi_perjanjian, isi_perubahan
 from terukur.contoh.actions.pohon import isi_pohon
-from terukur.contoh.actions.ponsel import isi_ponsel
+from terukur.contoh.actions.ponsel import isi_ponsel, isi_tempat
 from terukur.contoh.actions.realisasi import isi_realisasi
 from terukur.contoh.actions.referensi import isi_libur, isi_referensi
 from terukur.contoh.actions.rencana import isi_rencana
@@ -46,6 +46,7 @@ def isi(*, pada: dt.datetime) -> None:
     isi_perubahan(pada=pada - dt.timedelta(days=78))
     isi_penjelasan(pada=pada - dt.timedelta(days=78))
     isi_studi(pada=pada - dt.timedelta(days=76))
+    isi_tempat(sejak=hari_pemda(pada).replace(day=1), pada=pada - dt.timedelta(days=75))
     isi_jendela(pada=pada)
     isi_anggaran(pada=pada)
     isi_realisasi(pada=pada, terbaru=True)

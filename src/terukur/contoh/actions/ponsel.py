@@ -35,14 +35,11 @@ Titik = tuple[float, float]
 
 
 @transaction.atomic
-def isi_ponsel(*, pada: dt.datetime) -> None:
-    """Set up and record as these people would, up to ``pada``."""
-    hari = hari_pemda(pada)
-    awal = hari.replace(day=1)
-    lama = pada - dt.timedelta(days=40)
+def isi_tempat(*, sejak: dt.date, pada: dt.datetime) -> None:
+    """Places with their fences, who may record by phone there, and the rules: decided at ``pada``."""
     tetapkan_ketentuan_ponsel(
         ketelitian_terbesar=100, kecepatan_terbesar=150, ambang=50, hitung_menunggu=True, simpan_hari=90,
-        bobot=BOBOT_BAWAAN, dasar="SE Sekda 800.1.6/77 (contoh)", sejak=awal, oleh=SISTEM, pada=lama,
+        bobot=BOBOT_BAWAAN, dasar="SE Sekda 800.1.6/77 (contoh)", sejak=sejak, oleh=SISTEM, pada=pada,
     )  # fmt: skip
     dinkes = OPD.objects.get(singkatan="Dinas Kesehatan")
     camat = OPD.objects.filter(singkatan__startswith="Kec.", aktif=True).order_by("kode")[0]
@@ -51,20 +48,31 @@ def isi_ponsel(*, pada: dt.datetime) -> None:
     ):  # fmt: skip
         daftarkan_tempat(
             nama=nama, opd=opd, zona=JAM_ZONA[settings.TERUKUR_ZONA], lintang=lintang, bujur=bujur,
-            radius=150, sejak=awal, oleh=SISTEM, pada=lama,
+            radius=150, sejak=sejak, oleh=SISTEM, pada=pada,
         )  # fmt: skip
+    for p in _keliling(dinkes):
+        beri_izin(
+            pegawai=p, dasar="SK Kepala Dinas 440/19 (contoh): petugas keliling", sejak=sejak,
+            opd_id=dinkes.pk, oleh=SISTEM, pada=pada,
+        )  # fmt: skip
+
+
+def _keliling(dinkes: OPD) -> list[Pegawai]:
+    """The account ``pegawai`` and some of the staff."""
+    staf = Pegawai.objects.filter(pengguna=None, penugasan__jabatan__opd=dinkes).distinct().order_by("nip")
+    return [Pegawai.objects.get(pengguna__nama_pengguna="pegawai"), *staf[:ORANG]]
+
+
+@transaction.atomic
+def isi_ponsel(*, pada: dt.datetime) -> None:
+    """Record as these people would, up to ``pada``."""
+    hari = hari_pemda(pada)
+    awal = hari.replace(day=1)
     tetapkan_letak(
         mesin=Mesin.objects.get(nomor_seri=KESEHATAN), lintang=CAMAT[0], bujur=CAMAT[1], radius=50,
-        sejak=awal, oleh=SISTEM, pada=lama,
+        sejak=awal, oleh=SISTEM, pada=pada,
     )  # fmt: skip
-    staf = Pegawai.objects.filter(pengguna=None, penugasan__jabatan__opd=dinkes).distinct().order_by("nip")
-    pegawai = Pegawai.objects.get(pengguna__nama_pengguna="pegawai")
-    orang = [pegawai, *staf[:ORANG]]
-    for p in orang:
-        beri_izin(
-            pegawai=p, dasar="SK Kepala Dinas 440/19 (contoh): petugas keliling", sejak=awal,
-            opd_id=dinkes.pk, oleh=SISTEM, pada=lama,
-        )  # fmt: skip
+    orang = _keliling(OPD.objects.get(singkatan="Dinas Kesehatan"))
     lewat = [geser_hari_kerja(hari, -n).tanggal for n in range(BANYAK_HARI, 0, -1)]
     lewat = [t for t in lewat if t >= awal]
     _rekam_semua(orang, lewat)
