@@ -116,7 +116,7 @@ def baca_hasil(isi: bytes) -> tuple[HasilPerintah, ...]:
     hasil = []
     for satu in blok:
         nilai = nilai_kunci(k for b in satu for k in b.split("&"))
-        if re.fullmatch(r"[0-9]{1,16}", nilai["id"]):
+        if re.fullmatch(r"[0-9]{1,16}", nilai.get("id", "")):
             kembali = nilai.get("return", "")
             angka = int(kembali) if re.fullmatch(r"-?[0-9]{1,9}", kembali) else None
             hasil.append(HasilPerintah(int(nilai["id"]), angka, nilai, "\n".join(satu)[:4000]))

@@ -17,7 +17,8 @@ BATAS_KEPALA = 16 * 1024
 BATAS_BADAN = 10 * 1024 * 1024
 """Bytes of the head of a request, and of its body (absensi.md 1.9)."""
 
-_BARIS_AWAL = re.compile(r"(GET|POST|PUT) +(/\S?.*?) +HTTP/1\.([01])", re.IGNORECASE)
+_VERSI = {"HTTP/1.0": True, "HTTP/1.1": False}
+"""How a request line ends -> whether the connection ends behind the answer."""
 
 
 class PermintaanBuruk(ValueError):
@@ -31,7 +32,7 @@ class PermintaanBuruk(ValueError):
 @dataclass(frozen=True, slots=True)
 class Permintaan:
     """``ruas``: parts of the path as written, the last without ``.aspx``. Names in ``kueri`` and ``tajuk``
-    are in lower case; of a name given twice the first counts."""
+    are in lower case; of a name given twice the first counts, but all of X-Forwarded-For are joined."""
 
     metode: str
     ruas: tuple[str, ...]
@@ -73,9 +74,7 @@ def galat(status: int) -> Jawaban:
 def baca_kepala(baris: Sequence[bytes]) -> Permintaan:
     """The request of which ``baris`` are the lines before the empty one. Raises ``PermintaanBuruk``."""
     teks = [b.replace(b"\0", b"").decode("utf-8", "replace").rstrip("\r\n") for b in baris]
-    awal = _BARIS_AWAL.fullmatch(teks[0].strip()) if teks else None
-    if not awal:
-        raise PermintaanBuruk(400)
+    metode, alamat, tutup = _baris_awal(teks[0] if teks else "")
     tajuk: dict[str, str] = {}
     for satu in teks[1:]:
         nama, ada, nilai = satu.partition(":")
@@ -84,18 +83,30 @@ def baca_kepala(baris: Sequence[bytes]) -> Permintaan:
             continue
         if nama == "content-length" and tajuk.get(nama, nilai) != nilai:
             raise PermintaanBuruk(400)  # two lengths: where the next request begins is anybody's guess
+        if nama == "x-forwarded-for" and nama in tajuk:  # a proxy may add a line of its own
+            nilai = f"{tajuk.pop(nama)}, {nilai}"
         tajuk.setdefault(nama, nilai)
-    jalur, _, kueri = awal[2].partition("?")
+    jalur, _, kueri = alamat.partition("?")
     berpotong = "chunked" in tajuk.get("transfer-encoding", "").lower()
     return Permintaan(
-        metode=awal[1].upper(),
+        metode=metode,
         ruas=_ruas(jalur),
         kueri=_kueri(kueri),
         tajuk=tajuk,
-        panjang=_panjang(tajuk, butuh=awal[1].upper() != "GET" and not berpotong),
+        panjang=_panjang(tajuk, butuh=metode != "GET" and not berpotong),
         berpotong=berpotong,
-        tutup=awal[3] == "0" or "close" in tajuk.get("connection", "").lower(),
+        tutup=tutup or "close" in tajuk.get("connection", "").lower(),
     )
+
+
+def _baris_awal(teks: str) -> tuple[str, str, bool]:
+    """(method, address with its unescaped spaces, HTTP/1.0?). Raises ``PermintaanBuruk``."""
+    metode, _, sisa = teks.strip().partition(" ")
+    alamat, _, versi = sisa.strip(" ").rpartition(" ")
+    tutup = _VERSI.get(versi.upper())
+    if metode.upper() not in ("GET", "POST", "PUT") or not alamat.startswith("/") or tutup is None:
+        raise PermintaanBuruk(400)
+    return metode.upper(), alamat.rstrip(" "), tutup
 
 
 def _ruas(jalur: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ TOMBOL_HIKVISION = {
     "checkIn": 0, "checkOut": 1, "breakOut": 2, "breakIn": 3, "overtimeIn": 4, "overtimeOut": 5,
 }  # fmt: skip
 FK_KOSONG = Jawaban(b"\n", tajuk=(("response_code", "ERROR_NO_CMD"),))
+PESAN_PALING = 64 * 1024
+"""Bytes of one event of these dialects, its pictures left out."""
 _FK_AMAN = re.compile(r"[0-9A-Za-z_.-]{1,40}")
 
 
@@ -48,7 +50,7 @@ def _satu(
     dialek: NamaDialek, seri: str, tabel: str, isi: bytes, baca: Callable[[int, bytes], Rekam | None],
     kunci: str | None = None, balasan: str = "OK",
 ) -> Maksud:  # fmt: skip
-    muatan = kumpulkan([(1, isi)], baca) if isi.strip() else Muatan()
+    muatan = kumpulkan([(1, isi)], baca, PESAN_PALING) if isi.strip() else Muatan()
     return Maksud(Jenis.REKAM, dialek, seri, tabel, isi, muatan, kunci=kunci, balasan=balasan)
 
 

@@ -9,11 +9,14 @@ from typing import Literal
 TANPA_TOMBOL = 255
 """Status "undefined" of the firmware: common, and no reason to drop anything."""
 KOLOM_PALING = 12
+BARIS_PALING = 1024
+"""Bytes of a line that is read at all, and characters of a time: whoever sends more sends something else."""
+WAKTU_PALING = 40
 
 Alasan = Literal["tidak_terbaca", "jam_rusak"]
 _PIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,23}")
 _WAKTU = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
-_MIRIP_WAKTU = re.compile(r"[0-9][0-9 :/T.-]{5,}|[-0-9]+--?[-0-9: ]+")
+_MIRIP_WAKTU = re.compile(r"[0-9][0-9 :/T.-]{5,}|[-0-9][0-9]*-[-0-9: ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,18 @@ def baris_isi(isi: bytes) -> Iterator[tuple[int, bytes]]:
             yield nomor, bersih
 
 
-def kumpulkan(baris: Iterable[tuple[int, bytes]], baca: Callable[[int, bytes], Rekam | None]) -> Muatan:
-    """Read each line by ``baca``, which gives None for what is no press of a person."""
+def kumpulkan(
+    baris: Iterable[tuple[int, bytes]], baca: Callable[[int, bytes], Rekam | None], paling: int = BARIS_PALING
+) -> Muatan:
+    """Read each line by ``baca``, which gives None for what is no press of a person.
+
+    Lines of more than ``paling`` bytes are not read.
+    """
     rekam, buruk, jumlah = [], [], 0
     for nomor, satu in baris:
         jumlah += 1
         try:
-            if b"\r" in satu:  # two lines run together, or damage
+            if len(satu) > paling or b"\r" in satu:  # two lines run together, or damage
                 raise TidakTerbaca
             hasil = baca(nomor, satu)
         except JamRusak:
@@ -130,6 +138,8 @@ def baca_pin(teks: str) -> str:
 def baca_waktu(teks: str) -> dt.datetime:
     """``2026-10-05 06:58:10`` of the device's clock. Raises ``JamRusak`` for what is only like a time."""
     teks = teks.strip(" ")
+    if len(teks) > WAKTU_PALING:
+        raise TidakTerbaca
     if _WAKTU.fullmatch(teks):
         try:
             return dt.datetime.fromisoformat(teks)
