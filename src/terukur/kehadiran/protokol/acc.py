@@ -22,7 +22,6 @@ from terukur.kehadiran.protokol.rekam import (
 )
 
 VERSI_PUSH = "3.1.2"
-TABEL_BUANG = re.compile(r"(?i).*(bio|photo|pic|templat|face|finger|palm|vein|idcard).*")
 
 
 def peristiwa_biasa(kode: int) -> bool:
