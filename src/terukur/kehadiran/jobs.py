@@ -13,7 +13,7 @@ from terukur.kehadiran.actions.hitung import hitung_rentang, kuras_antrean
 from terukur.kehadiran.actions.ingatkan import ingatkan_disiplin, ingatkan_keputusan
 from terukur.kehadiran.actions.padam import catat_padam
 from terukur.kehadiran.actions.pengawasan import tutup_apel_lewat
-from terukur.kehadiran.actions.perintah import akhiri_perintah, minta_hitungan
+from terukur.kehadiran.actions.perintah import akhiri_perintah, minta_hitungan, tawarkan_lagi
 from terukur.kehadiran.actions.ponsel import nilai_hari, tipiskan
 from terukur.kehadiran.actions.tarik import mesin_tertarik, tarik
 from terukur.kehadiran.actions.temuan import perbarui_temuan
@@ -45,8 +45,10 @@ def hitung_malam(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="kehadiran.catat_padam", queueing_lock="kehadiran.catat_padam")
 def padam(timestamp: int) -> None:
-    """Open an outage for each device that fell silent; its next request ends it."""
-    catat_padam(pada=timezone.now())
+    """Open an outage for each device that fell silent; its next request ends it. Lost commands wait again."""
+    pada = timezone.now()
+    catat_padam(pada=pada)
+    tawarkan_lagi(pada=pada)
 
 
 @app.periodic(cron="35 18 * * *")  # UTC: between one and four in the morning anywhere in Indonesia

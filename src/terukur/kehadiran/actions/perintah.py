@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM, Pelaku
@@ -20,6 +22,8 @@ from terukur.kehadiran.rules.terima import zona
 BANYAK_SEKALI = 20
 """Commands in one answer to a poll."""
 BATAS_TUNGGU = dt.timedelta(days=1)
+TUNGGU_JAWAB = dt.timedelta(minutes=15)
+LAGI, BANYAK_LAGI = "ditawarkan lagi\n", 3
 _RENTANG = re.compile(r"StartTime=(.{19})\tEndTime=(.{19})")
 
 _AMBIL = """
@@ -95,7 +99,8 @@ def _cocokkan(mesin: Mesin, isi: str, hasil: HasilPerintah, pada: dt.datetime) -
     )
     if di_mesin > di_sini:
         minta = isi.replace("VERIFY SUM", "DATA QUERY", 1)
-        if not PerintahMesin.objects.filter(mesin=mesin, isi=minta).exists():
+        lama = PerintahMesin.objects.filter(mesin=mesin, isi=minta)
+        if not lama.exclude(status=StatusPerintah.GAGAL).exists():
             perintahkan(mesin=mesin, isi=minta, oleh=SISTEM, pada=pada)
 
 
@@ -124,6 +129,18 @@ def minta_hitungan(*, pada: dt.datetime) -> int:
     ]
     PerintahMesin.objects.bulk_create(baru)
     return len(baru)
+
+
+def tawarkan_lagi(*, pada: dt.datetime) -> int:
+    """Commands that were taken and not answered wait once more: the answer to the poll was lost.
+
+    Three times at most, since some firmware does not answer; never a restart, which would be done again.
+    """
+    hilang = PerintahMesin.objects.filter(
+        status=StatusPerintah.TERKIRIM, dikirim_pada__lt=pada - TUNGGU_JAWAB
+    )
+    hilang = hilang.exclude(isi="REBOOT").exclude(jawaban=LAGI * BANYAK_LAGI)
+    return hilang.update(status=StatusPerintah.MENUNGGU, jawaban=Concat("jawaban", Value(LAGI)))
 
 
 def akhiri_perintah(*, pada: dt.datetime) -> int:
