@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-import re
 import threading
 import time
 import uuid
@@ -15,15 +14,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from terukur.kehadiran.actions.bagian import siapkan_bagian
 from terukur.kehadiran.actions.padam import hapus_pendengar, tandai_pendengar
 from terukur.kehadiran.actions.terima import layani
+from terukur.kehadiran.badan import Pembaca, baris
 from terukur.kehadiran.protokol.http import (
-    BATAS_BADAN,
     BATAS_KEPALA,
     TERLALU_SERING,
     ULANGI,
@@ -34,18 +33,21 @@ from terukur.kehadiran.protokol.http import (
     galat,
     tulis_jawaban,
 )
+from terukur.kehadiran.protokol.kenali import nama_pengirim
+from terukur.kehadiran.queries.mesin import nama_terdaftar
 from terukur.kehadiran.rules.laju import Laju
 
+Alamat = IPv4Address | IPv6Address
 _log = logging.getLogger(__name__)
 
-BATAS_SAMBUNGAN = 1000
+BATAS_SAMBUNGAN, BATAS_SEALAMAT = 1000, 250
+"""Open connections, and of these from one address: all devices of a kabupaten may be behind one router.
+Beyond, who has been waiting longest without a request makes room."""
 BATAS_ANTRE = 400
 """Requests that wait for a thread; beyond, devices are asked to come again."""
-BADAN_BESAR, BESAR_SERENTAK = 256 * 1024, 8
-"""Bytes from which a body counts as big, and how many such are read at once."""
 JEDA_DENYUT = 30.0
 BANYAK_DIKENAL = 5000
-"""Serial numbers remembered as served; forgetting them all only costs some patience."""
+"""Served pairs of address and name that are remembered; forgetting them all only costs some patience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,20 @@ class Waktu:
 
 @dataclass
 class Pembatas:
-    """``mesin``: per address and serial number. ``gagal``: refusals per address, in which no admitted
-    device can be locked out by a stranger behind the same router."""
+    """``mesin``: per address and name. ``gagal``: refusals per address, in which no admitted device can be
+    locked out by a stranger behind the same router."""
 
     mesin: Laju = field(default_factory=lambda: Laju(20, 200))
     gagal: Laju = field(default_factory=lambda: Laju(1, 60))
+
+
+@dataclass(slots=True)
+class Sambungan:
+    """An open connection. ``diam_sejak``: since when no request of it is complete, None while one is served.
+    ``alamat``: empty for our own proxies, which bring many devices."""
+
+    alamat: str
+    diam_sejak: float | None
 
 
 def kini() -> dt.datetime:
@@ -90,11 +101,13 @@ class Pendengar:
         self.utas = utas
         self.kolam = ThreadPoolExecutor(utas, thread_name_prefix="mesin")
         self.kunci = uuid.uuid4()
-        self.dikenal: dict[str, None] = {}
+        self.dikenal: dict[tuple[str | None, str], None] = {}
+        """Who was served, by address and name. A refusal takes nobody out: anybody may use another's name."""
+        self.terdaftar: frozenset[tuple[str | None, str]] = frozenset()
+        """Admitted devices by their last address and name; without address: never heard yet."""
         self.antre = 0
-        self.sambungan: dict[asyncio.Task[None], bool] = {}
-        """Open connections, and whether they wait for a request."""
-        self.besar = asyncio.Semaphore(BESAR_SERENTAK)
+        self.sambungan: dict[asyncio.Task[None], Sambungan] = {}
+        self.badan = Pembaca()
 
     async def jalankan(
         self, berhenti: asyncio.Event, siap: Callable[[int], None] = lambda port: None
@@ -103,6 +116,8 @@ class Pendengar:
         server = await asyncio.start_server(
             self._sambungan, self.alamat, self.port, limit=BATAS_KEPALA, reuse_port=True, backlog=512
         )
+        with contextlib.suppress(Exception):  # the database may be away; the beat tries again
+            await self._muat_terdaftar()
         siap(server.sockets[0].getsockname()[1])
         denyut = asyncio.create_task(self._berdenyut())
         try:
@@ -110,8 +125,8 @@ class Pendengar:
         finally:
             server.close()
             denyut.cancel()
-            for tugas, diam in self.sambungan.items():
-                if diam:
+            for tugas, satu in self.sambungan.items():
+                if satu.diam_sejak is not None:
                     tugas.cancel()
             if self.sambungan:
                 await asyncio.wait(list(self.sambungan), timeout=5)
@@ -131,6 +146,7 @@ class Pendengar:
         while True:
             try:
                 pada = self.jam()
+                await self._muat_terdaftar()
                 if disiapkan != pada.date():
                     await self._di_utas(partial(siapkan_bagian, pada=pada))
                     disiapkan = pada.date()
@@ -138,6 +154,11 @@ class Pendengar:
             except Exception:
                 _log.warning("no beat of the listener", exc_info=True)
             await asyncio.sleep(JEDA_DENYUT)
+
+    async def _muat_terdaftar(self) -> None:
+        semua = await self._di_utas(nama_terdaftar)
+        assert isinstance(semua, frozenset)
+        self.terdaftar = semua
 
     async def _di_utas(self, kerja: Callable[..., object], *argumen: object) -> object:
         return await asyncio.get_running_loop().run_in_executor(
@@ -147,13 +168,15 @@ class Pendengar:
     async def _sambungan(self, masuk: asyncio.StreamReader, keluar: asyncio.StreamWriter) -> None:
         tugas = asyncio.current_task()
         assert tugas is not None
-        if len(self.sambungan) >= BATAS_SAMBUNGAN:
+        soket = keluar.get_extra_info("peername")
+        teman = _polos(ip_address(str(soket[0]).partition("%")[0])) if soket else None
+        alamat = "" if teman is None or self._proksi_kita(teman) else str(teman)
+        if not self._lapangkan(alamat):
             keluar.close()
             return
-        self.sambungan[tugas] = True
+        self.sambungan[tugas] = satu = Sambungan(alamat, time.monotonic())
         try:
-            teman = keluar.get_extra_info("peername")
-            await self._percakapan(masuk, keluar, tugas, str(teman[0]) if teman else None)
+            await self._percakapan(masuk, keluar, satu, teman)
         except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
             pass  # gone in the middle; nothing was promised
         except asyncio.CancelledError:
@@ -164,27 +187,43 @@ class Pendengar:
             self.sambungan.pop(tugas, None)
             keluar.close()
 
+    def _lapangkan(self, alamat: str) -> bool:
+        """Whether there is room for one more; the longest idle of those who are too many is dropped."""
+        milik = {t: s for t, s in self.sambungan.items() if s.alamat == alamat} if alamat else {}
+        if len(milik) < BATAS_SEALAMAT and len(self.sambungan) < BATAS_SAMBUNGAN:
+            return True
+        banyak = milik if len(milik) >= BATAS_SEALAMAT else self.sambungan
+        diam = [(s.diam_sejak, n, t) for n, (t, s) in enumerate(banyak.items()) if s.diam_sejak is not None]
+        if not diam:
+            return False
+        _, _, tugas = min(diam)
+        del self.sambungan[tugas]
+        tugas.cancel()
+        return True
+
     async def _percakapan(
         self,
         masuk: asyncio.StreamReader,
         keluar: asyncio.StreamWriter,
-        tugas: asyncio.Task[None],
-        teman: str | None,
+        satu: Sambungan,
+        teman: Alamat | None,
     ) -> None:
         """Requests of one connection, one after the other."""
         tutup = False
         while not tutup:
             try:
-                self.sambungan[tugas] = True
+                satu.diam_sejak = time.monotonic()
                 awal = await self._awal(masuk)
                 if not awal:
                     return
-                self.sambungan[tugas] = False
-                permintaan = await self._baca(awal, masuk, keluar)
-                tutup = permintaan.tutup
-                jawaban = await self._jawab(permintaan, self._alamat(teman, permintaan))
+                permintaan = await self._kepala(awal, masuk)
+                satu.diam_sejak = None
+                alamat, tutup = self._alamat(teman, permintaan), permintaan.tutup
+                permintaan = await self._badan(permintaan, masuk, keluar, alamat)
+                jawaban = await self._jawab(permintaan, alamat)
             except PermintaanBuruk as buruk:
-                self.pembatas.gagal.boleh(teman, kini=time.monotonic())
+                satu.diam_sejak = None
+                self.pembatas.gagal.boleh(None if teman is None else str(teman), kini=time.monotonic())
                 jawaban, tutup = galat(buruk.status), True
             keluar.write(tulis_jawaban(jawaban, pada=self.jam(), tutup=tutup))
             async with asyncio.timeout(self.waktu.badan):
@@ -193,75 +232,60 @@ class Pendengar:
     async def _awal(self, masuk: asyncio.StreamReader) -> bytes:
         """The first line of the next request; empty when the device has gone."""
         async with asyncio.timeout(self.waktu.diam):
-            while (baris := await self._baris(masuk)) in (b"\r\n", b"\n"):
+            while (satu := await baris(masuk)) in (b"\r\n", b"\n"):
                 pass  # a newline too many behind the last body
-            return baris
+            return satu
 
-    async def _baca(
-        self, awal: bytes, masuk: asyncio.StreamReader, keluar: asyncio.StreamWriter
-    ) -> Permintaan:
-        """The rest of the request. Raises ``PermintaanBuruk`` and what the stream raises."""
-        kepala = [awal]
+    async def _kepala(self, awal: bytes, masuk: asyncio.StreamReader) -> Permintaan:
+        """The request without its body. Raises ``PermintaanBuruk`` and what the stream raises."""
+        kepala, panjang = [awal], len(awal)
         try:
             async with asyncio.timeout(self.waktu.kepala):
-                while (baris := await self._baris(masuk)) not in (b"\r\n", b"\n"):
-                    if not baris:
+                while (satu := await baris(masuk)) not in (b"\r\n", b"\n"):
+                    if not satu:
                         raise ConnectionResetError
-                    kepala.append(baris)
-                    if sum(map(len, kepala)) > BATAS_KEPALA:
+                    kepala.append(satu)
+                    panjang += len(satu)
+                    if panjang > BATAS_KEPALA:
                         raise PermintaanBuruk(431)
-            permintaan = baca_kepala(kepala)
-            if permintaan.tajuk.get("expect", "").lower() == "100-continue":
-                keluar.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        except TimeoutError:
+            raise PermintaanBuruk(408) from None
+        return baca_kepala(kepala)
+
+    async def _badan(
+        self,
+        permintaan: Permintaan,
+        masuk: asyncio.StreamReader,
+        keluar: asyncio.StreamWriter,
+        alamat: str | None,
+    ) -> Permintaan:
+        if permintaan.tajuk.get("expect", "").lower() == "100-continue":
+            keluar.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        try:
             async with asyncio.timeout(self.waktu.badan):
-                return replace(permintaan, isi=await self._badan(masuk, permintaan))
+                return replace(permintaan, isi=await self.badan.baca(masuk, permintaan, alamat))
         except TimeoutError:
             raise PermintaanBuruk(408) from None
 
-    @staticmethod
-    async def _baris(masuk: asyncio.StreamReader) -> bytes:
-        try:
-            return await masuk.readline()
-        except ValueError:  # longer than the limit of the reader
-            raise PermintaanBuruk(431) from None
+    def _proksi_kita(self, ip: Alamat) -> bool:
+        return any(ip in p for p in self.proksi)
 
-    async def _badan(self, masuk: asyncio.StreamReader, permintaan: Permintaan) -> bytes:
-        if permintaan.berpotong:
-            async with self.besar:
-                return await self._potongan(masuk)
-        if permintaan.panjang < BADAN_BESAR:
-            return await masuk.readexactly(permintaan.panjang)
-        async with self.besar:
-            return await masuk.readexactly(permintaan.panjang)
-
-    async def _potongan(self, masuk: asyncio.StreamReader) -> bytes:
-        """A chunked body (some Hikvision firmware)."""
-        isi = b""
-        while True:
-            ukuran = (await self._baris(masuk)).split(b";")[0].strip()
-            if not re.fullmatch(rb"[0-9A-Fa-f]{1,7}", ukuran):
-                raise PermintaanBuruk(400)
-            if len(isi) + int(ukuran, 16) > BATAS_BADAN:
-                raise PermintaanBuruk(413)
-            isi += await masuk.readexactly(int(ukuran, 16))
-            await self._baris(masuk)
-            if int(ukuran, 16) == 0:
-                return isi
-
-    def _alamat(self, teman: str | None, permintaan: Permintaan) -> str | None:
+    def _alamat(self, teman: Alamat | None, permintaan: Permintaan) -> str | None:
         if teman is None:
             return None
-        ip = ip_address(teman.partition("%")[0])
-        if self.proksi and any(ip in p for p in self.proksi):
+        ip = teman
+        if self._proksi_kita(ip):
             with contextlib.suppress(ValueError):
                 ip = ip_address(permintaan.tajuk.get("x-forwarded-for", "").rpartition(",")[2].strip())
-        return str(getattr(ip, "ipv4_mapped", None) or ip)
+        return str(_polos(ip))
 
     async def _jawab(self, permintaan: Permintaan, alamat: str | None) -> Jawaban:
-        detik, seri = time.monotonic(), permintaan.kueri.get("sn") or permintaan.tajuk.get("dev_id", "")
-        if not self.pembatas.mesin.boleh((alamat, seri), kini=detik):
+        detik, nama = time.monotonic(), nama_pengirim(permintaan)
+        siapa = (alamat, nama)
+        if not self.pembatas.mesin.boleh(siapa, kini=detik):
             return TERLALU_SERING
-        if seri not in self.dikenal and self.pembatas.gagal.habis(alamat, kini=detik):
+        kenal = siapa in self.dikenal or siapa in self.terdaftar or (None, nama) in self.terdaftar
+        if not kenal and self.pembatas.gagal.habis(alamat, kini=detik):
             return TERLALU_SERING
         if self.antre >= BATAS_ANTRE:
             return ULANGI
@@ -270,7 +294,7 @@ class Pendengar:
         try:
             jawaban = await self._di_utas(partial(layani, permintaan, alamat=alamat, pada=pada))
             assert isinstance(jawaban, Jawaban)
-        except Error:
+        except (OperationalError, InterfaceError):
             _log.warning(
                 "database away, a device was asked to come again: /%s", permintaan.jalur[:40], exc_info=True
             )
@@ -280,14 +304,18 @@ class Pendengar:
             return galat(500)
         finally:
             self.antre -= 1
-        if jawaban.status == 200 and seri:
+        if jawaban.status == 200 and nama:
             if len(self.dikenal) >= BANYAK_DIKENAL:
                 self.dikenal.clear()
-            self.dikenal[seri] = None
+            self.dikenal[siapa] = None
         elif jawaban.status != 200:
             self.pembatas.gagal.boleh(alamat, kini=detik)
-            self.dikenal.pop(seri, None)
         return jawaban
+
+
+def _polos(ip: Alamat) -> Alamat:
+    """An IPv4 address that came over IPv6 as what it is."""
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
 def _tutup_sambungan(semua: threading.Barrier) -> None:

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from terukur.inti.sql import kolom, rekaman, tanya
-from terukur.kehadiran.choices import StatusPerintah
+from terukur.kehadiran.choices import Dialek, StatusPerintah
 from terukur.kehadiran.models import KeadaanMesin, Mesin, Pindai, ProsesPendengar
 
 BATAS_DENYUT = dt.timedelta(seconds=90)
@@ -39,6 +39,14 @@ def mesin_berseri(nomor_seri: str) -> Mesin | None:
             mesin.keadaan = KeadaanMesin(**kini | {"cap": json.loads(kini["cap"])})  # JSON comes as text
         return mesin
     return None
+
+
+def nama_terdaftar() -> frozenset[tuple[str | None, str]]:
+    """(last address, name by which its requests are known) of the devices in use, as ``nama_pengirim``."""
+    semua = Mesin.objects.filter(aktif=True).exclude(dialek__in=(Dialek.BERKAS, Dialek.PONSEL))
+    kolom_nama = semua.values_list("keadaan__alamat", "dialek", "kunci", "nomor_seri")
+    nama = ((a, kunci if d == Dialek.FINGERSPOT else seri) for a, d, kunci, seri in kolom_nama)
+    return frozenset(n for n in nama if n[1])
 
 
 def keadaan(mesin: Mesin) -> KeadaanMesin:
