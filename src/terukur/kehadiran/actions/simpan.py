@@ -11,7 +11,7 @@ from terukur.kehadiran.choices import AlasanKarantina, AsalPindai, PutusanKirima
 from terukur.kehadiran.models import BarisKarantina, Kiriman, Mesin, PeristiwaMesin
 from terukur.kehadiran.protokol.operlog import Peristiwa
 from terukur.kehadiran.protokol.rekam import Muatan
-from terukur.kehadiran.rules.terima import TERTUA, alasan_jam, zona
+from terukur.kehadiran.rules.terima import TERJAUH, TERTUA, alasan_jam, zona
 
 PANJANG_BARIS = 2000
 """Bytes kept of a line in quarantine; the whole of it is in its body."""
@@ -53,12 +53,12 @@ class Tersimpan:
 
 def kiriman_baru(
     *, mesin: Mesin | None, nomor_seri: str, tabel: str, isi: bytes, alamat: str | None, pada: dt.datetime,
-    putusan: PutusanKiriman, alasan: str = "", jumlah_baris: int = 0,
+    putusan: PutusanKiriman, alasan: str = "", jumlah_baris: int = 0, sidik: str = "",
 ) -> Kiriman:  # fmt: skip
-    """Store a body as it came."""
+    """Store a body as it came. ``sidik``: its digest, where there is no room for the body itself."""
     return Kiriman.objects.create(
         mesin=mesin, nomor_seri=nomor_seri, jenis=tabel, alamat=alamat, diterima_pada=pada, isi=isi,
-        sidik=sha256(isi).hexdigest(), putusan=putusan, alasan=alasan, jumlah_baris=jumlah_baris,
+        sidik=sidik or sha256(isi).hexdigest(), putusan=putusan, alasan=alasan, jumlah_baris=jumlah_baris,
     )  # fmt: skip
 
 
@@ -143,13 +143,20 @@ def karantinakan(mesin: Mesin, isi: Sequence[tuple[Kiriman, Sequence[Buruk]]]) -
 
 
 def simpan_peristiwa(mesin: Mesin, peristiwa: Sequence[Peristiwa], *, pada: dt.datetime) -> None:
-    """Store what was done at the device; the same event is known by all that it says."""
+    """Store what was done at the device; the same event is known by all that it says.
+
+    A clock that lost its battery says no time: year 1 in a zone east of UTC is before all dates.
+    """
     daerah = zona(mesin.zona)
+
+    def jam(p: Peristiwa) -> dt.datetime | None:
+        return p.waktu.replace(tzinfo=daerah) if p.waktu and TERTUA <= p.waktu.date() < TERJAUH else None
+
     PeristiwaMesin.objects.bulk_create(
         (
             PeristiwaMesin(
                 mesin=mesin, kode=p.kode, pelaku=p.pelaku, rincian=p.rincian, gawat=p.gawat,
-                waktu=p.waktu.replace(tzinfo=daerah) if p.waktu else None, diterima_pada=pada,
+                waktu=jam(p), diterima_pada=pada,
             )
             for p in peristiwa
         ),

@@ -1,12 +1,15 @@
 """A request of a device, answered: nothing is acknowledged before it is on disk (absensi.md 1.9)."""
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Length
 
 from terukur.kehadiran.actions.perintah import ambil_perintah, jawab_perintah
 from terukur.kehadiran.actions.simpan import Tersimpan, kiriman_baru, simpan_peristiwa, simpan_rekam
@@ -14,23 +17,28 @@ from terukur.kehadiran.choices import AsalPindai, Dialek, PutusanKiriman
 from terukur.kehadiran.models import KeadaanMesin, Kiriman, Mesin, MesinPadam
 from terukur.kehadiran.protokol import acc, adms, lain
 from terukur.kehadiran.protokol.http import ASING, OKE, TIDAK_ADA, Jawaban, Permintaan, galat
-from terukur.kehadiran.protokol.kenali import kenali
+from terukur.kehadiran.protokol.kenali import berbaris, kenali
 from terukur.kehadiran.protokol.maksud import Jenis, Maksud
 from terukur.kehadiran.queries.mesin import keadaan, mesin_berseri
-from terukur.kehadiran.rules.terima import JEDA_TANDA, alasan_tolak, beda_baru, beda_jam
+from terukur.kehadiran.rules.terima import GAGAL_SIMPAN, JEDA_TANDA, alasan_tolak, beda_baru, beda_jam
+
+_log = logging.getLogger(__name__)
 
 BATAS_BARIS = 5000
 """Lines of one body; firmware sends some 150 and shrinks its batch when it is refused."""
 BATAS_SERI_ASING = 500
 """Serial numbers that are not admitted and are remembered: more are noise."""
-BATAS_KARANTINA = 200
-"""Bodies kept of one of them."""
+BATAS_KARANTINA, BYTE_SERI, BYTE_KARANTINA = 200, 2_000_000, 200_000_000
+"""Bodies kept of one of them, their bytes, and the bytes of all."""
+BATAS_DITOLAK, BYTE_DITOLAK = 200, 5_000_000
+"""Refused bodies kept of an admitted serial number within a day, and their bytes."""
+TANPA_ISI = "isi {} byte tidak disimpan"
 MENYIMPAN = frozenset({Jenis.REKAM, Jenis.PERISTIWA, Jenis.HASIL, Jenis.KETERANGAN, Jenis.LAIN, Jenis.DAFTAR})
 
 
 def layani(permintaan: Permintaan, *, alamat: str | None, pada: dt.datetime) -> Jawaban:
     """The answer to a request that was complete at ``pada``; what it brought is committed by then."""
-    if permintaan.isi.count(b"\n") > BATAS_BARIS:
+    if berbaris(permintaan) and permintaan.isi.count(b"\n") > BATAS_BARIS:
         return galat(413)
     maksud = kenali(permintaan)
     if maksud.jenis is Jenis.TIDAK_DIKENAL:
@@ -46,7 +54,28 @@ def layani(permintaan: Permintaan, *, alamat: str | None, pada: dt.datetime) -> 
     if alasan:
         _catat_tolak(mesin, maksud, alasan, alamat, pada)
         return ASING
-    return _PENANGAN[maksud.jenis](mesin, maksud, alamat, pada)
+    try:
+        return _PENANGAN[maksud.jenis](mesin, maksud, alamat, pada)
+    except (DataError, IntegrityError) as salah:
+        if not (maksud.isi and maksud.jenis in MENYIMPAN - {Jenis.DAFTAR}):
+            raise
+        return _sisihkan(mesin, maksud, salah, alamat, pada)
+
+
+def _sisihkan(
+    mesin: Mesin, maksud: Maksud, salah: Exception, alamat: str | None, pada: dt.datetime
+) -> Jawaban:
+    """Keep a body that the database does not take apart, and let the device go on: it would come for ever.
+
+    Nothing of it counts. The page of the device says so, and what to do.
+    """
+    _log.error("a body of %s cannot be stored", mesin.nomor_seri, exc_info=salah)
+    kiriman_baru(
+        mesin=mesin, nomor_seri=mesin.nomor_seri, tabel=maksud.tabel, isi=maksud.isi, alamat=alamat,
+        pada=pada, putusan=PutusanKiriman.DITOLAK, alasan=f"{GAGAL_SIMPAN}: {type(salah).__name__}",
+        jumlah_baris=maksud.muatan.jumlah,
+    )  # fmt: skip
+    return _akui(maksud)
 
 
 _ASING = """
@@ -75,25 +104,44 @@ def _catat_asing(maksud: Maksud, alamat: str | None, pada: dt.datetime) -> None:
             return
     if maksud.jenis not in MENYIMPAN or not maksud.isi:
         return
-    lama = Kiriman.objects.filter(nomor_seri=maksud.nomor_seri, putusan=PutusanKiriman.KARANTINA)
-    if _sama(lama, maksud) or lama.count() >= BATAS_KARANTINA:
+    semua = Kiriman.objects.filter(putusan=PutusanKiriman.KARANTINA)
+    lama = semua.filter(nomor_seri=maksud.nomor_seri)
+    banyak, byte = _ukuran(lama)
+    if banyak >= BATAS_KARANTINA or _sama(lama, maksud):
         return
-    kiriman_baru(
-        mesin=None, nomor_seri=maksud.nomor_seri, tabel=maksud.tabel, isi=maksud.isi, alamat=alamat,
-        pada=pada, putusan=PutusanKiriman.KARANTINA, alasan="nomor seri belum terdaftar",
-        jumlah_baris=maksud.muatan.jumlah,
-    )  # fmt: skip
+    ada = byte + len(maksud.isi) <= BYTE_SERI and _ukuran(semua)[1] + len(maksud.isi) <= BYTE_KARANTINA
+    _simpan_ditolak(None, maksud, PutusanKiriman.KARANTINA, "nomor seri belum terdaftar", ada, alamat, pada)
 
 
 def _catat_tolak(mesin: Mesin, maksud: Maksud, alasan: str, alamat: str | None, pada: dt.datetime) -> None:
     """Keep a body that an admitted serial number may not bring, once a day: it comes again and again."""
-    lama = Kiriman.objects.filter(mesin=mesin, diterima_pada__gt=pada - dt.timedelta(days=1))
-    if maksud.jenis not in MENYIMPAN or not maksud.isi or _sama(lama, maksud):
+    if maksud.jenis not in MENYIMPAN or not maksud.isi:
         return
+    lama = Kiriman.objects.filter(mesin=mesin, diterima_pada__gt=pada - dt.timedelta(days=1))
+    banyak, byte = _ukuran(lama.filter(putusan=PutusanKiriman.DITOLAK))
+    if banyak >= BATAS_DITOLAK or _sama(lama, maksud):
+        return
+    ada = byte + len(maksud.isi) <= BYTE_DITOLAK
+    _simpan_ditolak(mesin, maksud, PutusanKiriman.DITOLAK, alasan, ada, alamat, pada)
+
+
+def _simpan_ditolak(
+    mesin: Mesin | None, maksud: Maksud, putusan: PutusanKiriman, alasan: str, ada: bool, alamat: str | None,
+    pada: dt.datetime,
+) -> None:  # fmt: skip
+    """``ada``: there is room for the body; else only its digest and its length are kept."""
     kiriman_baru(
-        mesin=mesin, nomor_seri=mesin.nomor_seri, tabel=maksud.tabel, isi=maksud.isi, alamat=alamat,
-        pada=pada, putusan=PutusanKiriman.DITOLAK, alasan=alasan, jumlah_baris=maksud.muatan.jumlah,
+        mesin=mesin, nomor_seri=maksud.nomor_seri, tabel=maksud.tabel, isi=maksud.isi if ada else b"",
+        alamat=alamat, pada=pada, putusan=putusan,
+        alasan=alasan if ada else f"{alasan}; {TANPA_ISI.format(len(maksud.isi))}",
+        jumlah_baris=maksud.muatan.jumlah, sidik=sha256(maksud.isi).hexdigest(),
     )  # fmt: skip
+
+
+def _ukuran(kiriman: QuerySet[Kiriman]) -> tuple[int, int]:
+    """(how many bodies, bytes of them)."""
+    hasil = kiriman.aggregate(n=Count("pk"), byte=Sum(Length("isi")))
+    return hasil["n"], hasil["byte"] or 0
 
 
 def _sama(lama: Any, maksud: Maksud) -> bool:
@@ -176,7 +224,6 @@ def _denyut(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.datetime)
 
 @transaction.atomic
 def _rekam(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.datetime) -> Jawaban:
-    jumlah = maksud.muatan.jumlah
     if maksud.isi:
         hasil = simpan_rekam(
             mesin=mesin, tabel=maksud.tabel, isi=maksud.isi, muatan=maksud.muatan, asal=AsalPindai.PUSH,
@@ -187,9 +234,7 @@ def _rekam(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.datetime) 
     else:
         hasil = None
     _tandai(mesin, alamat, pada, **_majukan(mesin, maksud, hasil, pada))
-    if maksud.dialek == "fk":
-        return lain.jawab_fk(maksud.balasan)
-    return Jawaban(f"OK: {jumlah}\n".encode()) if maksud.balasan == "OK" else _balas(maksud)
+    return _akui(maksud)
 
 
 def _majukan(mesin: Mesin, maksud: Maksud, hasil: Tersimpan | None, pada: dt.datetime) -> dict[str, Any]:
@@ -211,7 +256,7 @@ def _peristiwa(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.dateti
     if maksud.peristiwa:
         simpan_peristiwa(mesin, maksud.peristiwa, pada=pada)
     _tandai(mesin, alamat, pada, **_majukan(mesin, maksud, None, pada))
-    return _balas(maksud)
+    return _akui(maksud)
 
 
 @transaction.atomic
@@ -224,14 +269,14 @@ def _hasil(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.datetime) 
             Maksud(Jenis.KETERANGAN, keterangan={k.lstrip("~"): v for k, v in satu.nilai.items()})
         )
     _tandai(mesin, alamat, pada, hemat=True, **perangkat)
-    return OKE
+    return _akui(maksud)
 
 
 @transaction.atomic
 def _keterangan(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.datetime) -> Jawaban:
     _simpan_apa_adanya(mesin, maksud, alamat, pada)
     _tandai(mesin, alamat, pada, **_perangkat(maksud))
-    return _balas(maksud)
+    return _akui(maksud)
 
 
 @transaction.atomic
@@ -244,7 +289,7 @@ def _lain(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.datetime) -
         alasan="data biometrik dibuang tanpa dibaca" if buang else "tidak memuat rekam kehadiran",
     )  # fmt: skip
     _tandai(mesin, alamat, pada, hemat=True)
-    return lain.jawab_fk(maksud.balasan) if maksud.dialek == "fk" else _balas(maksud)
+    return _akui(maksud)
 
 
 def _simpan_apa_adanya(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: dt.datetime) -> None:
@@ -255,7 +300,14 @@ def _simpan_apa_adanya(mesin: Mesin, maksud: Maksud, alamat: str | None, pada: d
         )  # fmt: skip
 
 
-def _balas(maksud: Maksud) -> Jawaban:
+def _akui(maksud: Maksud) -> Jawaban:
+    """What the device must hear so that it goes on."""
+    if maksud.dialek == "fk":
+        return lain.jawab_fk(maksud.balasan)
+    if maksud.jenis is Jenis.HASIL:
+        return OKE
+    if maksud.jenis is Jenis.REKAM and maksud.balasan == "OK":
+        return Jawaban(f"OK: {maksud.muatan.jumlah}\n".encode())
     return Jawaban(maksud.balasan.encode("ascii") + b"\n")
 
 

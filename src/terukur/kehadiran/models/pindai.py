@@ -11,7 +11,8 @@ from terukur.kehadiran.models.mesin import KelompokMesin, Mesin
 class Kiriman(models.Model):
     """One body as it arrived, stored before it is acknowledged; the database refuses to change it.
 
-    ``jenis``: ATTLOG, OPERLOG, rtlog, webhook, usb, ... ``sidik``: SHA-256 of ``isi`` in hexadecimal.
+    ``jenis``: ATTLOG, OPERLOG, rtlog, webhook, usb, ... ``sidik``: SHA-256 of the body in hexadecimal.
+    ``isi`` is empty of what was refused beyond the room there is for it.
     """
 
     mesin = models.ForeignKey(Mesin, models.PROTECT, related_name="kiriman", null=True, blank=True)

@@ -37,7 +37,7 @@ from terukur.kehadiran.rules.keluhan import (
     persen_sandi,
     status_mesin,
 )
-from terukur.kehadiran.rules.terima import BATAS_LANGSUNG
+from terukur.kehadiran.rules.terima import BATAS_LANGSUNG, GAGAL_SIMPAN
 
 HARI = dt.timedelta(days=1)
 SEBULAN = 30 * HARI
@@ -76,6 +76,7 @@ class Ukuran:
     rekam: int = 0
     sandi: int = 0
     ditolak: int = 0
+    gagal_simpan: int = 0
     alamat: int = 0
     hitungan: tuple[int, int] | None = None
 
@@ -111,10 +112,12 @@ def ukuran_mesin(mesin_ids: Collection[int], *, pada: dt.datetime) -> dict[int, 
         .annotate(n=Count("pin"), sandi=Count("pin", filter=Q(cara__in=CARA_SANDI)))
     ):
         hasil[m].rekam, hasil[m].sandi = n, sandi
-    for m, n in kiriman_ditolak(mesin_ids, pada=pada).order_by("mesin").values_list("mesin").annotate(
-        n=Count("pk")
-    ):  # fmt: skip
-        hasil[m].ditolak = n
+    ditolak = kiriman_ditolak(mesin_ids, sejak=pada - SEBULAN).order_by("mesin").values_list("mesin")
+    gagal = Q(alasan__startswith=GAGAL_SIMPAN)
+    for m, n, g in ditolak.annotate(
+        n=Count("pk", filter=Q(diterima_pada__gt=pada - HARI) & ~gagal), g=Count("pk", filter=gagal)
+    ):
+        hasil[m].ditolak, hasil[m].gagal_simpan = n, g
     dekat = Kiriman.objects.filter(mesin__in=mesin_ids, diterima_pada__gt=pada - SEBENTAR)
     dekat = dekat.exclude(putusan=PutusanKiriman.DITOLAK)
     for m, n in dekat.order_by("mesin").values_list("mesin").annotate(n=Count("alamat", distinct=True)):
@@ -122,10 +125,10 @@ def ukuran_mesin(mesin_ids: Collection[int], *, pada: dt.datetime) -> dict[int, 
     return hasil
 
 
-def kiriman_ditolak(mesin_ids: Collection[int], *, pada: dt.datetime) -> QuerySet[Kiriman]:
-    """Bodies refused within a day."""
+def kiriman_ditolak(mesin_ids: Collection[int], *, sejak: dt.datetime) -> QuerySet[Kiriman]:
+    """Bodies refused after ``sejak``."""
     return Kiriman.objects.filter(
-        mesin__in=mesin_ids, putusan=PutusanKiriman.DITOLAK, diterima_pada__gt=pada - HARI
+        mesin__in=mesin_ids, putusan=PutusanKiriman.DITOLAK, diterima_pada__gt=sejak
     )
 
 
@@ -159,7 +162,10 @@ def keluhan_mesin(
         kode.append("selisih")
     if ukuran.menunggu_sejak and ukuran.menunggu_sejak < pada - BATAS_TUNGGU:
         kode.append("perintah")
-    kode += [k for k, ada in (("ditolak", ukuran.ditolak), ("alarm", ukuran.alarm)) if ada]
+    berhitung = (
+        ("ditolak", ukuran.ditolak), ("gagal_simpan", ukuran.gagal_simpan), ("alarm", ukuran.alarm),
+    )  # fmt: skip
+    kode += [k for k, ada in berhitung if ada]
     if ukuran.alamat > 1:
         kode.append("dua_alamat")
     if (ukuran.persen_sandi or 0) > BATAS_SANDI:

@@ -69,6 +69,14 @@ KELUHAN = {
         "jaringan, atau cari siapa yang meniru nomor seri ini. Cara berbicara lain: ubah jenis mesin.",
         gawat=True,
     ),
+    "gagal_simpan": Keluhan(
+        "Kiriman tidak dapat disimpan sebagai rekam",
+        "Dalam 30 hari terakhir ada kiriman mesin ini yang tidak dapat diuraikan ke basis data. Isinya "
+        "disimpan apa adanya, tetapi belum satu pun barisnya dihitung.",
+        "Unggah attlog.dat dari USB mesin ini dengan berita acara; yang sudah ada tidak bertambah. Laporkan "
+        "kepada Diskominfo: sebabnya tertulis pada kiriman terakhir dan catatan server.",
+        gawat=True,
+    ),
     "dua_alamat": Keluhan(
         "Satu nomor seri dari beberapa alamat",
         "Dalam 15 menit terakhir kiriman dengan nomor seri ini datang dari lebih dari satu alamat. Jaringan "
@@ -89,8 +97,11 @@ KELUHAN = {
     ),
     "jam_ke_depan": Keluhan(
         AlasanKarantina.JAM_KE_DEPAN.label,
-        "Rekam bertanda waktu lebih dari 10 menit sesudah diterima: jam mesin mendahului atau disetel orang.",
-        "Bandingkan dengan alarm “jam disetel”. Pegawai yang terkena mengajukan rekam manual.",
+        "Rekam bertanda waktu lebih dari 10 menit sesudah diterima: jam mesin mendahului atau disetel orang. "
+        "Barisnya disimpan di bawah, tidak dihitung, dan tidak digeser sendiri ke jam yang benar.",
+        "Periksa zona waktu pada pendaftaran, lalu mulai ulang mesin agar jamnya disetel server; bandingkan "
+        "dengan alarm “jam disetel”. Pegawai yang terkena mengajukan rekam manual “mesin rusak”; baris di "
+        "bawah dan saat diterimanya menjadi buktinya.",
         gawat=True,
     ),
     "perintah": Keluhan(

@@ -12,6 +12,9 @@ MENDAHULUI = dt.timedelta(minutes=10)
 """A device's clock ahead of ours by more: the press is not counted."""
 TERTUA = dt.date(2020, 1, 1)
 """Presses of earlier days come from a clock that lost its battery."""
+TERJAUH = dt.date(2100, 1, 1)
+GAGAL_SIMPAN = "tidak dapat disimpan"
+"""How the reason begins for which a body was set aside that an admitted device may send."""
 BATAS_LANGSUNG = 5
 """New presses in one body; more of them are a backlog, which says nothing about the clock."""
 BANYAK_BEDA = 20

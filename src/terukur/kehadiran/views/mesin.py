@@ -229,7 +229,9 @@ def satu(request: HttpRequest, mesin_id: int) -> HttpResponse:
         "keluhan": queries.keluhan_mesin(mesin, ukuran, karantina, pada=pada),
         "padam": queries.padam_akhir(mesin, pada),
         "kiriman": mesin.kiriman.defer("isi").order_by("-diterima_pada", "-pk")[:TAMPIL],
-        "ditolak": queries.kiriman_ditolak([mesin.pk], pada=pada).defer("isi").order_by("-pk")[:5],
+        "ditolak": queries.kiriman_ditolak([mesin.pk], sejak=pada - queries.HARI)
+        .defer("isi")
+        .order_by("-pk")[:5],
         "karantina": [
             (b.get_alasan_display(), b.nomor, b.kiriman.diterima_pada, sebut_baris(bytes(b.isi)))
             for b in BarisKarantina.objects.filter(mesin=mesin)
