@@ -19,7 +19,7 @@ from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.kehadiran.actions import pengawasan as actions
 from terukur.kehadiran.actions import temuan as actions_temuan
-from terukur.kehadiran.actions.hitung import hitung_hari, kuras_antrean
+from terukur.kehadiran.actions.hitung import kuras_antrean
 from terukur.kehadiran.choices import (
     BagianHari,
     JenisPermohonan,
@@ -45,7 +45,7 @@ from terukur.kehadiran.rules.hari import Tanda
 from terukur.kehadiran.rules.pengawasan import Dilihat, TandaKini, jenis_temuan, periksa_tanda
 from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, Dunia, masuk, tgl
 from terukur.kehadiran.tests.factories import buat_staf
-from terukur.kehadiran.tests.isian import resmi, setempat
+from terukur.kehadiran.tests.isian import hitung_hari, resmi, setempat
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
 
 J, S, K, T = JenisPermohonan, StatusHari, KeadaanOrang, JenisTemuan
