@@ -16,13 +16,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from terukur.kehadiran.actions.hitung import hitung_bulan, hitung_hari
+from terukur.kehadiran.actions.hitung import hitung_bulan
 from terukur.kehadiran.actions.simpan_hari import KOLOM, biner, kirim_biner, susun_baris
 from terukur.kehadiran.models import HariKehadiran, Mesin
 from terukur.kehadiran.queries.bahan import muat_bahan
 from terukur.kehadiran.queries.disiplin import penghitung
 from terukur.kehadiran.rules.hitung import hitung
-from terukur.kehadiran.tests.isian import OKTOBER, USAI, isi_oktober, jalankan_pembuat, rekam, setempat
+from terukur.kehadiran.tests.isian import (
+    OKTOBER,
+    USAI,
+    hitung_hari,
+    isi_oktober,
+    jalankan_pembuat,
+    rekam,
+    setempat,
+)
 from tests.bench.angka import tulis_angka
 from tests.bench.lab import PERINTAH, cetak, koma
 from tests.bench.ukur import prosesor_basisdata

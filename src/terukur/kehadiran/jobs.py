@@ -8,8 +8,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from terukur.inti.pelaku import SISTEM
+from terukur.kehadiran.actions import hitung as actions
 from terukur.kehadiran.actions.bagian import siapkan_bagian
-from terukur.kehadiran.actions.hitung import hitung_rentang, kuras_antrean
 from terukur.kehadiran.actions.ingatkan import ingatkan_disiplin, ingatkan_keputusan
 from terukur.kehadiran.actions.padam import catat_padam
 from terukur.kehadiran.actions.pengawasan import tutup_apel_lewat
@@ -26,20 +26,14 @@ _log = logging.getLogger(__name__)
 @app.task(name="kehadiran.kuras_antrean", queueing_lock="kehadiran.kuras_antrean")
 def kuras(timestamp: int) -> None:
     """Compute the days again about which something changed."""
-    kuras_antrean(pada=timezone.now())
+    actions.kuras_antrean(pada=timezone.now())
 
 
 @app.periodic(cron="7 16-23 * * *")
 @app.task(name="kehadiran.hitung_malam", queueing_lock="kehadiran.hitung_malam")
 def hitung_malam(timestamp: int) -> None:
-    """Each hour from 23.07 WIB to 08.07 WIT: the days of everyone whose windows have closed meanwhile.
-
-    The day before yesterday too, whose night shift ended yesterday: so TK appears without any press.
-    """
-    pada = timezone.now()
-    kini = hari_pemda(pada)
-    berubah = hitung_rentang(sejak=kini - dt.timedelta(days=2), sampai=kini, pada=pada)
-    _log.info("kehadiran: %s hari berubah", berubah)
+    """Each hour from 23.07 WIB to 08.07 WIT: the days of everyone whose windows have closed meanwhile."""
+    _log.info("kehadiran: %s hari berubah", actions.hitung_malam(pada=timezone.now()))
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -271,7 +271,7 @@ def kecualikan(
     baris = catat_fakta(Pengecualian, kunci=kunci, isi=isi, sejak=sejak, sampai=sampai, pada=pada)
     isi_jejak = {"pegawai": pegawai.nama, **isi, "sejak": sejak, "sampai": sampai}
     _catat("pengecualian", "tetapkan", pegawai.pk, isi_jejak, oleh=oleh, pada=pada, opd_id=opd_id)
-    tandai_hari([pegawai.pk], sejak=sejak, sampai=sampai, pada=pada)
+    tandai_hari([pegawai.pk], sejak=sejak, sampai=sampai, pada=pada, tercatat=True)
     return baris
 
 
@@ -285,4 +285,4 @@ def akhiri_pengecualian(
         raise AturanDilanggar("Sesudah hari itu tidak ada pengecualian yang berlaku.", kode="kosong")
     isi = {"pegawai": pegawai.nama, "hari_terakhir": hari_terakhir}
     _catat("pengecualian", "akhiri", pegawai.pk, isi, oleh=oleh, pada=pada, opd_id=opd_id)
-    tandai_hari([pegawai.pk], sejak=esok, sampai=None, pada=pada)
+    tandai_hari([pegawai.pk], sejak=esok, sampai=None, pada=pada, tercatat=True)

@@ -53,6 +53,9 @@ def tetapkan_ketentuan(
     periksa_masa(sejak, sampai)
     if not isi.dasar.strip():
         raise AturanDilanggar("Sebutkan dasar hukumnya.", kolom={"dasar": "Isi nomor peraturannya."})
+    if isi.jarak_ganda_detik < 1:
+        pesan = "Isi paling sedikit 1 detik: satu rekam bukan dua."
+        raise AturanDilanggar(pesan, kolom={"jarak_ganda_detik": pesan})
     if bool(isi.tebus_menit) != bool(isi.tebus_kali):
         pesan = "Isi menit dan berapa kali sebulan, atau 0 pada keduanya."
         raise AturanDilanggar(pesan, kolom={"tebus_kali": pesan})

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.kehadiran.choices import LingkupJadwal
-from terukur.kehadiran.rules.lingkup import kunci_lingkup
+from terukur.kehadiran.rules.lingkup import TAHUN_AKHIR, TAHUN_AWAL, is_wajar, kunci_lingkup
 from terukur.organisasi.models import OPD, Pegawai, Unit
 
 L = LingkupJadwal
@@ -52,7 +52,11 @@ def untuk(pemilik: OPD | Unit | Pegawai | None, *, opd_id: UUID | None = None) -
 
 
 def periksa_masa(sejak: dt.date, sampai: dt.date | None) -> None:
-    """Refuse days that run backwards."""
+    """Refuse days that run backwards, or lie so far away that somebody mistyped."""
+    for kolom, hari in (("sejak", sejak), ("sampai", sampai)):
+        if hari is not None and not is_wajar(hari):
+            pesan = f"Tahun {hari.year} terlalu jauh; isi tahun {TAHUN_AWAL} sampai {TAHUN_AKHIR}."
+            raise AturanDilanggar(pesan, kolom={kolom: pesan})
     if sampai is not None and sampai < sejak:
         raise AturanDilanggar(
             "Hari terakhir sebelum hari pertama.", kolom={"sampai": "Tidak boleh sebelum hari pertama."}

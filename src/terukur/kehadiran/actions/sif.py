@@ -87,6 +87,7 @@ def urungkan_sif(
         tandai_hari(
             orang, sejak=min(b.berlaku_sejak for b in (*baru, *lama)) - SATU_HARI,
             sampai=None if None in sampai else max(s for s in sampai if s) + SATU_HARI, pada=pada,
+            tercatat=True,
         )  # fmt: skip
     catat(
         peristiwa="jadwal_khusus.urungkan_impor", objek="jadwal_khusus", objek_id="impor",

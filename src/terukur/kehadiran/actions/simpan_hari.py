@@ -15,7 +15,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from terukur.kehadiran.queries.rekam import DETIK_2000
-from terukur.kehadiran.rules.hari import KOSONG, Angka, Aturan, Bahan, Hasil
+from terukur.kehadiran.rules.hari import KOSONG, Angka, Aturan, Bahan, Benar, Hasil
 
 Baris = npt.NDArray[Any]
 SEDIKIT = 500
@@ -41,45 +41,34 @@ _BARIS = np.dtype(
 _NAMA = ", ".join(KOLOM)
 _GANTI = ", ".join(f"{k} = excluded.{k}" for k in KOLOM if k not in ("pegawai_id", "tanggal"))
 _SIMPAN = (
-    f"insert into {TABEL} ({_NAMA}) select {_NAMA} from {{}}{{}} on conflict (pegawai_id, tanggal)"  # noqa: S608
+    f"insert into {TABEL} ({_NAMA}) select {_NAMA} from {{}} on conflict (pegawai_id, tanggal)"  # noqa: S608
     f" do update set {_GANTI} where {TABEL}.sidik <> excluded.sidik"
-)
-_DIMINTA = (
-    f" where tanggal between '{{}}' and '{{}}' or exists (select 1 from {TABEL} h"  # noqa: S608
-    " where h.pegawai_id = t.pegawai_id and h.tanggal = t.tanggal)"
 )
 _UNNEST = f"unnest({', '.join(f'%s::{j}[]' for j in KOLOM.values())}) as t({_NAMA})"
 
 
 def simpan_hari(
-    b: Bahan,
-    h: Hasil,
-    aturan: Sequence[Aturan],
-    *,
-    pada: dt.datetime,
-    diminta: tuple[dt.date, dt.date] | None = None,
+    b: Bahan, h: Hasil, aturan: Sequence[Aturan], *, pada: dt.datetime, hanya: Benar | None = None
 ) -> int:
-    """Insert or update; returns how many rows were written. Within a transaction.
-
-    Outside of ``diminta`` (first and last day) only days that were there before.
-    """
+    """Insert or update (``hanya`` these days); returns how many rows were written. Within a transaction."""
     isi = susun_baris(b, h, aturan, pada=pada)
-    saring = _DIMINTA.format(*diminta) if diminta else ""
+    if hanya is not None:
+        isi = isi[hanya.ravel()]
     with connection.cursor() as kursor:
         if isi.size <= SEDIKIT:
-            kursor.execute(_SIMPAN.format(_UNNEST, saring), [_nilai(isi, k, j) for k, j in KOLOM.items()])
+            kursor.execute(_SIMPAN.format(_UNNEST), [_nilai(isi, k, j) for k, j in KOLOM.items()])
             return int(kursor.rowcount)
         sejak = dt.date(1970, 1, 1) + dt.timedelta(days=b.awal)
         kursor.execute(
             f"select exists (select 1 from {TABEL} where tanggal between %s and %s)",  # noqa: S608
             [sejak, sejak + dt.timedelta(days=h.status.shape[1] - 1)],
         )
-        if not kursor.fetchone()[0] and not diminta:
+        if not kursor.fetchone()[0]:
             kirim_biner(TABEL, biner(isi))
             return int(isi.size)
         kursor.execute(f"create temporary table {SEMENTARA} (like {TABEL})")
         kirim_biner(SEMENTARA, biner(isi))
-        kursor.execute(_SIMPAN.format(f"{SEMENTARA} t", saring))
+        kursor.execute(_SIMPAN.format(SEMENTARA))
         ditulis = int(kursor.rowcount)
         kursor.execute(f"drop table {SEMENTARA}")
         return ditulis

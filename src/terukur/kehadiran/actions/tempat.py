@@ -157,7 +157,7 @@ def beri_izin(
     )  # fmt: skip
     isi = {"dasar": dasar.strip(), "sejak": sejak, "sampai": sampai}
     _catat_izin(pegawai, "beri", isi, opd_id=opd_id, oleh=oleh, pada=pada)
-    tandai_hari([pegawai.pk], sejak=sejak, sampai=sampai, pada=pada)
+    tandai_hari([pegawai.pk], sejak=sejak, sampai=sampai, pada=pada, tercatat=True)
     return baris
 
 
@@ -173,7 +173,7 @@ def akhiri_izin(
     _catat_izin(
         baris.pegawai, "akhiri", {"hari_terakhir": hari_terakhir}, opd_id=opd_id, oleh=oleh, pada=pada
     )
-    tandai_hari([baris.pegawai_id], sejak=sejak, sampai=None, pada=pada)
+    tandai_hari([baris.pegawai_id], sejak=sejak, sampai=None, pada=pada, tercatat=True)
 
 
 # ---- rules ----

@@ -14,7 +14,7 @@ from terukur.inti.sql import salin, tanya
 from terukur.inti.waktu import tulis_tanggal
 from terukur.jejak.actions import catat
 from terukur.jejak.kertas import daftarkan_kertas
-from terukur.kehadiran.actions.hitung import KUNCI
+from terukur.kehadiran.actions.hitung import KUNCI, hitung_bulan
 from terukur.kehadiran.actions.ingatkan import kabari_rekap
 from terukur.kehadiran.choices import StatusRekap
 from terukur.kehadiran.models import (
@@ -27,6 +27,7 @@ from terukur.kehadiran.models import (
 )
 from terukur.kehadiran.queries.kuota import HARI_SANGGAH
 from terukur.kehadiran.queries.rekap import RekapOrang, rekap_orang
+from terukur.kehadiran.queries.terhitung import kurang_bulan
 from terukur.kehadiran.queries.tutup import Selisih, selisih
 from terukur.kehadiran.rules.kalender import akhir_bulan, sebut_bulan
 from terukur.kehadiran.rules.rekap import sidik_rekap
@@ -40,7 +41,10 @@ def tautan(rekap: RekapBulan) -> str:
 
 @transaction.atomic
 def siapkan(*, bulan: dt.date, oleh: Pelaku, pada: dt.datetime) -> RekapBulan:
-    """Open the time for objections: as many working days as the longest of the rules in force grants."""
+    """Open the time for objections: as many working days as the longest of the rules in force grants.
+
+    Months follow each other; which is the first one is free. All of its days are computed once more.
+    """
     awal, hari = bulan.replace(day=1), hari_pemda(pada)
     akhir = akhir_bulan(awal)
     _kunci()
@@ -56,8 +60,16 @@ def siapkan(*, bulan: dt.date, oleh: Pelaku, pada: dt.datetime) -> RekapBulan:
         )
     if lalu := RekapBulan.objects.filter(status=StatusRekap.SANGGAH).first():
         raise AturanDilanggar(f"Tutup {sebut_bulan(lalu.bulan)} lebih dahulu.", kode="bulan_lalu_terbuka")
+    tertutup = RekapBulan.objects.order_by("-bulan").first()
+    antara = HariKehadiran.objects.filter(tanggal__lt=awal).order_by("tanggal")
+    if tertutup and (lewat := antara.filter(tanggal__gt=akhir_bulan(tertutup.bulan)).first()):
+        raise AturanDilanggar(
+            f"Sesudah {sebut_bulan(tertutup.bulan)}, siapkan {sebut_bulan(lewat.tanggal)} lebih dahulu.",
+            kode="bulan_terlewat",
+        )
     if not HariKehadiran.objects.filter(tanggal__gte=awal, tanggal__lte=akhir).exists():
         raise AturanDilanggar(f"Tidak ada kehadiran pada {sebut_bulan(awal)}.", kode="bulan_kosong")
+    hitung_bulan(awal, pada=pada, tercatat=True)
     sanggah = max(Ketentuan.objects.pada(akhir).values_list("hari_sanggah", flat=True), default=HARI_SANGGAH)
     rekap = RekapBulan.objects.create(
         bulan=awal, disiapkan_pada=pada, disiapkan_oleh=oleh.id,
@@ -86,7 +98,7 @@ def alasan_belum_tutup(rekap: RekapBulan, *, pada: dt.datetime) -> str:
     antre = AntreanHari.objects.filter(
         tanggal__gte=rekap.bulan, tanggal__lte=akhir_bulan(rekap.bulan)
     ).count()  # fmt: skip
-    return f"{antre} hari masih dihitung; coba lagi sebentar." if antre else ""
+    return f"{antre} hari masih dihitung; coba lagi sebentar." if antre else kurang_bulan(rekap.bulan).sebab
 
 
 @transaction.atomic

@@ -195,7 +195,7 @@ class FormKetentuan(FormLingkup):
     sejak = KolomTanggal(label="Berlaku sejak")
     cara = forms.ChoiceField(label="Cara membaca rekam", choices=CaraBaca.choices)
     toleransi_detik = KolomBulat(label="Toleransi (detik)", min_value=0, max_value=3600)
-    jarak_ganda_detik = KolomBulat(label="Jarak rekam ganda (detik)", min_value=0, max_value=3600)
+    jarak_ganda_detik = KolomBulat(label="Jarak rekam ganda (detik)", min_value=1, max_value=3600)
     batas_persen = KolomAngka(
         label="Potongan tertinggi sehari (%)", min_value=0, max_value=100, required=False
     )

@@ -27,6 +27,7 @@ from terukur.kehadiran.queries.lingkup import (
     tulis_wilayah,
     wilayah,
 )
+from terukur.kehadiran.rules.lingkup import is_wajar
 from terukur.organisasi.importers.baris import (
     Baris,
     baca_baris,
@@ -58,7 +59,8 @@ class FormSejak(Formulir):
 
 
 def _siapkan(data: Mapping[str, Any], *, untuk: Pengguna) -> Konteks:
-    if (sejak := tanggal_dari(str(data.get("sejak") or ""))) is None:
+    sejak = tanggal_dari(str(data.get("sejak") or ""))
+    if sejak is None or not is_wajar(sejak):
         raise AturanDilanggar("Isi tanggal mulai.", kolom={"sejak": "Contoh: 01-11-2026"})
     cakupan = untuk.akses.cakupan(Izin.MESIN_KELOLA)
     opd_id = next(iter(cakupan)) if cakupan is not None and len(cakupan) == 1 else None
@@ -96,7 +98,7 @@ def baca_pin_buku(buku: Buku, konteks: Konteks) -> HasilBaca:
                 hasil, b, "pin", f"“{b.isi['pin']}” bukan PIN: huruf, angka, titik, garis; paling banyak 24."
             )
         for kunci in ("sejak", "sampai"):
-            if (t := b.isi[kunci]) and tanggal_dari(t.isoformat()) is None:
+            if (t := b.isi[kunci]) and not is_wajar(t):
                 galat(hasil, b, kunci, f"Tahun {t.year} tidak mungkin; tulis dengan empat angka.")
         if b.isi["sampai"] and b.isi["sampai"] < b.isi["sejak"]:
             galat(hasil, b, "sampai", "Berlaku sampai sebelum berlaku sejak.")

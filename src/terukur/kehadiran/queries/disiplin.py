@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from terukur.inti.sql import tanya
+from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.queries.bahan import nomor_hari
 from terukur.kehadiran.rules.disiplin import NETRAL, Jenjang, hitung_disiplin, jenjang
 from terukur.organisasi.choices import StatusPegawai
@@ -16,12 +17,12 @@ from terukur.organisasi.choices import StatusPegawai
 KE_BELAKANG = dt.timedelta(days=60)
 """So far back a run that reaches into the year is followed: longer than any that matters."""
 # A run breaks on a working day with presence or reason, and on days of which nothing was recorded here.
-_SQL = """
+_SQL = f"""
 with tk as (
     select h.pegawai_id, h.tanggal,
            lag(h.tanggal) over (partition by h.pegawai_id order by h.tanggal) as lalu
     from kehadiran_harikehadiran h
-    where h.status = 2 and h.tanggal between %(sejak)s and %(sampai)s
+    where h.status = {StatusHari.TANPA_KETERANGAN:d} and h.tanggal between %(sejak)s and %(sampai)s
       and (%(orang)s::uuid[] is null or h.pegawai_id = any(%(orang)s::uuid[]))
 )
 select tk.pegawai_id, array_agg(tk.tanggal - date '1970-01-01'),
@@ -36,7 +37,7 @@ select tk.pegawai_id, array_agg(tk.tanggal - date '1970-01-01'),
 from tk join organisasi_pegawai p on p.id = tk.pegawai_id
 where p.status = any(%(pns)s)
 group by tk.pegawai_id
-"""
+"""  # noqa: S608
 """One row per person: his TK days, and whether each is cut off from the one before."""
 
 

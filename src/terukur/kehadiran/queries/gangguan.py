@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from terukur.inti.sql import tanya
+from terukur.kehadiran.choices import StatusHari
 from terukur.kehadiran.queries.kuota import SEKITAR
+from terukur.kehadiran.queries.status_sql import termasuk
 
+S = StatusHari
 BIASA = dt.timedelta(days=14)
 """Whoever pressed at a device so shortly before it fell silent is touched by its silence."""
-_SQL = """
+_SQL = f"""
 with orang as (
     select distinct s.mesin_id
     from kehadiran_pinpegawai t
@@ -33,9 +36,9 @@ join kehadiran_mesinpadam p on exists (
 join kehadiran_mesin m on m.id = p.mesin_id and m.id in (select mesin_id from orang)
 where h.pegawai_id = %(pegawai)s and h.tanggal between %(sejak)s and %(sampai)s
   and (h.masuk is null or h.pulang is null or h.pita_terlambat > 0 or h.pita_pulang_cepat > 0)
-  and h.jadwal_masuk is not null and h.status in (0, 1, 2)
+  and h.jadwal_masuk is not null and h.status {termasuk(S.BELUM, S.HADIR, S.TANPA_KETERANGAN)}
 order by h.tanggal, p.sejak, m.nama
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,12 @@ def hari_bulan(bulan: dt.date) -> list[dt.date]:
 
 
 def sif_bulan(
-    pegawai_ids: Collection[UUID], bulan: dt.date, kode: dict[str, Jam]
+    pegawai_ids: Collection[UUID] | QuerySet[Any], bulan: dt.date, kode: dict[str, Jam]
 ) -> dict[UUID, dict[dt.date, str]]:
-    """{person: {day: code of the shift, or its hours where no code has them}} of a month. One query."""
+    """{person: {day: code of the shift, or its hours where no code has them}} of a month. One query.
+
+    Only of those who have shifts.
+    """
     hari = hari_bulan(bulan)
     sebutan = {(j.masuk, j.pulang): k for k, j in kode.items()}
     hasil: dict[UUID, dict[dt.date, str]] = defaultdict(dict)

@@ -7,27 +7,32 @@ from decimal import Decimal
 from uuid import UUID
 
 from terukur.inti.sql import tanya
+from terukur.kehadiran.choices import StatusHari
+from terukur.kehadiran.queries.status_sql import termasuk
 from terukur.kehadiran.rules.hari import Tanda
+from terukur.kehadiran.rules.kalender import BERKETERANGAN
 
-_DIHITUNG = "h.status in (1, 2, 5, 6, 7, 8, 9, 10)"
+S = StatusHari
+_DIHITUNG = f"h.status {termasuk(S.HADIR, S.TANPA_KETERANGAN, *BERKETERANGAN)}"
 """Work days that are over, without those of people exempted by SK: what a percentage is taken of."""
-_ADA = "h.status in (1, 6, 7, 10)"
+_ADA = f"h.status {termasuk(S.HADIR, S.DINAS, S.DIKLAT, S.WFA)}"
 """At work, on duty, in training, working elsewhere."""
+_SELESAI = f"h.status <> {S.BELUM:d}"
 _MANUAL = int(Tanda.REKAM_MANUAL | Tanda.KOREKSI)
 _UKURAN = f"""
     count(*) filter (where {_DIHITUNG}),
     count(*) filter (where {_ADA}),
-    count(*) filter (where h.status = 1),
-    count(*) filter (where h.status = 6),
-    count(*) filter (where h.status = 5),
-    count(*) filter (where h.status in (8, 9)),
-    count(*) filter (where h.status = 2),
-    count(*) filter (where h.pita_terlambat > 0 and h.status <> 0),
-    count(*) filter (where h.pita_pulang_cepat > 0 and h.status <> 0),
-    count(*) filter (where h.status = 1 and h.tanda & {_MANUAL} > 0),
-    count(*) filter (where h.status = 12),
-    count(*) filter (where h.status = 11),
-    coalesce(sum(h.terlambat) filter (where h.status <> 0), 0),
+    count(*) filter (where h.status = {S.HADIR:d}),
+    count(*) filter (where h.status = {S.DINAS:d}),
+    count(*) filter (where h.status = {S.CUTI:d}),
+    count(*) filter (where h.status {termasuk(S.IZIN, S.SAKIT)}),
+    count(*) filter (where h.status = {S.TANPA_KETERANGAN:d}),
+    count(*) filter (where h.pita_terlambat > 0 and {_SELESAI}),
+    count(*) filter (where h.pita_pulang_cepat > 0 and {_SELESAI}),
+    count(*) filter (where h.status = {S.HADIR:d} and h.tanda & {_MANUAL} > 0),
+    count(*) filter (where h.status = {S.TANPA_JADWAL:d}),
+    count(*) filter (where h.status = {S.DIKECUALIKAN:d}),
+    coalesce(sum(h.terlambat) filter (where {_SELESAI}), 0),
     coalesce(sum(h.potongan), 0)
 """
 
@@ -182,14 +187,18 @@ def rekap_orang(
 
 @dataclass(frozen=True, slots=True)
 class Berhenti:
-    """Somebody who used to press and does not any more."""
+    """Somebody who does not press (any more). ``terakhir`` None: not once in ``MUNDUR`` days."""
 
     pegawai_id: UUID
     nama: str
     nip: str
     opd: str
-    terakhir: dt.date
+    terakhir: dt.date | None
     hari: int
+
+
+MUNDUR = 60
+"""Days that are looked back for a press."""
 
 
 def berhenti_rekam(
@@ -197,21 +206,23 @@ def berhenti_rekam(
 ) -> list[Berhenti]:
     """People without any press since ``paling_sedikit`` or more work days that no letter explains.
 
-    Looks back 60 days. Days by approved hours count: they are presence without a press. One statement.
+    Looks back ``MUNDUR`` days; who pressed in none of them, or never, is among them. Days by approved hours
+    count: they are presence without a press. One statement.
     """
     baris = tanya(
-        "with h as (select h.pegawai_id, h.tanggal, h.status, h.opd_id, max(h.tanggal)"
+        "with h as (select h.pegawai_id, h.tanggal, h.status, h.opd_id, max(h.tanggal)"  # noqa: S608
         "   filter (where h.jumlah_pindai > 0) over (partition by h.pegawai_id) as terakhir"
         "  from kehadiran_harikehadiran h where h.tanggal between %(sejak)s and %(sampai)s)"
         " select p.id, p.nama, p.nip, coalesce(max(o.nama), ''), h.terakhir, count(*)"
         " from h join organisasi_pegawai p on p.id = h.pegawai_id and p.aktif"
         " left join organisasi_opd o on o.id = h.opd_id"
-        " where h.tanggal > h.terakhir and h.status in (1, 2)"
+        " where (h.terakhir is null or h.tanggal > h.terakhir)"
+        f" and h.status {termasuk(S.HADIR, S.TANPA_KETERANGAN)}"
         " and (%(opd)s::uuid[] is null or h.opd_id = any(%(opd)s::uuid[]))"
         " group by p.id, p.nama, p.nip, h.terakhir having count(*) >= %(paling)s"
         " order by count(*) desc, p.nama, p.id",
         {
-            "sejak": sampai - dt.timedelta(days=60), "sampai": sampai, "paling": paling_sedikit,
+            "sejak": sampai - dt.timedelta(days=MUNDUR), "sampai": sampai, "paling": paling_sedikit,
             "opd": None if opd_ids is None else list(opd_ids),
         },
     )  # fmt: skip

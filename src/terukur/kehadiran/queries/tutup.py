@@ -18,20 +18,24 @@ from terukur.kehadiran.models import Penyesuaian, Permohonan, RekapBulan, RekapP
 from terukur.kehadiran.rules.rekap import sidik_rekap
 from terukur.organisasi.queries import hari_pemda
 
+# Days written since closing, and a day before: their clock was read before they waited for the lock, or is
+# that of another machine. What they say is compared anyway.
 _SELISIH = """
 select r.id, h.pegawai_id, g.nama, h.opd_id, h.tanggal, r.ditutup_pada, h.dihitung_pada,
        coalesce(p.status_baru, f.status_hari[extract(day from h.tanggal)::int]), h.status,
        coalesce(p.potongan_baru, f.potongan_hari[extract(day from h.tanggal)::int], 0), h.potongan
 from kehadiran_rekapbulan r
 join kehadiran_harikehadiran h on h.tanggal >= r.bulan and h.tanggal < r.bulan + interval '1 month'
-  and h.dihitung_pada > r.ditutup_pada
+  and h.dihitung_pada > r.ditutup_pada - interval '1 day'
 join organisasi_pegawai g on g.id = h.pegawai_id
 left join kehadiran_rekappegawai f on f.rekap_id = r.id and f.pegawai_id = h.pegawai_id
 left join lateral (
     select p.status_baru, p.potongan_baru from kehadiran_penyesuaian p
     where p.pegawai_id = h.pegawai_id and p.tanggal = h.tanggal order by p.id desc limit 1
 ) p on true
-where r.status = 'ditutup' and h.dihitung_pada > (select min(ditutup_pada) from kehadiran_rekapbulan)
+where r.status = 'ditutup' and h.dihitung_pada > (
+      select min(ditutup_pada) - interval '1 day' from kehadiran_rekapbulan
+  )
   and (coalesce(p.status_baru, f.status_hari[extract(day from h.tanggal)::int]) is distinct from h.status
        or coalesce(p.potongan_baru, f.potongan_hari[extract(day from h.tanggal)::int], 0) <> h.potongan)
   and (%(opd)s::uuid[] is null or h.opd_id = any(%(opd)s::uuid[]))

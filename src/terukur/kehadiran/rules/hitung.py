@@ -1,6 +1,7 @@
 """The day engine: many people and days in one pass, a pure function of its inputs (absensi.md 4)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -57,14 +58,17 @@ def _pita(
 
 
 def _isi_jam(b: Bahan, nilai: Benar, masuk: Angka, pulang: Angka) -> tuple[Benar, Benar]:
-    """Put approved hours into ``masuk`` and ``pulang``: (where one was filled, where one was replaced)."""
+    """Put approved hours into ``masuk`` and ``pulang``: (where one was taken, where one was replaced).
+
+    A stated hour counts like a press: the first of all is the arrival, the last the departure.
+    """
     diisi, diganti = np.zeros((2, nilai.size), np.bool_)
-    for jam, isi, ganti in (
-        (masuk, b.manual_masuk.ravel(), b.koreksi_masuk.ravel()),
-        (pulang, b.manual_pulang.ravel(), b.koreksi_pulang.ravel()),
+    for jam, isi, ganti, luar in (
+        (masuk, b.manual_masuk.ravel(), b.koreksi_masuk.ravel(), np.less),
+        (pulang, b.manual_pulang.ravel(), b.koreksi_pulang.ravel(), np.greater),
     ):
         for di, asal, tanda in (
-            (nilai & (jam == KOSONG) & (isi != KOSONG), isi, diisi),
+            (nilai & (isi != KOSONG) & ((jam == KOSONG) | luar(isi, jam)), isi, diisi),
             (nilai & (ganti != KOSONG), ganti, diganti),
         ):
             jam[di] = asal[di]
@@ -75,6 +79,8 @@ def _isi_jam(b: Bahan, nilai: Benar, masuk: Angka, pulang: Angka) -> tuple[Benar
 def hitung(b: Bahan, aturan: Sequence[Aturan], *, pada: int) -> Hasil:
     """All days of ``b`` as they stand at the instant ``pada``. ``aturan[0]`` is ``TANPA_ATURAN``."""
     assert aturan[0] == TANPA_ATURAN
+    # One press is one, whatever a rule set of old says; its days get another digest.
+    aturan = [x if x.jarak > 0 else replace(x, jarak=1) for x in aturan]
     orang, hari = b.luwes.shape
     batas = batas_jendela(b.masuk, b.pulang, b.buka, b.awal - 1, b.zona)
     nol = (b.awal - 1) * HARI - b.zona

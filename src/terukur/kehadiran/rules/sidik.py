@@ -8,11 +8,13 @@ from itertools import pairwise
 import numpy as np
 
 from terukur.kehadiran.rules.baca import Urut
-from terukur.kehadiran.rules.hari import Angka, Aturan, Bahan, Benar
+from terukur.kehadiran.rules.hari import KOSONG, Angka, Aturan, Bahan, Benar
 from terukur.kehadiran.rules.lihat import Dilihat
 
 VERSI = 1
 """Of the algorithm; part of every digest. Raise it when the same inputs shall give another day."""
+VERSI_MANUAL = 2
+"""Of days with an hour that was stated and approved, which counts beside presses since; others keep 1."""
 FIELD_AWAL = 10
 """Fields of ``Aturan`` that are part of every digest."""
 
@@ -51,7 +53,7 @@ def sidik_hari(
         + ke * 2**48
     )
     kolom = [
-        np.full(orang * hari, VERSI),
+        np.where((np.maximum(b.manual_masuk, b.manual_pulang) == KOSONG).ravel(), VERSI, VERSI_MANUAL),
         *np.repeat(b.pegawai, hari, axis=0).T,
         np.tile(np.arange(b.awal, b.awal + hari), orang),
         *opd.T,

@@ -108,7 +108,7 @@ def baca(hari: Hari, rekam: dict[dt.datetime, set[int]]) -> tuple[Jam, Jam, Tand
     if not rekam:
         return None, None, Tanda(0)
     waktu = sorted(rekam)
-    jarak = dt.timedelta(seconds=hari.aturan.jarak)
+    jarak = dt.timedelta(seconds=max(hari.aturan.jarak, 1))
     jam = hari.jam()
     tengah = jam[0] + (jam[1] - jam[0]) / 2 if jam else dt.datetime.max
     tunggal = waktu[-1] - waktu[0] < jarak
@@ -245,7 +245,12 @@ def acuan(
     for sisi, (isi, ganti) in {
         "masuk": (hari.manual[0], hari.koreksi[0]), "pulang": (hari.manual[1], hari.koreksi[1]),
     }.items():  # fmt: skip
-        if isi is not None and getattr(h, sisi) is None:
+        terekam = getattr(h, sisi)
+        if isi is not None and (
+            terekam is None
+            or (sisi == "masuk" and hari.saat(isi) < terekam)
+            or (sisi == "pulang" and hari.saat(isi) > terekam)
+        ):
             setattr(h, sisi, hari.saat(isi))
             h.tanda |= Tanda.REKAM_MANUAL
         if ganti is not None:

@@ -10,6 +10,7 @@ from terukur.berkas.actions import simpan
 from terukur.inti.pelaku import SISTEM
 from terukur.kehadiran.actions import jadwal, pengawasan
 from terukur.kehadiran.actions.berkas import terima_berkas
+from terukur.kehadiran.actions.hitung import hitung_bulan
 from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import untuk
 from terukur.kehadiran.actions.tempat import buat_layar
@@ -243,7 +244,8 @@ def buat_bolos(opd: OPD, hari: dt.date, pada: dt.datetime) -> Pegawai:
 def buat_rekap(opd: OPD, pada: dt.datetime) -> RekapBulan:
     """The month before the last one, closed."""
     bulan = (pada.date().replace(day=1) - dt.timedelta(days=40)).replace(day=1)
-    buat_hari(buat_staf(opd), opd, bulan, pada - dt.timedelta(days=30), StatusHari.HADIR)
+    buat_staf(opd)
+    hitung_bulan(bulan, pada=pada)
     rekap = siapkan(bulan=bulan, oleh=SISTEM, pada=pada)
     RekapBulan.objects.filter(pk=rekap.pk).update(batas_sanggah=bulan)
     AntreanHari.objects.all().delete()  # in this world no worker computes what the rosters asked for

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 
 from terukur.akun.models import Pengguna
-from terukur.kehadiran.actions.hitung import hitung_bulan, hitung_hari
+from terukur.kehadiran.actions.hitung import hitung_bulan
 from terukur.kehadiran.choices import JenisPermohonan, StatusPermohonan
 from terukur.kehadiran.models import KelompokMesin, Permohonan, PinPegawai
 from terukur.kehadiran.tests.factories import buat_pejabat, buat_staf
@@ -15,6 +15,7 @@ from terukur.kehadiran.tests.isian import (
     buat_ketentuan,
     buat_mesin,
     buat_pola,
+    hitung_hari,
     lima_hari,
     pakai,
     rekam,

@@ -3,7 +3,6 @@
 from terukur.akun.akses import susun_akses
 from terukur.akun.peran import Peran
 from terukur.kehadiran.actions import pengawasan as actions
-from terukur.kehadiran.actions.hitung import hitung_hari
 from terukur.kehadiran.choices import (
     JenisPermohonan,
     JenisTemuan,
@@ -15,7 +14,7 @@ from terukur.kehadiran.models import (
     OrangPengawasan,
 )
 from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, Dunia, tgl
-from terukur.kehadiran.tests.isian import setempat
+from terukur.kehadiran.tests.isian import hitung_hari, setempat
 from terukur.organisasi.tests.factories import buat_pengguna
 
 J, S, K, T = JenisPermohonan, StatusHari, KeadaanOrang, JenisTemuan

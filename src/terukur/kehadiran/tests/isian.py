@@ -13,6 +13,7 @@ import numpy as np
 from django.db import connection
 
 from terukur.inti.bitemporal import CatatanResmi
+from terukur.kehadiran.actions.hitung import hitung_rentang
 from terukur.kehadiran.choices import AsalPindai, LingkupJadwal, PeristiwaPotongan, PutusanKiriman
 from terukur.kehadiran.models import (
     BarisKetentuan,
@@ -36,6 +37,11 @@ OKTOBER = dt.date(2026, 10, 1)
 USAI = dt.datetime(2026, 11, 5, tzinfo=dt.UTC)
 BATAS = ((1, 1, 30, "0.5"), (2, 31, 60, "1"), (3, 61, 90, "1.5"), (4, 91, None, "2"))
 """Permentan 68/2012."""
+
+
+def hitung_hari(pegawai_id: uuid.UUID, tanggal: dt.date, *, pada: dt.datetime) -> int:
+    """One day of one person, in a fixed number of statements whatever lies in the past."""
+    return hitung_rentang(sejak=tanggal, sampai=tanggal, pada=pada, pegawai=[pegawai_id])
 
 
 def setempat(tanggal: dt.date, jam: str) -> dt.datetime:

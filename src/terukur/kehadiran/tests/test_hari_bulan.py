@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from terukur.kehadiran.actions.antrean import tandai_hari
-from terukur.kehadiran.actions.hitung import hitung_bulan, hitung_hari, kuras_antrean
+from terukur.kehadiran.actions.hitung import hitung_bulan, kuras_antrean
 from terukur.kehadiran.choices import BagianHari, JenisPermohonan, LingkupJadwal, StatusHari, StatusPermohonan
 from terukur.kehadiran.jobs import hitung_malam, kuras
 from terukur.kehadiran.models import (
@@ -34,6 +34,7 @@ from terukur.kehadiran.tests.isian import (
     buat_ketentuan,
     buat_mesin,
     buat_pola,
+    hitung_hari,
     isi_oktober,
     jalankan_pembuat,
     lima_hari,
@@ -224,7 +225,7 @@ def test_stated_hours_fill_and_corrections_replace(k: Kantor) -> None:
     mohon(k.orang, 6, J.KOREKSI, masuk=450)
     isi, ganti = k.hari(5), k.hari(6)
     assert (isi.terlambat, isi.pulang, bool(isi.tanda & Tanda.REKAM_MANUAL)) == (
-        15,
+        0,
         setempat(tgl(5), "16.00"),
         True,
     )
@@ -323,18 +324,34 @@ def test_today_is_open_and_tomorrow_is_not_computed(k: Kantor) -> None:
     assert HariKehadiran._default_manager.count() == 1
 
 
-def test_the_queue_is_drained_with_the_neighbouring_days(k: Kantor) -> None:
+def test_the_queue_is_drained_and_makes_no_day_that_nobody_asked_for(k: Kantor) -> None:
+    """Between two days of one pass nobody is absent; the day before is stored whose window a press is of."""
     k.tekan(5, "07.25", "16.05")
+    k.tekan(10, "02.14")  # Saturday, still of Friday
     tandai(k.orang, tgl(5))
     tandai(k.orang, dt.date(2026, 9, 30))
     nanti = k.pegawai()
     tandai(nanti, tgl(5), USAI + SEHARI)  # asked for after ``pada``: the next tick
-    assert kuras_antrean(pada=USAI) == 2
+    tandai(k.orang, tgl(10))
+    lain = k.pegawai()
+    tandai(lain, tgl(29))
+    assert kuras_antrean(pada=USAI) == 4
     assert [t for (t,) in AntreanHari._default_manager.values_list("tanggal")] == [tgl(5)]
-    status = dict(HariKehadiran._default_manager.values_list("tanggal", "status"))
-    assert [status[t] for t in (tgl(4), tgl(5), tgl(6))] == [S.LEPAS, S.HADIR, S.TANPA_KETERANGAN]
-    assert status[tgl(1)] == S.TANPA_KETERANGAN
+    status = dict(HariKehadiran._default_manager.filter(pegawai=k.orang).values_list("tanggal", "status"))
+    assert status == {
+        dt.date(2026, 9, 30): S.TANPA_KETERANGAN, tgl(5): S.HADIR, tgl(9): S.HADIR, tgl(10): S.LEPAS,
+    }  # fmt: skip
+    assert HariKehadiran._default_manager.get(pegawai=lain).tanggal == tgl(29)
     assert kuras_antrean(pada=USAI) == 0
+
+
+def test_a_neighbour_that_is_stored_is_computed_again(k: Kantor) -> None:
+    assert [k.hari(h).status for h in (4, 6)] == [S.LEPAS, S.TANPA_KETERANGAN]
+    k.tekan(6, "07.25", "16.05")
+    tandai(k.orang, tgl(7))
+    kuras_antrean(pada=USAI)
+    status = dict(HariKehadiran._default_manager.values_list("tanggal", "status"))
+    assert status == {tgl(4): S.LEPAS, tgl(6): S.HADIR, tgl(7): S.TANPA_KETERANGAN}
 
 
 def test_what_is_asked_for_again_meanwhile_stays_in_the_queue(

@@ -14,6 +14,7 @@ from terukur.kehadiran.rules.baca import menit_lambat, urutkan
 from terukur.kehadiran.rules.hari import SEBUTAN_TANDA, Tanda
 from terukur.kehadiran.rules.hitung import hitung
 from terukur.kehadiran.rules.jendela import batas_jendela
+from terukur.kehadiran.rules.sidik import VERSI, VERSI_MANUAL
 from terukur.kehadiran.tests.acuan import Hari, Jadwal, pembuka
 from terukur.kehadiran.tests.susun import (
     PERMENTAN,
@@ -133,6 +134,24 @@ def test_the_same_inputs_give_the_same_digest_and_others_another() -> None:
         baru = mesin([*orang[:2], ([*hari[: k + 1], ganti, *hari[k + 2 :]], tekan), *orang[3:]], pada=USAI)
         beda = [n for n, (x, y) in enumerate(zip(lama.sidik, baru.sidik, strict=True)) if x != y]
         assert beda == [2 * 31 + k]
+
+
+@pytest.mark.parametrize("cara", list(CaraBaca))
+def test_a_distance_of_no_seconds_reads_as_one(cara: CaraBaca) -> None:
+    """One press is not an arrival and a departure, and reading comes to an end."""
+    for tekan in ([dt.datetime(2026, 10, 5, 7, 20)], [dt.datetime(2026, 10, 5, 7, n) for n in (20, 25, 26)]):
+        hari, rekam = _kantor(tekan, cara)
+        nol, satu_ = ([replace(x, aturan=replace(x.aturan, jarak=j)) for x in hari] for j in (0, 1))
+        assert banding([(nol, rekam)], pada=USAI) == 1
+        a, b = mesin([(nol, rekam)], pada=USAI), mesin([(satu_, rekam)], pada=USAI)
+        assert (a.masuk[0, 0], a.pulang[0, 0], a.sidik) == (b.masuk[0, 0], b.pulang[0, 0], b.sidik)
+
+
+def test_a_stated_hour_gives_its_day_alone_another_digest_than_before() -> None:
+    """Days without one keep the digest they have, also those of closed months."""
+    assert (VERSI, VERSI_MANUAL) == (1, 2)
+    hari, tekan = _kantor([dt.datetime(2026, 10, 5, 7, 20)])
+    assert mesin([(hari, tekan)], pada=USAI).sidik[0].hex() == "ccd8245feafce8ae1bee4b0336a57914"
 
 
 def test_presses_outside_the_days_do_not_enter() -> None:

@@ -1,11 +1,15 @@
 """Rosters, Ramadan, exceptions, rules and the monthly workbook of shifts."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from terukur.akun.peran import Peran
 from terukur.impor.jenis import Konteks
@@ -181,9 +185,20 @@ def test_a_roster_that_reaches_back_makes_nobody_absent_before_his_attendance_wa
     AntreanHari.objects.all().delete()
     catat_hari(HARI_INI - 2 * HARI, ani)
     enam = PolaKerja.objects.get(kode="KANTOR6")
-    actions.tetapkan_pola(untuk=untuk(opd), pola=enam, sejak=dt.date(1926, 1, 1), **KINI)
+    for jauh in ({"sejak": dt.date(1926, 1, 1)}, {"sejak": HARI_INI, "sampai": dt.date(9999, 12, 31)}):
+        with pytest.raises(AturanDilanggar, match="terlalu jauh"):
+            actions.tetapkan_pola(untuk=untuk(opd), pola=enam, **jauh, **KINI)
+    actions.tetapkan_pola(untuk=untuk(opd), pola=enam, sejak=dt.date(2000, 1, 1), **KINI)
+    isi = {"nomor_sk": "1", "tanggal_sk": HARI_INI, "alasan": "Ajudan", "sejak": dt.date(2000, 1, 1)}
+    actions.kecualikan(pegawai=budi, **isi, **KINI)
     assert antrean(ani) == [HARI_INI - 2 * HARI, HARI_INI - HARI, HARI_INI]
     assert antrean(budi) == [HARI_INI]
+
+
+def test_a_rule_set_with_no_distance_between_presses_is_refused():
+    isi = replace(KETENTUAN_BAWAAN, jarak_ganda_detik=0)
+    with pytest.raises(AturanDilanggar, match="paling sedikit 1 detik"):
+        tetapkan_ketentuan(untuk=SEMUA, isi=isi, sejak=HARI_INI, **KINI)
 
 
 def test_a_holiday_or_an_office_asks_only_for_days_that_were_computed():
@@ -237,6 +252,7 @@ def test_ramadan_moves_and_both_its_days_are_computed_again():
 
 def test_left_out_only_by_an_sk():
     orang = buat_staf(buat_opd())
+    catat_hari(HARI_INI - HARI, orang)
     with pytest.raises(AturanDilanggar, match="SK"):
         actions.kecualikan(
             pegawai=orang, nomor_sk=" ", tanggal_sk=HARI_INI, alasan="X", sejak=HARI_INI, **KINI
@@ -317,9 +333,27 @@ def test_a_month_of_shifts_is_read_applied_and_then_unchanged():
     assert lagi.jumlah == {"Berubah": 0, "Tidak berubah": 2}
 
 
+def test_the_page_of_shifts_names_nobody_who_has_none():
+    opd = buat_opd()
+    ani, budi = buat_staf(opd, "Ani Contoh"), buat_staf(opd, "Budi Contoh")
+    admin = buat_pengguna(Peran.ADMIN_OPD, opd=opd)
+    buat_bawaan()
+    actions.tetapkan_khusus(
+        untuk=untuk(ani), sejak=HARI_INI, sampai=HARI_INI, jam=Jam(480, 720), dasar="Sif", **KINI
+    )
+    klien = Client()
+    klien.force_login(admin)
+    with time_machine.travel(SEKARANG, tick=False), CaptureQueriesContext(connection) as kueri:
+        isi = klien.get(reverse("kehadiran:sif")).content.decode()
+    assert "Ani Contoh" in isi
+    assert "Budi Contoh" not in isi
+    assert not [q for q in kueri if str(budi.pk) in q["sql"] or budi.pk.hex in q["sql"]]
+
+
 def test_a_shift_is_cleared_and_an_import_taken_back():
     opd = buat_opd()
     ani = buat_staf(opd, "Ani Contoh")
+    catat_hari(dt.date(2026, 10, 31), ani)
     admin = buat_pengguna(Peran.ADMIN_OPD, opd=opd)
     buat_bawaan()
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -203,14 +204,19 @@ def test_who_stopped_pressing_without_a_letter(bkpsdm):
     d.setuju(d.kadis.pegawai, tgl(26), J.CUTI_TAHUNAN)
     for n in (27, 28, 29, 30):
         d.setuju(d.kadis.pegawai, tgl(n), J.CUTI_TAHUNAN)
-    d.staf_lain("8")  # never pressed: he never began
+    d.staf_lain("8")  # never pressed
     d.hitung()
-    assert [(b.nama, b.terakhir, b.hari) for b in berhenti_rekam(AKHIR)] == [("Staf", tgl(23), 5)]
+    assert [(b.nama, b.terakhir, b.hari) for b in berhenti_rekam(AKHIR)] == [
+        ("Staf 8", None, 22), ("Staf", tgl(23), 5),
+    ]  # fmt: skip
     d.setuju(d.orang, tgl(28), J.KOREKSI, masuk=450, pulang=960)
     d.hitung()
-    assert berhenti_rekam(AKHIR)[0].hari == 5  # present by a statement: still no press
-    assert berhenti_rekam(tgl(27))[0:] == []
-    assert "Staf" in teks(bkpsdm, "berhenti")
+    assert berhenti_rekam(AKHIR)[1].hari == 5  # present by a statement: still no press
+    assert [b.nama for b in berhenti_rekam(tgl(27))] == ["Staf 8"]
+    assert "Tanpa tanggal: tidak ada rekam dalam 60 hari itu." in teks(bkpsdm, "berhenti")
+    HariKehadiran.objects.exclude(pegawai=d.orang).delete()
+    HariKehadiran.objects.filter(tanggal__lte=tgl(23)).update(tanggal=F("tanggal") - dt.timedelta(days=60))
+    assert [(b.nama, b.terakhir) for b in berhenti_rekam(AKHIR)] == [("Staf", None)]
 
 
 def test_counters_warn_ahead_of_each_step_and_draft_a_summons(bkpsdm):
@@ -235,3 +241,24 @@ def test_counters_warn_ahead_of_each_step_and_draft_a_summons(bkpsdm):
     assert "Teguran lisan" not in teks(d.staf, "tim")
     admin_lain = buat_pengguna(Peran.ADMIN_OPD, opd=buat_opd("Dinas Lain"))
     assert masuk(admin_lain).get(reverse("kehadiran:panggilan", args=[d.orang.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("bulan", ["0001-01", "9999-12", "1900-01", "2100-12", "2026-13", "x"])
+def test_a_month_that_lies_beside_the_calendar_breaks_no_page(d, bkpsdm, bulan):
+    klien = {"staf": masuk(d.staf), "bkpsdm": masuk(bkpsdm)}
+    satu = [d.orang.pk]
+    for siapa, nama, arg, kunci in (
+        ("staf", "saya", [], "bulan"), ("staf", "saya", [], "hari"), ("bkpsdm", "orang", satu, "bulan"),
+        ("bkpsdm", "rekap", [], "bulan"), ("bkpsdm", "rekap_orang", [], "bulan"),
+        ("bkpsdm", "apel_rekap", [], "bulan"), ("bkpsdm", "apel_orang", [], "bulan"),
+        ("bkpsdm", "sif", [], "bulan"), ("bkpsdm", "pimpinan", [], "tanggal"),
+        ("staf", "permohonan_baru", [], "tanggal"), ("bkpsdm", "sidak", [], "sejak"),
+        ("bkpsdm", "dasar", [*satu, f"{bulan}-01"], "x"), ("bkpsdm", "permohonan_daftar", [], "sampai"),
+    ):  # fmt: skip
+        nilai = bulan if kunci == "bulan" else f"{bulan}-01"
+        alamat = reverse(f"kehadiran:{nama}", args=arg) + f"?{kunci}={nilai}"
+        assert klien[siapa].get(alamat).status_code in (200, 404), alamat
+    assert klien["bkpsdm"].post(reverse("kehadiran:tutup_siapkan"), {"bulan": bulan}).status_code in (
+        302,
+        404,
+    )

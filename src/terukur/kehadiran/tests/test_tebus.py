@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
-from terukur.kehadiran.actions.hitung import hitung_hari
+from terukur.kehadiran.actions.antrean import tandai_hari
+from terukur.kehadiran.actions.hitung import kuras_antrean
 from terukur.kehadiran.actions.ketentuan import tetapkan_ketentuan
 from terukur.kehadiran.actions.lingkup import SEMUA
 from terukur.kehadiran.models import HariKehadiran, Ketentuan
@@ -16,6 +17,7 @@ from terukur.kehadiran.rules.hari import Tanda
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN, IsiKetentuan
 from terukur.kehadiran.rules.sidik import sidik_aturan
 from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, Dunia, tgl
+from terukur.kehadiran.tests.isian import hitung_hari
 from terukur.kehadiran.tests.susun import PANRB, PERMENTAN
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,18 @@ def test_beyond_the_number_of_a_month_lateness_is_deducted_and_a_late_press_move
     assert not HariKehadiran.objects.filter(tanggal__lt=tgl(6)).exists()
     november = hari_orang(d.orang.pk, tgl(2, 11), tgl(2, 11), pada=AWAL_NOVEMBER)
     assert [x.tanggal for x in november] == [tgl(2, 11)]
+
+
+def test_a_late_press_makes_no_other_day_of_the_month():
+    d = Dunia(range(0))
+    Ketentuan.objects.update(tebus_menit=30, tebus_kali=2)
+    d.tekan(tgl(6), "07.45", "16.15")
+    tandai_hari([d.orang.pk], sejak=tgl(6), sampai=tgl(6), pada=AWAL_NOVEMBER)
+    kuras_antrean(pada=AWAL_NOVEMBER)
+    assert potongan(d) == {6: 0}
+    d.tekan(tgl(8), "07.45", "16.15")
+    d.hitung_hari(d.orang, tgl(8))
+    assert potongan(d) == {6: 0, 8: 0}
 
 
 def test_without_the_rule_digests_stay_as_they_were():

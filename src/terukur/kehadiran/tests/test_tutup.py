@@ -14,7 +14,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import SISTEM
 from terukur.jejak.models import Catatan
 from terukur.kehadiran.actions.antrean import tandai_hari
-from terukur.kehadiran.actions.hitung import kuras_antrean
+from terukur.kehadiran.actions.hitung import hitung_malam, kuras_antrean
 from terukur.kehadiran.actions.ingatkan import kabari_rekap
 from terukur.kehadiran.actions.tutup import siapkan, tutup
 from terukur.kehadiran.choices import JenisPermohonan, StatusHari, StatusRekap
@@ -24,6 +24,7 @@ from terukur.kehadiran.queries.tutup import cocok, selisih
 from terukur.kehadiran.tests.dunia_hari import AWAL_NOVEMBER, Dunia, masuk, tgl
 from terukur.kehadiran.tests.factories import buat_pejabat
 from terukur.kehadiran.tests.isian import OKTOBER
+from terukur.organisasi.models import HariLibur
 from terukur.organisasi.tests.factories import buat_opd, buat_pengguna
 from terukur.pesan.models import Pesan
 
@@ -105,6 +106,59 @@ def test_months_close_in_order(d):
     d.hitung(AWAL_DESEMBER, NOVEMBER)
     with pytest.raises(AturanDilanggar, match="Tutup Oktober 2026 lebih dahulu"):
         buat(AWAL_DESEMBER, NOVEMBER)
+
+
+def test_no_month_is_left_out_and_the_first_one_is_free(d):
+    tutupkan(buat())
+    d.hitung(AWAL_DESEMBER, NOVEMBER)
+    januari = dt.datetime(2027, 1, 4, 1, tzinfo=dt.UTC)
+    desember = dt.date(2026, 12, 1)
+    d.hitung(januari, desember)
+    with pytest.raises(AturanDilanggar, match="Sesudah Oktober 2026, siapkan November 2026 lebih dahulu"):
+        buat(januari, desember)
+    assert buat(januari, NOVEMBER)
+
+
+def test_days_that_nobody_computed_are_computed_when_a_month_is_prepared(d):
+    """The worker stood still: no day of the last week was computed, nor that of a device with bad luck."""
+    HariKehadiran.objects.filter(tanggal__gte=tgl(26)).delete()
+    belum = HariKehadiran.objects.filter(pegawai=d.kadis.pegawai, tanggal__lt=tgl(12))
+    belum.delete()  # his records began on the twelfth: nobody is absent before
+    rekap = buat()
+    hari = HariKehadiran.objects.values_list("pegawai", "tanggal")
+    assert len([t for p, t in hari if p == d.orang.pk]) == 31
+    assert min(t for p, t in hari if p == d.kadis.pegawai.pk) == tgl(12)
+    assert tutupkan(rekap).jumlah_pegawai == 2
+    assert RekapPegawai.objects.get(rekap=rekap, pegawai=d.orang).tk == 1
+
+
+def test_a_month_with_days_that_are_not_decided_is_not_closed(d):
+    rekap = buat()
+    HariKehadiran.objects.filter(pegawai=d.orang, tanggal__in=[tgl(6), tgl(7)]).delete()
+    with pytest.raises(AturanDilanggar, match="2 hari dari 1 pegawai belum dihitung; dilengkapi malam ini"):
+        tutupkan(rekap)
+    hitung_malam(pada=SESUDAH_SANGGAH)
+    HariLibur.objects.create(tanggal=tgl(30), nama="Uji", jenis="cuti_bersama", perkiraan=True, dasar="-")
+    d.hitung_hari(d.orang, tgl(30), SESUDAH_SANGGAH)
+    d.hitung_hari(d.kadis.pegawai, tgl(30), SESUDAH_SANGGAH)
+    with pytest.raises(AturanDilanggar, match="2 hari menunggu libur yang masih perkiraan"):
+        tutupkan(rekap)
+    HariLibur.objects.all().delete()
+    HariKehadiran.objects.update(status=S.BELUM, sidik=b"0" * 16)
+    with pytest.raises(AturanDilanggar, match="60 hari belum selesai"):
+        tutupkan(rekap)
+    hitung_malam(pada=SESUDAH_SANGGAH)
+    assert tutupkan(rekap).status == StatusRekap.DITUTUP
+
+
+def test_a_change_computed_by_a_clock_that_is_behind_is_not_lost(d):
+    """Its clock was read before it waited for the lock of the closing."""
+    tutupkan(buat())
+    d.setuju(d.orang, tgl(30), J.IZIN)
+    lambat = SESUDAH_SANGGAH - dt.timedelta(seconds=2)
+    tandai_hari([d.orang.pk], sejak=tgl(30), sampai=tgl(30), pada=lambat)
+    kuras_antrean(pada=lambat)
+    assert [(s.tanggal, s.status_baru) for s in selisih()] == [(tgl(30), S.IZIN)]
 
 
 def test_frozen_rows_say_what_the_days_said_and_their_digest_is_journalled(d):

@@ -244,17 +244,16 @@ def sif(request: HttpRequest) -> HttpResponseBase:
     if dipilih is not None:
         milik = penugasan_hari(pada).filter(opd_pada=dipilih.pk).values("pegawai_id")
         orang = orang.filter(pk__in=milik)
-    semua = list(orang)
     kode = queries.kode_sif(bulan)
-    isi = queries.sif_bulan([p.pk for p in semua], bulan, kode)
-    bersif = [p for p in semua if p.pk in isi]
+    isi = queries.sif_bulan(orang.order_by().values("pk"), bulan, kode)
+    bersif = list(orang.filter(pk__in=isi))
     hari = queries.hari_bulan(bulan)
     kolom = (
         Kolom("Pegawai", "nama"),
         Kolom("NIP", "nip", "kode"),
         *(Kolom(str(h.day), partial(_kode, isi, h), "kode", lebar=5) for h in hari),
     )
-    unduhan = bersif or semua[:PALING_BANYAK]
+    unduhan = bersif or (list(orang[:PALING_BANYAK]) if request.GET.get("unduh") else [])
     if jawaban := respons_tabel(request, f"Jadwal sif {sebut_bulan(bulan)}", kolom, unduhan):
         return jawaban
     konteks = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from terukur.inti.izin import Izin, izin
 from terukur.kehadiran.forms.rekap import SaringBulan, SaringOPD, SaringRekap
 from terukur.kehadiran.queries.ponsel import persen_ponsel
-from terukur.kehadiran.queries.rekap import berhenti_rekam, rekap_opd, rekap_orang
+from terukur.kehadiran.queries.rekap import MUNDUR, berhenti_rekam, rekap_opd, rekap_orang
 from terukur.kehadiran.rules.kalender import akhir_bulan, sebut_bulan
 from terukur.kehadiran.views.saya import bulan_dari
 from terukur.organisasi.queries import daftar_opd, hari_pemda
@@ -113,7 +113,7 @@ def _bulan_orang(pegawai_id: Any, bulan: dt.date) -> str:
 @izin(Izin.KEHADIRAN_LIHAT)
 @require_GET
 def berhenti(request: HttpRequest) -> HttpResponseBase:
-    """Who used to press and does not any more, without a letter that explains it."""
+    """Who does not press any more, or never did, without a letter that explains it."""
     kini = hari_pemda(diterima(request))
     pengguna = pembaca(request)
     saring = SaringOPD(request.GET or None, opd=daftar_opd(pengguna, izin=Izin.KEHADIRAN_LIHAT))
@@ -132,7 +132,7 @@ def berhenti(request: HttpRequest) -> HttpResponseBase:
             "Berhenti merekam", kolom, berhenti_rekam(kini, opd_ids=cakupan), "-hari", saring,
             templat="kehadiran/daftar.html",
             keterangan="Tidak merekam tiga hari kerja atau lebih tanpa keterangan yang disetujui, "
-            "dilihat 60 hari ke belakang.",
+            f"dilihat {MUNDUR} hari ke belakang. Tanpa tanggal: tidak ada rekam dalam {MUNDUR} hari itu.",
             kosong="Tidak ada pegawai yang berhenti merekam.",
         ),
     )  # fmt: skip
