@@ -69,10 +69,11 @@ def _orang(b: Bahan) -> list[UUID]:
 
 def sudah_ada(b: Bahan) -> Benar:
     """Days of ``b`` that are stored. One statement."""
-    orang, ada = _orang(b), np.zeros(b.luwes.shape, np.bool_)
+    orang = _orang(b)
+    ada: Benar = np.zeros(b.luwes.shape, np.bool_)
     nomor = {p: n for n, p in enumerate(orang)}
     awal = dt.date(1970, 1, 1) + b.awal * SATU_HARI
-    for p, hari in tanya(_SUDAH_ADA, [orang, awal, awal + (ada.shape[1] - 1) * SATU_HARI]):
+    for p, hari in tanya(_SUDAH_ADA, [orang, awal, awal + (b.luwes.shape[1] - 1) * SATU_HARI]):
         ada[nomor[p], np.array(hari) - b.awal] = True
     return ada
 
@@ -87,9 +88,10 @@ def sejak_tercatat(b: Bahan) -> Benar:
 
 def yang_diminta(b: Bahan, h: Hasil, diminta: Collection[tuple[UUID, dt.date]]) -> Benar:
     """Days that were asked for, and those beside them of whose window a press turns out to be."""
-    nomor, minta = {p: n for n, p in enumerate(_orang(b))}, np.zeros(b.luwes.shape, np.bool_)
+    nomor = {p: n for n, p in enumerate(_orang(b))}
+    minta: Benar = np.zeros(b.luwes.shape, np.bool_)
     for p, t in diminta:
-        if p in nomor and 0 <= (d := nomor_hari(t) - b.awal) < minta.shape[1]:
+        if p in nomor and 0 <= (d := nomor_hari(t) - b.awal) < b.luwes.shape[1]:
             minta[nomor[p], d] = True
     dekat = np.zeros_like(minta)
     dekat[:, 1:] |= minta[:, :-1]
