@@ -34,8 +34,8 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         Daftar(
             "Berlaku surut", _KOLOM, berlaku_surut(sejak=diterima(request) - SELAMA), "-nomor",
             Formulir(request.GET or None), templat="kehadiran/daftar.html",
-            keterangan="Jadwal yang ditetapkan admin OPD untuk hari yang sudah lewat, dan PIN yang dipetakan "
-            "kepada dirinya sendiri, dua bulan terakhir.",
+            keterangan="Jadwal yang ditetapkan admin OPD untuk hari yang sudah lewat, dan PIN atau berkas "
+            "rekam yang menyangkut dirinya sendiri, dua bulan terakhir.",
             kosong="Tidak ada yang ditetapkan surut oleh admin OPD.",
             remah=[("Pola berlaku", reverse("kehadiran:jadwal")), ("Berlaku surut", "")],
         ),
