@@ -71,9 +71,9 @@ class Izin(StrEnum):
     KEHADIRAN_SENDIRI = "kehadiran.sendiri"  # own days and requests: everyone logged in
     KEHADIRAN_LIHAT = "kehadiran.lihat"  # days and requests of one's OPD; leaders, BKPSDM, auditors of all
     KEHADIRAN_PUTUS = "kehadiran.putus"  # decide requests: whose, the penugasan of the day tells
-    KEHADIRAN_KELOLA = "kehadiran.kelola"  # rosters, exceptions, group SPT; BKPSDM of all, with the rules
+    KEHADIRAN_KELOLA = "kehadiran.kelola"  # rosters of one's OPD, its group SPT; BKPSDM of all
     KEHADIRAN_SPT = "kehadiran.spt"  # enter one SPT for several people; each one's superior decides
-    KEHADIRAN_TUTUP = "kehadiran.tutup"  # BKPSDM: close a month, patterns of the whole kabupaten
+    KEHADIRAN_TUTUP = "kehadiran.tutup"  # BKPSDM: close a month, patterns, rules, exemptions
     MESIN_KELOLA = "mesin.kelola"  # devices and PIN
     SIDAK_LAKUKAN = "sidak.lakukan"  # see who is there: inspectors of all; a head in his OPD
     BERKAS_UNGGAH = "berkas.unggah"

@@ -136,6 +136,7 @@ KATA = KataIsi(
         "permohonan.masuk": "Jam masuk",
         "permohonan.pulang": "Jam pulang",
         "permohonan.nomor": "Nomor surat",
+        "milik_sendiri": "Bagi diri sendiri",
         "siklus": "Panjang siklus (hari)",
         "ikut_libur": "Libur pada hari libur",
         "luwes_menit": "Kelonggaran masuk (menit)",

@@ -9,9 +9,10 @@ from terukur.berkas.models import Berkas
 from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
+from terukur.kehadiran.actions.lingkup import is_diri
 from terukur.kehadiran.actions.simpan import simpan_rekam
 from terukur.kehadiran.choices import AsalPindai
-from terukur.kehadiran.models import BerkasPindai, Mesin
+from terukur.kehadiran.models import BerkasPindai, Mesin, PinPegawai
 from terukur.kehadiran.protokol.rekam import Muatan
 
 PALING_BANYAK = 200_000
@@ -53,12 +54,23 @@ def terapkan_berkas(
     )  # fmt: skip
     satu.kiriman = hasil.kiriman
     satu.save(update_fields=["kiriman"])
-    rincian = {
+    rincian: dict[str, Any] = {
         "berkas": satu.berkas.nama, "jumlah_baris": hasil.kiriman.jumlah_baris,
         "jumlah_baru": hasil.kiriman.jumlah_baru, "jumlah_karantina": hasil.kiriman.jumlah_karantina,
     }  # fmt: skip
+    if sejak := _rekam_sendiri(satu.mesin, muatan, oleh):
+        rincian |= {"milik_sendiri": True, "sejak": sejak}
     _catat(satu, "terapkan", rincian, oleh=oleh, pada=pada)
     return satu
+
+
+def _rekam_sendiri(mesin: Mesin, muatan: Muatan, oleh: Pelaku) -> dt.date | None:
+    """Day of the first record of whoever applies the file himself; None where it holds none of his."""
+    ada = PinPegawai.objects.diketahui(None).filter(
+        kelompok=mesin.kelompok_id, pin__in={r.pin for r in muatan.rekam}, pegawai__pengguna__isnull=False
+    )
+    milik = {pin for pin, u in ada.order_by().values_list("pin", "pegawai__pengguna") if is_diri(u, oleh)}
+    return min((r.waktu.date() for r in muatan.rekam if r.pin in milik), default=None)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from terukur.inti.kesalahan import AturanDilanggar, TidakDitemukan
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.kehadiran.actions.antrean import tandai_hari, tandai_lingkup
-from terukur.kehadiran.actions.lingkup import Untuk, periksa_masa
+from terukur.kehadiran.actions.lingkup import Untuk, periksa_masa, tolak_diri
 from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.models import (
     HariPola,
@@ -140,6 +140,7 @@ def tetapkan_pola(
     pada: dt.datetime,
 ) -> PolaBerlaku:
     """Who works by ``pola`` on which days; ``hari_ke``: which day of its cycle ``sejak`` is, from 1."""
+    tolak_diri(untuk.pengguna_id, oleh)
     periksa_masa(sejak, sampai)
     if not 1 <= hari_ke <= pola.siklus:
         raise AturanDilanggar(
@@ -165,6 +166,7 @@ def cabut_pola(
     *, untuk: Untuk, sejak: dt.date, sampai: dt.date | None = None, oleh: Pelaku, pada: dt.datetime
 ) -> None:
     """Nothing of its own holds for this scope on these days any more: the wider scope does."""
+    tolak_diri(untuk.pengguna_id, oleh)
     periksa_masa(sejak, sampai)
     if not cabut_fakta(PolaBerlaku, kunci={"kunci": untuk.kunci}, sejak=sejak, sampai=sampai, pada=pada):
         raise AturanDilanggar("Pada hari itu tidak ada pola kerja yang dicabut.", kode="kosong")
@@ -185,6 +187,7 @@ def tetapkan_khusus(
     pada: dt.datetime,
 ) -> JadwalKhusus:
     """Other hours, or a day off, on these days."""
+    tolak_diri(untuk.pengguna_id, oleh)
     periksa_masa(sejak, sampai)
     if not dasar.strip():
         raise AturanDilanggar("Sebutkan dasarnya.", kolom={"dasar": "Isi surat atau keputusannya."})
@@ -203,6 +206,7 @@ def tetapkan_khusus(
 @transaction.atomic
 def cabut_khusus(*, untuk: Untuk, sejak: dt.date, sampai: dt.date, oleh: Pelaku, pada: dt.datetime) -> None:
     """These days follow the pattern again."""
+    tolak_diri(untuk.pengguna_id, oleh)
     periksa_masa(sejak, sampai)
     if not cabut_fakta(JadwalKhusus, kunci={"kunci": untuk.kunci}, sejak=sejak, sampai=sampai, pada=pada):
         raise AturanDilanggar("Pada hari itu tidak ada jadwal khusus yang dicabut.", kode="kosong")
@@ -260,6 +264,7 @@ def kecualikan(
     pada: dt.datetime,
 ) -> Pengecualian:
     """Somebody need not record his presence, by an SK whose number every list shows."""
+    tolak_diri(pegawai.pengguna_id, oleh)
     periksa_masa(sejak, sampai)
     kosong = {n: "Wajib diisi." for n, v in (("nomor_sk", nomor_sk), ("alasan", alasan)) if not v.strip()}
     if kosong:

@@ -11,7 +11,7 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.kehadiran.actions.antrean import tandai_lingkup
 from terukur.kehadiran.actions.jadwal import catat_pola, tetapkan_jam, tetapkan_pola
-from terukur.kehadiran.actions.lingkup import SEMUA, Untuk, periksa_masa
+from terukur.kehadiran.actions.lingkup import SEMUA, Untuk, periksa_masa, tolak_diri
 from terukur.kehadiran.models import BarisKetentuan, Ketentuan, PolaBerlaku, PolaKerja
 from terukur.kehadiran.rules.jadwal import POLA_BAWAAN
 from terukur.kehadiran.rules.ketentuan import KETENTUAN_BAWAAN, IsiKetentuan
@@ -50,6 +50,7 @@ def tetapkan_ketentuan(
     pada: dt.datetime,
 ) -> Ketentuan:
     """The rules of a scope from ``sejak`` on, as a new row; days of the past are computed again by it."""
+    tolak_diri(untuk.pengguna_id, oleh)
     periksa_masa(sejak, sampai)
     if not isi.dasar.strip():
         raise AturanDilanggar("Sebutkan dasar hukumnya.", kolom={"dasar": "Isi nomor peraturannya."})

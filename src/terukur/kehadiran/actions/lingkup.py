@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from terukur.inti.kesalahan import AturanDilanggar
+from terukur.inti.pelaku import Pelaku
 from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.rules.lingkup import TAHUN_AKHIR, TAHUN_AWAL, is_wajar, kunci_lingkup
 from terukur.organisasi.models import OPD, Pegawai, Unit
@@ -15,12 +16,13 @@ L = LingkupJadwal
 
 @dataclass(frozen=True, slots=True)
 class Untuk:
-    """Whose a fact is. Make it with ``untuk``."""
+    """Whose a fact is. Make it with ``untuk``. ``pengguna_id``: the login of the person, if it is one."""
 
     lingkup: str
     pemilik_id: UUID | None
     sebutan: str
     opd_id: UUID | None = None
+    pengguna_id: UUID | None = None
 
     @property
     def kunci(self) -> str:
@@ -48,7 +50,22 @@ def untuk(pemilik: OPD | Unit | Pegawai | None, *, opd_id: UUID | None = None) -
         case Unit():
             return Untuk(L.UNIT, pemilik.pk, pemilik.nama, pemilik.opd_id)
         case _:
-            return Untuk(L.PEGAWAI, pemilik.pk, pemilik.nama, opd_id)
+            return Untuk(L.PEGAWAI, pemilik.pk, pemilik.nama, opd_id, pemilik.pengguna_id)
+
+
+def is_diri(pengguna_id: UUID | None, oleh: Pelaku) -> bool:
+    """Is this the person who acts?"""
+    return pengguna_id is not None and str(pengguna_id) == oleh.id
+
+
+def tolak_diri(pengguna_id: UUID | None, oleh: Pelaku) -> None:
+    """Nobody judges his own: hours, exemptions and rights of a person are set by somebody else."""
+    if is_diri(pengguna_id, oleh):
+        raise AturanDilanggar(
+            "Jadwal, ketentuan, pengecualian dan izin untuk diri sendiri ditetapkan orang lain: admin OPD "
+            "yang lain, atau BKPSDM.",
+            kode="diri_sendiri",
+        )
 
 
 def periksa_masa(sejak: dt.date, sampai: dt.date | None) -> None:

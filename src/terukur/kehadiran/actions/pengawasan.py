@@ -21,6 +21,7 @@ from terukur.kehadiran.actions.antrean import tandai_hari
 from terukur.kehadiran.actions.temuan import catat_temuan
 from terukur.kehadiran.choices import JenisPengawasan, KeadaanOrang, LingkupJadwal, StatusPengawasan
 from terukur.kehadiran.models import Mesin, OrangPengawasan, Pengawasan, TandaPengawasan
+from terukur.kehadiran.queries.atasan import kedudukan_banyak
 from terukur.kehadiran.queries.berita_acara import isi_apel, isi_sidak, sebut_lingkup
 from terukur.kehadiran.queries.pengawasan import (
     baris_orang,
@@ -212,6 +213,17 @@ def batalkan(*, pengawasan_id: UUID, oleh: Pelaku, pada: dt.datetime) -> Pengawa
     return p
 
 
+def _tolak_menilai(o: OrangPengawasan, pengguna: Pengguna, *, pada: dt.datetime) -> None:
+    """Nobody marks himself, and in a sidak nobody his superior or the head of his OPD."""
+    if o.pegawai.pengguna_id == pengguna.pk:
+        raise TidakBerhak("Tidak seorang pun menandai dirinya sendiri; minta orang lain menandai Anda.")
+    diri = Pegawai.objects.filter(pengguna=pengguna).first()
+    if o.pengawasan.jenis == J.SIDAK and diri is not None:
+        k = kedudukan_banyak([diri.pk], pada=pada)[diri.pk]
+        if o.pegawai_id in {a.pegawai_id for a in (*k.atasan, *k.kepala)}:
+            raise TidakBerhak("Atasan Anda ditandai pengawas lain.")
+
+
 @transaction.atomic
 def tandai(
     *,
@@ -245,8 +257,7 @@ def tandai(
         raise AturanDilanggar(
             "Daftar ini dibuka lebih dari 12 jam yang lalu. Tutup, lalu buka yang baru.", kode="daftar_lama"
         )
-    if p.jenis == J.SIDAK and o.pegawai.pengguna_id == pengguna.pk:
-        raise TidakBerhak("Tidak seorang pun menandai dirinya sendiri.")
+    _tolak_menilai(o, pengguna, pada=pada)
     kini, _ = pisah_tanda(list(TandaPengawasan.objects.filter(orang=o).order_by("pk")))
     if not periksa_tanda(tanda_kini(kini), ada=ada, catatan=catatan, dibaca=dibaca):
         assert kini is not None

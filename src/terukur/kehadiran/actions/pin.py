@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from terukur.inti.bitemporal import SATU_HARI, cabut_fakta, catat_fakta
 from terukur.inti.kesalahan import AturanDilanggar
@@ -15,7 +16,7 @@ from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.jejak.models import Catatan
 from terukur.kehadiran.actions.antrean_pin import tandai_pin
-from terukur.kehadiran.actions.lingkup import periksa_masa
+from terukur.kehadiran.actions.lingkup import is_diri, periksa_masa
 from terukur.kehadiran.models import KelompokMesin, PinPegawai
 from terukur.kehadiran.protokol.rekam import TidakTerbaca, baca_pin
 from terukur.organisasi.models import Pegawai
@@ -34,11 +35,19 @@ class PetaPin:
 
 @transaction.atomic
 def petakan_pin(
-    *, kelompok: KelompokMesin, peta: Sequence[PetaPin], dasar: str = "", oleh: Pelaku, pada: dt.datetime
+    *,
+    kelompok: KelompokMesin,
+    peta: Sequence[PetaPin],
+    dasar: str = "",
+    terlihat: QuerySet[Pegawai] | None = None,
+    oleh: Pelaku,
+    pada: dt.datetime,
 ) -> list[PinPegawai]:
     """Map PIN to people. Refused where somebody else has a PIN on one of these days: it must be ended first.
 
-    New PIN are written by one statement, and so are asked for the days on which they were used before.
+    ``terlihat``: of whom the refusal may tell the name; None: of nobody. That somebody mapped one to himself
+    stands in the journal. New PIN are written by one statement, and so are asked for the days on which they
+    were used before.
     """
     ada: dict[str, list[PinPegawai]] = defaultdict(list)
     lama = PinPegawai.objects.diketahui(None).filter(kelompok=kelompok, pin__in={p.pin.strip() for p in peta})
@@ -49,7 +58,7 @@ def petakan_pin(
         periksa_masa(p.sejak, p.sampai)
         pin = _baca(p.pin)
         kena = [b for b in ada[pin] if _bertemu(b, p)]
-        _tolak_milik_lain(pin, p, kena)
+        _tolak_milik_lain(pin, p, kena, terlihat)
         isi = {"pegawai": p.pegawai, "dasar": dasar}
         kunci = {"kelompok_id": kelompok.pk, "pin": pin}
         if kena:
@@ -64,9 +73,11 @@ def petakan_pin(
     PinPegawai.objects.bulk_create(baru)
     catatan = None
     for p, baris in zip(peta, hasil, strict=True):
-        isi_jejak = {
+        isi_jejak: dict[str, Any] = {
             "pin": baris.pin, "pegawai": p.pegawai.nama, "sejak": p.sejak, "sampai": p.sampai, "dasar": dasar,
         }  # fmt: skip
+        if is_diri(p.pegawai.pengguna_id, oleh):
+            isi_jejak["milik_sendiri"] = True
         catatan = _catat(
             kelompok, baris.pin, "petakan", isi_jejak, oleh=oleh, pada=pada, opd_id=p.opd_id, setelah=catatan
         )
@@ -91,11 +102,21 @@ def _bertemu(baris: PinPegawai, p: PetaPin) -> bool:
     )
 
 
-def _tolak_milik_lain(pin: str, p: PetaPin, kena: Sequence[PinPegawai]) -> None:
+def sebut_milik_lain(pin: str, nama: str) -> str:
+    """Whose the PIN is already; ``nama`` empty: somebody whose name is not the reader's to know."""
+    if not nama:
+        return f"PIN {pin} pada masa itu milik pegawai di luar OPD atau unit Anda; hubungi BKPSDM."
+    return f"PIN {pin} pada masa itu milik {nama}. Akhiri dahulu yang itu."
+
+
+def _tolak_milik_lain(
+    pin: str, p: PetaPin, kena: Sequence[PinPegawai], terlihat: QuerySet[Pegawai] | None
+) -> None:
     if any(b.pk is None for b in kena):
         pesan = f"PIN {pin} disebut dua kali pada masa yang sama."
     elif lain := next((b for b in kena if b.pegawai_id != p.pegawai.pk), None):
-        pesan = f"PIN {pin} pada masa itu milik {lain.pegawai.nama}. Akhiri dahulu yang itu."
+        boleh = terlihat is not None and terlihat.filter(pk=lain.pegawai_id).exists()
+        pesan = sebut_milik_lain(pin, lain.pegawai.nama if boleh else "")
     else:
         return
     raise AturanDilanggar(pesan, kode="pin_terpakai", kolom={"pin": pesan})

@@ -11,7 +11,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.kehadiran.actions.antrean import tandai_hari, tandai_lingkup
-from terukur.kehadiran.actions.lingkup import untuk
+from terukur.kehadiran.actions.lingkup import tolak_diri, untuk
 from terukur.kehadiran.choices import LingkupJadwal
 from terukur.kehadiran.models import JadwalKhusus
 from terukur.kehadiran.rules.jadwal import Jam, tulis_jam
@@ -32,6 +32,7 @@ def tetapkan_sif(
 
     None: the day has no shift of its own any more, his pattern holds again.
     """
+    tolak_diri(pegawai.pengguna_id, oleh)
     milik = untuk(pegawai, opd_id=opd_id)
     for tanggal, jam in sorted(hari.items()):
         if jam is None:
@@ -48,8 +49,8 @@ def tetapkan_sif(
         ]
         catat(
             peristiwa="jadwal_khusus.sif", objek="jadwal_khusus", objek_id=milik.kunci,
-            isi={"untuk": pegawai.nama, "jam": jam_teks, "dasar": dasar.strip()}, oleh=oleh, pada=pada,
-            opd_id=opd_id,
+            isi={"untuk": pegawai.nama, "sejak": min(hari), "jam": jam_teks, "dasar": dasar.strip()},
+            oleh=oleh, pada=pada, opd_id=opd_id,
         )  # fmt: skip
         tandai_lingkup(milik.lingkup, pegawai.pk, sejak=min(hari), sampai=max(hari), pada=pada)
     return len(hari)

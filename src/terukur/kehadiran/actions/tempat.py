@@ -14,7 +14,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.pelaku import Pelaku
 from terukur.jejak.actions import catat
 from terukur.kehadiran.actions.antrean import tandai_hari
-from terukur.kehadiran.actions.lingkup import periksa_masa
+from terukur.kehadiran.actions.lingkup import periksa_masa, tolak_diri
 from terukur.kehadiran.choices import AlasanRisiko, Dialek
 from terukur.kehadiran.models import (
     KelompokMesin,
@@ -146,6 +146,7 @@ def beri_izin(
     oleh: Pelaku, pada: dt.datetime,
 ) -> PinPegawai:  # fmt: skip
     """Somebody may record by phone on these days, by a letter whose number is kept."""
+    tolak_diri(pegawai.pengguna_id, oleh)
     periksa_masa(sejak, sampai)
     if not dasar.strip():
         raise AturanDilanggar(

@@ -171,7 +171,9 @@ class FormKecualikan(Formulir):
     pegawai = forms.CharField(label="Pegawai", max_length=150, help_text="NIP atau nama lengkap.")
     nomor_sk = forms.CharField(label="Nomor SK", max_length=100)
     tanggal_sk = KolomTanggal(label="Tanggal SK")
-    alasan = forms.CharField(label="Alasan", max_length=200)
+    alasan = forms.CharField(
+        label="Alasan", max_length=200, help_text="Tampak bagi admin OPD. Jangan menuliskan diagnosis."
+    )
     sejak = KolomTanggal(label="Berlaku sejak")
     sampai = KolomTanggal(label="Berlaku sampai", required=False)
 

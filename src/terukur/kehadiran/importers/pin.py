@@ -1,9 +1,11 @@
 """The workbook of PIN: one row for each PIN, the person by NIP."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from terukur.akun.models import Pengguna
@@ -15,7 +17,7 @@ from terukur.inti.kesalahan import AturanDilanggar
 from terukur.inti.lembar import Kolom
 from terukur.inti.pelaku import Pelaku
 from terukur.inti.waktu import tulis_tanggal
-from terukur.kehadiran.actions.pin import PetaPin, petakan_pin
+from terukur.kehadiran.actions.pin import PetaPin, petakan_pin, sebut_milik_lain
 from terukur.kehadiran.choices import KELOMPOK_UMUM
 from terukur.kehadiran.forms.permohonan import tanggal_dari
 from terukur.kehadiran.models import KelompokMesin, PinPegawai
@@ -108,11 +110,15 @@ def baca_pin_buku(buku: Buku, konteks: Konteks) -> HasilBaca:
     return hasil
 
 
-def _orang(hasil: HasilBaca, konteks: Konteks, pada: dt.datetime) -> dict[str, list[Pegawai]]:
+def _terlihat(konteks: Konteks, pada: dt.datetime) -> QuerySet[Pegawai]:
     semua = Pegawai.objects.all()
-    if (di := baca_wilayah(konteks.data)).opd is not None:
-        tugas = penugasan_hari(pada).filter(di.syarat("opd_pada", "unit_pada"))
-        semua = semua.filter(pk__in=tugas.values("pegawai_id"))
+    if (di := baca_wilayah(konteks.data)).opd is None:
+        return semua
+    tugas = penugasan_hari(pada).filter(di.syarat("opd_pada", "unit_pada"))
+    return semua.filter(pk__in=tugas.values("pegawai_id"))
+
+
+def _orang(hasil: HasilBaca, semua: QuerySet[Pegawai]) -> dict[str, list[Pegawai]]:
     cari = {b.isi["nip"] or kunci_kata(b.isi["nama"]) for b in hasil.baris}
     per: dict[str, list[Pegawai]] = {}
     for p in semua.order_by("pk"):
@@ -123,12 +129,15 @@ def _orang(hasil: HasilBaca, konteks: Konteks, pada: dt.datetime) -> dict[str, l
 
 def _periksa(hasil: HasilBaca, konteks: Konteks) -> None:
     assert konteks.pada is not None
-    orang = _orang(hasil, konteks, konteks.pada)
+    terlihat = _terlihat(konteks, konteks.pada)
+    orang = _orang(hasil, terlihat)
     kelompok = {k.nama: k for k in KelompokMesin.objects.order_by("pk")}
     tersimpan: dict[tuple[int, str], list[PinPegawai]] = {}
     ada = PinPegawai.objects.diketahui(None).filter(pin__in={b.isi["pin"] for b in hasil.baris})
     for satu in ada.select_related("pegawai").order_by("berlaku_sejak"):
         tersimpan.setdefault((satu.kelompok_id, satu.pin), []).append(satu)
+    pemilik = {s.pegawai_id for semua in tersimpan.values() for s in semua}
+    bernama = set(terlihat.filter(pk__in=pemilik).order_by().values_list("pk", flat=True))
     for b in hasil.baris:
         isi = b.isi
         calon = orang.get(isi["nip"] or kunci_kata(isi["nama"]), [])
@@ -140,12 +149,14 @@ def _periksa(hasil: HasilBaca, konteks: Konteks) -> None:
             galat(hasil, b, "kelompok", f"Kelompok PIN “{isi['kelompok']}” belum ada.")
             continue
         isi["orang"], isi["milik"] = calon[0], k
-        _bandingkan_baris(hasil, b, tersimpan.get((k.pk, isi["pin"]), []))
+        _bandingkan_baris(hasil, b, tersimpan.get((k.pk, isi["pin"]), []), bernama)
     keadaan = [b.sebutan_keadaan for b in hasil.baris]
     hasil.jumlah = {s: keadaan.count(s) for s in ("Baru", "Berubah", "Tidak berubah")}
 
 
-def _bandingkan_baris(hasil: HasilBaca, b: Baris, lama: Sequence[PinPegawai]) -> None:
+def _bandingkan_baris(
+    hasil: HasilBaca, b: Baris, lama: Sequence[PinPegawai], bernama: Collection[UUID]
+) -> None:
     isi = b.isi
     kena = [
         s for s in lama
@@ -153,10 +164,8 @@ def _bandingkan_baris(hasil: HasilBaca, b: Baris, lama: Sequence[PinPegawai]) ->
         and (isi["sampai"] is None or s.berlaku_sejak <= isi["sampai"])
     ]  # fmt: skip
     if lain := next((s for s in kena if s.pegawai_id != isi["orang"].pk), None):
-        galat(
-            hasil, b, "pin_terpakai",
-            f"PIN {isi['pin']} pada masa itu milik {lain.pegawai.nama}. Akhiri dahulu yang itu.",
-        )  # fmt: skip
+        nama = lain.pegawai.nama if lain.pegawai_id in bernama else ""
+        galat(hasil, b, "pin_terpakai", sebut_milik_lain(isi["pin"], nama))
     elif any(s.berlaku_sejak == isi["sejak"] and s.berlaku_sampai == isi["sampai"] for s in kena):
         b.keadaan = "sama"
     else:

@@ -68,7 +68,7 @@ def sebut_bulan(bulan: dt.date) -> str:
 def _siapkan(data: Mapping[str, Any], *, untuk: Pengguna) -> Konteks:
     bulan = baca_bulan(str(data.get("bulan") or ""))
     cakupan = untuk.akses.cakupan(Izin.KEHADIRAN_KELOLA)
-    isi = {"bulan": f"{bulan:%Y-%m}", **tulis_wilayah(wilayah(untuk))}
+    isi = {"bulan": f"{bulan:%Y-%m}", "pengguna": str(untuk.pk), **tulis_wilayah(wilayah(untuk))}
     opd_id = next(iter(cakupan)) if cakupan is not None and len(cakupan) == 1 else None
     return Konteks(f"Jadwal sif {sebut_bulan(bulan)}", isi, opd_id=opd_id, tautan=_alamat(bulan))
 
@@ -192,6 +192,13 @@ def _periksa(hasil: HasilBaca, konteks: Konteks) -> None:
             if lama.get(tanggal) != baru:
                 beda[f"Tanggal {h}"] = (lama.get(tanggal, ""), baru)
                 hari[tanggal] = jam
+        if hari and str(pegawai.pengguna_id) == konteks.data.get("pengguna"):
+            hasil.tambah(
+                "peringatan", "diri_sendiri",
+                "Sif Anda sendiri tidak diubah; diisi admin lain atau BKPSDM.",
+                lembar=b.lembar, baris=b.nomor,
+            )  # fmt: skip
+            hari, beda = {}, {}
         b.isi["jumlah"] = len(b.isi["kode"])
         b.tandai(
             pegawai, beda,

@@ -15,7 +15,7 @@ from terukur.kehadiran.choices import JenisPengawasan, LingkupJadwal, StatusPeng
 from terukur.kehadiran.models import OrangPengawasan, Pengawasan, Pengecualian, TandaPengawasan
 from terukur.kehadiran.queries.atasan import jabatan_banyak
 from terukur.kehadiran.queries.bahan import muat_bahan
-from terukur.kehadiran.queries.lingkup import penugasan_hari
+from terukur.kehadiran.queries.lingkup import pegawai_kelola, penugasan_hari, wilayah
 from terukur.kehadiran.rules.atasan import Jabatan, tempat_kerja
 from terukur.kehadiran.rules.hari import KOSONG, Bahan
 from terukur.kehadiran.rules.pengawasan import (
@@ -40,8 +40,12 @@ def terlihat(untuk: Pengguna, jenis: str) -> QuerySet[Pengawasan]:
     if jenis == J.SIDAK:
         periksa = untuk.akses.cakupan(Izin.SIDAK_LAKUKAN)
         selesai = Q(status=S.SELESAI) if lihat is None else Q(status=S.SELESAI, opd__in=lihat)
-        sendiri = Q(opd__in=periksa or (), dibuat_oleh=str(untuk.pk))
-        syarat = Q() if periksa is None else sendiri | selesai
+        saya = str(untuk.pk)
+        sendiri = Q(opd__in=periksa or (), dibuat_oleh=saya)
+        if periksa is None:  # a closed one only to who took part in it, or oversees the OPD
+            bertanda = TandaPengawasan.objects.filter(oleh=saya).values("orang__pengawasan")
+            sendiri = ~Q(status=S.SELESAI) | Q(dibuat_oleh=saya) | Q(ditutup_oleh=saya) | Q(pk__in=bertanda)
+        syarat = sendiri | selesai
     else:
         syarat = Q()
         if lihat is not None:
@@ -66,20 +70,18 @@ def pengawasan_terlihat(p: Pengawasan, untuk: Pengguna) -> bool:
 
 
 def boleh_jalankan(p: Pengawasan, pengguna: Pengguna) -> bool:
-    """Open it, mark, and call it off.
+    """Open it and mark.
 
     A sidak: whoever inspects the whole kabupaten; a head only the one that he planned himself, so that nobody
-    marks his own people in the sidak of others. An apel: who keeps attendance there, and who is in charge.
+    marks his own people in the sidak of others. An apel: who keeps attendance there (of a unit only in its
+    own), and who is in charge.
     """
-    izin = Izin.SIDAK_LAKUKAN if p.jenis == J.SIDAK else Izin.KEHADIRAN_KELOLA
-    if not pengguna.akses.boleh(izin):
-        return memimpin_apel(p, pengguna)
-    cakupan = pengguna.akses.cakupan(izin)
-    if cakupan is None:
-        return True
-    if p.jenis == J.SIDAK:
-        return p.opd_id in cakupan and p.dibuat_oleh == str(pengguna.pk)
-    return p.opd_id in cakupan or (p.lingkup == L.SEMUA and bool(cakupan)) or memimpin_apel(p, pengguna)
+    if p.jenis == J.APEL:
+        di = wilayah(pengguna)
+        kelola = di.opd is None or p.opd_id in di.opd or p.unit_id in di.unit
+        return kelola or (p.lingkup == L.SEMUA and bool(di.opd)) or memimpin_apel(p, pengguna)
+    cakupan = pengguna.akses.cakupan(Izin.SIDAK_LAKUKAN)
+    return cakupan is None or (p.opd_id in cakupan and p.dibuat_oleh == str(pengguna.pk))
 
 
 def memimpin_apel(p: Pengawasan, pengguna: Pengguna) -> bool:
@@ -90,7 +92,7 @@ def memimpin_apel(p: Pengawasan, pengguna: Pengguna) -> bool:
 
 
 def boleh_tutup(p: Pengawasan, pengguna: Pengguna) -> bool:
-    """Close it; an apel of all is closed by BKPSDM or who is in charge, not by one OPD."""
+    """Close it or call it off; an apel of all BKPSDM or who is in charge, not one OPD."""
     if p.lingkup != L.SEMUA:
         return boleh_jalankan(p, pengguna)
     return memimpin_apel(p, pengguna) or (
@@ -264,9 +266,5 @@ def tanda_hari(
 
 
 def calon_penanggung_jawab(untuk: Pengguna, *, pada: dt.datetime) -> QuerySet[Pegawai]:
-    """People with a login in the OPD whose attendance the reader keeps."""
-    cakupan = untuk.akses.cakupan(Izin.KEHADIRAN_KELOLA)
-    semua = Pegawai.objects.filter(aktif=True, pengguna__isnull=False).order_by("nama", "pk")
-    if cakupan is None:
-        return semua
-    return semua.filter(pk__in=penugasan_hari(pada).filter(opd_pada__in=cakupan).values("pegawai_id"))
+    """People with a login whose attendance the reader keeps."""
+    return pegawai_kelola(untuk, pada=pada).filter(pengguna__isnull=False)

@@ -75,6 +75,13 @@ class Dibaca:
     tindakan: dict[str, Tindakan]
 
     @property
+    def pembaca_catatan(self) -> str:
+        """Who will read the note of a decision, in words for whoever writes it."""
+        if is_kesehatan(self.p.jenis):
+            return "Hanya dibaca pemohon dan BKPSDM. Jangan menuliskan diagnosis."
+        return "Dibaca pemohon, yang memutus dan BKPSDM, dan tercatat di jejak."
+
+    @property
     def giliran(self) -> str:
         """Who decides next, in words; empty when nobody does."""
         if self.p.status == S.DIAJUKAN:

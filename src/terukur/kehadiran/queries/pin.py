@@ -31,6 +31,11 @@ def orang_pin(untuk: Pengguna, *, pada: dt.datetime) -> QuerySet[Pegawai]:
     return pegawai_kelola(untuk, pada=pada, izin=Izin.MESIN_KELOLA)
 
 
+def orang_bernama(untuk: Pengguna, *, pada: dt.datetime) -> QuerySet[Pegawai]:
+    """People whose names ``untuk`` may read beside a PIN, also those who left where he manages all."""
+    return Pegawai.objects.all() if cakupan(untuk) is None else orang_pin(untuk, pada=pada)
+
+
 def daftar_pin(untuk: Pengguna, *, pada: dt.datetime) -> QuerySet[PinPegawai]:
     """PIN of the reader's people, of all times, as known now."""
     semua = PinPegawai.objects.diketahui(None).exclude(kelompok__nama=KELOMPOK_PONSEL)

@@ -14,9 +14,11 @@ from terukur.inti.kesalahan import TidakDitemukan
 from terukur.inti.sql import tanya
 from terukur.kehadiran.choices import Dialek, PutusanPonsel
 from terukur.kehadiran.models import KetentuanPonsel, LayarTempat, LetakMesin, Mesin, PinPegawai, RekamPonsel
+from terukur.kehadiran.queries.lingkup import penugasan_hari, wilayah
 from terukur.kehadiran.queries.perangkat import cakupan
 from terukur.kehadiran.queries.pin import orang_pin
 from terukur.kehadiran.rules.ponsel import KELOMPOK_PONSEL, Tempat
+from terukur.organisasi.choices import Eselon
 
 SEBULAN = dt.timedelta(days=30)
 SERUPA = 20
@@ -30,8 +32,7 @@ def daftar_tempat(untuk: Pengguna) -> QuerySet[Mesin]:
     """Places of records by phone of the reader's OPD; ``layar_hidup``: screens that are not revoked."""
     semua = Mesin.objects.filter(dialek=Dialek.PONSEL).select_related("opd")
     semua = semua.annotate(layar_hidup=Count("layar", filter=Q(layar__dicabut_pada=None)))
-    opd = cakupan(untuk)
-    return semua if opd is None else semua.filter(opd_id__in=opd)
+    return semua.filter(wilayah(untuk, Izin.MESIN_KELOLA).syarat("opd_id", "unit_id"))
 
 
 def get_tempat(mesin_id: int, *, untuk: Pengguna) -> Mesin:
@@ -109,18 +110,26 @@ def rekam_diperiksa(pegawai_id: UUID, sejak: dt.date, sampai: dt.date) -> list[R
     return list(milik.select_related("mesin").order_by("-waktu")[:5])
 
 
-def daftar_periksa(untuk: Pengguna) -> QuerySet[RekamPonsel]:
-    """Records of the OPD in which ``untuk`` manages attendance, but not his own."""
+def daftar_periksa(untuk: Pengguna, *, pada: dt.datetime) -> QuerySet[RekamPonsel]:
+    """Records of the OPD or units in which ``untuk`` manages attendance, but not his own.
+
+    Those of heads and echelon II are BKPSDM's: no admin of an OPD decides on his superiors.
+    """
     semua = RekamPonsel.objects.select_related("mesin", "pegawai", "opd").exclude(pegawai__pengguna=untuk)
-    if not untuk.akses.boleh(Izin.KEHADIRAN_KELOLA):
-        return semua.none()
-    opd = untuk.akses.cakupan(Izin.KEHADIRAN_KELOLA)
-    return semua if opd is None else semua.filter(opd_id__in=opd)
+    di = wilayah(untuk)
+    if di.opd is None:
+        return semua
+    tugas = penugasan_hari(pada)
+    milik = Q(opd__in=di.opd)
+    if di.unit:
+        milik |= Q(pegawai__in=tugas.filter(unit_pada__in=di.unit).values("pegawai_id"))
+    tinggi = tugas.filter(Q(kepala_pada=True) | Q(eselon_pada__in=(Eselon.II_A, Eselon.II_B)))
+    return semua.filter(milik).exclude(pegawai__in=tinggi.values("pegawai_id"))
 
 
-def get_rekam(rekam_id: UUID, *, untuk: Pengguna) -> tuple[RekamPonsel, bool]:
+def get_rekam(rekam_id: UUID, *, untuk: Pengguna, pada: dt.datetime) -> tuple[RekamPonsel, bool]:
     """A record for himself (False) and for whoever may decide on it (True)."""
-    if ada := daftar_periksa(untuk).filter(pk=rekam_id).first():
+    if ada := daftar_periksa(untuk, pada=pada).filter(pk=rekam_id).first():
         return ada, True
     milik = RekamPonsel.objects.select_related("mesin", "pegawai", "opd")
     ada = milik.filter(pk=rekam_id, pegawai__pengguna=untuk).first()
@@ -129,14 +138,14 @@ def get_rekam(rekam_id: UUID, *, untuk: Pengguna) -> tuple[RekamPonsel, bool]:
     return ada, False
 
 
-def rekam_serupa(r: RekamPonsel, *, untuk: Pengguna) -> list[RekamPonsel]:
+def rekam_serupa(r: RekamPonsel, *, untuk: Pengguna, pada: dt.datetime) -> list[RekamPonsel]:
     """Records of others in the reader's scope on the same day, from the very same point or phone."""
     sama = Q(pk=None)
     if r.lintang is not None:
         sama |= Q(lintang=r.lintang, bujur=r.bujur)
     if r.perangkat:
         sama |= Q(perangkat=r.perangkat)
-    lain = daftar_periksa(untuk).filter(sama, tanggal=r.tanggal).exclude(pegawai=r.pegawai_id)
+    lain = daftar_periksa(untuk, pada=pada).filter(sama, tanggal=r.tanggal).exclude(pegawai=r.pegawai_id)
     return list(lain.order_by("waktu", "pk")[:SERUPA])
 
 

@@ -71,8 +71,8 @@ class HakTemuan:
 def hak_temuan(t: TemuanSidak, *, pengguna: Pengguna, pada: dt.datetime) -> HakTemuan:
     """The person and his superior explain, once; BKPSDM or the head of his OPD decides, nobody on himself.
 
-    Before the explanation nothing is decided until the days of sanggah have passed. Heads and echelon II are
-    BKPSDM's.
+    Whoever explained for him does not decide. Before the explanation nothing is decided until the days of
+    sanggah have passed. Heads and echelon II are BKPSDM's.
     """
     k = kedudukan_banyak([t.orang.pegawai_id], pada=pada)[t.orang.pegawai_id]
     sendiri = t.orang.pegawai.pengguna_id == pengguna.pk
@@ -85,6 +85,8 @@ def hak_temuan(t: TemuanSidak, *, pengguna: Pengguna, pada: dt.datetime) -> HakT
         jelas = putus = "Temuan ini sudah diputus."
     elif t.penjelasan:
         jelas = f"Sudah dijelaskan {t.dijelaskan_nama}."
+        if pemutus and t.dijelaskan_oleh == str(pengguna.pk):
+            putus = "Diputus orang lain daripada yang menjelaskan."
     elif pemutus:
         batas = batas_sanggah(t.orang.pegawai_id, hari_pemda(t.dicatat_pada), pada=pada)
         if hari_pemda(pada) <= batas:
@@ -93,12 +95,15 @@ def hak_temuan(t: TemuanSidak, *, pengguna: Pengguna, pada: dt.datetime) -> HakT
 
 
 def temuan_terlihat(untuk: Pengguna) -> QuerySet[TemuanSidak]:
-    """Findings of people of the OPD that the reader oversees, and those of his own sidak."""
+    """Findings of people of the OPD that the reader oversees, and those of his sidak while he inspects."""
     semua = TemuanSidak.objects.select_related("orang__pegawai", "orang__pengawasan", "orang__opd")
     cakupan = untuk.akses.cakupan(Izin.KEHADIRAN_LIHAT)
     if cakupan is None:
         return semua
-    return semua.filter(Q(orang__opd__in=cakupan) | Q(orang__pengawasan__dibuat_oleh=str(untuk.pk)))
+    sendiri = Q(orang__pengawasan__dibuat_oleh=str(untuk.pk))
+    if (periksa := untuk.akses.cakupan(Izin.SIDAK_LAKUKAN)) is not None:
+        sendiri &= Q(orang__pengawasan__opd__in=periksa)
+    return semua.filter(Q(orang__opd__in=cakupan) | sendiri)
 
 
 def temuan_orang(pegawai_id: UUID, sejak: dt.datetime, sampai: dt.datetime) -> list[TemuanSidak]:

@@ -152,8 +152,15 @@ def _hanya_pemohon(k: KonteksPermohonan) -> str | None:
     return None if k.pemohon else "Hanya pemohon."
 
 
-def _pernah_memutus(k: KonteksPermohonan) -> str | None:
-    return None if k.atasan or k.pejabat or k.bkpsdm else "Hanya atasan atau pejabat yang berwenang."
+def _memutus_terakhir(k: KonteksPermohonan) -> str | None:
+    """The tier that decided last, or one above: a superior takes back nothing that was granted over him."""
+    if k.bkpsdm:
+        return None
+    if k.banding or k.kedua is Jenjang.BKPSDM:
+        return "Persetujuan BKPSDM hanya dibatalkan BKPSDM."
+    if k.pejabat or (k.atasan and (k.kedua is Jenjang.ATASAN or k.satu_tangan)):
+        return None
+    return "Hanya pejabat yang memutusnya, atau BKPSDM."
 
 
 ALUR_PERMOHONAN = Alur(
@@ -175,7 +182,7 @@ ALUR_PERMOHONAN = Alur(
         Transisi("tarik", "Tarik permohonan", MENUNGGU, S.DITARIK, Izin.KEHADIRAN_SENDIRI, (_hanya_pemohon,)),
         Transisi(
             "batalkan", "Batalkan persetujuan", (S.DISETUJUI,), S.DIBATALKAN, Izin.KEHADIRAN_PUTUS,
-            (_bukan_pemohon, _pernah_memutus),
+            (_bukan_pemohon, _memutus_terakhir),
         ),
     ),
 )  # fmt: skip

@@ -43,6 +43,7 @@ from terukur.kehadiran.tarikan import GagalTarik, tanya
 from terukur.kehadiran.tests import isian
 from terukur.kehadiran.tests.dunia_mesin import PADA, kelompok, petakan, pos
 from terukur.kehadiran.tests.factories import buat_staf
+from terukur.organisasi.models import Pegawai
 from terukur.organisasi.tests.factories import AWAL, buat_opd, buat_pegawai, buat_pengguna
 
 pytestmark = pytest.mark.django_db
@@ -196,8 +197,13 @@ def test_a_late_mapping_asks_for_the_days_of_its_scans_by_one_statement():
 def test_a_pin_is_one_persons_on_one_day_and_a_wrong_one_is_refused():
     satu, dua = buat_pegawai("Ani Contoh"), buat_pegawai()
     petakan_pin(kelompok=kelompok(), peta=[PetaPin("7", satu, AWAL)], **OLEH)
+    lain = {"kelompok": kelompok(), "peta": [PetaPin("7", dua, HARI)], **OLEH}
     with pytest.raises(AturanDilanggar, match="milik Ani Contoh"):
-        petakan_pin(kelompok=kelompok(), peta=[PetaPin("7", dua, HARI)], **OLEH)
+        petakan_pin(terlihat=Pegawai.objects.all(), **lain)
+    for orang in (None, Pegawai.objects.filter(pk=dua.pk)):
+        with pytest.raises(AturanDilanggar, match="BKPSDM") as tolak:
+            petakan_pin(terlihat=orang, **lain)
+        assert "Ani" not in tolak.value.pesan, "a name of another OPD is not told"
     with pytest.raises(AturanDilanggar, match="PIN berisi"):
         petakan_pin(kelompok=kelompok(), peta=[PetaPin("7 8", dua, HARI)], **OLEH)
     with pytest.raises(AturanDilanggar, match="dua kali"):

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from terukur.akun.akses import susun_akses
 from terukur.akun.peran import Peran
@@ -19,6 +21,7 @@ from terukur.kehadiran.models import AntreanHari, KelompokMesin, Mesin, MesinPad
 from terukur.kehadiran.queries import permohonan as queries
 from terukur.kehadiran.queries.kuota import batas_koreksi, kabar_mesin, sisa_lupa
 from terukur.kehadiran.rules.permohonan import ATURAN
+from terukur.kehadiran.tests.dunia_hari import masuk
 from terukur.kehadiran.tests.factories import (
     HARI_INI,
     SEKARANG,
@@ -190,6 +193,26 @@ def test_refused_with_reason_then_appealed_once_in_time(staf, kadis, bkpsdm):
     with pytest.raises(AlurMenolak):
         langkah("setujui", b, kadis)
     assert langkah("setujui", b, bkpsdm).status == S.DISETUJUI
+    with pytest.raises(AlurMenolak, match="BKPSDM"):
+        langkah("batalkan", b, kadis, catatan="Tetap tidak")
+    assert langkah("batalkan", b, bkpsdm, catatan="Suratnya palsu").status == S.DIBATALKAN
+
+
+def test_nobody_takes_back_what_was_granted_over_him(opd, kadis, sekda, bkpsdm):
+    unit = buat_unit(opd)
+    kapus = buat_pejabat(opd, "Kapus", unit=unit, jabatan="Kepala Puskesmas Uji")
+    staf = buat_staf(opd, unit=unit)
+    cuti = buat_permohonan(staf, J.CUTI_TAHUNAN, sejak=HARI_INI + HARI, sampai=HARI_INI + HARI)
+    langkah("teruskan", cuti, kapus)
+    langkah("setujui", cuti, kadis)
+    besar = ajukan(staf, J.CUTI_SAKIT, berkas())
+    langkah("teruskan", besar, kapus)
+    langkah("setujui", besar, bkpsdm)
+    for p, bukan in ((cuti, kapus), (besar, kapus), (besar, kadis)):
+        with pytest.raises(AlurMenolak):
+            langkah("batalkan", p, bukan, catatan="Tidak jadi")
+    assert langkah("batalkan", cuti, kadis, catatan="Ada tugas").status == S.DIBATALKAN
+    assert langkah("batalkan", besar, bkpsdm, catatan="Keliru").status == S.DIBATALKAN
 
 
 # ---- what is asked for ----
@@ -304,6 +327,12 @@ def test_a_superior_sees_sick_for_two_days_never_the_diagnosis(staf, kadis, bkps
     assert [boleh_membaca(u, surat) for u in (staf, kadis, bkpsdm)] == [True, False, True]
     assert not any("rahasia" in str(c.isi) for c in Catatan.objects.order_by("nomor"))
     assert not Pesan.objects.filter(isi__icontains="rahasia").exists()
+    with time_machine.travel(SEKARANG, tick=False):
+        halaman = [
+            masuk(u).get(reverse("kehadiran:permohonan_satu", args=[p.pk])).content
+            for u in (staf, kadis, bkpsdm)
+        ]
+    assert [b"rahasia" in isi for isi in halaman] == [True, False, True]
 
 
 def test_another_opd_finds_nothing(staf, opd):

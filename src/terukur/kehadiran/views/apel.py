@@ -15,13 +15,14 @@ from terukur.kehadiran.forms.pengawasan import FormApel
 from terukur.kehadiran.forms.rekap import SaringBulan, SaringRekap
 from terukur.kehadiran.queries.apel import RekapApel, rekap_apel
 from terukur.kehadiran.queries.berita_acara import sebut_lingkup
+from terukur.kehadiran.queries.lingkup import pilihan_wilayah
 from terukur.kehadiran.queries.pengawasan import calon_penanggung_jawab
 from terukur.kehadiran.queries.perangkat import daftar_mesin
 from terukur.kehadiran.queries.permohonan import is_bkpsdm
 from terukur.kehadiran.rules.kalender import akhir_bulan, sebut_bulan
 from terukur.kehadiran.views.saya import bulan_dari
 from terukur.kehadiran.views.sidak import daftar_pengawasan
-from terukur.organisasi.queries import daftar_opd, daftar_unit, hari_pemda
+from terukur.organisasi.queries import daftar_opd, hari_pemda
 from terukur.organisasi.views.kerangka import (
     Aksi,
     Daftar,
@@ -75,12 +76,12 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 def baru(request: HttpRequest) -> HttpResponse:
     """Put an apel or upacara into the calendar."""
     pengguna, pada = pembaca(request), diterima(request)
-    pilihan = daftar_opd(pengguna, izin=KELOLA)
+    pilihan, unit = pilihan_wilayah(pengguna, KELOLA)
     awal: dict[str, Any] = {"tanggal": hari_pemda(pada), "mulai": "07:30", "buka": "06:30", "tutup": "08:00"}
     if len(pilihan) == 1:
         awal["opd"] = str(pilihan[0].pk)
     formulir = FormApel(
-        kiriman(request), opd=pilihan, unit=daftar_unit(pengguna, izin=KELOLA),
+        kiriman(request), opd=pilihan, unit=unit,
         mesin=daftar_mesin(pengguna).filter(aktif=True).order_by("nama", "pk"),
         orang=calon_penanggung_jawab(pengguna, pada=pada), semua=is_bkpsdm(pengguna), initial=awal,
     )  # fmt: skip

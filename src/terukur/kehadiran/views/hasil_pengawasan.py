@@ -100,7 +100,8 @@ def konteks_hasil(request: HttpRequest, p: Pengawasan) -> dict[str, Any]:
     pengguna = pembaca(request)
     konteks: dict[str, Any] = {
         "p": p, "lingkup": sebut_lingkup(p), "lencana": LENCANA[S(p.status)], "apel": p.jenis == J.APEL,
-        "jalankan": p.status == S.DIRENCANAKAN and queries.boleh_jalankan(p, pengguna), "jumlah": [],
+        "jalankan": p.status == S.DIRENCANAKAN and queries.boleh_jalankan(p, pengguna),
+        "boleh_batal": queries.boleh_tutup(p, pengguna), "jumlah": [],
         "mesin": [m.nama for m in p.mesin.order_by("nama", "pk")] if p.jenis == J.APEL else [],
         "temuan": [], "baris": [], "lagi": 0,
     }  # fmt: skip
@@ -131,7 +132,7 @@ def konteks_hasil(request: HttpRequest, p: Pengawasan) -> dict[str, Any]:
 
 
 def daftar_hasil(request: HttpRequest, p: Pengawasan, remah: Sequence[tuple[str, str]]) -> HttpResponseBase:
-    """Everybody of it. The position of a mark is in the file only."""
+    """Everybody of it. The position of a mark is in the file only, and only for who inspects."""
     apel = p.jenis == J.APEL
     kolom = [
         KolomDaftar("Pegawai", "nama", "nama"),
@@ -147,7 +148,7 @@ def daftar_hasil(request: HttpRequest, p: Pengawasan, remah: Sequence[tuple[str,
         KolomDaftar("Catatan", "catatan", di="unduhan"),
         KolomDaftar("Tanda semula", lambda b: "; ".join(b.diganti), di="unduhan"),
     ]
-    if not apel:
+    if not apel and queries.boleh_jalankan(p, pembaca(request)):
         kolom.append(KolomDaftar("Letak", "letak", di="unduhan"))
     baris: list[Any] = susun_hasil(request, p)
     return halaman_daftar(

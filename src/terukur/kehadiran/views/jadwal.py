@@ -113,6 +113,8 @@ def berlaku(request: HttpRequest) -> HttpResponseBase:
         ),
     )  # fmt: skip
     aksi = [Aksi("Tetapkan pola kerja", reverse("kehadiran:pola_berlaku_baru"), "utama")]
+    if pengguna.akses.boleh(KABUPATEN):
+        aksi.insert(0, Aksi("Berlaku surut", reverse("kehadiran:jadwal_surut")))
     return halaman_daftar(
         request,
         Daftar(

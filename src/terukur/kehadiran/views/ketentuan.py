@@ -26,7 +26,7 @@ from terukur.kehadiran.models import Ketentuan
 from terukur.kehadiran.queries import jadwal as queries
 from terukur.kehadiran.queries.lingkup import opd_orang, pegawai_kelola, penugasan_hari
 from terukur.kehadiran.rules.jadwal import sebut_jam
-from terukur.kehadiran.views.jadwal import hari_ini, pilihan_lingkup, tab, untuk_pemilik
+from terukur.kehadiran.views.jadwal import KABUPATEN, hari_ini, pilihan_lingkup, tab, untuk_pemilik
 from terukur.organisasi.models import Pegawai
 from terukur.organisasi.queries import daftar_opd
 from terukur.organisasi.views.kerangka import (
@@ -53,6 +53,7 @@ PALING_BANYAK = 400
 def daftar(request: HttpRequest) -> HttpResponseBase:
     """The rule sets that hold today and later."""
     baris = queries.ketentuan(pembaca(request), sejak=hari_ini(request), pada=diterima(request))
+    boleh = pembaca(request).akses.boleh(KABUPATEN)
     kolom = (
         KolomDaftar("Untuk", queries.sebut_lingkup),
         KolomDaftar(
@@ -67,8 +68,9 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
         request,
         Daftar(
             "Ketentuan kehadiran", kolom, baris, "berlaku_sejak", Formulir(request.GET or None),
-            aksi=[Aksi("Tetapkan ketentuan", reverse("kehadiran:ketentuan_baru"), "utama")],
-            keterangan="Pita TL dan PSW serta potongannya menurut peraturan; bukan hukuman disiplin.",
+            aksi=[Aksi("Tetapkan ketentuan", reverse("kehadiran:ketentuan_baru"), "utama")] if boleh else [],
+            keterangan="Pita TL dan PSW serta potongannya menurut peraturan; bukan hukuman disiplin. "
+            "Ditetapkan BKPSDM.",
             **tab("Ketentuan"),
         ),
     )  # fmt: skip
@@ -96,12 +98,13 @@ def satu(request: HttpRequest, baris_id: int) -> HttpResponse:
             ),
         ],
         "untuk": queries.sebut_lingkup(k),
+        "boleh": pembaca(request).akses.boleh(KABUPATEN),
         "baris": list(k.baris.order_by("peristiwa", "pita", "pk")),
     }
     return render(request, "kehadiran/ketentuan_satu.html", konteks)
 
 
-@izin(KELOLA)
+@izin(KABUPATEN)
 @require_http_methods(["GET", "POST"])
 def baru(request: HttpRequest) -> HttpResponse:
     """A new rule set from a day on; filled from ``?dari=`` another one, else from that of all."""
@@ -145,6 +148,7 @@ def pengecualian(request: HttpRequest) -> HttpResponseBase:
     """Who need not record his presence, and by which SK; those of the last two months too."""
     sejak = hari_ini(request) - 62 * SATU_HARI
     baris = queries.pengecualian(pembaca(request), sejak=sejak, pada=diterima(request))
+    boleh = pembaca(request).akses.boleh(KABUPATEN)
     kolom = (
         KolomDaftar("Pegawai", "pegawai.nama", "pegawai__nama"),
         KolomDaftar("Nomor SK", "nomor_sk", "nomor_sk", "kode"),
@@ -153,7 +157,7 @@ def pengecualian(request: HttpRequest) -> HttpResponseBase:
         KolomDaftar("Berlaku sejak", "berlaku_sejak", "berlaku_sejak", "tanggal"),
         KolomDaftar("Berlaku sampai", "berlaku_sampai", "berlaku_sampai", "tanggal"),
         KolomDaftar(
-            "Kelola", lambda p: "Akhiri", di="layar",
+            "Kelola", lambda p: "Akhiri" if boleh else "", di="layar",
             tautan=lambda p: reverse("kehadiran:pengecualian_akhiri", args=[p.pegawai_id]),
         ),
     )  # fmt: skip
@@ -161,14 +165,15 @@ def pengecualian(request: HttpRequest) -> HttpResponseBase:
         request,
         Daftar(
             "Pengecualian rekam kehadiran", kolom, baris, "pegawai__nama", Formulir(request.GET or None),
-            aksi=[Aksi("Tetapkan pengecualian", reverse("kehadiran:pengecualian_baru"), "utama")],
-            keterangan="Hanya dengan SK; nomornya tampak di setiap daftar.",
+            aksi=[Aksi("Tetapkan pengecualian", reverse("kehadiran:pengecualian_baru"), "utama")]
+            if boleh else [],
+            keterangan="Hanya dengan SK, dicatat BKPSDM; nomornya tampak di setiap daftar.",
             kosong="Tidak ada yang dikecualikan: semua pegawai merekam kehadirannya.", **tab("Pengecualian"),
         ),
     )  # fmt: skip
 
 
-@izin(KELOLA)
+@izin(KABUPATEN)
 @require_http_methods(["GET", "POST"])
 def pengecualian_baru(request: HttpRequest) -> HttpResponse:
     pada = diterima(request)
@@ -194,7 +199,7 @@ def pengecualian_baru(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@izin(KELOLA)
+@izin(KABUPATEN)
 @require_http_methods(["GET", "POST"])
 def pengecualian_akhiri(request: HttpRequest, pegawai_id: UUID) -> HttpResponse:
     pada = diterima(request)

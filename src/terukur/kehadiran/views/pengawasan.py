@@ -169,6 +169,8 @@ def langkah(request: HttpRequest, pengawasan_id: UUID, langkah: str) -> HttpResp
     if langkah not in ("buka", "batalkan"):
         raise TidakDitemukan("Langkah itu tidak dikenal.")
     p = _ambil(request, pengawasan_id, jalankan=True)
+    if langkah == "batalkan" and not queries.boleh_tutup(p, pembaca(request)):
+        raise TidakDitemukan("Apel seluruh kabupaten dibatalkan BKPSDM atau penanggung jawabnya.")
     aksi = actions.buka if langkah == "buka" else actions.batalkan
     try:
         laksanakan(

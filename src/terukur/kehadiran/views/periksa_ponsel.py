@@ -20,7 +20,7 @@ from terukur.kehadiran.queries import ponsel as queries
 from terukur.kehadiran.views.jadwal import tab
 from terukur.kehadiran.views.ponsel import halaman_satu
 from terukur.organisasi.queries import daftar_opd
-from terukur.organisasi.views.kerangka import Daftar, KolomDaftar, halaman_daftar, pembaca
+from terukur.organisasi.views.kerangka import Daftar, KolomDaftar, diterima, halaman_daftar, pembaca
 
 KELOLA = Izin.KEHADIRAN_KELOLA
 
@@ -32,7 +32,7 @@ def antrean(request: HttpRequest) -> HttpResponseBase:
     pengguna = pembaca(request)
     saring = FormSaringPeriksa(request.GET or None, opd=daftar_opd(pengguna, izin=KELOLA))
     isi = saring.cleaned_data if saring.is_valid() else {}
-    baris = queries.daftar_periksa(pengguna)
+    baris = queries.daftar_periksa(pengguna, pada=diterima(request))
     keadaan = isi.get("keadaan") or PutusanPonsel.MENUNGGU.value
     if keadaan != "semua":
         baris = baris.filter(putusan=keadaan)
@@ -68,7 +68,7 @@ def antrean(request: HttpRequest) -> HttpResponseBase:
 def putus(request: HttpRequest, rekam_id: UUID) -> HttpResponse:
     """Accept or not, with a reason."""
     pengguna = pembaca(request)
-    r, memutus = queries.get_rekam(rekam_id, untuk=pengguna)
+    r, memutus = queries.get_rekam(rekam_id, untuk=pengguna, pada=diterima(request))
     if not memutus:
         raise TidakBerhak("Rekam Anda sendiri diperiksa orang lain.")
     formulir = FormPutusPonsel(request.POST)

@@ -201,6 +201,7 @@ def langkah(request: HttpRequest, permohonan_id: UUID, langkah: str) -> HttpResp
     d = _satu(request, permohonan_id)
     formulir = FormLangkah(kiriman(request))
     formulir.fields["catatan"].required = langkah in ("tolak", "batalkan")
+    formulir.fields["catatan"].help_text = d.pembaca_catatan
     if request.method == "POST" and formulir.is_valid():
         dari_kotak = request.POST.get("dari") == "keputusan"
         tujuan = reverse("kehadiran:keputusan") if dari_kotak else actions.tautan(d.p)

@@ -144,7 +144,10 @@ def baru(request: HttpRequest) -> HttpResponse:
         c = formulir.cleaned_data
         opd = opd_orang([c["pegawai"].pk], pada=pada).get(c["pegawai"].pk)
         peta = PetaPin(c["pin"], c["pegawai"], c["sejak"], c["sampai"], opd)
-        return petakan_pin(kelompok=c["kelompok"], peta=[peta], dasar=c["dasar"], oleh=oleh, pada=pada)
+        return petakan_pin(
+            kelompok=c["kelompok"], peta=[peta], dasar=c["dasar"], oleh=oleh, pada=pada,
+            terlihat=queries.orang_bernama(pengguna, pada=pada),
+        )  # fmt: skip
 
     return halaman_formulir(
         request, formulir, judul="Petakan PIN", tombol="Simpan",

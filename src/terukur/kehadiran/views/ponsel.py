@@ -159,7 +159,9 @@ def halaman_satu(
         "fakta": fakta_rekam(r),
         "serupa": [
             (s, jam(s.waktu, detik=True), WARNA[PutusanPonsel(s.putusan)])
-            for s in (queries.rekam_serupa(r, untuk=pembaca(request)) if memutus else ())
+            for s in (
+                queries.rekam_serupa(r, untuk=pembaca(request), pada=diterima(request)) if memutus else ()
+            )
         ],
         "alasan": [(AlasanRisiko(k).label, n, bukti) for k, n, bukti in r.alasan],
         "ambang": ketentuan.ambang if ketentuan else None,
@@ -175,7 +177,7 @@ def halaman_satu(
 @require_GET
 def satu(request: HttpRequest, rekam_id: UUID) -> HttpResponse:
     """A record, for the person himself and for who may decide on it."""
-    r, memutus = queries.get_rekam(rekam_id, untuk=pembaca(request))
+    r, memutus = queries.get_rekam(rekam_id, untuk=pembaca(request), pada=diterima(request))
     return halaman_satu(request, r, memutus=memutus)
 
 

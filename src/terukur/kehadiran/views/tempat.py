@@ -29,13 +29,12 @@ from terukur.kehadiran.forms.ponsel import (
 )
 from terukur.kehadiran.models import LayarTempat, Mesin
 from terukur.kehadiran.queries import ponsel as queries
-from terukur.kehadiran.queries.lingkup import opd_orang
+from terukur.kehadiran.queries.lingkup import opd_orang, pilihan_wilayah
 from terukur.kehadiran.queries.perangkat import daftar_mesin
 from terukur.kehadiran.queries.pin import orang_pin
 from terukur.kehadiran.rules.ponsel import LANGKAH, kode_layar, langkah
 from terukur.kehadiran.views.jadwal import hanya_kabupaten, hari_ini, tab
 from terukur.kehadiran.views.ponsel import alamat_kode
-from terukur.organisasi.queries import daftar_opd
 from terukur.organisasi.views.kerangka import (
     Aksi,
     Daftar,
@@ -96,7 +95,7 @@ def daftar(request: HttpRequest) -> HttpResponseBase:
 def baru(request: HttpRequest) -> HttpResponse:
     """A new place."""
     formulir = FormTempat(
-        kiriman(request), opd=daftar_opd(pembaca(request), izin=KELOLA),
+        kiriman(request), opd=pilihan_wilayah(pembaca(request), KELOLA)[0],
         initial={"sejak": hari_ini(request), "radius": 100},
     )  # fmt: skip
 
