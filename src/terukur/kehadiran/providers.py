@@ -104,16 +104,10 @@ OBJEK = {
         tautan=lambda i: reverse("kehadiran:mesin_satu", args=[i]) if i.isdigit() else "",
     ),
     "pin_pegawai": ObjekJejak("PIN pegawai"),
-    "tempat_rekam": ObjekJejak(
-        "Tempat rekam", terbuka=_kelola_tempat,
-        tautan=lambda i: reverse("kehadiran:letak", args=[i]) if i.isdigit() else "",
-    ),
+    "tempat_rekam": ObjekJejak("Tempat rekam", terbuka=_kelola_tempat),
     "izin_ponsel": ObjekJejak("Izin rekam ponsel"),
     "ketentuan_ponsel": ObjekJejak("Ketentuan rekam ponsel", terbuka=_kelola),
-    "rekam_ponsel": ObjekJejak(
-        "Rekam ponsel", terbuka=_rekam_sendiri,
-        tautan=lambda i: reverse("kehadiran:rekam_ponsel_satu", args=[i]),
-    ),
+    "rekam_ponsel": ObjekJejak("Rekam ponsel", terbuka=_rekam_sendiri),
     "berkas_rekam": ObjekJejak(
         "Berkas rekam",
         tautan=lambda i: reverse("kehadiran:berkas_rekam_satu", args=[i]) if i.isdigit() else "",

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 from terukur.antarmuka.formulir import Formulir
 from terukur.kehadiran.choices import JenisPengawasan, KeadaanOrang, StatusPengawasan
-from terukur.kehadiran.models import Pengawasan, TemuanSidak
+from terukur.kehadiran.models import Pengawasan
 from terukur.kehadiran.queries import pengawasan as queries
 from terukur.kehadiran.queries.apel import BERKETERANGAN, HADIR, TIDAK_IKUT, TIDAK_WAJIB, hadir_apel
 from terukur.kehadiran.queries.berita_acara import nama_opd, sebut_lingkup
+from terukur.kehadiran.queries.temuan import temuan_terlihat
 from terukur.kehadiran.rules.pengawasan import sebut_ada
 from terukur.organisasi.queries import zona_pemda
 from terukur.organisasi.views.kerangka import Daftar, KolomDaftar, halaman_daftar, pembaca
@@ -122,9 +123,7 @@ def konteks_hasil(request: HttpRequest, p: Pengawasan) -> dict[str, Any]:
         "baris": penting[:TAMPIL],
         "lagi": max(0, len(penting) - TAMPIL),
         "temuan": list(
-            TemuanSidak.objects.filter(orang__in=[b.pk for b in baris])
-            .select_related("orang")
-            .order_by("orang__nama", "pk")
+            temuan_terlihat(pengguna).filter(orang__in=[b.pk for b in baris]).order_by("orang__nama", "pk")
         )
         if p.jenis == J.SIDAK
         else [],
